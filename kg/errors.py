@@ -1,0 +1,33 @@
+"""What stops a run, as a small tree under KgError; what is wrong with one input is a `model.Problem`."""
+
+
+class KgError(Exception):
+    """A run that cannot go on: a lower-case fact, where it was met, and what to try.
+
+    Anything raised that is not a KgError is a bug of ours and shows its traceback.
+    """
+
+    def __init__(self, fact: str, hint: str = "") -> None:
+        super().__init__(fact)
+        self.fact = fact
+        self.hint = hint
+
+
+class InputError(KgError):
+    """An input that cannot be used: missing, unreadable, not of its kind."""
+
+
+class SettingsError(KgError):
+    """A setting, a lexicon or an ontology file that is wrong."""
+
+
+class QueryError(KgError):
+    """A query that cannot be answered: its syntax, its name, a parameter, its time."""
+
+
+class StoreError(KgError):
+    """A workspace or a store that cannot be opened, written or swapped."""
+
+
+class ExportError(KgError):
+    """A file that cannot be written in the form asked for."""

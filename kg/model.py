@@ -1,0 +1,313 @@
+"""The records that the steps of the pipeline hand on: frozen, of plain types, each knowing where it came from.
+
+Offsets count Unicode code points of `Document.text`, end excluded. A change is a new record
+(`dataclasses.replace`); an empty collection is `()`.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+type_names = (
+    "Region", "Zone", "Government", "Research", "Enterprise", "Organization", "Industry",
+    "Technology", "Program", "Document", "Project", "Person", "Concept",
+)  # fmt: skip
+
+Span = tuple[int, int]
+Role = Literal["title", "subtitle", "byline", "heading", "body", "caption", "table"]
+Severity = Literal["warning", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one input, while the run goes on with the rest.
+
+    `severity` tells whether the input went in with a loss ("warning") or not at all ("refused").
+    """
+
+    where: str
+    fact: str
+    hint: str = ""
+    severity: Severity = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """One thing known of a document, and where it is stated.
+
+    `key` is one of title, subtitle, author, office, date, source, page, issuer, number, region, url,
+    language. `span` is its place in the text, or None where it was declared beside the text or
+    inferred. `by` names the way it was found ("table", "front-matter", "option", "title", "issuer",
+    "byline", "text", "html", "pdf", "docx", "name" …), `confidence` how sure it is, from 0 to 1.
+    """
+
+    key: str
+    value: str
+    span: Span | None = None
+    by: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a document: a stretch of its text without line breaks, and what it serves as."""
+
+    start: int
+    end: int
+    role: Role = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article, cleaned once and never changed after.
+
+    `path` is the file as it was named to us, `raw_hash` the SHA-256 of its bytes. Paragraphs cover
+    the text but for the line breaks between them.
+    """
+
+    id: str
+    text: str
+    path: str = ""
+    raw_hash: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
+    metadata: tuple[Metadata, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def get(self, key: str) -> str | None:
+        """The first value known for a key of the metadata, or None."""
+        return next((m.value for m in self.metadata if m.key == key), None)
+
+    @property
+    def region(self) -> str | None:
+        """The name of the region that the document speaks for."""
+        return self.get("region")
+
+    @property
+    def title(self) -> str | None:
+        """The title as printed."""
+        return self.get("title")
+
+    @property
+    def date(self) -> str | None:
+        """The day (2024-07-08), month (2024-07) or year (2024) of publication."""
+        return self.get("date")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document: never across two paragraphs; its text is `Document.text[start:end]`."""
+
+    document: str
+    index: int
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    role: Role = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of a document that names something.
+
+    `name` is the canonical name within the document (the full form of a short one), `by` the part
+    and rule that found it, `confidence` a precision observed on annotated text.
+    """
+
+    document: str
+    start: int
+    end: int
+    text: str
+    type: str
+    name: str
+    confidence: float = 1.0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A sentence's statement that one thing stands in a relation to another.
+
+    Head and tail are canonical names of the document's mentions, or the name of the document's
+    region. A span is that of the mention meant, None where the end is inferred and not said in
+    the sentence. `evidence` is the span of the sentence.
+    """
+
+    document: str
+    head: str
+    relation: str
+    tail: str
+    status: str
+    evidence: Span
+    stage: str | None = None
+    head_span: Span | None = None
+    tail_span: Span | None = None
+    confidence: float = 1.0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure that measures an outcome or sets a target.
+
+    `value` counts in `unit` (1.5 and 万亿元), `text` is the figure as written and `span` its place.
+    A change carries it in the unit (%增长, 个百分点下降, 倍增长, 番增长). Years are "2027" or None.
+    """
+
+    document: str
+    subject: str
+    indicator: str
+    comparator: str
+    value: Decimal
+    unit: str
+    year: str | None
+    status: str
+    evidence: Span
+    base_year: str | None = None
+    subject_span: Span | None = None
+    span: Span | None = None
+    text: str = ""
+    confidence: float = 1.0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What extractors found in one document, so far."""
+
+    mentions: tuple[Mention, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with its sentences and all that was found in it, names and types made consistent."""
+
+    document: Document
+    sentences: tuple[Sentence, ...] = ()
+    findings: Findings = Findings()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A thing as one document names it: the canonical name, its type, its other names there.
+
+    What `resolve` needs of a document, and all it sees. `region` is the document's own region;
+    `count` the number of mentions.
+    """
+
+    document: str
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    region: str | None = None
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why a document's name was taken for a thing: the rule, and the two names it brought together."""
+
+    document: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing of the graph: one IRI, one main type, a label, and every name it goes by.
+
+    `kind` is the finer class (Municipality, University …) or None, `code` the division or catalogue
+    code, `scope` the IRI of the region that makes a generic name particular, `label_en` the known
+    English name. `merges` tell why names of documents were taken for this thing.
+    """
+
+    iri: str
+    type: str
+    label: str
+    label_en: str | None = None
+    kind: str | None = None
+    code: str | None = None
+    scope: str | None = None
+    aliases: tuple[str, ...] = ()
+    merges: tuple[Merge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A resolved relation: an edge between two entities, and the sentence of one document that states it.
+
+    Spans count in the document; `quote` is the sentence, letter by letter.
+    """
+
+    iri: str
+    subject: str
+    predicate: str
+    object: str
+    status: str
+    document: str
+    evidence: Span
+    quote: str
+    stage: str | None = None
+    subject_span: Span | None = None
+    object_span: Span | None = None
+    confidence: float = 1.0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A resolved indicator: what is measured of which entity, how much, by when, and who says so."""
+
+    iri: str
+    subject: str
+    indicator: str
+    comparator: str
+    value: Decimal
+    unit: str
+    year: str | None
+    status: str
+    document: str
+    evidence: Span
+    quote: str
+    text: str = ""
+    base_year: str | None = None
+    subject_span: Span | None = None
+    span: Span | None = None
+    confidence: float = 1.0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A resolved mention: where a document names an entity, in which words, and as what type."""
+
+    entity: str
+    document: str
+    start: int
+    end: int
+    text: str
+    type: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What one document adds to the graph; retracting the document takes exactly this away."""
+
+    document: Document
+    iri: str
+    occurrences: tuple[Occurrence, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a small set of documents says, resolved, in one piece; large sets are streamed as slices."""
+
+    entities: tuple[Entity, ...] = ()
+    slices: tuple[Slice, ...] = ()
+    problems: tuple[Problem, ...] = ()

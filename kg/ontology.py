@@ -1,0 +1,235 @@
+"""The folder `ontology/` as classes, relations and lexicon tables; where it lies, and what a user adds."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of things: one of the main types (no parent), or a finer class below one."""
+
+    name: str
+    zh: str
+    en: str
+    parent: str | None = None
+    definition_zh: str = ""
+    definition_en: str = ""
+    align: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """A relation: the main types it may start from and end at, and what it is called in both directions."""
+
+    name: str
+    zh: str
+    en: str
+    domain: frozenset[str]
+    range: frozenset[str]
+    symmetric: bool = False
+    inverse: str | None = None
+    inverse_zh: str = ""
+    inverse_en: str = ""
+    definition_zh: str = ""
+    definition_en: str = ""
+    align: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a status or stage is called."""
+
+    name: str
+    zh: str
+    en: str
+    definition_zh: str = ""
+    definition_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the lexicon: a thing known by name before any document is read.
+
+    `kind` is the finer class, `code` a division or catalogue code, `parent` the name of what it
+    lies in or belongs to, `table` the lexicon file it stands in.
+    """
+
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    kind: str | None = None
+    code: str | None = None
+    parent: str | None = None
+    en: str | None = None
+    table: str = ""
+
+
+def folder() -> Path:
+    """The folder that holds the ontology: inside an installed wheel, else beside the package."""
+    packed = Path(__file__).parent / "_ontology"
+    return packed if packed.is_dir() else Path(__file__).parent.parent / "ontology"
+
+
+def rows(path: Path) -> tuple[dict[str, str], ...]:
+    """The rows of a tab-separated table as dicts; lines that begin with # are comments, cells are stripped.
+
+    Raises SettingsError with file and line where a row has more cells than the header.
+    """
+    found: list[dict[str, str]] = []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: not UTF-8", "save the table as UTF-8") from error
+    header: list[str] | None = None
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in next(csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE))]
+        if header is None:
+            header = cells
+            continue
+        if len(cells) > len(header):
+            raise SettingsError(
+                f"{path}:{number}: {len(cells)} cells under a header of {len(header)}",
+                "one tab between two cells, none inside a cell",
+            )
+        found.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)))
+    return tuple(found)
+
+
+class Ontology:
+    """The ontology, read on use and once: classes, relations, labels, terms and the other lexicon tables.
+
+    Lexicon files of a user (`lexicons`) come after ours, and win over them.
+    """
+
+    def __init__(self, root: Path | None = None, lexicons: Iterable[Path] = ()) -> None:
+        self.root = root or folder()
+        self.lexicons = tuple(lexicons)
+
+    def _yaml(self, name: str) -> dict[str, Any]:
+        path = self.root / name
+        try:
+            with path.open(encoding="utf-8") as stream:
+                loaded = yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except yaml.YAMLError as error:
+            raise SettingsError(f"{path}: {error}") from error
+        if not isinstance(loaded, dict):
+            raise SettingsError(f"{path}: a mapping was expected at the top")
+        return loaded
+
+    @cached_property
+    def _classes(self) -> dict[str, Any]:
+        return self._yaml("classes.yaml")
+
+    @cached_property
+    def _relations(self) -> dict[str, Any]:
+        return self._yaml("relations.yaml")
+
+    @cached_property
+    def prefixes(self) -> Mapping[str, str]:
+        """Prefix to namespace, for CURIEs in alignments and for what we write."""
+        return dict(self._classes["prefixes"])
+
+    @cached_property
+    def classes(self) -> Mapping[str, Class]:
+        """Every class by name, main types first, in the order of the file."""
+        return {
+            name: Class(
+                name, entry["zh"], entry["en"], entry.get("parent"),
+                entry.get("definition", {}).get("zh", ""), entry.get("definition", {}).get("en", ""),
+                tuple(entry.get("align", ())),
+            )
+            for name, entry in self._classes["classes"].items()
+        }  # fmt: skip
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """The names of the main types."""
+        return tuple(c.name for c in self.classes.values() if c.parent is None)
+
+    def main_type(self, name: str) -> str:
+        """The main type that a class is, or lies below."""
+        while (parent := self.classes[name].parent) is not None:
+            name = parent
+        return name
+
+    @cached_property
+    def relations(self) -> Mapping[str, RelationType]:
+        """Every relation by name, in the order of the file, with groups written out."""
+        groups: dict[str, list[str]] = {**self._relations["groups"], "Any": list(self.types)}
+
+        def spread(names: list[str]) -> frozenset[str]:
+            return frozenset(
+                t for name in names for t in (spread(groups[name]) if name in groups else {name})
+            )
+
+        return {
+            name: RelationType(
+                name, entry["zh"], entry["en"], spread(entry["domain"]), spread(entry["range"]),
+                bool(entry.get("symmetric", False)),
+                entry.get("inverse", {}).get("name"), entry.get("inverse", {}).get("zh", ""),
+                entry.get("inverse", {}).get("en", ""),
+                entry.get("definition", {}).get("zh", ""), entry.get("definition", {}).get("en", ""),
+                tuple(entry.get("align", ())),
+            )
+            for name, entry in self._relations["relations"].items()
+        }  # fmt: skip
+
+    def _labels(self, key: str) -> Mapping[str, Label]:
+        return {
+            name: Label(
+                name, entry["zh"], entry["en"],
+                entry.get("definition", {}).get("zh", ""), entry.get("definition", {}).get("en", ""),
+            )
+            for name, entry in self._relations[key].items()
+        }  # fmt: skip
+
+    @cached_property
+    def statuses(self) -> Mapping[str, Label]:
+        """The values of status, of claims and figures."""
+        return self._labels("status")
+
+    @cached_property
+    def stages(self) -> Mapping[str, Label]:
+        """The values of stage."""
+        return self._labels("stage")
+
+    def table(self, name: str) -> tuple[dict[str, str], ...]:
+        """The rows of `lexicon/NAME.tsv`."""
+        return rows(self.root / "lexicon" / f"{name}.tsv")
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term of `lexicon/terms/*.tsv` and of the user's lexicons, in the order of files and lines.
+
+        The header names the columns: name and type are needed; aliases (parted by |), kind, code,
+        parent, en are free. Where two terms have one name and type, the later one wins.
+        """
+        ours = sorted((self.root / "lexicon" / "terms").glob("*.tsv"))
+        found: dict[tuple[str, str, str], Term] = {}
+        for path in (*ours, *self.lexicons):
+            for row in rows(path):
+                if not row.get("name") or row.get("type") not in self.types:
+                    raise SettingsError(
+                        f"{path}: a term needs a name and a type: {row}", f"types: {', '.join(self.types)}"
+                    )
+                parent = row.get("parent") or None
+                key = (row["name"], row["type"], parent or "")
+                found.pop(key, None)
+                found[key] = Term(
+                    row["name"], row["type"],
+                    tuple(alias for alias in row.get("aliases", "").split("|") if alias),
+                    row.get("kind") or None, row.get("code") or None, parent, row.get("en") or None, path.stem,
+                )  # fmt: skip
+        return tuple(found.values())

@@ -1,0 +1,32 @@
+"""A name to the part that bears it: built-in tables, and what other packages add through entry points."""
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+from kg.errors import SettingsError
+
+extractors = {
+    "lexicon": "kg.extract.lexicon:load",
+    "names": "kg.extract.names:load",
+    "tagger": "kg.extract.trained:load",
+    "relations": "kg.extract.relations:load",
+    "indicators": "kg.extract.indicators:load",
+}
+"""Name to factory: a function of the ontology that gives a `contracts.Extractor`."""
+
+
+def find(group: str, name: str, table: dict[str, str]) -> Any:
+    """What stands under a name in a table of ours, or in the entry point group `kg.GROUP`.
+
+    Raises SettingsError with the names there are.
+    """
+    others = {point.name: point.value for point in entry_points(group=f"kg.{group}")}
+    everything = {**table, **others}
+    if name not in everything:
+        raise SettingsError(f"no such part of {group}: {name}", f"there are: {', '.join(sorted(everything))}")
+    module, _, attribute = everything[name].partition(":")
+    try:
+        return getattr(import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise SettingsError(f"{group} {name}: {everything[name]} cannot be loaded: {error}") from error
