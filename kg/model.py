@@ -216,6 +216,21 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A document as it is cited: what a reader needs to find it again."""
+
+    iri: str
+    id: str
+    title: str = ""
+    date: str | None = None
+    source: str | None = None
+    author: str | None = None
+    region: str | None = None
+    url: str | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A thing of the graph: one IRI, one main type, a label, and every name it goes by.
 
@@ -239,7 +254,8 @@ class Entity:
 class Claim:
     """A resolved relation: an edge between two entities, and the sentence of one document that states it.
 
-    Spans count in the document; `quote` is the sentence, letter by letter.
+    `subject`, `object` and `document` are IRIs, `predicate` is the relation's name (develops). Spans
+    count in the document; `quote` is the sentence, letter by letter.
     """
 
     iri: str

@@ -120,8 +120,7 @@ class Ontology:
     def _yaml(self, name: str) -> dict[str, Any]:
         path = self.root / name
         try:
-            with path.open(encoding="utf-8") as stream:
-                loaded = yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
         except yaml.YAMLError as error:
             raise SettingsError(f"{path}: {error}") from error
         if not isinstance(loaded, dict):

@@ -21,7 +21,7 @@ def extract(document: Document, sentences: Sequence[Sentence], extractors: Itera
     for part in parts:
         if not part.needs_mentions:
             found = _joined(found, part.extract(document, sentences, found))
-    found = replace(found, mentions=consistent(document, best(found.mentions)))
+    found = replace(found, mentions=consistent(best(found.mentions)))
     for part in parts:
         if part.needs_mentions:
             found = _joined(found, part.extract(document, sentences, found))

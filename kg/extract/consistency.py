@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.model import Document, Mention
+from kg.model import Mention
 
 
-def consistent(document: Document, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def consistent(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions with one type for each canonical name: the one with the most confidence behind it."""
     votes: dict[str, Counter[str]] = {}
     for mention in mentions:
