@@ -1,0 +1,139 @@
+"""Annotated documents from `.gold` files, the format of the annotation guidelines."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model import (
+    Annotated,
+    Document,
+    Findings,
+    Indicator,
+    Mention,
+    Metadata,
+    Paragraph,
+    Relation,
+    Sentence,
+    Span,
+    type_names,
+)
+
+gold_mention = re.compile(r"⟦([^⟦⟧|]+)\|([A-Za-z]+)(?:=([^⟦⟧|]+))?⟧")
+
+
+def read_gold(path: Path) -> Annotated:
+    """The annotated document of a `.gold` file: the format of the annotation guidelines, each line in its place.
+
+    Evidence of a relation or an indicator is the sentence that its line stands under; a relation
+    stated twice is kept once, at its first place. Raises InputError with the line that is wrong.
+    """
+    reader = _Gold(path.name)
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
+    for number, content in enumerate(lines, 1):
+        reader.take(number, content)
+    return reader.annotated()
+
+
+class _Gold:
+    """A .gold file, taken line by line."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.header: dict[str, str] = {}
+        self.text = ""
+        self.paragraphs: list[list[int]] = []
+        self.sentences: list[tuple[int, int, int]] = []
+        self.mentions: list[Mention] = []
+        self.relations: dict[tuple[str, str, str], Relation] = {}
+        self.indicators: list[Indicator] = []
+
+    def take(self, number: int, content: str) -> None:
+        where = f"{self.name}:{number}"
+        kind, rest = content[:2], content[2:]
+        if not content.strip():
+            return
+        if kind == "# ":
+            key, _, value = rest.partition(":")
+            self.header[key.strip()] = value.strip()
+        elif kind in {"P ", "S "}:
+            self._sentence(where, rest, new=kind == "P ")
+        elif kind == "R ":
+            head, relation, tail, status = self._cells(where, rest, 4)
+            found = Relation("", head, relation, tail, status, self._place(where), by="gold")
+            self.relations.setdefault((head, relation, tail), found)
+        elif kind == "I ":
+            subject, indicator, comparator, value, unit, year, status = self._cells(where, rest, 7)
+            if not re.fullmatch(r"-?\d+(\.\d+)?", value):
+                raise InputError(f"{where}: not a number: {value}")
+            self.indicators.append(
+                Indicator(
+                    "", subject, indicator, comparator, Decimal(value), unit, None if year == "-" else year, status,
+                    self._place(where), by="gold",
+                )
+            )  # fmt: skip
+        else:
+            raise InputError(f"{where}: a line begins with '# ', 'P ', 'S ', 'R ' or 'I ': {content[:40]}")
+
+    def _cells(self, where: str, rest: str, count: int) -> list[str]:
+        cells = [cell.strip() for cell in rest.split(" | ")]
+        if len(cells) != count:
+            raise InputError(f"{where}: {count} cells were expected, not {len(cells)}")
+        return cells
+
+    def _place(self, where: str) -> Span:
+        if not self.sentences:
+            raise InputError(f"{where}: stands under no sentence")
+        return self.sentences[-1][:2]
+
+    def _sentence(self, where: str, rest: str, *, new: bool) -> None:
+        if new or not self.paragraphs:
+            self.text += "\n" if self.text else ""
+            self.paragraphs.append([len(self.text), len(self.text)])
+        start, at = len(self.text), 0
+        for hit in gold_mention.finditer(rest):
+            surface, kind, canonical = hit.groups()
+            if kind not in type_names:
+                raise InputError(f"{where}: no such type: {kind}", f"types: {', '.join(type_names)}")
+            self.text += rest[at : hit.start()]
+            place = len(self.text)
+            self.mentions.append(
+                Mention("", place, place + len(surface), surface, kind, canonical or surface, by="gold")
+            )
+            self.text += surface
+            at = hit.end()
+        if "⟦" in rest[at:] or "⟧" in rest[at:]:
+            raise InputError(f"{where}: broken markup: {rest[at : at + 40]}")
+        self.text += rest[at:]
+        self.paragraphs[-1][1] = len(self.text)
+        self.sentences.append((start, len(self.text), len(self.paragraphs) - 1))
+
+    def annotated(self) -> Annotated:
+        for key in ("id", "region"):
+            if key not in self.header:
+                raise InputError(f"{self.name}: no '# {key}:' header")
+        name, text = self.header["id"], self.text
+        metadata = tuple(
+            Metadata(k, self.header[k], by="declared")
+            for k in ("region", "title", "date", "source")
+            if self.header.get(k)
+        )
+        return Annotated(
+            Document(
+                name,
+                text,
+                self.name,
+                paragraphs=tuple(Paragraph(a, b) for a, b in self.paragraphs),
+                metadata=metadata,
+            ),
+            tuple(Sentence(name, i, a, b, text[a:b], p) for i, (a, b, p) in enumerate(self.sentences)),
+            Findings(
+                tuple(replace(m, document=name) for m in self.mentions),
+                tuple(replace(r, document=name) for r in self.relations.values()),
+                tuple(replace(i, document=name) for i in self.indicators),
+            ),
+        )

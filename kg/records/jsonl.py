@@ -1,0 +1,203 @@
+"""Annotated documents to and from JSON Lines: the form of `kg extract` and of the cache."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from kg.errors import InputError
+from kg.model import (
+    Annotated,
+    Document,
+    Findings,
+    Indicator,
+    Mention,
+    Metadata,
+    Paragraph,
+    Problem,
+    Relation,
+    Role,
+    Sentence,
+    Span,
+)
+
+
+def to_json(annotated: Annotated) -> dict[str, Any]:
+    """A document as the JSON object of `kg extract`: entities by first mention, relations and indicators in order.
+
+    Beside the keys that the scorer reads stand those that bring the records back whole (`from_json`).
+    """
+    document, found = annotated.document, annotated.findings
+    return {
+        "id": document.id,
+        "region": document.region,
+        "title": document.title,
+        "date": document.date,
+        "text": document.text,
+        "entities": list(_entities(found.mentions)),
+        "relations": [_relation(r) for r in found.relations],
+        "indicators": [_indicator(i) for i in found.indicators],
+        "problems": [_problem(p) for p in (*document.problems, *found.problems)],
+        "path": document.path,
+        "raw_hash": document.raw_hash,
+        "metadata": [
+            {"key": m.key, "value": m.value, "span": _span(m.span), "by": m.by, "confidence": m.confidence}
+            for m in document.metadata
+        ],
+        "paragraphs": [[p.start, p.end, p.role] for p in document.paragraphs],
+        "sentences": [[s.start, s.end, s.paragraph] for s in annotated.sentences],
+        "document_problems": len(document.problems),
+    }
+
+
+def line(annotated: Annotated) -> str:
+    """A document as one line of JSON Lines, without the line break."""
+    return json.dumps(to_json(annotated), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(data: Mapping[str, Any]) -> Annotated:
+    """The records of a JSON object such as `to_json` gives; keys that only we write may be missing.
+
+    Raises InputError where a key that the format needs is missing or of the wrong kind.
+    """
+    try:
+        return _from_json(data)
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        name = data.get("id", "?") if isinstance(data, Mapping) else "?"
+        raise InputError(f"document {name}: not an annotated document: {error!r}") from error
+
+
+def _from_json(data: Mapping[str, Any]) -> Annotated:
+    key, text = data["id"], data["text"]
+    problems = tuple(
+        Problem(p["where"], p["fact"], p.get("hint", ""), p.get("severity", "warning"))
+        for p in data.get("problems", ())
+    )
+    own = data.get("document_problems", len(problems))
+    if "metadata" in data:
+        metadata = tuple(
+            Metadata(m["key"], m["value"], _pair(m["span"]), m["by"], float(m["confidence"]))
+            for m in data["metadata"]
+        )
+    else:
+        metadata = tuple(
+            Metadata(k, str(data[k]), by="declared")
+            for k in ("region", "title", "date", "source")
+            if data.get(k)
+        )
+    roles = [(int(a), int(b), role) for a, b, role in data.get("paragraphs", ())] or list(lines(text))
+    paragraphs = tuple(Paragraph(a, b, role) for a, b, role in roles)
+    sentences = tuple(
+        Sentence(key, i, a, b, text[a:b], p, paragraphs[p].role)
+        for i, (a, b, p) in enumerate(data.get("sentences", ()))
+    )
+    document = Document(
+        key, text, data.get("path", ""), data.get("raw_hash", ""), paragraphs, metadata, problems[:own]
+    )
+    mentions = tuple(
+        sorted(
+            (
+                Mention(
+                    key, m["start"], m["end"], m["text"], e["type"], e["name"],
+                    float(m.get("confidence", 1.0)), m.get("by", ""),
+                )
+                for e in data["entities"] for m in e.get("mentions", ())
+            ),
+            key=lambda m: (m.start, m.end, m.type),
+        )
+    )  # fmt: skip
+    relations = tuple(
+        Relation(
+            key, r["head"], r["relation"], r["tail"], r["status"], _evidence(r), r.get("stage"),
+            _pair(r.get("head_span")), _pair(r.get("tail_span")), float(r.get("confidence", 1.0)), r.get("by", ""),
+        )
+        for r in data["relations"]
+    )  # fmt: skip
+    indicators = tuple(
+        Indicator(
+            key, i["subject"], i["indicator"], i["comparator"], Decimal(str(i["value"])), str(i["unit"]),
+            _year(i.get("year")), i["status"], _evidence(i), _year(i.get("base_year")),
+            _pair(i.get("subject_span")), _pair(i.get("span")), i.get("text", ""),
+            float(i.get("confidence", 1.0)), i.get("by", ""),
+        )
+        for i in data["indicators"]
+    )  # fmt: skip
+    return Annotated(document, sentences, Findings(mentions, relations, indicators, problems[own:]))
+
+
+def load_line(text: str) -> Annotated:
+    """The records of one line of JSON Lines; raises InputError where it is none."""
+    try:
+        data = json.loads(text, parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        raise InputError(f"not JSON: {error.msg} at column {error.colno}") from error
+    if not isinstance(data, dict):
+        raise InputError("not an annotated document: a JSON object was expected")
+    return from_json(data)
+
+
+def _year(value: Any) -> str | None:
+    return None if value in (None, "", "-") else str(value)
+
+
+def _evidence(entry: Mapping[str, Any]) -> Span:
+    place = entry.get("evidence")
+    return (place["start"], place["end"]) if place else (0, 0)
+
+
+def _pair(span: Any) -> Span | None:
+    return None if span is None else (int(span[0]), int(span[1]))
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return None if span is None else list(span)
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _entities(mentions: Iterable[Mention]) -> Iterator[dict[str, Any]]:
+    groups: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault((mention.name, mention.type), []).append(mention)
+    for (name, kind), members in groups.items():
+        yield {
+            "name": name,
+            "type": kind,
+            "aliases": list(dict.fromkeys(m.text for m in members if m.text != name)),
+            "mentions": [
+                {"start": m.start, "end": m.end, "text": m.text, "confidence": m.confidence, "by": m.by}
+                for m in members
+            ],
+        }
+
+
+def _relation(r: Relation) -> dict[str, Any]:
+    return {
+        "head": r.head, "relation": r.relation, "tail": r.tail, "status": r.status, "stage": r.stage,
+        "head_span": _span(r.head_span), "tail_span": _span(r.tail_span),
+        "evidence": {"start": r.evidence[0], "end": r.evidence[1]}, "confidence": r.confidence, "by": r.by,
+    }  # fmt: skip
+
+
+def _indicator(i: Indicator) -> dict[str, Any]:
+    return {
+        "subject": i.subject, "indicator": i.indicator, "comparator": i.comparator, "value": _number(i.value),
+        "unit": i.unit, "base_year": i.base_year, "year": i.year, "status": i.status,
+        "subject_span": _span(i.subject_span), "span": _span(i.span), "text": i.text,
+        "evidence": {"start": i.evidence[0], "end": i.evidence[1]}, "confidence": i.confidence, "by": i.by,
+    }  # fmt: skip
+
+
+def _problem(p: Problem) -> dict[str, str]:
+    return {"where": p.where, "fact": p.fact, "hint": p.hint, "severity": p.severity}
+
+
+def lines(text: str) -> Iterator[tuple[int, int, Role]]:
+    """The stretches of a text between its line breaks, as body paragraphs."""
+    at = 0
+    for part in text.split("\n"):
+        if part:
+            yield at, at + len(part), "body"
+        at += len(part) + 1
