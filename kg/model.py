@@ -327,3 +327,20 @@ class Knowledge:
     entities: tuple[Entity, ...] = ()
     slices: tuple[Slice, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a person decided, keyed by IRIs; every rebuild honours it.
+
+    `merges` are pairs (this entity, is that one), `splits` pairs (entity, document whose use of the name
+    is another thing), `renames` pairs (entity, label). `rejected` and `confirmed` are IRIs of claims,
+    `retracted` ids of documents.
+    """
+
+    merges: tuple[tuple[str, str], ...] = ()
+    splits: tuple[tuple[str, str], ...] = ()
+    renames: tuple[tuple[str, str], ...] = ()
+    rejected: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
+    retracted: frozenset[str] = frozenset()
