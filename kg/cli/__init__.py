@@ -1,0 +1,99 @@
+"""The command `kg`: the table of commands, and the border where an error becomes a line and an exit code.
+
+Exit codes: 0 done; 1 it ran and the answer is no, or some inputs were refused; 2 it could not run;
+3 a bug of ours, with its traceback. 130 and 141 say, as in any shell, that the user stopped it and that the
+reader of its output went away.
+"""
+
+import errno
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from kg import __version__
+from kg.cli.console import error
+from kg.cli.lazy import Lazy
+from kg.errors import KgError
+
+commands: dict[str, tuple[str, str]] = {}
+"""Name to `module:object` and the line that `kg --help` shows, in the order of the help.
+
+The line is that of the command's docstring; standing here too, it spares `kg --help` loading every command.
+"""
+
+REFUSED_BY_THE_SYSTEM = {
+    errno.ENOSPC: "no space left on the disk",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EFBIG: "the file would be larger than the system allows",
+    errno.EROFS: "the disk is read-only",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EMFILE: "too many open files",
+    errno.ENOMEM: "out of memory",
+}
+"""What the surroundings may refuse at any write; not a bug of ours, so a line and no traceback."""
+
+
+@click.group(
+    cls=Lazy,
+    table=commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="kg")
+def group() -> None:
+    """Articles on regional development into a knowledge graph with the sentence behind every edge.
+
+    \b
+    Example:
+        kg build articles/ -w region.kg
+        kg show 滨海新区 -w region.kg
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of one call of `kg`, all that it says printed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        if "_KG_COMPLETE" in os.environ:
+            group.main(prog_name="kg")
+        with group.make_context("kg", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            group.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        error("stopped")
+        return 130
+    except KgError as stop:
+        error(stop.fact, stop.hint)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as refused:
+        if refused.errno not in REFUSED_BY_THE_SYSTEM:
+            return _bug()
+        where = f"{refused.filename}: " if refused.filename else ""
+        error(
+            f"{where}{REFUSED_BY_THE_SYSTEM[refused.errno]}",
+            "make room, or choose another place, and run it again",
+        )
+        return 2
+    except Exception:  # noqa: BLE001 - the border: Python would end with 1, which here means "the answer is no"
+        return _bug()
+    return 0
+
+
+def _bug() -> int:
+    traceback.print_exc()
+    error("this is a bug of kg", "please report it with the lines above")
+    return 3

@@ -1,0 +1,31 @@
+"""Options that several commands share, each a decorator."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kg.workspace import Workspace, locate
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _opened(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Workspace:
+    return Workspace.open(locate(value))
+
+
+def workspace(command: F) -> F:
+    """`-w`: the workspace, opened, as the argument `workspace`."""
+    return click.option(
+        "-w",
+        "--workspace",
+        type=click.Path(path_type=Path),
+        callback=_opened,
+        help="The workspace (default: KG_WORKSPACE, else the one *.kg folder here).",
+    )(command)
+
+
+def as_json(command: F) -> F:
+    """`--json`: the answer for machines, as the argument `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")(command)

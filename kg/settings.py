@@ -1,0 +1,121 @@
+"""`kg.toml` of a workspace to one frozen record of settings, and the file as a first build writes it."""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import SettingsError
+
+FORMAT = 1
+"""The format of a workspace; a workspace with a higher number was made by a newer kg."""
+
+TEMPLATE = """\
+# Settings of this workspace. Lines that begin with # are comments; what is not set has its default.
+
+# The format of the workspace. Written by kg; do not change.
+format = {format}
+
+[graph]
+# Where the IRIs of the things in the graph begin. Change it before the first build, not after.
+# base = "{base}"
+
+[extract]
+# The parts of the extraction, in their order.
+# extractors = [{extractors}]
+# Statements below this confidence (0 to 1) stay out of the graph.
+# min_confidence = 0.0
+
+[lexicon]
+# Further lexicon files (tab-separated: name, type, aliases, kind, code, parent, en), beside lexicon/*.tsv
+# in this folder. What they say wins over what kg knows.
+# files = ["../names.tsv"]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may set for a workspace.
+
+    `base` is where the IRIs of data begin, `extractors` the parts of the extraction in their order,
+    `min_confidence` what a statement needs to go into the graph, `lexicons` the user's lexicon files.
+    """
+
+    base: str = "https://w3id.org/rdp/id/"
+    extractors: tuple[str, ...] = ("lexicon", "names", "tagger", "relations", "indicators")
+    min_confidence: float = 0.0
+    lexicons: tuple[Path, ...] = ()
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+CHECKS: dict[tuple[str, str], tuple[str, str, Callable[[Any], bool]]] = {
+    ("graph", "base"): (
+        "base",
+        "an IRI that ends with / or #",
+        lambda v: isinstance(v, str) and v.startswith(("http://", "https://")) and v.endswith(("/", "#")),
+    ),
+    ("extract", "extractors"): ("extractors", "a list of names", _texts),
+    ("extract", "min_confidence"): (
+        "min_confidence",
+        "a number from 0 to 1",
+        lambda v: isinstance(v, int | float) and not isinstance(v, bool) and 0 <= v <= 1,
+    ),
+    ("lexicon", "files"): ("lexicons", "a list of paths", _texts),
+}
+"""Section and name of a setting: the field it sets, what it must be, and whether a value is that."""
+
+
+def template() -> str:
+    """The text of a new `kg.toml`."""
+    default = Settings()
+    return TEMPLATE.format(
+        format=FORMAT, base=default.base, extractors=", ".join(f'"{name}"' for name in default.extractors)
+    )
+
+
+def load(path: Path) -> Settings:
+    """The settings of a workspace: those of the file at `path`, and `lexicon/*.tsv` beside it.
+
+    Raises SettingsError where the file is not TOML, holds a key or value that means nothing, or was
+    written by a newer kg.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not TOML: {error}") from error
+    version = content.pop("format", None)
+    if not isinstance(version, int):
+        raise SettingsError(
+            f"{path}: no format number", "is this a workspace of kg? it should say: format = 1"
+        )
+    if version > FORMAT:
+        raise SettingsError(
+            f"{path.parent}: a workspace of a newer kg (format {version}, this kg knows up to {FORMAT})",
+            "install the newer kg",
+        )
+    found = _checked(path, content)
+    own = sorted((path.parent / "lexicon").glob("*.tsv"))
+    listed = [path.parent / name for name in found.get("lexicons", ())]
+    return Settings(**{**found, "lexicons": (*listed, *own)})
+
+
+def _checked(path: Path, content: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for section, values in content.items():
+        if not isinstance(values, dict):
+            raise SettingsError(f"{path}: {section} stands outside a section")
+        for name, value in values.items():
+            if (section, name) not in CHECKS:
+                known = ", ".join(f"{s}.{n}" for s, n in CHECKS)
+                raise SettingsError(f"{path}: no such setting: {section}.{name}", f"there are: {known}")
+            field, wanted, fits = CHECKS[section, name]
+            if not fits(value):
+                raise SettingsError(f"{path}: {section}.{name} must be {wanted}, and is {value!r}")
+            found[field] = tuple(value) if isinstance(value, list) else value
+    return found

@@ -1,0 +1,207 @@
+"""A workspace on disk: where each thing lies, one writer, many readers, and the swap to the next graph.
+
+NAME.kg/
+    kg.toml          settings
+    lexicon/*.tsv    the user's own lexicon
+    decisions.yaml   what a person decided
+    documents/       a record a document: cleaned text, metadata, annotation
+    store-N/         a graph, whole: never changed once `current` names it
+    current          the name of the present graph's folder, replaced atomically
+    lock             held while a build runs; holds the process id of its owner
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import portalocker
+
+from kg.errors import StoreError
+from kg.settings import Settings, load, template
+
+SUFFIX = ".kg"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An existing workspace and its settings."""
+
+    path: Path
+    settings: Settings
+
+    @staticmethod
+    def open(path: Path) -> "Workspace":
+        """The workspace at `path`.
+
+        Raises StoreError where there is none, SettingsError where its settings cannot be used.
+        """
+        if not (path / "kg.toml").is_file():
+            what = "is not a workspace" if path.exists() else "no such workspace"
+            raise StoreError(f"{path}: {what}", f"kg build ARTICLES... -w {path}")
+        return Workspace(path, load(path / "kg.toml"))
+
+    @staticmethod
+    def create(path: Path) -> "Workspace":
+        """The workspace at `path`, made if it is not there.
+
+        Raises StoreError where something else lies there already, or the place cannot be written.
+        """
+        if not (path / "kg.toml").is_file():
+            if path.exists() and (not path.is_dir() or any(path.iterdir())):
+                raise StoreError(f"{path}: not a workspace, and not empty", "name another place with -w")
+            try:
+                path.mkdir(parents=True, exist_ok=True)
+                write(path / "kg.toml", template())
+            except OSError as error:
+                raise StoreError(
+                    f"{path}: cannot be made: {error.strerror}", "name another place with -w"
+                ) from error
+        return Workspace.open(path)
+
+    @property
+    def documents(self) -> Path:
+        """The folder of document records."""
+        return self.path / "documents"
+
+    @property
+    def decisions(self) -> Path:
+        """The file of a person's decisions; it need not exist."""
+        return self.path / "decisions.yaml"
+
+    def current(self) -> Path | None:
+        """The folder of the present graph, or None before the first build."""
+        try:
+            name = (self.path / "current").read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        return self.path / name
+
+    @contextmanager
+    def graph(self) -> Iterator[Path]:
+        """The folder of the present graph, kept on disk as long as the context lasts, whatever is built meanwhile.
+
+        Raises StoreError where nothing was built yet.
+        """
+        while True:
+            folder = self.current()
+            if folder is None:
+                raise StoreError(f"{self.path}: no graph yet", f"kg build ARTICLES... -w {self.path}")
+            try:
+                holder = (folder / "held").open("rb")
+            except FileNotFoundError as error:
+                if self.current() == folder:
+                    raise StoreError(f"{folder}: the graph is gone", "kg build makes it anew") from error
+                continue
+            with holder:
+                portalocker.lock(holder, portalocker.LockFlags.SHARED)
+                yield folder
+            return
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """The right to write, held by one process at a time.
+
+        Raises StoreError where another process has it, or the workspace cannot be written.
+        """
+        try:
+            lock = (self.path / "lock").open("a+", encoding="utf-8")
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot be written: {error.strerror}") from error
+        with lock:
+            try:
+                portalocker.lock(lock, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+            except portalocker.LockException as error:
+                lock.seek(0)
+                raise StoreError(
+                    f"{self.path}: another kg is writing here (process {lock.read().strip()})",
+                    "wait until it is done",
+                ) from error
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
+            yield
+
+    def fresh(self) -> Path:
+        """A new, empty folder for the next graph; what builds that were killed left behind goes."""
+        self.prune()
+        numbers = [int(path.name.partition("-")[2]) for path in self._stores()]
+        folder = self.path / f"store-{max(numbers, default=0) + 1}"
+        folder.mkdir()
+        (folder / "held").touch()
+        return folder
+
+    def swap(self, folder: Path) -> None:
+        """Makes `folder` the present graph, at one stroke and safe from a loss of power; then prunes."""
+        for path in sorted(folder.rglob("*")):
+            _sync(path)
+        _sync(folder)
+        write(self.path / "current", folder.name)
+        self.prune()
+
+    def prune(self) -> None:
+        """Takes away every graph but the present one, unless somebody reads it."""
+        present = self.current()
+        for folder in self._stores():
+            if folder != present and not _held(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _stores(self) -> list[Path]:
+        return [path for path in self.path.glob("store-*") if path.name.partition("-")[2].isdecimal()]
+
+
+def locate(given: Path | None, *, new: bool = False) -> Path:
+    """The path of the workspace meant: the given one, else `KG_WORKSPACE`, else the one `*.kg` folder here.
+
+    With `new`, `graph.kg` where there is none. Raises StoreError where none or several could be meant.
+    """
+    if given is not None:
+        return given
+    if named := os.environ.get("KG_WORKSPACE"):
+        return Path(named)
+    here = sorted(path for path in Path().glob(f"*{SUFFIX}") if (path / "kg.toml").is_file())
+    if len(here) > 1:
+        raise StoreError(f"several workspaces here: {', '.join(map(str, here))}", "name one with -w")
+    if here:
+        return here[0]
+    if new:
+        return Path(f"graph{SUFFIX}")
+    raise StoreError("no workspace here", "kg build ARTICLES... makes one; -w names one elsewhere")
+
+
+def write(path: Path, text: str) -> None:
+    """Writes a file at one stroke: a reader, or a crash at any moment, finds the old content or the new."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with aside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    """Has the system put a file or a folder's list of names on the disk (a folder cannot be asked on Windows)."""
+    with suppress(PermissionError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _held(folder: Path) -> bool:
+    try:
+        with (folder / "held").open("r+b") as holder:
+            portalocker.lock(holder, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+    except FileNotFoundError:
+        return False
+    except portalocker.LockException:
+        return True
+    return False
