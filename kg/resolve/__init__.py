@@ -1,0 +1,333 @@
+"""The names of all documents to things: one thing, one node, and for every name the reason why."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from kg.model import Annotated, Claim, Decisions, Entity, Figure, Merge, Name, Occurrence, Slice, type_names
+from kg.ontology import Ontology, Term
+from kg.resolve import iri
+from kg.resolve.gazetteer import Gazetteer
+from kg.resolve.keys import Keys, plain
+from kg.resolve.names import names
+
+__all__ = ["Linking", "link", "names"]
+
+Key = tuple[str, str]
+"""Scope and name: what makes two names the same thing, whatever type each document gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a document stands: its region's key, the term if it is known, and all regions it names."""
+
+    key: str
+    term: Term | None
+    near: tuple[Term, ...]
+    region: str | None
+
+
+@dataclass(slots=True)
+class _Thing:
+    """A thing in the making."""
+
+    term: Term | None = None
+    scope: Term | None = None
+    scope_name: str | None = None
+    types: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
+    merges: list[Merge] = field(default_factory=list)
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What every name of every document means.
+
+    `entities` stand sorted by IRI; `of` gives the IRI of a document's name.
+    """
+
+    base: str
+    entities: tuple[Entity, ...]
+    of: Mapping[tuple[str, str], str]
+    decisions: Decisions
+
+    def slice(self, annotated: Annotated) -> Slice:
+        """What one document adds to the graph, its names replaced by the things they mean.
+
+        Of statements that say the same of the same things in one sentence, the most confident stays.
+        A claim between a thing and itself (two names merged) is left out, as is what a person rejected.
+        """
+        document, found = annotated.document, annotated.findings
+        text, own = document.text, iri.source(self.base, document.id)
+
+        def thing(name: str) -> str:
+            return self.of[document.id, name]
+
+        claims: dict[str, Claim] = {}
+        for r in found.relations:
+            subject, object_ = thing(r.head), thing(r.tail)
+            key = iri.statement(self.base, "claim", own, subject, r.relation, object_, *r.evidence)
+            if subject == object_ or key in self.decisions.rejected:
+                continue
+            confidence = 1.0 if key in self.decisions.confirmed else r.confidence
+            if key not in claims or claims[key].confidence < confidence:
+                claims[key] = Claim(
+                    key, subject, r.relation, object_, r.status, own, r.evidence, text[slice(*r.evidence)], r.stage,
+                    r.head_span, r.tail_span, confidence, r.by,
+                )  # fmt: skip
+        figures: dict[str, Figure] = {}
+        for i in found.indicators:
+            subject = thing(i.subject)
+            content = (i.indicator, i.comparator, i.value.normalize(), i.unit, i.year, i.status, *i.evidence)
+            key = iri.statement(self.base, "figure", own, subject, *content)
+            if key in self.decisions.rejected:
+                continue
+            confidence = 1.0 if key in self.decisions.confirmed else i.confidence
+            if key not in figures or figures[key].confidence < confidence:
+                figures[key] = Figure(
+                    key, subject, i.indicator, i.comparator, i.value, i.unit, i.year, i.status, own, i.evidence,
+                    text[slice(*i.evidence)], i.text, i.base_year, i.subject_span, i.span, confidence, i.by,
+                )  # fmt: skip
+        occurrences = tuple(
+            Occurrence(thing(m.name), own, m.start, m.end, m.text, m.type, m.by) for m in found.mentions
+        )
+        return Slice(document, own, occurrences, tuple(claims.values()), tuple(figures.values()))
+
+
+def link(found: Iterable[Name], ontology: Ontology, decisions: Decisions, base: str) -> Linking:
+    """What the names of all documents mean; the order of `found` does not matter.
+
+    Two names are one thing where, in this order: a person said so; the lexicon knows both as names
+    of it (a division, a university, a sector …); they differ only in width, quotation marks, a
+    sector's ending or an official variant; one is generic and both speak of the same region; a
+    document declares one as the short form of the other. Never by pinyin or likeness.
+    """
+    return _Linker(ontology, decisions, base).link(sorted(found, key=lambda n: (n.document, n.name, n.type)))
+
+
+class _Linker:
+    """One run of linking: gathers things name by name, then names them."""
+
+    def __init__(self, ontology: Ontology, decisions: Decisions, base: str) -> None:
+        self.keys = Keys(ontology)
+        self.gazetteer = Gazetteer(ontology, self.keys)
+        self.decisions = decisions
+        self.base = base
+        self.things: defaultdict[Key, _Thing] = defaultdict(_Thing)
+        self.of: dict[tuple[str, str], Key] = {}
+
+    def link(self, found: list[Name]) -> Linking:
+        documents: dict[str, list[Name]] = {}
+        for name in found:
+            documents.setdefault(name.document, []).append(name)
+        declared = self._declared(found)
+        for members in documents.values():
+            place = self._place(members)
+            for name in members:
+                self._gather(name, place, declared)
+        named = {key: self._iri(key, thing) for key, thing in self.things.items()}
+        return self._decided(named)
+
+    def _declared(self, found: list[Name]) -> dict[tuple[str, str], tuple[str, str]]:
+        """Short forms (key, type) to the one full name (key, document) that documents declare for them."""
+        claims: dict[tuple[str, str], dict[str, str]] = {}
+        for name in found:
+            full = self.keys.key(name.name, name.type)
+            for alias in name.aliases:
+                key = self.keys.key(alias, name.type)
+                if len(key) > 2 and key != full and not self.keys.generic(key, name.type):
+                    claims.setdefault((key, name.type), {}).setdefault(full, name.document)
+        return {short: next(iter(full.items())) for short, full in claims.items() if len(full) == 1}
+
+    def _place(self, members: list[Name]) -> _Place:
+        region = members[0].region
+        if region is None:
+            return _Place(f"source:{members[0].document}", None, (), None)
+        term, _ = self.gazetteer.region(region, ())
+        others = (
+            self.gazetteer.region(n.name, [term] if term else [])[0] for n in members if n.type == "Region"
+        )
+        near = tuple(t for t in ([term] if term else []) + [t for t in others if t is not None])
+        return _Place(self._term_key(term) if term else plain(region), term, near, region)
+
+    def _gather(self, name: Name, place: _Place, declared: Mapping[tuple[str, str], tuple[str, str]]) -> None:
+        key, thing, reason = self._thing(name, place, declared)
+        self.of[name.document, name.name] = key
+        thing.used = True
+        thing.types[name.type] += max(name.count, 1)
+        thing.labels[name.name] += max(name.count, 1)
+        thing.aliases.update(name.aliases, (name.name,))
+        if reason:
+            thing.merges.append(Merge(name.document, name.name, reason))
+
+    def _thing(
+        self, name: Name, place: _Place, declared: Mapping[tuple[str, str], tuple[str, str]]
+    ) -> tuple[Key, _Thing, str]:
+        key = self.keys.key(name.name, name.type)
+        if name.type == "Person":
+            return self._person(name, key, place)
+        if name.type == "Region":
+            term, why = self.gazetteer.region(name.name, place.near)
+            if term is not None:
+                return self._term(term, "" if term.name == name.name else f"{term.name}: {why}")
+        scoped = self._scoped(key, name.type, place)
+        if scoped is not None:
+            return scoped
+        terms = self.gazetteer.terms(name.name, name.type)
+        if (
+            terms
+            and name.type != "Region"
+            and len({(t.name, t.parent) for t in terms if t.type == terms[0].type}) == 1
+        ):
+            term = terms[0]
+            again = self._scoped(self.keys.key(term.name, term.type), term.type, place)
+            if again is not None and again[1].scope is not None:
+                again[1].term = term
+                return again
+            return self._term(
+                term, "" if term.name == name.name else f"{term.name}: a name in the lexicon ({term.table})"
+            )
+        if terms and name.type == "Region":
+            scope_key = ("" if place.region == name.name else place.key, key)
+            thing = self.things[scope_key]
+            thing.scope, thing.scope_name = place.term, place.region
+            return scope_key, thing, "several regions have this name: that of the document's region"
+        full = declared.get((key, name.type))
+        if full is not None:
+            return ("", full[0]), self.things["", full[0]], f"a short form declared in {full[1]}"
+        return (
+            ("", key),
+            self.things["", key],
+            "" if plain(name.name) == key else "an ending or variant that names the same",
+        )
+
+    def _person(self, name: Name, key: str, place: _Place) -> tuple[Key, _Thing, str]:
+        known = [t for t in self.gazetteer.terms(name.name, "Person") if t.type == "Person"]
+        if known:
+            return self._term(known[0], "" if known[0].name == name.name else "a name in the lexicon")
+        where = ("person:" + place.key, key)
+        thing = self.things[where]
+        thing.scope, thing.scope_name = place.term, place.region
+        return where, thing, ""
+
+    def _scoped(self, key: str, kind: str, place: _Place) -> tuple[Key, _Thing, str] | None:
+        """The thing of a name that is generic without its region, which it says or the document gives."""
+        if self.keys.generic(key, kind):
+            if place.term is not None and place.term.kind == "Country":
+                return None
+            chain = self.gazetteer.chain(place.term) if place.term else ()
+            scope = (self.gazetteer.level(key, chain) if kind == "Government" else None) or place.term
+            where = (self._term_key(scope) if scope else place.key, key)
+            reason = f"a generic name, of {scope.name if scope else place.region or 'this document'}"
+        elif (split := self.gazetteer.prefix(key, kind, place.near)) is not None:
+            scope, rest = split
+            where, reason = (self._term_key(scope), rest), ""
+        else:
+            return None
+        thing = self.things[where]
+        thing.scope = scope
+        thing.scope_name = scope.name if scope else place.region
+        return where, thing, reason
+
+    def _term(self, term: Term, reason: str) -> tuple[Key, _Thing, str]:
+        where = ("", self._term_key(term))
+        thing = self.things[where]
+        thing.term = term
+        return where, thing, reason
+
+    def _type(self, thing: _Thing) -> str:
+        if thing.term is not None:
+            return thing.term.type
+        return max(type_names, key=lambda t: (thing.types[t], -type_names.index(t)))
+
+    def _label(self, key: Key, thing: _Thing) -> str:
+        if thing.term is not None:
+            return thing.term.name
+        often = max(thing.labels, key=lambda n: (thing.labels[n], len(n), n), default=key[1])
+        if thing.scope_name is None or key[0].startswith("person:") or self._type(thing) == "Region":
+            return often
+        if any(plain(n).startswith(plain(thing.scope_name)) for n in thing.labels):
+            return max(
+                (n for n in thing.labels if plain(n).startswith(plain(thing.scope_name))),
+                key=lambda n: (len(n), n),
+            )
+        overlap = next((n for n in range(3, 0, -1) if thing.scope_name.endswith(key[1][:n])), 0)
+        return thing.scope_name + key[1][overlap:]
+
+    def _iri(self, key: Key, thing: _Thing) -> str:
+        scope = key[0].removeprefix("person:") or None
+        return iri.entity(self.base, self._type(thing), key[1], scope)
+
+    def _entity(self, name: str, key: Key, thing: _Thing) -> Entity:
+        term = thing.term
+        label = self._label(key, thing)
+        known = {*(term.aliases if term else ()), *thing.aliases}
+        scope = self._iri(("", self._term_key(thing.scope)), _Thing(thing.scope)) if thing.scope else None
+        return Entity(
+            name, self._type(thing), label, term.en if term else None, term.kind if term else None,
+            term.code if term else None, scope, tuple(sorted(known - {label})),
+            tuple(sorted(thing.merges, key=lambda m: (m.document, m.name))),
+        )  # fmt: skip
+
+    def _decided(self, named: dict[Key, str]) -> Linking:
+        """The linking with what a person decided: merges and splits by IRI, then labels."""
+        target = dict(self.decisions.merges)
+
+        def final(name: str) -> str:
+            seen = {name}
+            while name in target and target[name] not in seen:
+                name = target[name]
+                seen.add(name)
+            return name
+
+        entities: dict[str, Entity] = {}
+        for key in sorted(self.things, key=lambda k: (named[k], k)):
+            entity = self._entity(named[key], key, self.things[key])
+            end = final(entity.iri)
+            if end != entity.iri:
+                entity = replace(
+                    entity, iri=end,
+                    merges=(*entity.merges, Merge("", entity.label, "decided by a person")),
+                )  # fmt: skip
+            entities[end] = _union(entities[end], entity, end == named[key]) if end in entities else entity
+        for scope in {e.scope for e in entities.values() if e.scope} - entities.keys():
+            thing = next(t for t in self.things.values() if t.scope and self._region(t.scope) == scope)
+            assert thing.scope is not None
+            entities[scope] = self._entity(scope, ("", self._term_key(thing.scope)), _Thing(thing.scope))
+        of = {place: final(named[key]) for place, key in self.of.items()}
+        self._split(entities, of)
+        for name, label in self.decisions.renames:
+            if name in entities:
+                old = entities[name]
+                aliases = tuple(sorted({*old.aliases, old.label} - {label}))
+                entities[name] = replace(old, label=label, aliases=aliases)
+        return Linking(self.base, tuple(entities[name] for name in sorted(entities)), of, self.decisions)
+
+    def _region(self, term: Term) -> str:
+        return self._iri(("", self._term_key(term)), _Thing(term))
+
+    def _term_key(self, term: Term) -> str:
+        """The key of a term: the division code of a region, else its name."""
+        return term.code if term.type == "Region" and term.code else self.keys.key(term.name, term.type)
+
+    def _split(self, entities: dict[str, Entity], of: dict[tuple[str, str], str]) -> None:
+        for name, document in self.decisions.splits:
+            if name not in entities:
+                continue
+            apart = f"{name}/{iri.segment('source:' + document)}"
+            places = [place for place, end in of.items() if place[0] == document and end == name]
+            if places:
+                entities[apart] = replace(
+                    entities[name],
+                    iri=apart,
+                    merges=(Merge(document, places[0][1], "set apart by a person"),),
+                )
+                of.update(dict.fromkeys(places, apart))
+
+
+def _union(first: Entity, second: Entity, second_leads: bool) -> Entity:
+    lead, other = (second, first) if second_leads else (first, second)
+    aliases = {*lead.aliases, *other.aliases, other.label} - {lead.label}
+    return replace(lead, aliases=tuple(sorted(aliases)), merges=(*lead.merges, *other.merges))

@@ -1,0 +1,91 @@
+"""Names known to the lexicon: which term a name means, given where the document stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.ontology import Ontology, Term
+from kg.resolve.keys import Keys, plain
+
+_levels = ("自治区", "自治州", "新区", "省", "市", "区", "县", "州", "旗", "镇", "乡", "街道")
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The terms of the lexicon by every name that they go by."""
+
+    ontology: Ontology
+    keys: Keys
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Term, ...]]:
+        found: dict[str, list[Term]] = {}
+        for term in self.ontology.terms:
+            for name in dict.fromkeys((term.name, *term.aliases)):
+                found.setdefault(self.keys.key(name, term.type), []).append(term)
+        return {name: tuple(terms) for name, terms in found.items()}
+
+    @cached_property
+    def _regions(self) -> dict[str, Term]:
+        """Regions by full name, where one name has one region only."""
+        counts: dict[str, list[Term]] = {}
+        for term in self.ontology.terms:
+            if term.type == "Region":
+                counts.setdefault(term.name, []).append(term)
+        return {name: terms[0] for name, terms in counts.items() if len(terms) == 1}
+
+    def terms(self, name: str, kind: str) -> tuple[Term, ...]:
+        """The terms that a name may mean, those of the type said first."""
+        found = self._by_name.get(self.keys.key(name, kind), ())
+        return tuple(sorted(found, key=lambda t: t.type != kind))
+
+    def chain(self, term: Term) -> tuple[Term, ...]:
+        """A region and the regions it lies in, from the smallest up."""
+        found = [term]
+        while (parent := self._regions.get(found[-1].parent or "")) is not None and parent not in found:
+            found.append(parent)
+        return tuple(found)
+
+    def region(self, name: str, near: Iterable[Term]) -> tuple[Term | None, str]:
+        """The region that a name means in a document about the regions `near`, and why; None where it is open.
+
+        Of several regions with one name the one is meant that lies in a region of the document, or
+        that one of them lies in; a name that only one region has is that region.
+        """
+        candidates = [t for t in self.terms(name, "Region") if t.type == "Region"]
+        exact = [t for t in candidates if plain(t.name) == plain(name)]
+        if len(exact) == 1:
+            return exact[0], "its full name"
+        known = {(t.name, t.code) for other in near for t in self.chain(other) if t.kind != "Country"}
+        for pool in (exact, candidates):
+            close = [
+                t
+                for t in pool
+                if (t.name, t.code) in known or any((up.name, up.code) in known for up in self.chain(t)[1:])
+            ]
+            if len(close) == 1:
+                return close[0], "the region of this name that lies where the document stands"
+        if len(candidates) == 1:
+            return candidates[0], "a short name that only one region has"
+        top = [t for t in candidates if t.parent in (None, "中国")]
+        if len(top) == 1:
+            return top[0], "a short name, of which the province is meant"
+        return None, ""
+
+    def prefix(self, key: str, kind: str, near: Iterable[Term]) -> tuple[Term, str] | None:
+        """The region that a generic name begins with, and the rest: 合肥高新区 is 合肥市 and 高新区."""
+        regions = tuple(near)
+        for cut in range(len(key) - 2, 1, -1):
+            rest = key[cut:]
+            if self.keys.generic(rest, kind):
+                term, _ = self.region(key[:cut], regions)
+                if term is not None:
+                    return term, rest
+        return None
+
+    def level(self, key: str, chain: tuple[Term, ...]) -> Term | None:
+        """The region of a chain that a body's name speaks of by its level: 市委 in a district is the city's."""
+        for level in _levels:
+            if key.startswith(level):
+                return next((t for t in chain if t.name.endswith(level)), None)
+        return None

@@ -1,0 +1,65 @@
+"""A name to the key under which all its writings meet, and whether it is generic without its region."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.ontology import Ontology
+
+_noise = re.compile(r"[\s\"'“”‘’《》〈〉「」『』·•]")
+_sectors = frozenset({"Industry", "Technology"})
+
+
+def plain(name: str) -> str:
+    """A name without what writers vary freely: width, case, spaces, quotation marks."""
+    return _noise.sub("", unicodedata.normalize("NFKC", name)).lower()
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The rules by which two writings are one name, read from the lexicon once."""
+
+    ontology: Ontology
+
+    @cached_property
+    def _suffixes(self) -> tuple[tuple[str, ...], frozenset[str]]:
+        table = self.ontology.table("sector_suffixes")
+        suffixes = sorted((r["text"] for r in table if r["kind"] == "suffix"), key=lambda s: (-len(s), s))
+        return tuple(suffixes), frozenset(r["text"] for r in table if r["kind"] == "keep")
+
+    @cached_property
+    def _variants(self) -> tuple[tuple[str, str, str], ...]:
+        rows = ((r["type"], r["from"], r["to"]) for r in self.ontology.table("variants"))
+        return tuple(sorted(rows, key=lambda r: (-len(r[1]), r)))
+
+    @cached_property
+    def _generic(self) -> dict[str, re.Pattern[str]]:
+        patterns: dict[str, list[str]] = {}
+        for row in self.ontology.table("generic"):
+            patterns.setdefault(row["type"], []).append(f"(?:{row['pattern']})")
+        return {kind: re.compile("|".join(those)) for kind, those in patterns.items()}
+
+    def key(self, name: str, kind: str) -> str:
+        """The key of a name: two names of one type with one key are the same name."""
+        key = plain(name)
+        for type_, ending, other in self._variants:
+            if kind == type_ and key.endswith(ending):
+                key = key[: -len(ending)] + other
+                break
+        if kind in _sectors:
+            key = self._sector(key)
+        return key or name
+
+    def _sector(self, key: str) -> str:
+        suffixes, keep = self._suffixes
+        for suffix in suffixes:
+            bare = key.removesuffix(suffix)
+            if bare != key and len(bare) > 1 and bare not in keep:
+                return bare
+        return key
+
+    def generic(self, key: str, kind: str) -> bool:
+        """Whether a key names a particular thing only together with a region."""
+        pattern = self._generic.get(kind)
+        return pattern is not None and pattern.fullmatch(key) is not None

@@ -1,0 +1,225 @@
+"""One thing, one node, within and across documents; and never two things in one."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.model import Annotated, Decisions, Document, Findings, Indicator, Mention, Metadata, Name, Relation
+from kg.ontology import Ontology
+from kg.resolve import iri, link, names
+
+BASE = "https://example.org/id/"
+TERMS = """name	type	aliases	kind	code	parent	en
+云港市	Region	云港	City	9901	海州省	Yungang
+海州省	Region	海州	Province	99	中国
+云江省	Region	云江	Province	98	中国
+溪口市	Region	溪口	City	9801	云江省
+滨河区	Region		County	990101	云港市
+滨河区	Region		County	980101	溪口市
+新港新区	Region	新港	NewArea	990177	云港市
+人工智能	Technology	AI|人智				Artificial intelligence
+云港理工大学	Research	云港理工	University
+"""
+
+
+@pytest.fixture(scope="module")
+def ontology(tmp_path_factory):
+    path = tmp_path_factory.mktemp("lexicon") / "own.tsv"
+    path.write_text(TERMS, encoding="utf-8")
+    return Ontology(lexicons=[path])
+
+
+def linked(ontology, *found, decisions=Decisions()):  # noqa: B008 - frozen
+    linking = link(found, ontology, decisions, BASE)
+    return linking, {place: end.removeprefix(BASE) for place, end in linking.of.items()}
+
+
+def name(document, text, kind, *aliases, region="云港市", count=1):
+    return Name(document, text, kind, aliases, region, count)
+
+
+def test_administrative_names_and_short_forms_are_one_region(ontology):
+    linking, of = linked(ontology, name("a", "云港", "Region"), name("b", "云港市", "Region"))
+    assert set(of.values()) == {"Region/9901"}
+    (entity,) = linking.entities
+    assert (entity.label, entity.kind, entity.code, entity.label_en) == ("云港市", "City", "9901", "Yungang")
+    assert [(m.document, m.name) for m in entity.merges] == [("a", "云港")]
+
+
+def test_regions_of_one_name_are_told_apart_by_where_the_document_stands(ontology):
+    _, of = linked(
+        ontology,
+        name("a", "滨河区", "Region"), name("b", "滨河区", "Region", region="溪口市"),
+        name("c", "滨河区", "Region", region=None), name("d", "滨河区", "Region", region="云江省"),
+    )  # fmt: skip
+    assert of["a", "滨河区"] == "Region/990101"
+    assert of["b", "滨河区"] == of["d", "滨河区"] == "Region/980101"
+    assert of["c", "滨河区"] not in {"Region/990101", "Region/980101"}
+
+
+def test_generic_names_belong_to_the_region_that_the_document_speaks_for(ontology):
+    linking, of = linked(
+        ontology,
+        name("a", "高新区", "Zone"), name("b", "高新区", "Zone", region="溪口市"),
+        name("c", "云港高新区", "Zone", region="海州省"), name("d", "云港高新技术产业开发区", "Zone", region="中国"),
+    )  # fmt: skip
+    assert (
+        of["a", "高新区"] == of["c", "云港高新区"] == of["d", "云港高新技术产业开发区"] == "Zone/9901/高新区"
+    )
+    assert of["b", "高新区"] == "Zone/9801/高新区"
+    entity = next(e for e in linking.entities if e.iri.endswith("9901/高新区"))
+    assert entity.label.startswith("云港")
+    assert entity.scope == BASE + "Region/9901"
+    assert any(e.iri == entity.scope for e in linking.entities)
+
+
+@pytest.mark.parametrize(
+    ("region", "body", "iri_", "label"),
+    [
+        ("新港新区", "市委", "Government/9901/市委", "云港市委"),
+        ("新港新区", "区政府", "Government/990177/区政府", "新港新区政府"),
+        ("云港市", "省政府", "Government/99/省政府", "海州省政府"),
+        ("云港市", "市人民政府", "Government/9901/市政府", "云港市政府"),
+        ("海州省", "云港市人民政府", "Government/9901/市政府", None),
+        ("云港市", "管委会", "Government/9901/管委会", "云港市管委会"),
+    ],
+)
+def test_bodies_belong_to_the_region_of_their_level(ontology, region, body, iri_, label):
+    linking, of = linked(ontology, name("a", body, "Government", region=region))
+    assert of["a", body] == iri_
+    if label:
+        assert next(e.label for e in linking.entities if e.iri == BASE + iri_) == label
+
+
+def test_one_thing_has_one_type_over_the_whole_graph(ontology):
+    linking, of = linked(
+        ontology, name("a", "AI", "Industry", count=9), name("b", "人工智能", "Technology"),
+        name("a", "慧眼平台", "Project"), name("b", "慧眼平台", "Program", count=3),
+    )  # fmt: skip
+    assert of["a", "AI"] == of["b", "人工智能"] == "Technology/人工智能"
+    assert of["a", "慧眼平台"] == of["b", "慧眼平台"] == "Program/慧眼平台"
+    assert {e.type for e in linking.entities} == {"Technology", "Program"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "same"),
+    [
+        ("氢能", "氢能产业链", "Industry", True),
+        ("未来产业", "未来", "Industry", False),
+        ("文化产业", "文化", "Industry", False),
+        ("“双百”行动", "双百行动", "Program", True),
+        ("《数字云港规划》", "数字云港规划", "Document", True),
+        ("生物", "生物技术", "Technology", False),
+        ("陕西实业", "山西实业", "Enterprise", False),
+        ("云港理工", "云港理工大学", "Research", True),
+        ("省发展和改革委员会", "省发改委", "Government", True),
+    ],
+)
+def test_writings_of_one_name_meet_and_different_names_do_not(ontology, one, other, kind, same):
+    _, of = linked(ontology, name("a", one, kind), name("b", other, kind))
+    assert (of["a", one] == of["b", other]) is same
+
+
+def test_short_form_declared_in_one_document_is_known_in_another(ontology):
+    linking, of = linked(
+        ontology,
+        name("a", "海州深海装备研究院", "Research", "深海院"), name("b", "深海院", "Research"),
+        name("c", "深海院", "Enterprise", region="溪口市"),
+    )  # fmt: skip
+    assert of["c", "深海院"] == "Enterprise/深海院"
+    assert of["a", "海州深海装备研究院"] == of["b", "深海院"] == "Research/海州深海装备研究院"
+    entity = next(e for e in linking.entities if "装备" in e.label)
+    assert "深海院" in entity.aliases
+    assert entity.merges[0].reason == "a short form declared in a"
+
+
+def test_short_form_that_two_documents_declare_differently_stays_apart(ontology):
+    _, of = linked(
+        ontology,
+        name("a", "海州深海装备研究院", "Research", "深海院"), name("b", "云江深海科学研究院", "Research", "深海院"),
+        name("c", "深海院", "Research"),
+    )  # fmt: skip
+    assert len(set(of.values())) == 3
+
+
+def test_people_of_one_name_in_two_regions_are_two(ontology):
+    _, of = linked(ontology, name("a", "林望舒", "Person"), name("b", "林望舒", "Person", region="溪口市"))
+    assert len(set(of.values())) == 2
+
+
+def test_decisions_merge_split_and_rename(ontology):
+    things = (
+        name("a", "云芯", "Enterprise"),
+        name("b", "云芯", "Enterprise"),
+        name("b", "云芯科技", "Enterprise"),
+    )
+    one, two = BASE + "Enterprise/云芯", BASE + "Enterprise/云芯科技"
+    linking, of = linked(
+        ontology, *things, decisions=Decisions(merges=((one, two),), renames=((two, "云芯集团"),))
+    )
+    assert set(of.values()) == {"Enterprise/云芯科技"}
+    (entity,) = linking.entities
+    assert (entity.label, entity.aliases) == ("云芯集团", ("云芯", "云芯科技"))
+    _, of = linked(ontology, *things, decisions=Decisions(splits=((one, "b"),)))
+    assert of["a", "云芯"] != of["b", "云芯"]
+
+
+def document(*mentions, relations=(), indicators=(), text="云港发展氢能。", region="云港市"):
+    return Annotated(
+        Document("d", text, metadata=(Metadata("region", region),)),
+        (),
+        Findings(tuple(mentions), relations, indicators),
+    )
+
+
+def test_names_hold_what_is_said_only_by_the_region(ontology):
+    relation = Relation("d", "云港市", "develops", "氢能", "planned", (0, 7))
+    found = names(document(Mention("d", 4, 6, "氢能", "Industry", "氢能产业"), relations=(relation,)))
+    assert [(n.name, n.type, n.count, n.aliases) for n in found] == [
+        ("氢能产业", "Industry", 1, ("氢能",)), ("云港市", "Region", 0, ()), ("氢能", "Region", 0, ()),
+    ]  # fmt: skip
+
+
+def test_slice_has_claims_figures_and_occurrences_with_their_quotes(ontology):
+    mentions = (
+        Mention("d", 0, 2, "云港", "Region", "云港市"),
+        Mention("d", 4, 6, "氢能", "Industry", "氢能"),
+    )
+    sure = Relation("d", "云港市", "develops", "氢能", "planned", (0, 7), None, (0, 2), (4, 6), 0.9, "x")
+    annotated = document(
+        *mentions,
+        relations=(Relation("d", "云港市", "develops", "氢能", "done", (0, 7), confidence=0.2), sure),
+        indicators=(Indicator("d", "氢能", "规模", ">=", Decimal(3), "亿元", "2027", "target", (0, 7)),),
+    )
+    linking, _ = linked(ontology, *names(annotated))
+    found = linking.slice(annotated)
+    (claim,) = found.claims
+    assert (claim.subject, claim.predicate, claim.object) == (
+        BASE + "Region/9901",
+        "develops",
+        BASE + "Industry/氢能",
+    )
+    assert (claim.quote, claim.confidence, claim.by) == ("云港发展氢能。", 0.9, "x")
+    assert found.figures[0].subject == BASE + "Industry/氢能"
+    assert [o.text for o in found.occurrences] == ["云港", "氢能"]
+    rejecting, _ = linked(ontology, *names(annotated), decisions=Decisions(rejected=frozenset({claim.iri})))
+    assert rejecting.slice(annotated).claims == ()
+
+
+@given(st.lists(st.sampled_from([
+    name("a", "高新区", "Zone"), name("b", "云港高新区", "Zone", region="海州省"), name("b", "AI", "Industry"),
+    name("c", "人工智能", "Technology", region=None), name("c", "云港", "Region"), name("a", "林望舒", "Person"),
+]), unique=True))  # fmt: skip
+def test_linking_does_not_depend_on_the_order_of_documents(ontology, found):
+    assert linked(ontology, *found)[0] == linked(ontology, *reversed(found))[0]
+
+
+@given(st.text(max_size=8), st.text(max_size=8))
+def test_iri_segments_are_safe_and_different_for_different_names(one, other):
+    import unicodedata
+
+    a, b = iri.segment(one), iri.segment(other)
+    assert not set(a) & set(' <>"{}|\\^`/?#[]\n\t\x00')
+    assert (a == b) == (unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other))
