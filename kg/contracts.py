@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from kg.model import Document, Findings, Sentence
+from kg.terms import Value
 
 Extract = Callable[[Document, Sequence[Sentence], Findings], Findings]
 
@@ -24,27 +25,40 @@ class Extractor:
     needs_mentions: bool = False
 
 
-Value = tuple[str, str, str, str]
-"""A term of a result row: kind (iri, literal, blank or none), text, datatype IRI, language."""
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer to a query, by the form of the query.
 
+    `select`: rows of values, None where a variable is unbound. `construct` (DESCRIBE too): rows of
+    subject, predicate, object. `ask`: `truth`, and no rows. Rows may come only once, as they are found.
+    """
 
-class Result(Protocol):
-    """An answer to a query: rows of a SELECT, the truth of an ASK, or triples of a CONSTRUCT."""
+    form: Literal["select", "construct", "ask"]
+    variables: tuple[str, ...] = ()
+    rows: Iterable[tuple[Value | None, ...]] = ()
+    truth: bool = False
 
-    @property
-    def variables(self) -> tuple[str, ...]: ...
-
-    def __iter__(self) -> Iterator[tuple[Value, ...]]: ...
+    def __iter__(self) -> Iterator[tuple[Value | None, ...]]:
+        return iter(self.rows)
 
 
 class Store(Protocol):
     """A place that holds one RDF graph and answers SPARQL 1.1."""
 
-    def query(self, text: str, timeout: float | None = None) -> Result: ...
+    def query(self, text: str, timeout: float | None = None) -> Result:
+        """The answer to a query whose prefixes are declared; without a limit rows come lazily.
 
-    def nquads(self) -> Iterable[str]: ...
+        Raises QueryError: a syntax error (with line and column), or the time limit (seconds) reached.
+        """
+        ...
 
-    def close(self) -> None: ...
+    def nquads(self) -> Iterator[str]:
+        """Every statement as a line of canonical N-Quads with its line break, sorted by code point."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of files and processes."""
+        ...
 
 
 Exporter = Callable[[Path, Mapping[str, object]], None]

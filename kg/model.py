@@ -130,7 +130,8 @@ class Relation:
 
     Head and tail are canonical names of the document's mentions, or the name of the document's
     region. A span is that of the mention meant, None where the end is inferred and not said in
-    the sentence. `evidence` is the span of the sentence.
+    the sentence. `evidence` is the span of the sentence, `year` the year by which it is to hold ("2027"),
+    where the sentence sets one.
     """
 
     document: str
@@ -144,6 +145,7 @@ class Relation:
     tail_span: Span | None = None
     confidence: float = 1.0
     by: str = ""
+    year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +257,8 @@ class Claim:
     """A resolved relation: an edge between two entities, and the sentence of one document that states it.
 
     `subject`, `object` and `document` are IRIs, `predicate` is the relation's name (develops). Spans
-    count in the document; `quote` is the sentence, letter by letter.
+    count in the document; `quote` is the sentence, letter by letter. `year` is the year by which it is to
+    hold, where the sentence sets one.
     """
 
     iri: str
@@ -271,6 +274,7 @@ class Claim:
     object_span: Span | None = None
     confidence: float = 1.0
     by: str = ""
+    year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,13 +315,17 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What one document adds to the graph; retracting the document takes exactly this away."""
+    """What one document adds to the graph; retracting the document takes exactly this away.
+
+    `region` is the IRI of the region that the document speaks for.
+    """
 
     document: Document
     iri: str
     occurrences: tuple[Occurrence, ...] = ()
     claims: tuple[Claim, ...] = ()
     figures: tuple[Figure, ...] = ()
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

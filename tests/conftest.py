@@ -1,9 +1,13 @@
-"""What all tests share: where ../shared lies, if it is there."""
+"""What all tests share: where ../shared lies, if it is there; and a small world in a store."""
 
 import os
 from pathlib import Path
 
 import pytest
+
+from kg import graph
+from kg.store import embedded
+from tests import sample
 
 
 def shared_folder() -> Path | None:
@@ -21,3 +25,19 @@ def shared() -> Path:
     if folder is None:
         pytest.skip("../shared is not here: this check runs in the project's own workplace")
     return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The folder of a store that holds the small world of `sample`; not to be changed."""
+    folder = tmp_path_factory.mktemp("store") / "store-1"
+    embedded.build(folder, graph.triples(sample.ENTITIES, sample.world()))
+    return folder
+
+
+@pytest.fixture
+def store(built):
+    """The small world, opened to read."""
+    opened = embedded.Embedded(built)
+    yield opened
+    opened.close()

@@ -110,6 +110,7 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
         Relation(
             key, r["head"], r["relation"], r["tail"], r["status"], _evidence(r), r.get("stage"),
             _pair(r.get("head_span")), _pair(r.get("tail_span")), float(r.get("confidence", 1.0)), r.get("by", ""),
+            _year(r.get("year")),
         )
         for r in data["relations"]
     )  # fmt: skip
@@ -178,6 +179,7 @@ def _relation(r: Relation) -> dict[str, Any]:
         "head": r.head, "relation": r.relation, "tail": r.tail, "status": r.status, "stage": r.stage,
         "head_span": _span(r.head_span), "tail_span": _span(r.tail_span),
         "evidence": {"start": r.evidence[0], "end": r.evidence[1]}, "confidence": r.confidence, "by": r.by,
+        "year": r.year,
     }  # fmt: skip
 
 

@@ -75,7 +75,7 @@ class Linking:
             if key not in claims or claims[key].confidence < confidence:
                 claims[key] = Claim(
                     key, subject, r.relation, object_, r.status, own, r.evidence, text[slice(*r.evidence)], r.stage,
-                    r.head_span, r.tail_span, confidence, r.by,
+                    r.head_span, r.tail_span, confidence, r.by, r.year,
                 )  # fmt: skip
         figures: dict[str, Figure] = {}
         for i in found.indicators:
@@ -93,7 +93,8 @@ class Linking:
         occurrences = tuple(
             Occurrence(thing(m.name), own, m.start, m.end, m.text, m.type, m.by) for m in found.mentions
         )
-        return Slice(document, own, occurrences, tuple(claims.values()), tuple(figures.values()))
+        region = thing(document.region) if document.region else None
+        return Slice(document, own, occurrences, tuple(claims.values()), tuple(figures.values()), region)
 
 
 def link(found: Iterable[Name], ontology: Ontology, decisions: Decisions, base: str) -> Linking:

@@ -1,0 +1,191 @@
+"""A graph in a folder, held by Oxigraph: built whole, copied, changed by a delta, opened to read, dumped sorted."""
+
+import io
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from kg.contracts import Result
+from kg.errors import StoreError
+from kg.store.lines import Stream, checksum, ordered
+from kg.store.oxigraph import answer
+from kg.store.worker import Worker
+
+_data, _state = "oxigraph", "store.json"
+_format = 1
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a store's folder says of itself: the number of statements, and the checksum of their lines."""
+
+    statements: int
+    checksum: int
+
+
+def build(folder: Path, lines: Iterable[str]) -> State:
+    """A new store in `folder` (made, and empty before) of lines of N-Triples; repeated lines count once.
+
+    The load is all or nothing: killed at any moment it leaves a folder without its `store.json`,
+    which nothing opens.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        store = ox.Store(folder / _data)
+        if len(store):
+            raise StoreError(f"{folder}: a store is there already", "build into a new folder")
+        with Stream(lines) as stream:
+            store.bulk_load(input=cast("IO[bytes]", stream), format=ox.RdfFormat.N_TRIPLES)
+        store.flush()
+        state = State(*checksum(_dumped(store)))
+        del store
+        _write(folder, state)
+    except OSError as error:
+        raise StoreError(f"{folder}: the store cannot be written: {error}", _room(error)) from error
+    return state
+
+
+def copy(source: Path, target: Path) -> None:
+    """A copy of a store that no one is writing; table files, which never change, are linked where the disk can."""
+    state(source)
+    try:
+        (target / _data).mkdir(parents=True)
+        for path in sorted((source / _data).iterdir()):
+            if path.name == "LOCK" or path.name.startswith("LOG"):
+                continue
+            to = target / _data / path.name
+            if path.suffix == ".sst":
+                _link(path, to)
+            else:
+                shutil.copy2(path, to)
+        shutil.copy2(source / _state, target / _state)
+    except OSError as error:
+        raise StoreError(f"{target}: the store cannot be copied: {error}", _room(error)) from error
+
+
+def apply(folder: Path, removed: Iterable[str], added: Iterable[str]) -> State:
+    """The state of a store after lines were taken away and lines were added.
+
+    Taking away what is not there, or adding what is, changes nothing. Killed on the way it leaves a
+    folder without its `store.json`, which nothing opens: apply to a copy.
+    """
+    before = state(folder)
+    try:
+        (folder / _state).unlink()
+        store = ox.Store(folder / _data)
+        gone = [(line, quad) for line, quad in _quads(removed) if quad in store]
+        new = [(line, quad) for line, quad in _quads(added) if quad not in store]
+        for _, quad in gone:
+            store.remove(quad)
+        store.extend(quad for _, quad in new)
+        store.flush()
+        del store
+        less, total = checksum((line for line, _ in gone), before.checksum, -1)
+        more, total = checksum((line for line, _ in new), total)
+        after = State(before.statements - less + more, total)
+        _write(folder, after)
+    except OSError as error:
+        raise StoreError(f"{folder}: the store cannot be written: {error}", _room(error)) from error
+    return after
+
+
+def state(folder: Path) -> State:
+    """What a store says of itself; raises StoreError where it is missing, unfinished or of a newer version."""
+    try:
+        found = json.loads((folder / _state).read_text(encoding="utf-8"))
+        version = found["format"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{folder}: no store, or one that was not finished", "run kg build") from error
+    if version != _format:
+        raise StoreError(
+            f"{folder}: a store of format {version}, this kg knows {_format}",
+            "use a newer kg, or build the workspace anew",
+        )
+    return State(found["statements"], int(found["checksum"], 16))
+
+
+class Embedded:
+    """A store in a folder, opened to read; it stays as it was when opened.
+
+    A query without a time limit runs here, rows coming as they are found. A query with one runs in a
+    process of its own, which is kept for the next query and killed at the limit.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.state = state(folder)
+        try:
+            self._store: ox.Store | None = ox.Store.read_only(str(folder / _data))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{folder}: the store cannot be opened: {error}", "build it anew") from error
+        self._worker: Worker | None = None
+
+    def query(self, text: str, timeout: float | None = None) -> Result:
+        """The answer to a SPARQL 1.1 query with its prefixes declared; `timeout` in seconds."""
+        if timeout is not None:
+            if self._worker is None:
+                self._worker = Worker(self.folder / _data)
+            return self._worker.query(text, timeout)
+        return answer(self._open, text)
+
+    @property
+    def _open(self) -> ox.Store:
+        if self._store is None:
+            raise StoreError(f"{self.folder}: the store is closed")
+        return self._store
+
+    def nquads(self) -> Iterator[str]:
+        """Every statement as a line of canonical N-Quads, sorted by code point."""
+        return ordered(_dumped(self._open))
+
+    def intact(self) -> bool:
+        """True if the statements are those that were written, to the last character."""
+        return State(*checksum(_dumped(self._open))) == self.state
+
+    def close(self) -> None:
+        """Lets go of the files and of the query process."""
+        self._store = None
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+
+def _dumped(store: ox.Store) -> Iterator[str]:
+    with tempfile.TemporaryFile() as file:
+        store.dump(file, ox.RdfFormat.N_QUADS)
+        file.seek(0)
+        with io.TextIOWrapper(file, encoding="utf-8", newline="\n") as text:
+            yield from text
+
+
+def _quads(lines: Iterable[str]) -> Iterator[tuple[str, ox.Quad]]:
+    kept = sorted(set(lines))
+    yield from zip(kept, ox.parse("".join(kept), format=ox.RdfFormat.N_TRIPLES), strict=True)
+
+
+def _write(folder: Path, of: State) -> None:
+    text = json.dumps({"format": _format, "statements": of.statements, "checksum": f"{of.checksum:064x}"})
+    temporary = folder / f"{_state}.new"
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(folder / _state)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _room(error: OSError) -> str:
+    return "make room on the disk, then run it again" if error.errno == 28 else ""

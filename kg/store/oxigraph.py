@@ -1,0 +1,82 @@
+"""Oxigraph's answers as ours, within one process and across two."""
+
+import re
+from collections.abc import Callable
+from typing import Literal, TypeVar
+
+import pyoxigraph as ox
+
+from kg.contracts import Result
+from kg.errors import QueryError
+from kg.terms import Value
+
+T = TypeVar("T")
+Form = Literal["select", "construct", "ask"]
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_triple = ("subject", "predicate", "object")
+_place = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value | None:
+    """A term of Oxigraph as a Value; None stays None."""
+    if isinstance(term, ox.NamedNode):
+        return Value("iri", term.value)
+    if isinstance(term, ox.Literal):
+        return Value("literal", term.value, term.datatype.value, term.language or "")
+    if isinstance(term, ox.BlankNode):
+        return Value("blank", term.value)
+    return None if term is None else Value("literal", str(term))
+
+
+def answer(store: ox.Store, text: str) -> Result:
+    """What Oxigraph answers to a query, rows coming as they are found."""
+    return _result(_checked(lambda: store.query(text)))
+
+
+def frozen(store: ox.Store, text: str) -> tuple[Form, bool, bytes]:
+    """An answer as its form, its truth, and its rows as bytes; `revived` brings it back."""
+    found = _checked(lambda: store.query(text))
+    if isinstance(found, ox.QueryBoolean):
+        return "ask", bool(found), b""
+    if isinstance(found, ox.QueryTriples):
+        return "construct", False, _checked(lambda: found.serialize(format=ox.RdfFormat.N_TRIPLES)) or b""
+    return "select", False, _checked(lambda: found.serialize(format=ox.QueryResultsFormat.JSON)) or b""
+
+
+def revived(form: Form, truth: bool, body: bytes) -> Result:
+    """The answer that `frozen` gave, in another process; rows of SPARQL Results JSON or N-Triples."""
+    if form == "ask":
+        return Result("ask", truth=truth)
+    if form == "construct":
+        quads = ox.parse(body, format=ox.RdfFormat.N_TRIPLES)
+        return Result(
+            "construct", _triple, ((value(q.subject), value(q.predicate), value(q.object)) for q in quads)
+        )
+    return _result(ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON))
+
+
+def _result(found: Answer) -> Result:
+    if isinstance(found, ox.QueryBoolean):
+        return Result("ask", truth=bool(found))
+    if isinstance(found, ox.QueryTriples):
+        return Result(
+            "construct", _triple, ((value(t.subject), value(t.predicate), value(t.object)) for t in found)
+        )
+    variables = tuple(variable.value for variable in found.variables)
+    return Result("select", variables, (tuple(map(value, solution)) for solution in found))
+
+
+def _checked(run: Callable[[], T]) -> T:
+    try:
+        return run()
+    except SyntaxError as error:
+        raise _invalid(str(error)) from error
+
+
+def _invalid(message: str) -> QueryError:
+    if (match := _place.search(message)) is None:
+        return QueryError(f"not valid SPARQL 1.1: {message.strip()}")
+    reason = " ".join(match[3].split())
+    if "Prefix not found" in reason:
+        reason = "a prefix that is not declared"
+    return QueryError(f"not valid SPARQL 1.1: line {match[1]}, column {match[2]}: {reason[:200]}")

@@ -1,0 +1,160 @@
+"""The embedded store: whole or not at all, copied without touching the source, limits kept, tampering found."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import QueryError, StoreError
+from kg.store import embedded
+from kg.store.lines import Stream, checksum, ordered
+from kg.terms import Value
+
+LINES = [f'<http://a/{i}> <http://a/p> "云{i}" .\n' for i in range(500)]
+
+
+def _dump(folder):
+    store = embedded.Embedded(folder)
+    lines = list(store.nquads())
+    store.close()
+    return lines
+
+
+def test_build_counts_each_line_once(tmp_path):
+    state = embedded.build(tmp_path / "s", LINES + LINES[:100])
+    assert state == embedded.state(tmp_path / "s") == embedded.State(*checksum(LINES))
+    assert _dump(tmp_path / "s") == sorted(LINES)
+
+
+def test_build_refuses_a_folder_that_holds_a_store(tmp_path):
+    embedded.build(tmp_path / "s", LINES)
+    with pytest.raises(StoreError, match="a store is there already"):
+        embedded.build(tmp_path / "s", LINES)
+
+
+def test_apply_to_a_copy_leaves_the_source_alone(tmp_path):
+    embedded.build(tmp_path / "a", LINES)
+    embedded.copy(tmp_path / "a", tmp_path / "b")
+    new = '<http://a/new> <http://a/p> "x" .\n'
+    state = embedded.apply(tmp_path / "b", LINES[:10], [new, LINES[20]])
+    assert _dump(tmp_path / "a") == sorted(LINES)
+    assert _dump(tmp_path / "b") == sorted([*LINES[10:], new])
+    assert state == embedded.State(*checksum([*LINES[10:], new]))
+
+
+def test_a_copy_of_a_changed_copy_is_whole(tmp_path):
+    embedded.build(tmp_path / "s0", LINES[:1])
+    for i in range(1, 5):
+        embedded.copy(tmp_path / f"s{i - 1}", tmp_path / f"s{i}")
+        embedded.apply(tmp_path / f"s{i}", [], LINES[i : i + 1])
+    assert _dump(tmp_path / "s4") == sorted(LINES[:5])
+
+
+def test_unfinished_and_missing_and_newer_stores_are_refused(tmp_path):
+    with pytest.raises(StoreError, match="no store"):
+        embedded.Embedded(tmp_path / "none")
+    embedded.build(tmp_path / "s", LINES)
+    state = tmp_path / "s" / "store.json"
+    state.write_text(json.dumps({**json.loads(state.read_text()), "format": 99}))
+    with pytest.raises(StoreError, match="format 99"):
+        embedded.Embedded(tmp_path / "s")
+    state.unlink()
+    with pytest.raises(StoreError, match="not finished"):
+        embedded.Embedded(tmp_path / "s")
+
+
+_killed = """
+import sys
+from pathlib import Path
+from kg.store import embedded
+def lines():
+    for i in range(60000):
+        if i == 30000:
+            print("half", flush=True)
+        yield f'<http://a/{i}> <http://a/p> "x" .\\n'
+embedded.build(Path(sys.argv[1]), lines())
+print("done", flush=True)
+"""
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.05])
+def test_a_build_that_is_killed_leaves_no_store(tmp_path, wait):
+    process = subprocess.Popen(
+        [sys.executable, "-c", _killed, str(tmp_path / "s")],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path.cwd(),
+    )
+    with process:
+        assert process.stdout.readline() == "half\n"
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        finished = "done" in process.stdout.read()
+    if not finished:
+        with pytest.raises(StoreError):
+            embedded.Embedded(tmp_path / "s")
+
+
+def test_tampering_with_one_character_is_found(tmp_path):
+    embedded.build(tmp_path / "s", LINES)
+    store = ox.Store(str(tmp_path / "s" / "oxigraph"))
+    (old,) = ox.parse(LINES[7].encode(), format=ox.RdfFormat.N_TRIPLES)
+    store.remove(old)
+    store.load(LINES[7].replace("云7", "去7").encode(), format=ox.RdfFormat.N_TRIPLES)
+    store.flush()
+    del store
+    opened = embedded.Embedded(tmp_path / "s")
+    assert not opened.intact()
+    opened.close()
+
+
+@pytest.mark.parametrize("timeout", [None, 20])
+def test_forms_of_answers_are_the_same_with_and_without_a_limit(store, timeout):
+    name = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+    rows = store.query(name + 'SELECT ?x ?y { ?x rdfs:label "氢能"@zh }', timeout)
+    assert rows.variables == ("x", "y")
+    assert list(rows) == [(Value("iri", "https://example.org/id/Industry/氢能"), None)]
+    assert store.query("ASK { ?a ?b ?c }", timeout).truth is True
+    made = store.query(name + 'CONSTRUCT { ?x rdfs:comment "1"@en } { ?x rdfs:label "氢能"@zh }', timeout)
+    assert [o.language for _, _, o in made] == ["en"]
+    with pytest.raises(QueryError, match="line 2, column"):
+        store.query("SELECT *\n{ ?a ?b }", timeout)
+
+
+def test_a_query_is_killed_at_its_limit_and_the_next_one_answers(store):
+    heavy = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    start = time.monotonic()
+    with pytest.raises(QueryError, match=r"longer than 0\.5 seconds"):
+        store.query(heavy, 0.5)
+    assert time.monotonic() - start < 10
+    assert store.query("ASK { ?a ?b ?c }", 20).truth
+
+
+def test_a_closed_store_says_so(built):
+    store = embedded.Embedded(built)
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.query("ASK { ?a ?b ?c }")
+
+
+def test_ordered_sorts_beyond_memory():
+    lines = [f"{i:03}\u2028\x85\n" for i in (5, 3, 9, 1, 7, 2, 2)]
+    assert list(ordered(lines, chunk=2)) == sorted(lines)
+    assert list(ordered([], chunk=2)) == []
+
+
+def test_stream_gives_all_bytes_in_any_portions():
+    stream = Stream(["云\n"] * 3000)
+    assert b"".join(iter(lambda: stream.read(7), b"")) == "云\n".encode() * 3000
+
+
+def test_checksum_follows_changes_without_order():
+    _, whole = checksum(LINES)
+    _, part = checksum(LINES[100:])
+    assert checksum(reversed(LINES))[1] == whole
+    assert checksum(LINES[:100], whole, -1)[1] == part
