@@ -1,1 +1,111 @@
-"""A file to a Document."""
+"""A file to a Document: decoded, cleaned once, with its metadata and the region it speaks for."""
+
+import hashlib
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model import Document, Metadata, Paragraph, Role
+from kg.ontology import Ontology
+from kg.read import inputs, layout, metadata, names, places
+from kg.read.clean import clean
+from kg.read.furniture import furniture
+from kg.read.inputs import Input, discover
+from kg.read.raw import Block, Raw
+from kg.read.region import region as own_region
+
+__all__ = ["Input", "discover", "read"]
+
+readers = {
+    ".txt": "kg.read.text:read_text",
+    ".text": "kg.read.text:read_text",
+    ".gold": "kg.read.text:read_gold",
+}
+"""Suffix to reader: a function of a file's bytes and its name to `Raw`."""
+
+longest_text = 20_000_000
+"""Characters of the longest text that is read; what unpacks to more is no article."""
+
+
+def read(item: Input, ontology: Ontology, region: str | None = None) -> Document:
+    """The document of an input: text cleaned, paragraphs with roles, metadata declared and found.
+
+    What is odd goes to `Document.problems`; a region given here wins over every other. Raises
+    InputError, with the path in its message, where nothing can be read.
+    """
+    try:
+        return _document(item, ontology, region)
+    except InputError as error:
+        raise InputError(f"{item.path}: {error.fact}", error.hint) from error
+
+
+def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
+    data = _bytes(item)
+    raw = _reader(item, data)(data, item.path)
+    if sum(len(block.text) for block in raw.blocks) > longest_text:
+        raise InputError(f"more than {longest_text:,} characters", "split it into documents")
+    cleaned = clean(raw, furniture(ontology))
+    if not cleaned.blocks:
+        raise InputError("no text found", "check that the file holds an article")
+    surnames = names.surnames(ontology)
+    text, paragraphs = _joined(cleaned.blocks, layout.roles(cleaned.blocks, surnames))
+    declared = [m for m in raw.found if m.confidence == 1.0]
+    own = [Metadata("region", region, None, "option")] if region else []
+    stated = [
+        *(m for m in raw.found if m.confidence < 1.0),
+        *metadata.found(text, paragraphs, surnames),
+        *metadata.from_page(cleaned.removed),
+    ]
+    inferred = metadata.from_name(Path(item.path).stem) if item.data is None else ()
+    chosen = metadata.choose([*own, *item.metadata, *declared], stated, tuple(inferred))
+    if not any(m.key == "region" for m in chosen):
+        found = own_region(text, paragraphs, chosen, places.gazetteer(ontology))
+        chosen = (*chosen, found) if found else chosen
+    return Document(
+        item.id, text, item.path, hashlib.sha256(data).hexdigest(), paragraphs, chosen, raw.problems
+    )
+
+
+def _joined(blocks: tuple[Block, ...], roles: tuple[Role, ...]) -> tuple[str, tuple[Paragraph, ...]]:
+    paragraphs: list[Paragraph] = []
+    at = 0
+    for block, role in zip(blocks, roles, strict=True):
+        paragraphs.append(Paragraph(at, at + len(block.text), role))
+        at += len(block.text) + 1
+    return "\n".join(block.text for block in blocks), tuple(paragraphs)
+
+
+def _bytes(item: Input) -> bytes:
+    """The bytes of an input, if it is there, can be read, and is not too large."""
+    limit = inputs.size_limit
+    if item.data is not None:
+        data, size = item.data, len(item.data)
+    else:
+        path = Path(item.path)
+        try:
+            size = path.stat().st_size
+            data = path.read_bytes() if size <= limit else b""
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise InputError(f"cannot be read: {reason}", "check the path and its rights") from error
+    if size > limit:
+        raise InputError(f"larger than {limit >> 20} MiB", "split it into documents")
+    if not data.strip(b" \t\r\n\0"):
+        raise InputError("the file is empty", "get the file again, or leave it out")
+    return data
+
+
+def _reader(item: Input, data: bytes) -> Callable[[bytes, str], Raw]:
+    """The reader for the suffix, or for what the bytes show themselves to be."""
+    suffix = Path(item.path).suffix.lower()
+    if data.startswith(b"%PDF-"):
+        suffix = ".pdf"
+    elif data.startswith(b"PK\x03\x04"):
+        suffix = ".docx"
+    elif data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise InputError("an old Word document, or an encrypted one", "save it as .docx without a password")
+    elif suffix in (".pdf", ".docx"):
+        raise InputError(f"no {suffix[1:]} file, whatever its name says", "get the file again")
+    module, _, name = readers.get(suffix, readers[".txt"]).partition(":")
+    return getattr(import_module(module), name)  # type: ignore[no-any-return]

@@ -1,0 +1,76 @@
+"""A file's content to the blocks of the article: the one time that text is changed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.read.furniture import Furniture, clear
+from kg.read.raw import Block, Raw
+from kg.read.wrapping import join, unwrap, width
+
+_invisible = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_blank = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+_wide = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_title_end = re.compile(
+    r"(通知|意见|批复|复函|函|决定|公告|通告|通报|办法|方案|规划|纲要|计划|措施|规定|细则|条例|报告|公报|请示|议案|决议|要点|政策|指南|解读)"
+    r"([（(][^（）()]{1,20}[）)])?$"
+)
+_title_start = re.compile(
+    r"[\u4e00-\u9fff、（）()\s]{2,60}关于|.{0,20}(国民经济和社会发展|人民政府|委员会|办公厅|办公室|国务院)"
+)
+_after_title = re.compile(
+    r"[\u4e00-\u9fff]{1,14}[〔\[（(]\s*(19|20)\d\d\s*[〕\]）)]\s*\d{1,4}\s*号|.{2,80}[:：]$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The blocks of the article in order, and the text of what was taken away as page furniture."""
+
+    blocks: tuple[Block, ...]
+    removed: tuple[str, ...]
+
+
+def clean(raw: Raw, table: Furniture) -> Cleaned:
+    """The article without page furniture, broken lines joined, letters and blanks of one width.
+
+    A text that is clean already comes out letter by letter. Full-width letters and digits become
+    ASCII and odd blanks plain ones, one for one; marks keep their width, blanks within a line
+    their number.
+    """
+    blocks = [changed for block in raw.blocks if (changed := _characters(block)).text]
+    kept, removed = clear(blocks, table, is_page=raw.is_page)
+    if raw.may_wrap:
+        kept = unwrap(kept)
+    return Cleaned(_whole_title(tuple(block for block in kept if block.text)), removed)
+
+
+def _characters(block: Block) -> Block:
+    text = block.text
+    if not text.isascii():
+        text = _blank.sub(" ", text).translate(_wide)
+    text = _invisible.sub("", text).strip()
+    return block if text == block.text else replace(block, text=text)
+
+
+def _whole_title(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The title of an official document on one line, where it was broken into several.
+
+    Only where the document's number or the addressee follows, which no headline of a newspaper has.
+    """
+    for end in range(1, min(6, len(blocks))):
+        if not _after_title.fullmatch(blocks[end].text):
+            continue
+        for start in range(max(0, end - 4), end - 1):
+            lines = [block.text for block in blocks[start:end]]
+            whole = "".join(lines)
+            parts = all(width(line) <= 70 and not _title_end.search(line) for line in lines[:-1])
+            if parts and _title_start.match(whole) and _title_end.search(whole) and "。" not in whole:
+                title = lines[0]
+                for line in lines[1:]:
+                    title = join(title, line)
+                return (*blocks[:start], replace(blocks[start], text=title), *blocks[end:])
+        return tuple(blocks)
+    return tuple(blocks)

@@ -1,0 +1,154 @@
+"""The blocks of an article to what each serves as: title, subtitle, byline, heading, body."""
+
+import re
+from collections.abc import Sequence
+
+from kg.model import Role
+from kg.read import dates, labels
+from kg.read.furniture import is_dateline
+from kg.read.names import people
+from kg.read.raw import Block
+
+number = re.compile(
+    r"[\u4e00-\u9fff]{1,14}\s*[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*(?:第\s*)?\d{1,4}\s*号"
+)
+label = re.compile(r"([\u4e00-\u9fff]{2,6})\s*[:：]\s*(\S.*)")
+author_note = re.compile(
+    r"[（(]\s*(?:本文)?(?:作者|撰稿人?|执笔人?)(?:单位|职务)?(?:[\u4e00-\u9fff·]{2,4})?(?:分别)?(?:[系为是:：]|，系)"
+    r"\s*(?P<what>[^（）()]{2,80})[）)]"
+)
+office_name = re.compile(
+    r"(?P<office>[\u4e00-\u9fff（）()、]{3,40}?)[ \u3000]+(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff \u3000·]{1,8})"
+)
+_marked = re.compile(
+    r"[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2})*[、.．\s]|\d+(?:\.\d+)+"
+    r"|第[一二三四五六七八九十百\d]{1,4}[章节条编篇部]|[●■◆▲★○◎·◇※]"
+)
+_stop = re.compile(r"[。；;，,：:]$")
+_full = re.compile(r"[。！？!?；;][”’」』）)】》\"]*$")
+_kicker = re.compile(r"[【\[〔].{2,12}[】\]〕]|[\u4e00-\u9fff·]{2,8}[|｜]")
+_bracketed = re.compile(r"[（(][^（）()]{2,80}[）)]")
+_body_name = re.compile(r"[\u4e00-\u9fff]{2,22}(?:局|委|委员会|办|办公室|办公厅|厅|政府|总队|国务院)|国务院")
+_caption = re.compile(
+    r"[图表](?:\s*\d{1,3}|[一二三四五六七八九十]{1,3})[\s:：].{2,40}|.{2,30}[/／]?(?:摄|供图)"
+)
+_meeting = re.compile(
+    r"[—－-]*.{0,12}(?:19|20)\d\d年\d{1,2}月\d{1,2}日.{0,4}在?.{4,40}(?:会议|大会|代表大会).{0,12}"
+)
+longest_title = 90
+_longest_heading = 60
+_most_subtitles = 4
+
+
+def roles(blocks: Sequence[Block], surnames: frozenset[str]) -> tuple[Role, ...]:
+    """The role of each block; what a format says of a block counts, but a second title is a heading."""
+    found: list[Role] = [block.role or "body" for block in blocks]
+    if not blocks:
+        return ()
+    head = _head(blocks, found, surnames)
+    for i in range(head, len(blocks)):
+        if blocks[i].role is None:
+            found[i] = _role(blocks, i, surnames)
+        elif blocks[i].role == "title":
+            found[i] = "heading"
+    return tuple(found)
+
+
+def _head(blocks: Sequence[Block], found: list[Role], surnames: frozenset[str]) -> int:
+    """Give the blocks above the body their roles; the number of them comes back."""
+    said = next((i for i, block in enumerate(blocks[:12]) if block.role == "title"), None)
+    title = said if said is not None else _title(blocks, surnames)
+    if title is None:
+        return 0
+    for i in range(title):
+        found[i] = "byline" if is_byline(blocks[i].text, surnames) else "subtitle"
+    found[title] = "title"
+    subtitles = 0
+    at = title + 1
+    while at < len(blocks):
+        text = blocks[at].text
+        if blocks[at].role not in (None, "subtitle", "byline"):
+            break
+        if is_byline(text, surnames) or _is_issuers(text):
+            found[at] = "byline"
+        elif blocks[at].role == "subtitle" or (subtitles < _most_subtitles and _is_subtitle(blocks, at)):
+            found[at] = "subtitle"
+            subtitles += 1
+        else:
+            break
+        at += 1
+    return at
+
+
+def _title(blocks: Sequence[Block], surnames: frozenset[str]) -> int | None:
+    """The first line that can be a title, below a kicker and lines of date, source and page at most."""
+    for i, block in enumerate(blocks[:5]):
+        text = block.text
+        if block.role is None and _is_titular(text) and not is_byline(text, surnames):
+            return i if i + 1 < len(blocks) else None
+        if block.role is None and not (_kicker.fullmatch(text) or is_byline(text, surnames)):
+            return None
+    return None
+
+
+def _is_titular(text: str) -> bool:
+    return (
+        4 <= len(text) <= longest_title
+        and not _stop.search(text)
+        and not _marked.match(text)
+        and not _kicker.fullmatch(text)
+        and "。" not in text
+    )
+
+
+def _is_subtitle(blocks: Sequence[Block], at: int) -> bool:
+    text = blocks[at].text
+    if _marked.match(text) or _stop.search(text) or "。" in text or at + 1 >= len(blocks):
+        return False
+    return len(text) <= (60 if text.startswith(("—", "－", "-")) else 40)
+
+
+def is_byline(text: str, surnames: frozenset[str]) -> bool:
+    """Whether a line tells who wrote, issued or printed the article, and when, and nothing of what it says."""
+    if len(text) > 120 or _full.search(text):
+        return False
+    if is_dateline(text) or _is_date(text) or number.fullmatch(text) or author_note.fullmatch(text):
+        return True
+    if people(text, surnames) is not None or _meeting.fullmatch(text):
+        return True
+    if (match := office_name.fullmatch(text)) and people(match["name"], surnames):
+        return True
+    match = label.match(text)
+    return match is not None and len(text) <= 100 and labels.key(match[1]) is not None
+
+
+def _is_date(text: str) -> bool:
+    found = dates.find(text)
+    return found is not None and len(found[0]) > 4 and found[1] == 0 and found[2] == len(text)
+
+
+def _is_issuers(text: str) -> bool:
+    """Whether a line consists of the names of bodies."""
+    words = text.split()
+    return bool(words) and len(text) <= 60 and all(_body_name.fullmatch(word) for word in words)
+
+
+def _role(blocks: Sequence[Block], at: int, surnames: frozenset[str]) -> Role:
+    """The role of a block below the head."""
+    text = blocks[at].text
+    if len(text) > 120:
+        return "body"
+    last = len(blocks) - at <= 4
+    if _is_date(text) or author_note.fullmatch(text) or number.fullmatch(text):
+        return "byline"
+    if last and (_bracketed.fullmatch(text) or people(text, surnames) is not None):
+        return "byline"
+    if _is_issuers(text) and at + 1 < len(blocks) and _is_date(blocks[at + 1].text):
+        return "byline"
+    if _caption.fullmatch(text):
+        return "caption"
+    if _full.search(text) or text.endswith((":", "：", "，", ",")):
+        return "body"
+    if _marked.match(text):
+        return "heading" if len(text) <= _longest_heading and "。" not in text else "body"
+    return "heading" if len(text) <= 30 and not re.search(r"[，。；：！？,;:!?]", text) else "body"

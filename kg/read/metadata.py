@@ -1,0 +1,162 @@
+"""What an article says of itself: title, author, office, date, source, issuer, number, page, with their places."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Metadata, Paragraph, Span
+from kg.read import dates, labels
+from kg.read.furniture import page_label
+from kg.read.layout import author_note, number, office_name
+from kg.read.names import people
+
+_dateline = re.compile(
+    r"(?P<source>《?[\u4e00-\u9fff]{2,12}?》?)(?:[\u4e00-\u9fff]{2,6}?\d{1,2}月\d{1,2}日)?(?:讯|电|综合消息)\s*[（(](?P<who>[^（）()]{2,60})[）)]"
+)
+_press = re.compile(
+    r"《?(?P<name>[\u4e00-\u9fff]{2,8}?(?:日报|晚报|晨报|早报|时报|商报|都市报|新报|导报|周报|新闻网|新华社|通讯社))"
+)
+_press_end = ("报", "网", "社", "台", "融媒", "融媒体", "发布", "客户端", "中心")
+_ours = ("本报", "本刊", "本台", "本网", "本社")
+_issuer = re.compile(
+    r"[\u4e00-\u9fff（）()]{2,40}?(?:人民政府|人民政府办公厅|人民政府办公室|国务院|办公厅|办公室|委员会|管委会|管理委员会|厅|局|部|委|署|院|会)(?=关于|印发|$|\s)"
+)
+_signature = re.compile(r"[\u4e00-\u9fff、\s]{3,60}")
+_page_number = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*[\u4e00-\u9fff·]{2,12})?")
+_written = re.compile(r"[\u4e00-\u9fff（）()“”\d—-]{6,}")
+
+
+def found(text: str, paragraphs: Sequence[Paragraph], surnames: frozenset[str]) -> Iterator[Metadata]:
+    """Metadata that the text of an article states, each with its span, the surest of a kind first."""
+    for i, paragraph in enumerate(paragraphs):
+        start, line = paragraph.start, text[paragraph.start : paragraph.end]
+        if paragraph.role in ("title", "subtitle"):
+            yield Metadata(paragraph.role, line, (start, paragraph.end), "layout", 0.9)
+        if paragraph.role == "title":
+            yield from _in_title(line, start)
+        elif paragraph.role == "byline":
+            after = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
+            dated = after is not None and dates.iso(text[after.start : after.end]) is not None
+            yield from _byline(line, start, surnames, signs=dated and len(paragraphs) - i < 200)
+        elif paragraph.role == "body" and i < 8:
+            yield from _in_report(line, start, surnames)
+
+
+def _in_title(line: str, start: int) -> Iterator[Metadata]:
+    head, about, _ = line.partition("关于")
+    if about and (match := _issuer.fullmatch(head.strip())):
+        yield Metadata("issuer", match.group(), (start, start + len(match.group())), "title", 0.9)
+    if value := dates.year(line):
+        at = start + line.index(value)
+        yield Metadata("date", value, (at, at + 4), "title", 0.5)
+
+
+def _byline(line: str, start: int, surnames: frozenset[str], *, signs: bool) -> Iterator[Metadata]:
+    """What a byline says; `signs` tells that a date stands below, so that a body's name is the issuer's."""
+    if note := author_note.fullmatch(line):
+        value = re.sub(r"^.*?[\u4e00-\u9fff·]{2,4}[，,]?系", "", note["what"]).strip()
+        at = start + line.index(value)
+        yield Metadata("office", value, (at, at + len(value)), "byline", 0.95)
+        return
+    if names := people(line, surnames):
+        for name, a, b in names:
+            yield Metadata("author", name, (start + a, start + b), "byline", 0.9)
+        return
+    if (match := office_name.fullmatch(line)) and (names := people(match["name"], surnames)):
+        span = (start + match.start("office"), start + match.end("office"))
+        yield Metadata("office", match["office"], span, "byline", 0.9)
+        for name, a, b in names:
+            at = start + match.start("name")
+            yield Metadata("author", name, (at + a, at + b), "byline", 0.9)
+        return
+    if match := number.search(line):
+        yield Metadata("number", match.group(), (start + match.start(), start + match.end()), "byline", 0.95)
+    yield from _labelled(line, start)
+    if match := page_label.search(line):
+        yield Metadata("page", match.group(), (start + match.start(), start + match.end()), "byline", 0.9)
+    if day := dates.find(line):
+        yield Metadata("date", day[0], (start + day[1], start + day[2]), "byline", 0.9)
+    elif _signature.fullmatch(line):
+        yield Metadata("issuer", line, (start, start + len(line)), "signature", 0.9 if signs else 0.6)
+
+
+_field = re.compile(
+    r"([\u4e00-\u9fff]{2,6})\s*[:：]\s*([^\s:：][^:：]*?)(?=\s+[\u4e00-\u9fff]{2,6}\s*[:：]|\s{2,}|$)"
+)
+
+
+def _labelled(line: str, start: int) -> Iterator[Metadata]:
+    """来源：… 时间：… in a line."""
+    for match in _field.finditer(line):
+        key, value = labels.key(match[1]), match[2].strip()
+        if key not in labels.single | labels.several or key == "title" or not value:
+            continue
+        span: Span = (start + match.start(2), start + match.start(2) + len(value))
+        if key == "date":
+            if day := dates.find(value):
+                at = start + match.start(2)
+                yield Metadata("date", day[0], (at + day[1], at + day[2]), "label", 0.97)
+        else:
+            yield Metadata(key, value, span, "label", 0.95)
+
+
+def _in_report(line: str, start: int, surnames: frozenset[str]) -> Iterator[Metadata]:
+    """本报讯（记者 …）at the head of a report: who wrote it, and for which paper."""
+    match = _dateline.match(line)
+    names = people(match["who"], surnames) if match else None
+    if not match or not names:
+        return
+    source = match["source"].strip("《》")
+    if source not in _ours and not source.startswith(_ours) and source.endswith(_press_end):
+        at = start + match.start("source") + (match["source"][0] == "《")
+        yield Metadata("source", source, (at, at + len(source)), "dateline", 0.9)
+    for name, a, b in names:
+        yield Metadata(
+            "author", name, (start + match.start("who") + a, start + match.start("who") + b), "dateline", 0.9
+        )
+
+
+def from_page(removed: Sequence[str]) -> Iterator[Metadata]:
+    """Date, page and paper as the furniture around an article states them; without a span."""
+    for line in removed:
+        if match := page_label.search(line):
+            yield Metadata("page", " ".join(match.group().split()), None, "page", 0.9)
+        if len(line) <= 80 and (day := dates.find(line)) and len(day[0]) == 10:
+            yield Metadata("date", day[0], None, "page", 0.93)
+        yield from (Metadata(m.key, m.value, None, "page", 0.9) for m in _labelled(line, 0))
+    for line in removed:
+        if match := _press.search(line):
+            yield Metadata("source", match["name"], None, "page", 0.8)
+
+
+def from_name(stem: str) -> Iterator[Metadata]:
+    """Title and year as the name of a file may tell them, where the text does not."""
+    words = _written.findall(stem)
+    if words:
+        yield Metadata("title", max(words, key=len), None, "name", 0.3)
+    if value := dates.iso(stem) or dates.year(stem):
+        yield Metadata("date", value, None, "name", 0.4)
+
+
+def choose(
+    declared: Sequence[Metadata], stated: Sequence[Metadata], inferred: Sequence[Metadata]
+) -> tuple[Metadata, ...]:
+    """One value for each key that has one, the declared before the surest, several for authors and subtitles.
+
+    What is inferred (from a file's name) counts where nothing else tells.
+    """
+    kept: dict[tuple[str, str], Metadata] = {}
+    have = {item.key for item in declared}
+    for item in declared:
+        kept.setdefault((item.key, item.value), item)
+    for key in dict.fromkeys(item.key for item in stated):
+        if key in have:
+            continue
+        items = sorted((item for item in stated if item.key == key), key=lambda m: -m.confidence)
+        have.add(key)
+        for item in items[: 1 if key in labels.single else None]:
+            kept.setdefault((item.key, item.value), item)
+    for item in inferred:
+        if item.key not in have:
+            have.add(item.key)
+            kept.setdefault((item.key, item.value), item)
+    return tuple(kept.values())

@@ -1,0 +1,47 @@
+"""What a reader hands to cleaning: the lines or paragraphs of a file, and what its own fields say."""
+
+from dataclasses import dataclass
+
+from kg.model import Metadata, Problem, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of a file, or a paragraph of a format that has them.
+
+    `role` is set where the format says it (a heading style, a row of a table). `indented` and
+    `after_gap` tell of a line whether blanks stood before it, and a blank line.
+    """
+
+    text: str
+    role: Role | None = None
+    indented: bool = False
+    after_gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A file's content in reading order, before cleaning.
+
+    `found` is what the format's own fields say (HTML meta, document properties). `is_page` is true
+    for a web page, where furniture is to be expected; `may_wrap` where a paragraph may be broken
+    into lines.
+    """
+
+    blocks: tuple[Block, ...]
+    found: tuple[Metadata, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_page: bool = False
+    may_wrap: bool = False
+
+
+def lines(text: str) -> tuple[Block, ...]:
+    """The lines of a text that are not blank, as blocks."""
+    found: list[Block] = []
+    gap = False
+    for line in text.splitlines():
+        bare = line.strip()
+        if bare:
+            found.append(Block(bare, None, line[0].isspace(), gap))
+        gap = not bare
+    return tuple(found)

@@ -1,0 +1,61 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from kg.ontology import Ontology
+from kg.read import Input, discover, read
+
+regions = """\
+name\ttype\taliases\tkind\tcode\tparent\ten
+中国\tRegion\t\tCountry\t\t\t
+临江省\tRegion\t临江\tProvince\t\t中国\t
+云港市\tRegion\t云港\tCity\t\t临江省\t
+青湾市\tRegion\t青湾\tCity\t\t临江省\t
+南浦区\tRegion\t南浦\tCounty\t\t云港市\t
+云港经济技术开发区\tZone\t云港经开区\tDevelopmentZone\t\t云港市\t
+东海新区\tRegion\t\tNewArea\t\t临江省\t
+两湾城市群\tRegion\t两湾\tRegionGroup\t\t\t
+"""
+
+
+@pytest.fixture(scope="session")
+def ontology(tmp_path_factory):
+    """The ontology with a few places that exist nowhere."""
+    table = tmp_path_factory.mktemp("lexicon") / "places.tsv"
+    table.write_text(regions, encoding="utf-8")
+    return Ontology(lexicons=[table])
+
+
+@pytest.fixture
+def document(tmp_path, ontology):
+    """A function of a text or bytes to the document that is read from a file of it."""
+
+    def make(content, name="article.txt", region=None):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return read(Input(str(path), path.stem), ontology, region)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder of real documents, where it is."""
+    beside = Path(__file__).resolve().parents[3] / "shared"
+    for folder in (os.environ.get("KG_SHARED"), beside, "/work/shared"):
+        if folder and Path(folder, "gold").is_dir():
+            return Path(folder)
+    pytest.skip("../shared is not here")
+
+
+@pytest.fixture
+def discovered():
+    """A function of paths to the inputs there, which must be without a problem."""
+
+    def make(*sources):
+        inputs, problems = discover([str(source) for source in sources])
+        assert problems == ()
+        return inputs
+
+    return make
