@@ -243,17 +243,22 @@ class _Linker:
             return thing.term.type
         return max(type_names, key=lambda t: (thing.types[t], -type_names.index(t)))
 
+    @staticmethod
+    def _often(labels: Counter[str]) -> str:
+        return max(labels, key=lambda n: (labels[n], len(n), n), default="")
+
     def _label(self, key: Key, thing: _Thing) -> str:
         if thing.term is not None:
             return thing.term.name
-        often = max(thing.labels, key=lambda n: (thing.labels[n], len(n), n), default=key[1])
-        if thing.scope_name is None or key[0].startswith("person:") or self._type(thing) == "Region":
+        kind = self._type(thing)
+        often = self._often(thing.labels) or key[1]
+        if thing.scope_name is None or key[0].startswith("person:") or kind == "Region":
             return often
-        if any(plain(n).startswith(plain(thing.scope_name)) for n in thing.labels):
-            return max(
-                (n for n in thing.labels if plain(n).startswith(plain(thing.scope_name))),
-                key=lambda n: (len(n), n),
-            )
+        explicit = Counter(
+            {n: c for n, c in thing.labels.items() if not self.keys.generic(self.keys.key(n, kind), kind)}
+        )
+        if explicit:
+            return self._often(explicit)
         overlap = next((n for n in range(3, 0, -1) if thing.scope_name.endswith(key[1][:n])), 0)
         return thing.scope_name + key[1][overlap:]
 

@@ -73,7 +73,12 @@ class Gazetteer:
         return None, ""
 
     def prefix(self, key: str, kind: str, near: Iterable[Term]) -> tuple[Term, str] | None:
-        """The region that a generic name begins with, and the rest: 合肥高新区 is 合肥市 and 高新区."""
+        """The region that a generic name begins with, and the rest: 合肥高新区 is 合肥市 and 高新区.
+
+        For zones and public bodies; 苏州大学 and 岳麓山实验室 are names of their own.
+        """
+        if kind not in {"Zone", "Government"}:
+            return None
         regions = tuple(near)
         for cut in range(len(key) - 2, 1, -1):
             rest = key[cut:]
