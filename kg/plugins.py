@@ -15,6 +15,9 @@ extractors = {
 }
 """Name to factory: a function of the ontology that gives a `contracts.Extractor`."""
 
+costly = frozenset({"tagger"})
+"""Extractors that `--fast` leaves out."""
+
 
 def find(group: str, name: str, table: dict[str, str]) -> Any:
     """What stands under a name in a table of ours, or in the entry point group `kg.GROUP`.

@@ -23,7 +23,7 @@ format = {format}
 
 [extract]
 # The parts of the extraction, in their order.
-# extractors = [{extractors}]
+# extractors = ["lexicon", "names", "tagger", "relations", "indicators"]
 # Statements below this confidence (0 to 1) stay out of the graph.
 # min_confidence = 0.0
 
@@ -38,12 +38,13 @@ format = {format}
 class Settings:
     """What a user may set for a workspace.
 
-    `base` is where the IRIs of data begin, `extractors` the parts of the extraction in their order,
-    `min_confidence` what a statement needs to go into the graph, `lexicons` the user's lexicon files.
+    `base` is where the IRIs of data begin, `extractors` the parts of the extraction in their order
+    (None: all there are), `min_confidence` what a statement needs to go into the graph, `lexicons` the
+    user's lexicon files.
     """
 
     base: str = "https://w3id.org/rdp/id/"
-    extractors: tuple[str, ...] = ("lexicon", "names", "tagger", "relations", "indicators")
+    extractors: tuple[str, ...] | None = None
     min_confidence: float = 0.0
     lexicons: tuple[Path, ...] = ()
 
@@ -71,10 +72,7 @@ CHECKS: dict[tuple[str, str], tuple[str, str, Callable[[Any], bool]]] = {
 
 def template() -> str:
     """The text of a new `kg.toml`."""
-    default = Settings()
-    return TEMPLATE.format(
-        format=FORMAT, base=default.base, extractors=", ".join(f'"{name}"' for name in default.extractors)
-    )
+    return TEMPLATE.format(format=FORMAT, base=Settings().base)
 
 
 def load(path: Path) -> Settings:

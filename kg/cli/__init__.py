@@ -19,7 +19,12 @@ from kg.cli.console import error
 from kg.cli.lazy import Lazy
 from kg.errors import KgError
 
-commands: dict[str, tuple[str, str]] = {}
+commands: dict[str, tuple[str, str]] = {
+    "build": (
+        "kg.cli.build:command",
+        "Bring the graph of a workspace up to date with articles: files, folders, globs or -.",
+    ),
+}
 """Name to `module:object` and the line that `kg --help` shows, in the order of the help.
 
 The line is that of the command's docstring; standing here too, it spares `kg --help` loading every command.

@@ -1,11 +1,19 @@
 """What commands say: facts and problems to standard error, results to standard output, both safe to print."""
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.model import Problem
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from kg.pipeline.workers import Bug
 
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that could steer a terminal or turn the direction of its text; tab and line feed are kept."""
@@ -40,3 +48,32 @@ def problems(found: Iterable[Problem]) -> None:
             f"{problem.severity}: {problem.where}: {problem.fact}"
             + (f" ({problem.hint})" if problem.hint else "")
         )
+
+
+def bugs(found: "Iterable[Bug]") -> None:
+    """Prints the tracebacks of articles that met a bug of ours."""
+    for bug in found:
+        note(
+            f"bug: {bug.where}: this article was left out because of a bug of kg; please report it\n{bug.trace}"
+        )
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int | None], None]]:
+    """A progress bar on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _step, _done, _total: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as above
+
+    columns = TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(step: str, done: int, total: int | None) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done, total=total)
+
+        yield tell

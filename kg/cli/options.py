@@ -26,6 +26,16 @@ def workspace(command: F) -> F:
     )(command)
 
 
+def new_workspace(command: F) -> F:
+    """`-w`: the path of a workspace that need not exist yet, as the argument `workspace`."""
+    return click.option(
+        "-w",
+        "--workspace",
+        type=click.Path(path_type=Path),
+        help="The workspace, made if it is not there (default: KG_WORKSPACE, else the one *.kg here, else graph.kg).",
+    )(command)
+
+
 def as_json(command: F) -> F:
     """`--json`: the answer for machines, as the argument `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")(command)

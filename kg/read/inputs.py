@@ -56,7 +56,7 @@ def discover(sources: Sequence[str]) -> tuple[tuple[Input, ...], tuple[Problem, 
     A source is a file, a folder (read recursively, but for hidden files, workspaces and README),
     a glob, or "-". An id is the declared one (in a table, front matter or the header of a .gold
     file), else the bare stem where that is unique, else the path below the source without or with
-    suffix. A file that two sources name is read once.
+    suffix, else that with the source's own name before it. A file that two sources name is read once.
     """
     problems: list[Problem] = []
     found: list[_Found] = []
@@ -164,7 +164,9 @@ def _reason(error: OSError) -> str:
 
 def _names(path: Path, root: Path) -> tuple[str, ...]:
     below = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
-    return (path.stem, below.with_suffix("").as_posix(), below.as_posix(), path.as_posix())
+    named = Path(root.absolute().name) / below
+    levels = (below.with_suffix(""), below, named.with_suffix(""), named, path)
+    return (path.stem, *(level.as_posix() for level in levels))
 
 
 def _attach(folder: Path, found: list[_Found], problems: list[Problem], *, whole: bool) -> None:
@@ -214,7 +216,7 @@ def _named(found: list[_Found], problems: list[Problem]) -> tuple[Input, ...]:
     for item in found:
         if item.id is None and item.data is None:
             item.id = headers.declared_id(item.path)
-    counts = [Counter(item.names[level] for item in found if level < len(item.names)) for level in range(4)]
+    counts = [Counter(item.names[level] for item in found if level < len(item.names)) for level in range(6)]
     taken: dict[str, str] = {}
     inputs: list[Input] = []
     for item in found:

@@ -28,6 +28,11 @@ def test_discover_takes_the_path_where_a_stem_is_not_unique(tmp_path):
     assert ids(tmp_path) == ["2023/plan", "2024/news.md", "2024/news.txt", "2024/plan"]
 
 
+def test_discover_takes_the_source_into_the_name_where_two_hold_the_same(tmp_path):
+    write(tmp_path, "a/2026.txt", "b/2026.txt")
+    assert ids(tmp_path / "a", tmp_path / "b") == ["a/2026", "b/2026"]
+
+
 def test_discover_reads_a_file_once(tmp_path):
     write(tmp_path, "a.txt")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")

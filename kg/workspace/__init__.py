@@ -13,7 +13,7 @@ NAME.kg/
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,8 @@ import portalocker
 
 from kg.errors import StoreError
 from kg.settings import Settings, load, template
+from kg.workspace import ledger
+from kg.workspace.files import sync, write
 
 SUFFIX = ".kg"
 
@@ -136,8 +138,8 @@ class Workspace:
     def swap(self, folder: Path) -> None:
         """Makes `folder` the present graph, at one stroke and safe from a loss of power; then prunes."""
         for path in sorted(folder.rglob("*")):
-            _sync(path)
-        _sync(folder)
+            sync(path)
+        sync(folder)
         write(self.path / "current", folder.name)
         self.prune()
 
@@ -147,6 +149,13 @@ class Workspace:
         for folder in self._stores():
             if folder != present and not _held(folder):
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Takes away the document records that no graph on disk was built from."""
+        used = {entry.record for folder in self._stores() for entry in ledger.entries(folder)}
+        for path in self.documents.iterdir():
+            if path.name not in used:
+                path.unlink()
 
     def _stores(self) -> list[Path]:
         return [path for path in self.path.glob("store-*") if path.name.partition("-")[2].isdecimal()]
@@ -169,31 +178,6 @@ def locate(given: Path | None, *, new: bool = False) -> Path:
     if new:
         return Path(f"graph{SUFFIX}")
     raise StoreError("no workspace here", "kg build ARTICLES... makes one; -w names one elsewhere")
-
-
-def write(path: Path, text: str) -> None:
-    """Writes a file at one stroke: a reader, or a crash at any moment, finds the old content or the new."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
-
-
-def _sync(path: Path) -> None:
-    """Has the system put a file or a folder's list of names on the disk (a folder cannot be asked on Windows)."""
-    with suppress(PermissionError):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _held(folder: Path) -> bool:

@@ -1,0 +1,77 @@
+"""`kg build`."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from kg.cli import options
+from kg.cli.console import bugs, problems, progress, result
+from kg.cli.extracting import extraction
+from kg.pipeline.build import build
+from kg.pipeline.extraction import Options
+from kg.pipeline.report import Report
+from kg.workspace import Workspace, locate
+
+
+@click.command()
+@click.argument("sources", nargs=-1)
+@options.new_workspace
+@extraction
+@options.as_json
+def command(sources: tuple[str, ...], workspace: Path | None, how: Options, as_json: bool) -> None:
+    """Bring the graph of a workspace up to date with articles: files, folders, globs or -.
+
+    The workspace remembers its sources: a further build adds to them, and without SOURCES it reads
+    again what changed in all of them. A file that went from its folder leaves the graph.
+
+    \b
+    Example:
+        kg build articles/ -w region.kg
+    """
+    with progress() as tell:
+        report = build(Workspace.create(locate(workspace, new=True)), sources, how, tell)
+    show(report, as_json=as_json)
+
+
+def show(report: Report, *, as_json: bool) -> None:
+    """Prints what a build did, and ends the command with the exit code that says so."""
+    problems(report.problems)
+    bugs(report.bugs)
+    if as_json:
+        result(json.dumps({**asdict(report), "workspace": str(report.workspace)}, ensure_ascii=False))
+    else:
+        for line in summary(report):
+            result(line)
+    if report.bugs:
+        raise click.exceptions.Exit(3)
+    if report.refused:
+        raise click.exceptions.Exit(1)
+
+
+def summary(report: Report) -> list[str]:
+    """The lines that tell a person what a build did."""
+    counts = report.counts
+    changes = [
+        f"{len(those)} {what}"
+        for what, those in (("new", report.added), ("changed", report.changed), ("gone", report.removed))
+        if those
+    ]
+    sentences = share(counts.used_sentences, counts.sentences)
+    used = f"{sentences} of sentences, {share(counts.used_quantities, counts.quantities)} of figures"
+    return [
+        f"documents  {report.documents}"
+        + (f"  ({', '.join(changes)})" if changes else "  (nothing changed)"),
+        f"entities   {report.entities}",
+        f"claims     {counts.claims}",
+        f"figures    {counts.figures}",
+        f"problems   {len(report.problems) + len(report.bugs)}",
+        f"coverage   {used}",
+        f"workspace  {report.workspace}",
+    ]
+
+
+def share(part: int, whole: int) -> str:
+    """A part of a whole in per cent, - where there is no whole."""
+    return f"{100 * part / whole:.0f}%" if whole else "-"

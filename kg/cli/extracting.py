@@ -1,0 +1,27 @@
+"""The options of commands that extract, as one record."""
+
+from functools import wraps
+from typing import Any, cast
+
+import click
+
+from kg.cli.options import F
+from kg.pipeline.extraction import Options
+
+
+def extraction(command: F) -> F:
+    """`--region`, `--fast`, `--jobs`: how to extract, as the argument `how`."""
+
+    @wraps(command)
+    def gathered(*arguments: Any, region: str | None, fast: bool, jobs: int | None, **others: Any) -> Any:
+        return command(*arguments, how=Options(fast=fast, jobs=jobs, region=region), **others)
+
+    for option in (
+        click.option("--jobs", type=click.IntRange(min=1), help="Processes to use (default: one a core)."),
+        click.option("--fast", is_flag=True, help="Without the trained model: quicker, and finds less."),
+        click.option(
+            "--region", help="The region that the articles speak for, whatever they say themselves."
+        ),
+    ):
+        gathered = option(gathered)
+    return cast("F", gathered)

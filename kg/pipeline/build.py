@@ -1,0 +1,235 @@
+"""The order of the steps: articles to the graph of a workspace, and a document out of it."""
+
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, replace
+from pathlib import Path
+
+from kg.errors import StoreError
+from kg.model import Problem
+from kg.ontology import Ontology
+from kg.pipeline import fingerprint
+from kg.pipeline.extraction import DEFAULT, Options, name_of, processes
+from kg.pipeline.reading import Kept, Setup, Task, kept
+from kg.pipeline.report import Progress, Report, silent
+from kg.pipeline.sources import Plan, location, place, plan
+from kg.pipeline.workers import Bug, Job, run
+from kg.pipeline.writing import DELTA_SHARE, Writer, changed, differing, whole
+from kg.read import Input
+from kg.resolve import Linking, iri, link
+from kg.workspace import Workspace, decisions, ledger
+from kg.workspace.ledger import Counts, Entry, Ledger
+
+
+def build(
+    workspace: Workspace,
+    sources: Sequence[str] = (),
+    options: Options = DEFAULT,
+    progress: Progress = silent,
+) -> Report:
+    """Brings the graph of a workspace up to date with its sources and those named now.
+
+    Articles that did not change are not read again. The new graph takes the place of the old one at
+    one stroke at the end; a run that is stopped before leaves the old one, and what it had read for
+    the next run. Raises StoreError where another process writes, or the disk cannot be written.
+    """
+    with workspace.writing():
+        return _Build(workspace, options, progress).run(sources)
+
+
+def remove(workspace: Workspace, documents: Iterable[str], progress: Progress = silent) -> Report:
+    """Takes documents (by id) out of the graph for good: later builds leave them out, too."""
+    with workspace.writing():
+        step = _Build(workspace, Options(jobs=1), progress)
+        known = step.before.by_id
+        wanted = tuple(documents)
+        if missing := [name for name in wanted if name not in known]:
+            raise StoreError(
+                f"{workspace.path}: no such document: {', '.join(missing)}", "kg coverage lists them"
+            )
+        decisions.add(workspace.decisions, "retracted", [{"document": name} for name in wanted])
+        return step.without(wanted)
+
+
+def restore(workspace: Workspace, documents: Iterable[str]) -> None:
+    """Takes back the retraction of documents; the next build reads them again, where their files are."""
+    with workspace.writing():
+        decisions.drop(workspace.decisions, "retracted", [{"document": name} for name in documents])
+
+
+class _Build:
+    """One build: what was there before, and the steps to what is there after."""
+
+    def __init__(self, workspace: Workspace, options: Options, progress: Progress) -> None:
+        self.workspace = workspace
+        self.options = options
+        self.progress = progress
+        self.old = workspace.current()
+        self.before = ledger.load(self.old) if self.old else Ledger()
+        self.settings = workspace.settings
+        self.ontology = Ontology(lexicons=self.settings.lexicons)
+        self.bugs: list[Bug] = []
+        self.read = 0
+
+    def run(self, sources: Sequence[str]) -> Report:
+        """All of it."""
+        self.decided = decisions.load(self.workspace.decisions)
+        self.fingerprint = fingerprint.of_graph(self.settings, self.decided, self.ontology.root)
+        todo = plan(self.before, sources, self.options.region, self.decided.retracted)
+        if not todo.origins:
+            raise StoreError(
+                f"{self.workspace.path}: nothing to build from", "name files or folders: kg build ARTICLES..."
+            )
+        found, problems = self._entries(todo)
+        entries = tuple(sorted((*found, *map(self._as_before, todo.stay)), key=lambda entry: entry.id))
+        return self._graph(todo.origins, entries, (*todo.problems, *problems, *_twins(entries)))
+
+    def without(self, documents: tuple[str, ...]) -> Report:
+        """The graph of before, without some documents."""
+        self.decided = decisions.load(self.workspace.decisions)
+        self.fingerprint = fingerprint.of_graph(self.settings, self.decided, self.ontology.root)
+        left = tuple(entry for entry in self.before.documents if entry.id not in documents)
+        return self._graph(self.before.origins, left, self.before.problems)
+
+    def _entries(self, todo: Plan) -> tuple[list[Entry], list[Problem]]:
+        """The entries of all articles: as they were where nothing changed, else read anew."""
+        self.workspace.documents.mkdir(exist_ok=True)
+        parts = self.options.parts(self.settings.extractors)
+        depends = fingerprint.of_extraction(self.settings, parts, self.ontology.root)
+        setup = Setup(self.settings.lexicons, parts, self.settings.min_confidence, self.workspace.documents)
+        usable = self.before.by_id if self.before.fingerprint == self.fingerprint else {}
+        entries: list[Entry] = []
+        tasks: list[Task] = []
+        new: dict[str, Entry] = {}
+        for of in todo.inputs:
+            entry, task = self._unread(of, todo, depends)
+            last = usable.get(of.id)
+            if last is not None and last.record == entry.record:
+                entries.append(replace(last, location=entry.location))
+            else:
+                new[of.id] = entry
+                tasks.append(task)
+        problems: list[Problem] = []
+        job: Job[Task] = Job("kg.pipeline.reading:reader", setup, name_of)
+        count = processes(self.options.jobs, [task.input for task in tasks])
+        for number, (task, result) in enumerate(run(job, tasks, count) if tasks else (), 1):
+            self.progress("articles", number, len(tasks))
+            entry = new[task.input.id]
+            if isinstance(result, Kept):
+                self.read += result.fresh
+                entries.append(
+                    replace(entry, names=result.names, counts=result.counts, problems=result.problems)
+                )
+                continue
+            problems += self._failed(task, result, entries)
+        return entries, problems
+
+    def _unread(self, of: Input, todo: Plan, depends: str) -> tuple[Entry, Task]:
+        here = location(of)
+        region = todo.regions.get(here)
+        try:
+            raw = (
+                fingerprint.bytes_hash(of.data)
+                if of.data is not None
+                else fingerprint.file_hash(Path(of.path))
+            )
+        except OSError:
+            raw = ""
+        path = place(of, todo.origins)
+        name = f"{fingerprint.key(depends, of.id, raw, of.metadata, region, path)}.jsonl"
+        return Entry(of.id, name, here, raw, region), Task(of, region, name, path)
+
+    def _failed(self, task: Task, result: Problem | Bug, entries: list[Entry]) -> list[Problem]:
+        """What is said of an article that could not be read; the version of it in the graph stays."""
+        last = self.before.by_id.get(task.input.id)
+        if last is not None:
+            entries.append(self._as_before(last))
+        if isinstance(result, Bug):
+            self.bugs.append(result)
+            return []
+        if last is None:
+            return [result]
+        return [replace(result, fact=f"{result.fact}; what was read from it before stays")]
+
+    def _as_before(self, entry: Entry) -> Entry:
+        """An entry of the last build whose article cannot be read now; what settings changed is made anew."""
+        if self.before.fingerprint == self.fingerprint:
+            return entry
+        again = kept(ledger.record(self.workspace.documents, entry), self.settings.min_confidence)
+        return replace(entry, names=again.names, counts=again.counts)
+
+    def _graph(
+        self, origins: tuple[str, ...], entries: tuple[Entry, ...], problems: tuple[Problem, ...]
+    ) -> Report:
+        """Writes the graph of the entries, and makes it the present one."""
+        self.progress("names", 0, None)
+        names = (name for entry in entries for name in entry.names)
+        linking = link(names, self.ontology, self.decided, self.settings.base)
+        entries = tuple(replace(e, links=tuple(linking.of[e.id, n.name] for n in e.names)) for e in entries)
+        if (same := self._same(origins, entries, linking, problems)) is not None:
+            return self._report(same)
+        writer = Writer(self.workspace.documents, linking, self.settings.min_confidence, self.progress)
+        folder = self.workspace.fresh()
+        try:
+            entries = self._write(folder, entries, writer)
+            after = Ledger(self.fingerprint, origins, entries, linking.entities, self.decided, problems)
+            ledger.save(folder, after)
+            self.progress("saving", 0, None)
+            self.workspace.swap(folder)
+        except BaseException:
+            if self.workspace.current() != folder:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self.workspace.sweep()
+        return self._report(after)
+
+    def _same(
+        self,
+        origins: tuple[str, ...],
+        entries: tuple[Entry, ...],
+        linking: Linking,
+        problems: tuple[Problem, ...],
+    ) -> Ledger | None:
+        """The ledger of before, if a new one would say the same."""
+        after = replace(
+            self.before, fingerprint=self.fingerprint, origins=origins, documents=entries,
+            entities=linking.entities, decisions=self.decided, problems=problems,
+        )  # fmt: skip
+        return after if self.old is not None and after == self.before else None
+
+    def _write(self, folder: Path, entries: tuple[Entry, ...], writer: Writer) -> tuple[Entry, ...]:
+        fresh, lost = differing(self.before, entries)
+        few = max(len(fresh), len(lost)) <= DELTA_SHARE * len(entries)
+        if self.old is not None and few and self.before.fingerprint == self.fingerprint:
+            retracted = [iri.source(self.settings.base, key) for key in lost]
+            changed(self.old, folder, retracted, fresh, self.before.entities, writer)
+        else:
+            whole(folder, entries, writer)
+        return writer.counted(entries)
+
+    def _report(self, after: Ledger) -> Report:
+        old, new = self.before.by_id, after.by_id
+        problems = (*after.problems, *(problem for entry in after.documents for problem in entry.problems))
+        return Report(
+            self.workspace.path, len(new), self.read,
+            tuple(key for key in new if key not in old),
+            tuple(key for key in new if key in old and old[key].record != new[key].record),
+            tuple(key for key in old if key not in new),
+            len(after.entities), total(entry.counts for entry in after.documents), problems, tuple(self.bugs),
+        )  # fmt: skip
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """The sums of counts."""
+    return Counts(*map(sum, zip(*map(astuple, counts), strict=True)))
+
+
+def _twins(entries: Iterable[Entry]) -> list[Problem]:
+    first: dict[str, Entry] = {}
+    found = []
+    for entry in entries:
+        other = first.setdefault(entry.raw_hash, entry) if entry.raw_hash else entry
+        if other is not entry:
+            fact = f"has the same content as {other.id}, so each of its statements counts twice"
+            found.append(Problem(entry.id, fact, f"kg remove {entry.id}", "warning"))
+    return found

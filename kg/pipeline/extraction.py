@@ -1,0 +1,82 @@
+"""Articles to annotations, on all cores."""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import plugins
+from kg.model import Annotated, Problem
+from kg.pipeline.reading import Setup, Task
+from kg.pipeline.report import Progress, silent
+from kg.pipeline.workers import Bug, Job, run
+from kg.read import Input, discover
+from kg.records import load_line
+
+SMALL = 200_000
+"""Bytes of articles up to which one process is quicker than starting several, each with its own models."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run: extractors in their order (None: all), without the costly ones, on how many processes."""
+
+    extractors: tuple[str, ...] | None = None
+    fast: bool = False
+    jobs: int | None = None
+    region: str | None = None
+    min_confidence: float = 0.0
+
+    def parts(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
+        """The names of the extractors to use, where the settings want `wanted`."""
+        names = self.extractors or wanted or tuple(plugins.extractors)
+        return tuple(name for name in names if not (self.fast and name in plugins.costly))
+
+
+DEFAULT = Options()
+
+
+def extract(
+    sources: Sequence[str],
+    options: Options = DEFAULT,
+    lexicons: Sequence[Path] = (),
+    progress: Progress = silent,
+) -> Iterator[str | Problem | Bug]:
+    """Articles as lines of JSON, annotated, or what is wrong with one, in the order of the sources."""
+    inputs, problems = discover(sources)
+    yield from problems
+    setup = Setup(tuple(lexicons), options.parts(None), options.min_confidence)
+    tasks = [Task(of, options.region) for of in inputs]
+    job: Job[Task] = Job("kg.pipeline.reading:reader", setup, name_of)
+    for number, (_, result) in enumerate(run(job, tasks, processes(options.jobs, inputs)), 1):
+        progress("articles", number, len(tasks))
+        yield result
+
+
+def annotate(
+    sources: Sequence[str], options: Options = DEFAULT, lexicons: Sequence[Path] = ()
+) -> Iterator[Annotated | Problem | Bug]:
+    """As `extract`, as records."""
+    for result in extract(sources, options, lexicons):
+        yield load_line(result) if isinstance(result, str) else result
+
+
+def name_of(task: Task) -> str:
+    """What an article is called in problems."""
+    return task.input.path
+
+
+def processes(wanted: int | None, inputs: Sequence[Input]) -> int:
+    """How many processes to use: as many as were asked for, else one a core, or this one alone for little work."""
+    if wanted is not None:
+        return min(wanted, max(len(inputs), 1))
+    size = sum(_size(of) for of in inputs)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 1 if size < SMALL else min(cores, len(inputs))
+
+
+def _size(of: Input) -> int:
+    try:
+        return len(of.data) if of.data is not None else Path(of.path).stat().st_size
+    except OSError:
+        return 0

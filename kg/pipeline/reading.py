@@ -1,0 +1,108 @@
+"""An article to its annotation: what a worker does with one input."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg import plugins
+from kg.contracts import Extractor
+from kg.extract import extract
+from kg.model import Annotated, Name, Problem
+from kg.ontology import Ontology
+from kg.read import Input, read
+from kg.records import line
+from kg.resolve import names
+from kg.sentences import split
+from kg.workspace.files import write
+from kg.workspace.ledger import Counts, load_record
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker needs before its first article.
+
+    `documents` is the folder where annotations are kept; with None they are handed back as JSON Lines.
+    """
+
+    lexicons: tuple[Path, ...]
+    extractors: tuple[str, ...]
+    min_confidence: float = 0.0
+    documents: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An article to annotate.
+
+    `record` is the file that keeps the annotation, `path` what the document is told of its place.
+    """
+
+    input: Input
+    region: str | None = None
+    record: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is to be known of an annotation that was kept, without reading it again.
+
+    `fresh` tells whether the article was read for it, or the annotation was there already.
+    """
+
+    names: tuple[Name, ...]
+    counts: Counts
+    problems: tuple[Problem, ...]
+    fresh: bool = False
+
+
+def load_extractors(ontology: Ontology, wanted: Iterable[str]) -> tuple[Extractor, ...]:
+    """The parts of extraction by name, loaded."""
+    return tuple(plugins.find("extractors", name, plugins.extractors)(ontology) for name in wanted)
+
+
+def reader(setup: Setup) -> Callable[[Task], Kept | str]:
+    """The work on one article, with the models loaded once."""
+    ontology = Ontology(lexicons=setup.lexicons)
+    parts = load_extractors(ontology, setup.extractors)
+
+    def annotate(task: Task) -> Annotated:
+        document = read(task.input, ontology, task.region)
+        if task.path:
+            document = replace(document, path=task.path)
+        return extract(document, split(document), parts)
+
+    def line_of(task: Task) -> str:
+        return line(confident(annotate(task), setup.min_confidence))
+
+    def keep(task: Task) -> Kept:
+        assert setup.documents is not None
+        place = setup.documents / task.record
+        if place.exists():
+            return kept(load_record(place), setup.min_confidence)
+        annotated = annotate(task)
+        write(place, line(annotated) + "\n")
+        return replace(kept(annotated, setup.min_confidence), fresh=True)
+
+    return line_of if setup.documents is None else keep
+
+
+def kept(annotated: Annotated, min_confidence: float) -> Kept:
+    """What is to be known of an annotation: its names and problems, and how much of it was used."""
+    counts = Counts()
+    found = confident(annotated, min_confidence)
+    return Kept(names(found), counts, (*annotated.document.problems, *annotated.findings.problems))
+
+
+def confident(annotated: Annotated, minimum: float) -> Annotated:
+    """The annotation without what is less sure than `minimum`; a name that a statement needs stays."""
+    if minimum <= 0:
+        return annotated
+    found = annotated.findings
+    relations = tuple(r for r in found.relations if r.confidence >= minimum)
+    indicators = tuple(i for i in found.indicators if i.confidence >= minimum)
+    needed = {end for r in relations for end in (r.head, r.tail)} | {i.subject for i in indicators}
+    mentions = tuple(m for m in found.mentions if m.confidence >= minimum or m.name in needed)
+    return replace(
+        annotated, findings=replace(found, mentions=mentions, relations=relations, indicators=indicators)
+    )

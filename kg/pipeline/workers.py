@@ -1,0 +1,226 @@
+"""Tasks to results through processes of our own, in the order of the tasks.
+
+A worker is a fresh Python that does one task after the other, fed through pipes. So a script needs no
+`if __name__ == "__main__"` (as `multiprocessing` would have it), nothing is forked from a process with
+threads, and when a worker dies we know which task it died of: the others lose nothing.
+"""
+
+import contextlib
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from queue import SimpleQueue
+from typing import IO, Any, Generic, TypeVar
+
+from kg.errors import KgError
+from kg.model import Problem
+
+T = TypeVar("T")
+
+PROGRAM = "import sys; sys.path[:] = {path!r}; from kg.pipeline.workers import serve; serve()"
+WINDOW = 16
+"""Tasks under way or done but waiting for their turn, for each worker: bounds memory, and lets the
+others go on for a while when one document is long."""
+
+
+TRY_FEWER = "is there enough memory? try --jobs 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """A task that met a fault of ours, with the traceback."""
+
+    where: str
+    trace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[T]):
+    """What workers do: a factory `module:function` makes the function of one task from `setting`, once a worker.
+
+    The function refuses a task by raising a KgError; one that the factory raises stops the run.
+    """
+
+    factory: str
+    setting: Any
+    name: Callable[[T], str]
+
+    def ready(self) -> Callable[[T], Any]:
+        """The function of a task, its models loaded."""
+        module, _, attribute = self.factory.partition(":")
+        work: Callable[[T], Any] = getattr(import_module(module), attribute)(self.setting)
+        return work
+
+
+def run(job: Job[T], tasks: Iterable[T], jobs: int) -> Iterator[tuple[T, Any]]:
+    """Every task with its result, in the order of the tasks: a problem or a bug where there is none.
+
+    With one job the work is done in this process.
+    """
+    if jobs > 1:
+        yield from _Pool(job, jobs).run(tasks)
+        return
+    work = job.ready()
+    for task in tasks:
+        yield task, _attempt(work, task, job.name(task))
+
+
+def serve() -> None:
+    """The life of a worker: a factory and its setting from standard input, then tasks until the input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get between the results
+    factory, setting = pickle.load(source)  # noqa: S301 - from our own parent process
+    try:
+        job: Job[Any] = Job(factory, setting, str)
+        work = job.ready()
+    except Exception as error:  # noqa: BLE001 - the border between two processes: the parent raises it
+        _send(sink, error if isinstance(error, KgError) else RuntimeError(traceback.format_exc()))
+        return
+    _send(sink, None)
+    while True:
+        try:
+            where, task = pickle.load(source)  # noqa: S301 - as above
+        except EOFError:
+            return
+        _send(sink, _attempt(work, task, where))
+
+
+def _attempt(work: Callable[[T], Any], task: T, where: str) -> Any:
+    try:
+        return work(task)
+    except KgError as error:
+        return Problem(where, error.fact.removeprefix(f"{where}: "), error.hint)
+    except Exception:  # noqa: BLE001 - one article that meets our bug must not lose the others; it is shown at the end
+        return Bug(where, traceback.format_exc())
+
+
+def _send(sink: IO[bytes], thing: Any) -> None:
+    pickle.dump(thing, sink, protocol=pickle.HIGHEST_PROTOCOL)
+    sink.flush()
+
+
+class _Died(Exception):  # noqa: N818 - what happened, not a fault
+    """A worker's process ended: by which signal or exit code."""
+
+
+class _Worker:
+    """A process that works, seen from its parent."""
+
+    def __init__(self, job: Job[Any]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM.format(path=sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "OMP_NUM_THREADS": "1"},
+        )
+        try:
+            refused = self._exchange((job.factory, job.setting))
+        except _Died as death:
+            raise KgError(f"a worker died when it started ({death})", TRY_FEWER) from death
+        if refused is not None:
+            self.end()
+            raise refused
+
+    def _exchange(self, thing: Any) -> Any:
+        """The answer to what is sent."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        try:
+            _send(self.process.stdin, thing)
+            return pickle.load(self.process.stdout)  # noqa: S301 - from our own child process
+        except (BrokenPipeError, EOFError, pickle.UnpicklingError) as error:
+            code = self.end()
+            raise _Died(signal.Signals(-code).name if code < 0 else f"exit code {code}") from error
+
+    def do(self, where: str, task: Any) -> Any:
+        """The result of a task."""
+        return self._exchange((where, task))
+
+    def end(self) -> int:
+        """Ends the process, if it has not ended by itself; gives its exit code."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=0.1 if self.process.poll() is None else None)
+        self.process.kill()
+        with contextlib.suppress(BrokenPipeError), self.process:
+            pass
+        return self.process.returncode
+
+
+class _Pool:
+    """Threads that each drive one worker, and the queues between them and the one who asks."""
+
+    def __init__(self, job: Job[Any], jobs: int) -> None:
+        self.job = job
+        self.jobs = jobs
+        self.todo: SimpleQueue[tuple[int, Any] | None] = SimpleQueue()
+        self.done: SimpleQueue[tuple[int, Any, Any]] = SimpleQueue()
+        self.workers: dict[int, _Worker] = {}
+        self.stopped = False
+
+    def run(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+        """Every task with its result, in their order; whatever ends it, no process is left."""
+        threads = [threading.Thread(target=self._drive, args=(n,), daemon=True) for n in range(self.jobs)]
+        for thread in threads:
+            thread.start()
+        try:
+            yield from self._ordered(enumerate(tasks))
+        finally:
+            self.stopped = True
+            for worker in list(self.workers.values()):
+                worker.process.kill()
+            for _ in threads:
+                self.todo.put(None)
+            for thread in threads:
+                thread.join()
+            for worker in self.workers.values():
+                worker.end()
+
+    def _ordered(self, numbered: Iterator[tuple[int, Any]]) -> Iterator[tuple[Any, Any]]:
+        waiting: dict[int, tuple[Any, Any]] = {}
+        given = taken = 0
+        while True:
+            while given - taken < WINDOW * self.jobs and (item := next(numbered, None)) is not None:
+                self.todo.put(item)
+                given += 1
+            if given == taken:
+                return
+            index, task, result = self.done.get()
+            if isinstance(result, Exception):
+                raise result
+            waiting[index] = task, result
+            while taken in waiting:
+                yield waiting.pop(taken)
+                taken += 1
+
+    def _drive(self, number: int) -> None:
+        """The life of a thread: tasks to its worker, one by one."""
+        while (item := self.todo.get()) is not None and not self.stopped:
+            index, task = item
+            try:
+                self.done.put((index, task, self._result(number, task)))
+            except (KgError, RuntimeError) as error:
+                self.done.put((index, task, error))
+
+    def _result(self, number: int, task: Any) -> Any:
+        """The result of a task; if the worker dies of it, a new one tries once more."""
+        where = self.job.name(task)
+        death: _Died | None = None
+        for _ in (1, 2):
+            if self.stopped:
+                break
+            worker = self.workers.get(number) or _Worker(self.job)
+            self.workers[number] = worker
+            try:
+                return worker.do(where, task)
+            except _Died as error:
+                death = error
+                del self.workers[number]
+        return Problem(where, f"the process that read it died ({death})", TRY_FEWER)

@@ -1,0 +1,109 @@
+"""`decisions.yaml` to one record of what people decided, and back."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import SettingsError, StoreError
+from kg.model import Decisions
+from kg.workspace.files import write
+
+HEADER = """\
+# What people decided about this graph. Every build honours it; kg remove and kg review write it.
+# Every entry may carry a note of your own; comments do not survive the next write, notes do.
+#
+# merges:     {this: IRI, is: IRI}            two things that are one
+# splits:     {entity: IRI, document: ID}     in this document the name means something else
+# renames:    {entity: IRI, label: NAME}
+# rejected:   {claim: IRI}                    a statement that is wrong
+# confirmed:  {claim: IRI}                    a statement that was checked
+# retracted:  {document: ID}                  a document that stays out
+"""
+
+KEYS = {
+    "merges": ("this", "is"),
+    "splits": ("entity", "document"),
+    "renames": ("entity", "label"),
+    "rejected": ("claim",),
+    "confirmed": ("claim",),
+    "retracted": ("document",),
+}
+"""Kind of decision to the keys that an entry of it must have; `note` and others are free."""
+
+
+def load(path: Path) -> Decisions:
+    """The decisions in a file; none where there is no file.
+
+    Raises SettingsError with the entry that is wrong.
+    """
+    return _record(_entries(path))
+
+
+def add(path: Path, kind: str, entries: Iterable[dict[str, str]]) -> Decisions:
+    """Writes further decisions of one kind (`KEYS`) to the file, those that it has already left out."""
+    kept = _entries(path)
+    have = {_key(kind, entry) for entry in kept[kind]}
+    kept[kind] += [entry for entry in entries if _key(kind, entry) not in have]
+    return _written(path, kept)
+
+
+def drop(path: Path, kind: str, entries: Iterable[dict[str, str]]) -> Decisions:
+    """Takes decisions of one kind back; those that are not there make no difference."""
+    kept = _entries(path)
+    gone = {_key(kind, entry) for entry in entries}
+    kept[kind] = [entry for entry in kept[kind] if _key(kind, entry) not in gone]
+    return _written(path, kept)
+
+
+def _written(path: Path, kept: dict[str, list[dict[str, Any]]]) -> Decisions:
+    filled = {kind: entries for kind, entries in kept.items() if entries}
+    body = yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=1000) if filled else ""
+    try:
+        write(path, HEADER + "\n" + body)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
+    return _record(kept)
+
+
+def _entries(path: Path) -> dict[str, list[dict[str, Any]]]:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        content = None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SettingsError(f"{path}: cannot be read: {error}") from error
+    if content is None:
+        content = {}
+    if not isinstance(content, dict) or not content.keys() <= KEYS.keys():
+        raise SettingsError(f"{path}: at the top one of these was expected: {', '.join(KEYS)}")
+    return {kind: _checked(path, kind, content.get(kind) or []) for kind in KEYS}
+
+
+def _checked(path: Path, kind: str, entries: Any) -> list[dict[str, Any]]:
+    if not isinstance(entries, list):
+        raise SettingsError(f"{path}: {kind}: a list was expected")
+    for entry in entries:
+        if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in KEYS[kind]):
+            wanted = ", ".join(f"{key}: …" for key in KEYS[kind])
+            raise SettingsError(
+                f"{path}: {kind}: {entry!r} is no decision", f"each is {{{wanted}}}, all texts"
+            )
+    return entries
+
+
+def _key(kind: str, entry: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(entry[key] for key in KEYS[kind])
+
+
+def _record(kept: dict[str, list[dict[str, Any]]]) -> Decisions:
+    found = {kind: [_key(kind, entry) for entry in entries] for kind, entries in kept.items()}
+    return Decisions(
+        merges=tuple((a, b) for a, b in found["merges"]),
+        splits=tuple((a, b) for a, b in found["splits"]),
+        renames=tuple((a, b) for a, b in found["renames"]),
+        rejected=frozenset(claim for (claim,) in found["rejected"]),
+        confirmed=frozenset(claim for (claim,) in found["confirmed"]),
+        retracted=frozenset(document for (document,) in found["retracted"]),
+    )

@@ -1,0 +1,164 @@
+"""What a graph was built from, kept beside it: its documents, the things they name, its sources and counts."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError, StoreError
+from kg.model import Annotated, Decisions, Entity, Merge, Name, Problem
+from kg.records import load_line
+from kg.workspace.files import write
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a document gave: claims and figures; of its sentences and quantities, how many were used."""
+
+    claims: int = 0
+    figures: int = 0
+    sentences: int = 0
+    used_sentences: int = 0
+    quantities: int = 0
+    used_quantities: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in a graph: the record that holds it, the file it came from, and what linking needs of it.
+
+    `record` is the name of its file in `documents/`; it changes with all that the annotation depends
+    on. `location` is the absolute path of the original, "-" for standard input; `region` the one
+    declared on the command line. `links` are the IRIs that its `names` mean, in their order.
+    """
+
+    id: str
+    record: str
+    location: str
+    raw_hash: str
+    region: str | None = None
+    names: tuple[Name, ...] = ()
+    counts: Counts = field(default_factory=Counts)
+    problems: tuple[Problem, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All of it, documents sorted by id.
+
+    `fingerprint` stands for what the graph depends on beside the documents. `origins` are the sources
+    of articles: absolute paths and globs, or "-".
+    """
+
+    fingerprint: str = ""
+    origins: tuple[str, ...] = ()
+    documents: tuple[Entry, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    decisions: Decisions = field(default_factory=Decisions)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def by_id(self) -> dict[str, Entry]:
+        """The documents by id."""
+        return {entry.id: entry for entry in self.documents}
+
+
+def save(folder: Path, ledger: Ledger) -> None:
+    """Writes a ledger into the folder of its graph: `build.json`, `documents.jsonl`, `entities.jsonl`."""
+    write(folder / "documents.jsonl", "".join(f"{_line(_entry(entry))}\n" for entry in ledger.documents))
+    write(folder / "entities.jsonl", "".join(f"{_line(_entity(entity))}\n" for entity in ledger.entities))
+    head = {
+        "fingerprint": ledger.fingerprint,
+        "origins": ledger.origins,
+        "decisions": _decisions(ledger.decisions),
+        "problems": [asdict(problem) for problem in ledger.problems],
+    }
+    write(folder / "build.json", json.dumps(head, ensure_ascii=False, indent=1))
+
+
+def load(folder: Path) -> Ledger:
+    """The ledger of a graph. Raises StoreError where it is missing or broken."""
+    try:
+        head = json.loads((folder / "build.json").read_text(encoding="utf-8", errors="surrogatepass"))
+        return Ledger(
+            head["fingerprint"],
+            tuple(head["origins"]),
+            tuple(_read_entry(data) for data in _lines(folder / "documents.jsonl")),
+            tuple(_read_entity(data) for data in _lines(folder / "entities.jsonl")),
+            _read_decisions(head["decisions"]),
+            tuple(Problem(**problem) for problem in head["problems"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{folder}: the list of what it was built from cannot be read: {error}") from error
+
+
+def entries(folder: Path) -> Iterator[Entry]:
+    """The documents of a graph, in the order of their ids, one at a time."""
+    return (_read_entry(data) for data in _lines(folder / "documents.jsonl"))
+
+
+def record(documents: Path, entry: Entry) -> Annotated:
+    """The annotated document of an entry, from the folder of records. Raises StoreError where it is lost."""
+    return load_record(documents / entry.record)
+
+
+def load_record(path: Path) -> Annotated:
+    """The annotated document of a file in the folder of records."""
+    try:
+        return load_line(path.read_text(encoding="utf-8", errors="surrogatepass"))
+    except (OSError, UnicodeDecodeError, InputError) as error:
+        raise StoreError(f"{path}: cannot be read: {error}", "remove it; kg build makes it anew") from error
+
+
+def _line(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _lines(path: Path) -> Iterator[Any]:
+    with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+        yield from map(json.loads, file)
+
+
+def _entry(entry: Entry) -> list[Any]:
+    return [
+        entry.id, entry.record, entry.location, entry.raw_hash, entry.region,
+        [[n.name, n.type, n.aliases, n.region, n.count] for n in entry.names],
+        list(asdict(entry.counts).values()), [asdict(problem) for problem in entry.problems], entry.links,
+    ]  # fmt: skip
+
+
+def _read_entry(data: Any) -> Entry:
+    key, record_, location, raw_hash, region, names, counts, problems, links = data
+    return Entry(
+        key, record_, location, raw_hash, region,
+        tuple(Name(key, name, kind, tuple(aliases), where, count) for name, kind, aliases, where, count in names),
+        Counts(*counts), tuple(Problem(**problem) for problem in problems), tuple(links),
+    )  # fmt: skip
+
+
+def _entity(e: Entity) -> list[Any]:
+    merges = [[m.document, m.name, m.reason] for m in e.merges]
+    return [e.iri, e.type, e.label, e.label_en, e.kind, e.code, e.scope, e.aliases, merges]
+
+
+def _read_entity(data: Any) -> Entity:
+    iri, kind, label, label_en, finer, code, scope, aliases, merges = data
+    reasons = tuple(Merge(*merge) for merge in merges)
+    return Entity(iri, kind, label, label_en, finer, code, scope, tuple(aliases), reasons)
+
+
+def _decisions(d: Decisions) -> dict[str, list[Any]]:
+    pairs: dict[str, Iterable[Any]] = {"merges": d.merges, "splits": d.splits, "renames": d.renames}
+    sets = {"rejected": d.rejected, "confirmed": d.confirmed, "retracted": d.retracted}
+    return {
+        **{key: list(those) for key, those in pairs.items()},
+        **{key: sorted(those) for key, those in sets.items()},
+    }
+
+
+def _read_decisions(data: dict[str, Any]) -> Decisions:
+    merges, splits, renames = (tuple((a, b) for a, b in data[key]) for key in ("merges", "splits", "renames"))
+    rejected, confirmed, retracted = (frozenset(data[key]) for key in ("rejected", "confirmed", "retracted"))
+    return Decisions(merges, splits, renames, rejected, confirmed, retracted)

@@ -1,0 +1,107 @@
+import os
+import signal
+from pathlib import Path
+
+import psutil
+import pytest
+
+from kg.errors import KgError
+from kg.model import Problem
+from kg.pipeline.workers import Bug, Job, run
+
+
+def doubling(setting):
+    """The work of these tests: doubles a number; some numbers are special."""
+    if setting == "unready":
+        raise KgError("no model", "kg train")
+    if setting == "dead":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if setting == "broken":
+        raise ZeroDivisionError
+
+    def work(task):
+        if task == "refused":
+            raise KgError("refused: not a number")
+        if task == "bug":
+            raise ZeroDivisionError("oops")
+        if task == "deadly":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if isinstance(task, Path) and not task.exists():
+            task.touch()
+            os._exit(7)
+        print("noise")  # a library that prints must not harm the channel
+        return str(task) * 2
+
+    return work
+
+
+def job(setting=None):
+    return Job(f"{__name__}:doubling", setting, str)
+
+
+def results(tasks, jobs, setting=None):
+    return [result for _, result in run(job(setting), tasks, jobs)]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_results_come_in_the_order_of_the_tasks(jobs):
+    tasks = list(range(200))
+    assert list(run(job(), tasks, jobs)) == [(task, str(task) * 2) for task in tasks]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_one_bad_task_loses_no_other(jobs):
+    got = results(["a", "refused", "bug", "b"], jobs)
+    assert got[0] == "aa"
+    assert got[1] == Problem("refused", "not a number")
+    assert isinstance(got[2], Bug)
+    assert got[2].where == "bug"
+    assert got[2].trace.endswith("ZeroDivisionError: oops\n")
+    assert got[3] == "bb"
+
+
+def test_a_task_that_kills_its_worker_loses_no_other():
+    got = results(["a", "deadly", "b", "c"], 2)
+    assert [got[0], *got[2:]] == ["aa", "bb", "cc"]
+    assert got[1].fact == "the process that read it died (SIGKILL)"
+
+
+def test_a_worker_that_was_killed_from_outside_is_replaced(tmp_path):
+    task = tmp_path / "flag"
+    assert results([task], 2) == [str(task) * 2]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_not_ready_stops_the_run(jobs):
+    with pytest.raises(KgError, match="no model"):
+        results(["a", "b"], jobs, "unready")
+
+
+def test_a_worker_that_cannot_start_stops_the_run():
+    with pytest.raises(KgError, match=r"a worker died when it started \(SIGKILL\)"):
+        results(["a"], 2, "dead")
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        results(["a"], 2, "broken")
+
+
+def test_tasks_are_taken_as_they_are_needed():
+    taken = []
+
+    def tasks():
+        for i in range(10_000):
+            taken.append(i)
+            yield i
+
+    found = run(job(), tasks(), 2)
+    next(found)
+    assert len(taken) < 100
+    found.close()
+
+
+def test_leaving_early_leaves_no_process_behind():
+    children = psutil.Process().children
+    found = run(job(), iter(range(10_000)), 2)
+    next(found)
+    assert children()
+    found.close()
+    assert not children()
