@@ -204,6 +204,10 @@ class Ontology:
         """The values of stage."""
         return self._labels("stage")
 
+    def labels(self, name: str) -> Mapping[str, Any]:
+        """`labels/NAME.yaml`: the words and looks of what we show to people, in zh and en."""
+        return self._yaml(f"labels/{name}.yaml")
+
     def table(self, name: str) -> tuple[dict[str, str], ...]:
         """The rows of `lexicon/NAME.tsv`."""
         return rows(self.root / "lexicon" / f"{name}.tsv")

@@ -1,0 +1,1 @@
+"""A graph to files: one part for each form."""

@@ -1,0 +1,196 @@
+"""A graph and the options to the claims, figures and entities that a briefing shows; what is left out is counted."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from kg.errors import ExportError
+from kg.export.briefing.options import Options
+from kg.export.briefing.records import Graph
+from kg.model import Claim, Figure, Source
+
+containment = ("locatedIn", "partOf")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is shown: entities (IRIs, by weight), claims, figures and sources; `left_out` counts what is not.
+
+    Keys of `left_out`: "bare" (entities named but without a claim or figure), "limit" (entities that did not
+    fit) and "claims" (claims between entities that did not fit).
+    """
+
+    entities: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    figures: tuple[Figure, ...]
+    sources: tuple[Source, ...]
+    left_out: dict[str, int]
+
+
+def select(graph: Graph, options: Options) -> Selection:
+    """The part of the graph that the options ask for.
+
+    Raises ExportError where a name or a filter leaves nothing, with near names.
+    """
+    sources: dict[str, Source] = graph.graph.get("sources", {})
+    claims = [c for _, _, data in graph.edges(data=True) for c in data["claims"]]
+    figures = list(graph.graph.get("figures", ()))
+    keep = _Keep(graph, options, sources)
+    selected = _Part([c for c in claims if keep.claim(c)], [f for f in figures if keep.figure(f)])
+    if options.around is not None:
+        near = _near(selected.claims, find(graph, options.around), options.hops)
+        selected = selected.only(near)
+    if not selected.claims and not selected.figures:
+        raise ExportError(
+            "nothing is left to show", "no claim or figure passes all the filters: loosen one of them"
+        )
+    weights = selected.weights()
+    ranked = sorted(weights, key=lambda iri: (-weights[iri], iri))
+    shown = selected.only(set(ranked[: options.limit]))
+    cited = {c.document for c in shown.claims} | {f.document for f in shown.figures}
+    return Selection(
+        entities=tuple(ranked[: options.limit]),
+        claims=tuple(
+            sorted(shown.claims, key=lambda c: (c.subject, c.predicate, c.object, -c.confidence, c.iri))
+        ),
+        figures=tuple(sorted(shown.figures, key=lambda f: (f.document, f.evidence, f.iri))),
+        sources=tuple(
+            sorted(
+                (sources.get(iri, Source(iri, iri)) for iri in cited),
+                key=lambda s: (s.date is None, s.date or "", s.id),
+            )
+        ),
+        left_out={
+            "bare": sum(1 for iri in graph if iri not in weights) if keep.everything else 0,
+            "limit": max(0, len(ranked) - options.limit),
+            "claims": len(selected.claims) - len(shown.claims),
+        },
+    )
+
+
+def find(graph: Graph, name: str) -> str:
+    """The IRI of the entity that a name (label, alias, English name, code or IRI) means.
+
+    Of several, a label goes before an alias, then the entity with the most links. Raises ExportError with
+    near names where there is none.
+    """
+    if name in graph:
+        return name
+    wanted = name.casefold()
+    ranked = sorted(
+        (rank, -graph.degree(iri), iri)
+        for iri, data in graph.nodes(data=True)
+        for rank, names in enumerate(
+            ([data["label"]], [data.get("label_en"), data.get("code")], data["aliases"])
+        )
+        if any(other is not None and other.casefold() == wanted for other in names)
+    )
+    if ranked:
+        return str(ranked[0][2])
+    labels = sorted({data["label"] for _, data in graph.nodes(data=True)})
+    close = (
+        get_close_matches(name, labels, n=5, cutoff=0.4) or [label for label in labels if name in label][:5]
+    )
+    raise ExportError(
+        f"no entity is named {name}", f"near: {', '.join(close)}" if close else "kg show finds names"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Claims and figures that go on together."""
+
+    claims: list[Claim]
+    figures: list[Figure]
+
+    def only(self, entities: set[str]) -> "_Part":
+        return _Part(
+            [c for c in self.claims if c.subject in entities and c.object in entities],
+            [f for f in self.figures if f.subject in entities],
+        )
+
+    def weights(self) -> Counter[str]:
+        ends = (iri for c in self.claims for iri in (c.subject, c.object))
+        return Counter([*ends, *(f.subject for f in self.figures)])
+
+
+class _Keep:
+    """The filters of the options, looked up once."""
+
+    def __init__(self, graph: Graph, options: Options, sources: dict[str, Source]) -> None:
+        self.options = options
+        self.type = {iri: data["type"] for iri, data in graph.nodes(data=True)}
+        self.area = None if options.region is None else area(graph, find(graph, options.region))
+        names = {iri: {data["label"], *data["aliases"]} for iri, data in graph.nodes(data=True)}
+        inside = {name for iri in self.area or () for name in (iri, *names[iri])}
+        self.documents = {iri for iri, s in sources.items() if s.region in inside}
+        self.year = {iri: int(s.date[:4]) for iri, s in sources.items() if s.date and s.date[:4].isdigit()}
+        self.everything = not (
+            options.region or options.types or options.around or options.years or options.min_confidence
+        )
+
+    def claim(self, claim: Claim) -> bool:
+        return self._kept(claim, (claim.subject, claim.object))
+
+    def figure(self, figure: Figure) -> bool:
+        return self._kept(figure, (figure.subject,))
+
+    def _kept(self, stated: Claim | Figure, ends: tuple[str, ...]) -> bool:
+        options = self.options
+        if stated.confidence < options.min_confidence:
+            return False
+        if options.types and any(self.type.get(end) not in options.types for end in ends):
+            return False
+        if options.years is not None:
+            first, last = options.years
+            if not first <= self.year.get(stated.document, first - 1) <= last:
+                return False
+        if self.area is None:
+            return True
+        return stated.document in self.documents or any(end in self.area for end in ends)
+
+
+def area(graph: Graph, region: str) -> frozenset[str]:
+    """A region and all that is stated to lie in it, or to be part of what lies in it."""
+    scoped = defaultdict(list)
+    for iri, data in graph.nodes(data=True):
+        if data.get("scope"):
+            scoped[data["scope"]].append(iri)
+
+    def inside(iri: str) -> Iterator[str]:
+        yield from scoped[iri]
+        if graph.nodes[iri]["type"] in {"Region", "Zone"}:
+            yield from (s for s, _, key in graph.in_edges(iri, keys=True) if key in containment)
+
+    found, todo = {region}, [region]
+    while todo:
+        new = sorted(set(inside(todo.pop())) - found)
+        found.update(new)
+        todo.extend(new)
+    return frozenset(found)
+
+
+def _near(claims: Iterable[Claim], start: str, hops: int) -> set[str]:
+    neighbours = defaultdict(set)
+    for claim in claims:
+        neighbours[claim.subject].add(claim.object)
+        neighbours[claim.object].add(claim.subject)
+    found = edge = {start}
+    for _ in range(hops):
+        edge = {other for iri in edge for other in neighbours[iri]} - found
+        found = found | edge
+    return found
+
+
+def restrict(selection: Selection, entities: set[str]) -> Selection:
+    """The selection cut down to some of its entities, sources included."""
+    part = _Part(list(selection.claims), list(selection.figures)).only(entities)
+    cited = {c.document for c in part.claims} | {f.document for f in part.figures}
+    return replace(
+        selection,
+        entities=tuple(iri for iri in selection.entities if iri in entities),
+        claims=tuple(part.claims),
+        figures=tuple(part.figures),
+        sources=tuple(s for s in selection.sources if s.iri in cited),
+    )

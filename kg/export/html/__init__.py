@@ -1,0 +1,76 @@
+"""A briefing as one HTML file that opens from disk, alone: its script, its data, its styles inside."""
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from kg import __version__
+from kg.export.briefing import brief
+from kg.export.briefing.options import Options
+from kg.export.briefing.records import Briefing, Graph
+from kg.export.html.data import page_data
+from kg.export.html.network import script as library
+from kg.ontology import Ontology
+
+page = Path(__file__).parent / "page"
+
+
+def html(graph: Graph, options: Options, ontology: Ontology) -> str:
+    """The page for a graph as `kg.network` makes it; to be written as UTF-8.
+
+    Raises ExportError where a name of the options is not found, or nothing is left to show.
+    """
+    return render(brief(graph, options, ontology), ontology)
+
+
+def render(briefing: Briefing, ontology: Ontology) -> str:
+    """The page of a briefing: no address outside it, and a policy under which nothing but its own script runs."""
+    scripts = {
+        "library": library(),
+        "script": '"use strict";\n(function () {\n' + _joined("*.js") + "})();\n",
+    }
+    style = (page / "page.css").read_text(encoding="utf-8")
+    allowed = " ".join(_hash(text) for text in scripts.values())
+    policy = (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    template = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
+        (page / "page.html").read_text(encoding="utf-8")
+    )
+    language = briefing.language
+    return template.render(
+        lang="en" if language == "en" else "zh-CN",
+        language=language,
+        policy=Markup(policy),  # noqa: S704 - made of hashes alone
+        version=__version__,
+        title=briefing.title[language],
+        subtitle=briefing.subtitle[language],
+        noscript=ontology.labels("interface")["noscript"][language],
+        findings=briefing.findings,
+        notes=briefing.notes,
+        style=Markup(style),  # noqa: S704 - our own file
+        data=Markup(_json(page_data(briefing, ontology))),  # noqa: S704 - every < is written as an escape
+        library=Markup(scripts["library"]),  # noqa: S704 - vis-network as pyvis ships it
+        script=Markup(scripts["script"]),  # noqa: S704 - our own files
+    ) + "\n"  # fmt: skip
+
+
+def _joined(pattern: str) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(page.glob(pattern)))
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _json(value: Any) -> str:
+    """JSON that cannot end the element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,0 +1,260 @@
+// The data of the page: entities, links, figures, sentences; what passes the filters; words in two languages.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+
+const entities = data.entities.map(function (row, id) {
+  return {
+    id: id, key: row[0], label: row[1], en: row[2], type: row[3], kind: row[4], code: row[5], scope: row[6],
+    aliases: row[7], mentions: row[8], theme: row[9], pinyin: row[10], links: [], figures: [],
+  };
+});
+const sentences = data.sentences.map(function (row) {
+  return { document: row[0], start: row[1], text: row[2] };
+});
+const links = data.links.map(function (row, id) {
+  return {
+    id: id, source: row[0], target: row[1], relation: row[2], count: row[3],
+    claims: row[4].map(function (c) {
+      return {
+        sentence: c[0], status: c[1], stage: c[2], confidence: c[3], rule: c[4], marks: [["s", c[5], c[6]], ["o", c[7], c[8]]],
+      };
+    }),
+  };
+});
+const figures = data.figures.map(function (row, id) {
+  return {
+    id: id, subject: row[0], indicator: row[1], comparator: row[2], value: row[3], unit: row[4], base: row[5],
+    year: row[6], status: row[7], sentence: row[8], confidence: row[9], rule: row[10],
+    marks: [["s", row[11], row[12]], ["o", row[13], row[14]]],
+  };
+});
+links.forEach(function (link) {
+  entities[link.source].links.push(link);
+  if (link.target !== link.source) {
+    entities[link.target].links.push(link);
+  }
+});
+figures.forEach(function (figure) {
+  entities[figure.subject].figures.push(figure);
+});
+const byKey = new Map(entities.map(function (entity) { return [entity.key, entity]; }));
+const themeByKey = new Map(data.themes.map(function (theme, id) { theme.id = id; return [theme.key, theme]; }));
+const types = data.types;
+const relations = data.relations;
+const statuses = data.statuses;
+
+// ---- words
+
+let language = data.language;
+
+function say(key, fields) {
+  const entry = data.words[key];
+  return fill(entry[language], fields);
+}
+
+function fill(text, fields) {
+  return text.replace(/\{(\w+)\}/g, function (whole, name) {
+    return fields && name in fields ? String(fields[name]) : whole;
+  });
+}
+
+function word(entry) {
+  return entry[language] || entry.zh;
+}
+
+function name(entity) {
+  return language === "en" && entity.en ? entity.en : entity.label;
+}
+
+function typeName(entity) {
+  const kind = entity.kind === null ? null : data.kinds[entity.kind];
+  return word(kind || types[entity.type]);
+}
+
+function relationName(link, from) {
+  const relation = relations[link.relation];
+  return from === link.target && link.source !== link.target && !relation.symmetric && relation.inverse.zh
+    ? word(relation.inverse) : word(relation);
+}
+
+function percent(confidence) {
+  return confidence + "%";
+}
+
+// What tells an entity from others of its name: type, region, code.
+function distinction(entity) {
+  return [typeName(entity), entity.scope, entity.code].filter(Boolean).join(" · ");
+}
+
+// ---- filters
+
+const filters = {
+  types: new Set(), relations: new Set(), statuses: new Set(),
+  from: "", to: "", undated: true, dueFrom: "", dueTo: "", least: 0,
+};
+const live = { entity: [], link: [], figure: [], claims: [] };
+
+function yearOf(sentence) {
+  return (data.documents[sentences[sentence].document].date || "").slice(0, 4);
+}
+
+function published(sentence) {
+  if (!filters.from && !filters.to) {
+    return filters.undated || yearOf(sentence) !== "";
+  }
+  const year = yearOf(sentence);
+  if (!year) {
+    return filters.undated;
+  }
+  return (!filters.from || year >= filters.from) && (!filters.to || year <= filters.to);
+}
+
+function within(year) {
+  return Boolean(year) && (!filters.dueFrom || year >= filters.dueFrom) && (!filters.dueTo || year <= filters.dueTo);
+}
+
+function stated(one) {
+  return !filters.statuses.has(one.status) && one.confidence >= filters.least && published(one.sentence);
+}
+
+function applyFilters() {
+  const dueOn = Boolean(filters.dueFrom || filters.dueTo);
+  live.figure = figures.map(function (f) {
+    return stated(f) && !filters.types.has(entities[f.subject].type) && (!dueOn || within(f.year));
+  });
+  const due = new Set();
+  figures.forEach(function (f) {
+    if (live.figure[f.id]) {
+      due.add(f.subject);
+    }
+  });
+  live.entity = entities.map(function () { return false; });
+  due.forEach(function (id) { live.entity[id] = true; });
+  live.claims = links.map(function (link) {
+    const shown = !filters.relations.has(link.relation) && !filters.types.has(entities[link.source].type) &&
+      !filters.types.has(entities[link.target].type) && (!dueOn || due.has(link.source) || due.has(link.target));
+    return shown ? link.claims.filter(stated) : [];
+  });
+  live.link = live.claims.map(function (claims) { return claims.length > 0; });
+  links.forEach(function (link) {
+    if (live.link[link.id]) {
+      live.entity[link.source] = true;
+      live.entity[link.target] = true;
+    }
+  });
+}
+
+function filtersOn() {
+  return filters.types.size + filters.relations.size + filters.statuses.size + (filters.from || filters.to ? 1 : 0) +
+    (filters.undated ? 0 : 1) + (filters.dueFrom || filters.dueTo ? 1 : 0) + (filters.least ? 1 : 0);
+}
+
+function clearFilters() {
+  filters.types.clear();
+  filters.relations.clear();
+  filters.statuses.clear();
+  filters.from = filters.to = filters.dueFrom = filters.dueTo = "";
+  filters.undated = true;
+  filters.least = 0;
+}
+
+function liveLinks(entity) {
+  return entity.links.filter(function (link) { return live.link[link.id]; });
+}
+
+function liveFigures(entity) {
+  return entity.figures.filter(function (figure) { return live.figure[figure.id]; });
+}
+
+function otherEnd(link, id) {
+  return link.source === id ? link.target : link.source;
+}
+
+function linksBetween(a, b) {
+  return entities[a].links.filter(function (link) { return otherEnd(link, a) === b; });
+}
+
+// How much there is to say of an entity under the present filter.
+function strength(entity) {
+  return liveLinks(entity).length + liveFigures(entity).length;
+}
+
+// planned: every claim that passes is only planned
+function isPlanned(link) {
+  return live.claims[link.id].every(function (claim) { return statuses[claim.status].name === "planned"; });
+}
+
+// ---- elements
+
+// An element made of parts; every text goes in as text, never as markup.
+function el(tag, attributes) {
+  const element = document.createElement(tag);
+  Object.keys(attributes || {}).forEach(function (key) {
+    const value = attributes[key];
+    if (key === "on") {
+      Object.keys(value).forEach(function (event) { element.addEventListener(event, value[event]); });
+    } else if (value === true) {
+      element.setAttribute(key, "");
+    } else if (value !== false && value !== null && value !== undefined) {
+      element.setAttribute(key, String(value));
+    }
+  });
+  for (let i = 2; i < arguments.length; i += 1) {
+    append(element, arguments[i]);
+  }
+  return element;
+}
+
+function append(element, part) {
+  if (Array.isArray(part)) {
+    part.forEach(function (one) { append(element, one); });
+  } else if (part !== null && part !== undefined && part !== false) {
+    element.appendChild(typeof part === "object" ? part : document.createTextNode(String(part)));
+  }
+}
+
+function empty(element) {
+  while (element.firstChild) {
+    element.removeChild(element.firstChild);
+  }
+  return element;
+}
+
+function byId(id) {
+  return document.getElementById(id);
+}
+
+function announce(text) {
+  byId("live").textContent = text;
+}
+
+const svgNames = "http://www.w3.org/2000/svg";
+
+function svg(tag, attributes) {
+  const element = document.createElementNS(svgNames, tag);
+  Object.keys(attributes || {}).forEach(function (key) { element.setAttribute(key, String(attributes[key])); });
+  for (let i = 2; i < arguments.length; i += 1) {
+    append(element, arguments[i]);
+  }
+  return element;
+}
+
+function mark(type, size) {
+  return svg("svg", { class: "mark", width: size, height: size, viewBox: "-1.45 -1.45 2.9 2.9", "aria-hidden": "true" },
+    shape(types[type], 0, 0, 1));
+}
+
+function shape(type, x, y, radius) {
+  const points = data.shapes[type.shape];
+  if (!points) {
+    return svg("circle", { cx: x, cy: y, r: radius, fill: type.color });
+  }
+  return svg("polygon", {
+    fill: type.color,
+    points: points.map(function (p) { return round(x + p[0] * radius) + "," + round(y + p[1] * radius); }).join(" "),
+  });
+}
+
+function round(number) {
+  return Math.round(number * 100) / 100;
+}

@@ -1,0 +1,146 @@
+// Sentences with subject and object marked, where they stand, how sure we are; and as a citation.
+
+function marked(sentence, marks) {
+  const letters = Array.from(sentence.text);
+  const cuts = marks.filter(function (m) { return m[1] !== null && m[1] >= 0 && m[2] <= letters.length && m[1] < m[2]; })
+    .sort(function (a, b) { return a[1] - b[1] || b[2] - a[2]; });
+  const parts = [];
+  let at = 0;
+  cuts.forEach(function (cut) {
+    if (cut[1] < at) {
+      return; // the object lies within the subject, or the other way round: the longer one is marked
+    }
+    parts.push(letters.slice(at, cut[1]).join(""));
+    parts.push(el("mark", { class: cut[0] === "s" ? "subject" : "object" }, letters.slice(cut[1], cut[2]).join("")));
+    at = cut[2];
+  });
+  parts.push(letters.slice(at).join(""));
+  return parts;
+}
+
+function sourceLine(document, linked) {
+  const parts = [el("span", { lang: "zh-CN" }, "《" + (document.title || say("untitled")) + "》"), document.source, document.date || say("no_date")];
+  const line = el("span", { class: "where" });
+  parts.filter(Boolean).forEach(function (part, i) { append(line, i ? [" · ", part] : part); });
+  if (linked) {
+    append(line, [" · ", el("a", { href: address(["sources"], { n: document.id + 1 }) }, "[" + (document.id + 1) + "]")]);
+  }
+  return line;
+}
+
+// One statement: the sentence, its source, status, confidence and rule, and a button that copies the citation.
+function statement(one, head) {
+  const sentence = sentences[one.sentence];
+  const document = data.documents[sentence.document];
+  const inferred = head !== "figure" && one.marks[0][1] === null;
+  return el("blockquote", { class: "statement" },
+    el("p", { lang: "zh-CN" }, marked(sentence, one.marks)),
+    el("footer", {},
+      statusTag(one.status, one.stage), " ", sourceLine(document, true), " · ",
+      el("span", {}, say("confidence") + " " + percent(one.confidence)), " · ",
+      el("span", { class: "rule" }, say("rule") + " " + data.rules[one.rule]),
+      inferred ? el("span", { class: "inferred" }, " · " + say("inferred")) : null,
+      el("button", { type: "button", class: "cite", on: { click: function (e) { copyCitation(sentence, document, e.currentTarget); } } }, say("cite"))));
+}
+
+function statusTag(status, stage) {
+  const entry = statuses[status];
+  const text = word(entry) + (stage === null || stage === undefined ? "" : " · " + word(data.stages[stage]));
+  return el("span", { class: "tag " + entry.name }, text);
+}
+
+function citation(sentence, document) {
+  function part(text) {
+    return text ? (language === "en" ? ", " : "，") + text : "";
+  }
+  return fill(data.words.citation[language], {
+    quote: sentence.text, title: document.title || say("untitled"), source: part(document.source), date: part(document.date), url: part(document.url),
+  });
+}
+
+function copyCitation(sentence, document, button) {
+  copyText(citation(sentence, document)).then(function () {
+    told(button, say("copied"));
+  }, function () {
+    told(button, say("copy_failed"));
+  });
+}
+
+function told(button, text) {
+  const before = say("cite");
+  button.textContent = text;
+  announce(text);
+  setTimeout(function () { button.textContent = before; }, 1600);
+}
+
+function copyText(text) {
+  if (navigator.clipboard && window.isSecureContext) {
+    return navigator.clipboard.writeText(text).catch(function () { return copyOldWay(text); });
+  }
+  return copyOldWay(text);
+}
+
+function copyOldWay(text) {
+  const field = el("textarea", { class: "away", "aria-hidden": "true", tabindex: "-1" });
+  field.value = text;
+  document.body.appendChild(field);
+  field.select();
+  const done = document.execCommand("copy");
+  document.body.removeChild(field);
+  return done ? Promise.resolve() : Promise.reject(new Error("copy"));
+}
+
+// All that is stated of one link.
+function linkStatements(link) {
+  const claims = live.claims[link.id];
+  const few = link.count > link.claims.length ? el("p", { class: "note" }, say("sentence_some", { n: link.claims.length, m: link.count })) : null;
+  return [few, claims.map(function (claim) { return statement(claim, "claim"); })];
+}
+
+function figureText(figure) {
+  return figure.indicator + " " + word(data.words.comparators[figure.comparator] || { zh: figure.comparator }) + " " + figure.value + figure.unit;
+}
+
+function figureLine(figure, withSubject) {
+  const years = [figure.base, figure.year].filter(Boolean).join("→");
+  return el("details", { class: "item", "data-figure": figure.id },
+    el("summary", {},
+      withSubject ? [entityButton(entities[figure.subject]), " "] : null,
+      el("span", { class: "figure", lang: "zh-CN" }, figureText(figure)), " ",
+      years ? el("span", { class: "year" }, years) : null, " ", statusTag(figure.status, null)),
+    statement(figure, "figure"));
+}
+
+function entityButton(entity, extra) {
+  return el("a", { class: "entity", href: address(["entity", entity.key]), title: distinction(entity) },
+    mark(entity.type, 13), " ", el("span", { lang: language === "en" && entity.en ? "en" : "zh-CN" }, name(entity)), extra);
+}
+
+// A link as a line that opens to its sentences.
+function linkLine(link, from) {
+  const other = from === null ? null : entities[otherEnd(link, from)];
+  const claims = live.claims[link.id];
+  const status = claims.length ? claims[0] : link.claims[0];
+  const heading = other
+    ? [entityButton(other)]
+    : [entityButton(entities[link.source]), el("span", { class: "verb" }, word(relations[link.relation])), entityButton(entities[link.target])];
+  return el("details", { class: "item", "data-link": link.id },
+    el("summary", {}, heading, " ", statusTag(status.status, status.stage), " ", el("span", { class: "count" }, say("sentence_count", { n: claims.length }))),
+    lazily(function () { return linkStatements(link); }));
+}
+
+// Contents that are made when their details are first opened.
+function lazily(make) {
+  const box = el("div", { class: "evidence" });
+  setTimeout(function () {
+    const details = box.parentNode;
+    function fillIn() {
+      if (details.open && !box.firstChild) {
+        append(box, make());
+      }
+    }
+    details.addEventListener("toggle", fillIn);
+    fillIn();
+  }, 0);
+  return box;
+}

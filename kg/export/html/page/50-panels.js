@@ -1,0 +1,199 @@
+// The text beside the picture: cover, theme, entity, link, finding, path, sources.
+
+function heading(kicker, title, sub) {
+  return el("header", { class: "head" },
+    kicker ? el("p", { class: "kicker" }, kicker) : null,
+    el("h1", { tabindex: "-1", id: "heading" }, title),
+    sub ? el("p", { class: "sub" }, sub) : null);
+}
+
+function coverPanel() {
+  const counts = data.counts.map(function (pair) {
+    return el("div", {}, el("dt", {}, say(pair[0])), el("dd", {}, pair[1].toLocaleString(language === "en" ? "en" : "zh-CN")));
+  });
+  return [
+    heading(data.stamp || null, word(data.title), word(data.subtitle)),
+    el("dl", { class: "counts" }, counts),
+    data.findings.length ? el("h2", {}, say("findings")) : null,
+    el("ol", { class: "findings" }, data.findings.map(function (finding) {
+      return el("li", {}, el("a", { class: "finding", href: address(["finding", finding.key]) },
+        el("span", { class: "number" }, el("b", {}, finding.number), el("span", {}, word(finding.unit))),
+        el("span", { class: "words" }, el("strong", {}, word(finding.heading)), el("span", {}, word(finding.text)))));
+    })),
+    el("section", { class: "notes" }, el("h2", {}, say("about")), data.notes.map(function (note) { return el("p", {}, word(note)); })),
+    el("details", { class: "list" }, el("summary", {}, say("themes") + " (" + data.themes.length + ")"), themeList(data.themes)),
+  ];
+}
+
+function themeList(themes) {
+  return el("ul", { class: "plain" }, themes.map(function (theme) {
+    return el("li", {}, el("a", { href: address(["theme", theme.key]) }, themeName(theme)), " ",
+      el("span", { class: "count" }, say("theme_count", { n: theme.members.length, m: theme.links })));
+  }));
+}
+
+function themeName(theme) {
+  return theme.leaders.slice(0, 2).map(function (id) { return name(entities[id]); }).join(" · ");
+}
+
+function themePanel(theme) {
+  const members = theme.members.filter(function (id) { return live.entity[id]; });
+  const shown = picture.scene.nodes.length;
+  const near = data.themes.filter(function (other) {
+    return other !== theme && theme.near[other.id];
+  }).sort(function (a, b) { return theme.near[b.id] - theme.near[a.id]; }).slice(0, 8);
+  return [
+    heading(say("theme"), themeName(theme), say("theme_count", { n: members.length, m: theme.links })),
+    members.length > shown ? el("p", { class: "note" }, say("theme_more", { n: shown, m: members.length - shown })) : null,
+    el("h2", {}, say("theme_members")),
+    entityList(members),
+    near.length ? el("h2", {}, say("theme_near")) : null,
+    near.length ? themeList(near) : null,
+  ];
+}
+
+const pageSize = 60;
+
+// Entities as links, 60 at a time.
+function entityList(ids) {
+  const list = el("ul", { class: "plain entities" });
+  function add(from) {
+    ids.slice(from, from + pageSize).forEach(function (id) {
+      list.appendChild(el("li", {}, entityButton(entities[id]), " ", el("span", { class: "count" }, distinction(entities[id]) + " · " + strength(entities[id]))));
+    });
+    if (ids.length > from + pageSize) {
+      const more = el("li", {}, el("button", { type: "button", class: "more", on: { click: function () {
+        list.removeChild(more);
+        add(from + pageSize);
+      } } }, say("more", { n: ids.length - from - pageSize })));
+      list.appendChild(more);
+    }
+  }
+  add(0);
+  return list;
+}
+
+function facts(entity) {
+  const rows = [
+    [say("alias"), entity.aliases.join("、")], [say("scope"), entity.scope], [say("code"), entity.code],
+  ].filter(function (row) { return row[1]; });
+  const theme = data.themes[entity.theme];
+  return el("dl", { class: "facts" }, rows.map(function (row) { return el("div", {}, el("dt", {}, row[0]), el("dd", {}, row[1])); }),
+    theme ? el("div", {}, el("dt", {}, say("theme_of")), el("dd", {}, el("a", { href: address(["theme", theme.key]) }, themeName(theme)))) : null);
+}
+
+function entityPanel(entity, hops) {
+  const found = liveFigures(entity);
+  const groups = relationGroups(entity).groups;
+  const second = language === "en" ? entity.label : entity.en;
+  const sub = [second && second !== name(entity) ? second : null, say("mentions", { n: entity.mentions }),
+    say("linked", { n: new Set(liveLinks(entity).map(function (l) { return otherEnd(l, entity.id); })).size })].filter(Boolean).join(" · ");
+  return [
+    heading([mark(entity.type, 15), " " + distinction(entity)], name(entity), sub),
+    facts(entity),
+    el("div", { class: "buttons" },
+      el("span", { role: "group", "aria-label": say("hops"), class: "switch" }, [1, 2].map(function (n) {
+        return el("a", { href: address(["entity", entity.key], n > 1 ? { hops: n } : {}), "aria-current": n === hops ? "true" : null }, say("hops_" + n));
+      })),
+      el("a", { class: "button", href: address(["path", entity.key, ""]) }, say("path_from")),
+      groups.length ? openAll() : null),
+    picture.scene.hidden ? el("p", { class: "note" }, say("shown_of", { n: picture.scene.nodes.length - 1, m: picture.scene.nodes.length - 1 + picture.scene.hidden })) : null,
+    found.length ? el("section", {}, el("h2", {}, say("figures") + " (" + found.length + ")"), found.map(function (f) { return figureLine(f, false); })) : null,
+    groups.map(function (group) {
+      return el("section", {},
+        el("h2", {}, groupTitle(group, entity) + " (" + group.items.length + ")"),
+        group.items.map(function (item) { return linkLine(item.link, entity.id); }));
+    }),
+  ];
+}
+
+// A button that opens every item of the panel, and closes them again.
+function openAll() {
+  return el("button", { type: "button", class: "button", on: { click: function (event) {
+    const items = Array.from(byId("panel").querySelectorAll("details.item"));
+    const open = items.some(function (item) { return !item.open; });
+    items.forEach(function (item) { item.open = open; });
+    event.currentTarget.textContent = say(open ? "no_evidence" : "all_evidence");
+  } } }, say("all_evidence"));
+}
+
+function linkPanel(a, b) {
+  const found = linksBetween(a.id, b.id).filter(function (link) { return live.link[link.id]; });
+  return [
+    heading(say("link"), [name(a), " ", el("span", { class: "quiet" }, say("between")), " ", name(b)], null),
+    el("p", { class: "pair" }, entityButton(a), entityButton(b)),
+    found.length ? null : el("p", { class: "note" }, say("hidden")),
+    found.map(function (link) {
+      return el("section", {},
+        el("h2", {}, name(entities[link.source]), " ", el("span", { class: "verb" }, word(relations[link.relation])), " ", name(entities[link.target])),
+        linkStatements(link));
+    }),
+    markLegend(),
+  ];
+}
+
+function markLegend() {
+  return el("p", { class: "note" }, el("mark", { class: "subject" }, say("subject")), " ", el("mark", { class: "object" }, say("object")));
+}
+
+function themesPanel(a, b) {
+  const found = links.filter(function (link) {
+    const ends = [entities[link.source].theme, entities[link.target].theme];
+    return live.link[link.id] && ((ends[0] === a.id && ends[1] === b.id) || (ends[0] === b.id && ends[1] === a.id));
+  });
+  return [
+    heading(say("link"), [themeName(a), " ", el("span", { class: "quiet" }, say("between")), " ", themeName(b)], say("linked_themes", { n: found.length })),
+    el("p", { class: "pair" }, [a, b].map(function (theme) { return el("a", { class: "button", href: address(["theme", theme.key]) }, themeName(theme)); })),
+    found.slice(0, 200).map(function (link) { return linkLine(link, null); }),
+  ];
+}
+
+function findingPanel(finding) {
+  const foundLinks = finding.links.map(function (id) { return links[id]; }).filter(function (link) { return live.link[link.id]; });
+  const foundFigures = finding.figures.map(function (id) { return figures[id]; }).filter(function (f) { return live.figure[f.id]; });
+  return [
+    heading(say("finding"), word(finding.heading), null),
+    el("p", { class: "big" }, el("b", {}, finding.number), " ", word(finding.unit)),
+    el("p", { class: "lead" }, word(finding.text)),
+    el("div", { class: "buttons" }, finding.figures.length
+      ? el("a", { class: "button", href: address(["table", "figures"], { status: "target", due: finding.year }) }, say("show_table")) : null, openAll()),
+    el("h2", {}, say("evidence") + " (" + (foundLinks.length + foundFigures.length) + ")"),
+    foundFigures.map(function (f) { return figureLine(f, true); }),
+    findingGroups(finding, foundLinks),
+  ];
+}
+
+// The links of a finding under the leading entity that they belong to.
+function findingGroups(finding, found) {
+  const left = new Set(found);
+  const groups = finding.nodes.map(function (id) {
+    const mine = found.filter(function (link) { return left.has(link) && (link.source === id || link.target === id); });
+    mine.forEach(function (link) { left.delete(link); });
+    return mine.length ? el("section", {}, el("h3", {}, entityButton(entities[id]), " (" + mine.length + ")"), mine.map(function (l) { return linkLine(l, null); })) : null;
+  });
+  const rest = Array.from(left);
+  return [groups, rest.map(function (link) { return linkLine(link, null); })];
+}
+
+function sourcesPanel(number) {
+  return [
+    heading(null, say("sources"), say("page", { n: data.documents.length })),
+    el("ol", { class: "sources" }, data.documents.map(function (document) {
+      const chosen = document.id + 1 === number;
+      return el("li", { class: chosen ? "chosen" : null, id: "source-" + (document.id + 1), value: document.id + 1 },
+        el("strong", { lang: "zh-CN" }, document.title || say("untitled")),
+        el("span", {}, [document.author, document.source, document.date || say("no_date"), document.region].filter(Boolean).join(" · ")),
+        webAddress(document.url),
+        el("span", { class: "count" }, say("sentence_count", { n: document.sentences })));
+    })),
+  ];
+}
+
+// Only http and https become links; anything else is text.
+function webAddress(url) {
+  if (!url) {
+    return null;
+  }
+  return /^https?:\/\/[^\s]+$/i.test(url)
+    ? el("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, url) : el("span", {}, url);
+}

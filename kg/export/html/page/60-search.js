@@ -1,0 +1,155 @@
+// Search by characters, alias, English name, pinyin and initials; a field with a list of what fits.
+
+const searchMost = 12;
+
+function initialsOf(pinyin) {
+  return pinyin.split(" ").map(function (syllable) { return syllable.charAt(0); }).join("");
+}
+
+const index = entities.map(function (entity) {
+  const spoken = entity.pinyin.split("|");
+  return {
+    names: [entity.label].concat(entity.aliases, entity.en ? [entity.en] : []).map(function (text) { return text.toLowerCase(); }),
+    spoken: spoken.map(function (text) { return text.replace(/ /g, ""); }),
+    initials: spoken.map(initialsOf),
+  };
+});
+
+// How well an entity fits, smaller is better; null where it does not.
+function fit(id, query, latin) {
+  const entry = index[id];
+  let best = null;
+  function take(rank) {
+    best = best === null ? rank : Math.min(best, rank);
+  }
+  entry.names.forEach(function (text, place) {
+    const at = text.indexOf(query);
+    if (at >= 0) {
+      take((text === query ? 0 : at === 0 ? 1 : 3) + (place ? 0.5 : 0));
+    }
+  });
+  if (best === null && latin) {
+    entry.initials.forEach(function (text) {
+      if (text.indexOf(query) === 0) {
+        take(text === query ? 2 : 4);
+      }
+    });
+    entry.spoken.forEach(function (text) {
+      const at = text.indexOf(query);
+      if (at >= 0) {
+        take(text === query ? 2 : at === 0 ? 4 : 6);
+      }
+    });
+  }
+  return best;
+}
+
+function search(text) {
+  const query = text.trim().toLowerCase();
+  if (!query) {
+    return [];
+  }
+  const plain = query.replace(/[\s']/g, "");
+  const latin = /^[a-z0-9+]+$/.test(plain);
+  const hits = [];
+  entities.forEach(function (entity) {
+    const direct = fit(entity.id, query, latin);
+    const rank = direct === null && latin && plain !== query ? fit(entity.id, plain, true) : direct;
+    if (rank !== null && live.entity[entity.id]) {
+      hits.push({ entity: entity, rank: rank });
+    }
+  });
+  return hits.sort(function (a, b) { return a.rank - b.rank || strength(b.entity) - strength(a.entity) || a.entity.id - b.entity.id; });
+}
+
+// Why an entity was found, where its name does not show it.
+function foundBy(entity, text) {
+  const query = text.trim().toLowerCase();
+  if (entity.label.toLowerCase().indexOf(query) >= 0) {
+    return null;
+  }
+  const alias = entity.aliases.find(function (other) { return other.toLowerCase().indexOf(query) >= 0; });
+  return alias ? say("search_alias", { name: alias }) : null;
+}
+
+// A field that offers entities (the combobox pattern of WAI-ARIA).
+function combobox(options) {
+  const listId = options.id + "-list";
+  const list = el("ul", { id: listId, role: "listbox", class: "hits", hidden: true, "aria-label": options.label });
+  const none = el("p", { class: "hits none", hidden: true, role: "status" });
+  const field = el("input", {
+    id: options.id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", value: options.value || null,
+    "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list", placeholder: options.placeholder || null,
+  });
+  let hits = [];
+  let active = -1;
+
+  function close() {
+    list.hidden = none.hidden = true;
+    active = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  }
+
+  function choose(entity) {
+    close();
+    field.value = options.keep === false ? "" : name(entity);
+    options.chosen(entity);
+  }
+
+  function point(number) {
+    active = number;
+    Array.from(list.children).forEach(function (item, i) {
+      item.setAttribute("aria-selected", i === active ? "true" : "false");
+    });
+    if (active >= 0) {
+      field.setAttribute("aria-activedescendant", listId + "-" + active);
+      list.children[active].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function offer() {
+    const all = search(field.value);
+    hits = all.slice(0, searchMost);
+    empty(list);
+    hits.forEach(function (hit, i) {
+      const why = foundBy(hit.entity, field.value);
+      list.appendChild(el("li", {
+        id: listId + "-" + i, role: "option", "aria-selected": "false",
+        on: { mousedown: function (event) { event.preventDefault(); choose(hit.entity); } },
+      }, mark(hit.entity.type, 14), el("span", { class: "hit" }, el("b", {}, name(hit.entity)), why ? el("i", {}, why) : null),
+      el("span", { class: "count" }, distinction(hit.entity) + " · " + say("linked", { n: liveLinks(hit.entity).length }))));
+    });
+    const asked = field.value.trim() !== "";
+    list.hidden = !hits.length;
+    const rest = all.length - hits.length;
+    none.hidden = !asked || (hits.length > 0 && rest === 0);
+    none.textContent = hits.length ? say("search_more", { n: rest }) : say("search_none", { q: field.value.trim() });
+    none.classList.toggle("below", hits.length > 0);
+    field.setAttribute("aria-expanded", hits.length ? "true" : "false");
+    active = -1;
+    if (hits.length) {
+      point(0);
+    }
+  }
+
+  field.addEventListener("input", offer);
+  field.addEventListener("focus", function () { field.select(); });
+  field.addEventListener("blur", close);
+  field.addEventListener("keydown", function (event) {
+    if (event.key === "ArrowDown" && hits.length) {
+      event.preventDefault();
+      point((active + 1) % hits.length);
+    } else if (event.key === "ArrowUp" && hits.length) {
+      event.preventDefault();
+      point((active + hits.length - 1) % hits.length);
+    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      choose(hits[active].entity);
+    } else if (event.key === "Escape" && (!list.hidden || !none.hidden)) {
+      event.stopPropagation();
+      close();
+    }
+  });
+  return el("div", { class: "combobox" }, el("label", { for: options.id, class: options.quiet ? "away" : null }, options.label), field, list, none);
+}

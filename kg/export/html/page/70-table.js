@@ -1,0 +1,249 @@
+// Targets and figures, commitments, all relations, all entities as tables: sorted, filtered, saved as CSV.
+
+const tableRows = 100;
+const table = { kind: "figures", sort: null, down: false, text: "", status: "", due: "", theme: "", limit: tableRows };
+
+function firstClaim(link) {
+  return live.claims[link.id][0] || link.claims[0];
+}
+
+function documentOf(one) {
+  return data.documents[sentences[one.sentence].document];
+}
+
+function titleOf(one) {
+  const document = documentOf(one);
+  return "[" + (document.id + 1) + "] " + (document.title || say("untitled"));
+}
+
+const figureColumns = [
+  { key: "subject", get: function (f) { return name(entities[f.subject]); }, cell: function (f) { return entityButton(entities[f.subject]); } },
+  { key: "indicator", get: function (f) { return f.indicator; } },
+  { key: "comparator", get: function (f) { return word(data.words.comparators[f.comparator] || { zh: f.comparator }); } },
+  { key: "value", number: true, get: function (f) { return f.value; } },
+  { key: "unit", get: function (f) { return f.unit; } },
+  { key: "base_year", get: function (f) { return f.base || ""; } },
+  { key: "year_target", get: function (f) { return f.year || ""; } },
+  { key: "status", get: function (f) { return word(statuses[f.status]); }, cell: function (f) { return statusTag(f.status, null); } },
+  { key: "source", get: titleOf },
+  { key: "quote", hidden: true, get: function (f) { return sentences[f.sentence].text; } },
+];
+
+const linkColumns = [
+  { key: "subject", get: function (l) { return name(entities[l.source]); }, cell: function (l) { return entityButton(entities[l.source]); } },
+  { key: "relation", get: function (l) { return word(relations[l.relation]); } },
+  { key: "object", get: function (l) { return name(entities[l.target]); }, cell: function (l) { return entityButton(entities[l.target]); } },
+  { key: "status", get: function (l) { return statusText(firstClaim(l)); }, cell: function (l) { return statusTag(firstClaim(l).status, firstClaim(l).stage); } },
+  { key: "sentences", number: true, get: function (l) { return String(live.claims[l.id].length); } },
+  { key: "confidence", number: true, get: function (l) { return percent(firstClaim(l).confidence); } },
+  { key: "source", get: function (l) { return titleOf(firstClaim(l)); } },
+  { key: "quote", hidden: true, get: function (l) { return sentences[firstClaim(l).sentence].text; } },
+];
+
+const entityColumns = [
+  { key: "entity", get: name, cell: function (e) { return entityButton(e); } },
+  { key: "types", get: typeName },
+  { key: "region", get: function (e) { return e.scope || ""; } },
+  { key: "links", number: true, get: function (e) { return String(liveLinks(e).length); } },
+  { key: "figures", number: true, get: function (e) { return String(liveFigures(e).length); } },
+  { key: "theme", get: function (e) { return themeName(data.themes[e.theme]); } },
+  { key: "alias", get: function (e) { return e.aliases.join("、"); } },
+];
+
+function statusText(claim) {
+  return word(statuses[claim.status]) + (claim.stage === null ? "" : " · " + word(data.stages[claim.stage]));
+}
+
+function isTask(link) {
+  return live.claims[link.id].some(function (claim) { return statuses[claim.status].name === "planned"; });
+}
+
+const tables = {
+  figures: { columns: figureColumns, rows: function () { return figures.filter(function (f) { return live.figure[f.id]; }); }, theme: function (f) { return [entities[f.subject].theme]; } },
+  tasks: { columns: linkColumns, rows: function () { return links.filter(function (l) { return live.link[l.id] && isTask(l); }); }, theme: themesOf },
+  links: { columns: linkColumns, rows: function () { return links.filter(function (l) { return live.link[l.id]; }); }, theme: themesOf },
+  entities: { columns: entityColumns, rows: function () { return entities.filter(function (e) { return live.entity[e.id]; }); }, theme: function (e) { return [e.theme]; } },
+};
+
+function themesOf(link) {
+  return [entities[link.source].theme, entities[link.target].theme];
+}
+
+function rowStatuses(row) {
+  if (table.kind === "entities") {
+    return [];
+  }
+  return row.claims ? live.claims[row.id].map(function (c) { return statuses[c.status].name; }) : [statuses[row.status].name];
+}
+
+// The rows that the table's own fields leave, in order.
+function chosenRows() {
+  const kind = tables[table.kind];
+  const text = table.text.trim().toLowerCase();
+  const rows = kind.rows().filter(function (row) {
+    return (!table.status || rowStatuses(row).indexOf(table.status) >= 0) && (!table.due || row.year === table.due) &&
+      (table.theme === "" || kind.theme(row).indexOf(Number(table.theme)) >= 0) &&
+      (!text || kind.columns.some(function (column) { return column.get(row).toLowerCase().indexOf(text) >= 0; }));
+  });
+  const column = kind.columns.find(function (c) { return c.key === table.sort; });
+  if (!column) {
+    return rows;
+  }
+  const sign = table.down ? -1 : 1;
+  return rows.map(function (row) { return [column.get(row), row]; }).sort(function (a, b) {
+    return sign * compared(a[0], b[0], column.number) || a[1].id - b[1].id;
+  }).map(function (pair) { return pair[1]; });
+}
+
+const collator = new Intl.Collator(["zh-CN", "en"], { numeric: true });
+
+function compared(a, b, number) {
+  if (number) {
+    return parseFloat(a) - parseFloat(b);
+  }
+  return (a === "") - (b === "") || collator.compare(a, b);
+}
+
+function tableView() {
+  const body = el("tbody");
+  const status = el("p", { class: "count", role: "status" });
+  const kind = tables[table.kind];
+  const head = el("thead", {}, el("tr", {}, shownColumns().map(function (column) {
+    const sorted = table.sort === column.key;
+    return el("th", { scope: "col", class: column.number ? "numeric" : null, "aria-sort": sorted ? (table.down ? "descending" : "ascending") : "none" },
+      el("button", { type: "button", on: { click: function () { sortBy(column.key); } } }, say(column.key), el("span", { "aria-hidden": "true" }, sorted ? (table.down ? " ▾" : " ▴") : "")));
+  })));
+  function refresh() {
+    fillRows(body, status);
+  }
+  const view = el("div", { class: "table-view" },
+    el("div", { class: "tabs", role: "group", "aria-label": say("table") }, Object.keys(tables).map(function (key) {
+      return el("a", { href: address(["table", key]), "aria-current": key === table.kind ? "page" : null }, say("table_" + key) + " (" + tables[key].rows().length + ")");
+    })),
+    el("div", { class: "table-tools" },
+      labelled("table_find", el("input", { type: "search", id: "table-text", value: table.text, on: { input: function (e) { table.text = e.target.value; table.limit = tableRows; refresh(); } } })),
+      table.kind === "entities" ? null : labelled("status", choice("table-status", statusChoices(), table.status, function (v) { table.status = v; refresh(); })),
+      table.kind === "figures" ? labelled("year_target", choice("table-due", yearChoices(), table.due, function (v) { table.due = v; refresh(); })) : null,
+      labelled("theme", choice("table-theme", themeChoices(), table.theme, function (v) { table.theme = v; refresh(); })),
+      el("button", { type: "button", class: "button", id: "csv", on: { click: saveCsv } }, say("save_csv")),
+      status),
+    el("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": say("table_" + table.kind) },
+      el("table", {}, el("caption", { class: "away" }, say("table_" + table.kind)), head, body)));
+  refresh();
+  return view;
+
+  function sortBy(key) {
+    table.down = table.sort === key ? !table.down : Boolean(kind.columns.find(function (c) { return c.key === key; }).number);
+    table.sort = key;
+    redrawTable("th[aria-sort=ascending] button, th[aria-sort=descending] button");
+  }
+}
+
+function shownColumns() {
+  return tables[table.kind].columns.filter(function (column) { return !column.hidden; });
+}
+
+function fillRows(body, status) {
+  const rows = chosenRows();
+  empty(body);
+  rows.slice(0, table.limit).forEach(function (row) { body.appendChild(tableRow(row)); });
+  if (rows.length > table.limit) {
+    body.appendChild(el("tr", {}, el("td", { colspan: shownColumns().length }, el("button", { type: "button", class: "more", on: { click: function () {
+      table.limit += tableRows;
+      fillRows(body, status);
+    } } }, say("more_rows", { n: Math.min(tableRows, rows.length - table.limit) })))));
+  }
+  status.textContent = rows.length ? say("table_rows", { n: rows.length }) : say("table_none");
+}
+
+function tableRow(row) {
+  const id = table.kind + "-" + row.id;
+  const chosen = table.chosen === id;
+  return el("tr", { class: chosen ? "chosen" : null, "data-row": row.id, on: { click: function (event) {
+    if (!event.target.closest("a")) {
+      chooseRow(row, event.currentTarget);
+    }
+  } } }, shownColumns().map(function (column, i) {
+    const content = column.cell ? column.cell(row) : column.get(row);
+    const opener = column.key === "source" ? el("button", { type: "button", class: "row-opener", lang: "zh-CN" }, content) : content;
+    return el(i ? "td" : "th", { scope: i ? null : "row", class: column.number ? "numeric" : null }, opener);
+  }));
+}
+
+// The sentences of a row, beside the table.
+function chooseRow(row, line) {
+  if (table.kind === "entities") {
+    go(["entity", row.key]);
+    return;
+  }
+  table.chosen = table.kind + "-" + row.id;
+  Array.from(line.parentNode.children).forEach(function (other) { other.classList.toggle("chosen", other === line); });
+  const panel = empty(byId("panel"));
+  append(panel, tableEvidence(row));
+  panel.scrollTop = 0;
+  announce(say("evidence"));
+}
+
+function tableEvidence(row) {
+  if (row.claims) {
+    return [
+      heading(say("evidence"), [name(entities[row.source]), " ", el("span", { class: "verb" }, word(relations[row.relation])), " ", name(entities[row.target])], null),
+      el("div", { class: "buttons" }, el("a", { class: "button", href: address(["link", entities[row.source].key, entities[row.target].key]) }, say("show_graph"))),
+      linkStatements(row), markLegend(),
+    ];
+  }
+  return [
+    heading(say("evidence"), [name(entities[row.subject]), " ", el("span", { lang: "zh-CN" }, figureText(row))], [row.base, row.year].filter(Boolean).join("→")),
+    el("div", { class: "buttons" }, el("a", { class: "button", href: address(["entity", entities[row.subject].key]) }, say("show_graph"))),
+    statement(row, "figure"), markLegend(),
+  ];
+}
+
+function tablePanel() {
+  return [heading(null, say("table"), say("table_hint")), el("section", { class: "notes" }, data.notes.map(function (note) { return el("p", {}, word(note)); }))];
+}
+
+function labelled(key, field) {
+  return el("span", { class: "labelled" }, el("label", { for: field.id }, say(key)), field);
+}
+
+function choice(id, options, value, changed) {
+  const field = el("select", { id: id, on: { change: function () { table.limit = tableRows; changed(field.value); } } }, options.map(function (o) {
+    return el("option", { value: o[0], selected: String(o[0]) === String(value) }, o[1]);
+  }));
+  return field;
+}
+
+function statusChoices() {
+  const used = new Set();
+  tables[table.kind].rows().forEach(function (row) { rowStatuses(row).forEach(function (s) { used.add(s); }); });
+  return [["", say("table_all")]].concat(statuses.filter(function (s) { return used.has(s.name); }).map(function (s) { return [s.name, word(s)]; }));
+}
+
+function yearChoices() {
+  const years = new Set(figures.map(function (f) { return f.year; }).filter(Boolean));
+  return [["", say("any")]].concat(Array.from(years).sort().map(function (y) { return [y, y]; }));
+}
+
+function themeChoices() {
+  return [["", say("any")]].concat(data.themes.map(function (theme) { return [theme.id, themeName(theme)]; }));
+}
+
+// ---- CSV
+
+// A cell that a spreadsheet reads as text: what could start a formula gets a ' before it, numbers stay numbers.
+function csvCell(text) {
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?%?$/.test(text) ? "'" + text : text;
+  return /[",\n\r]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+}
+
+function csv() {
+  const columns = tables[table.kind].columns;
+  const lines = [columns.map(function (c) { return csvCell(say(c.key)); })].concat(
+    chosenRows().map(function (row) { return columns.map(function (c) { return csvCell(c.get(row)); }); }));
+  return "\ufeff" + lines.map(function (cells) { return cells.join(","); }).join("\r\n") + "\r\n";
+}
+
+function saveCsv() {
+  save(new Blob([csv()], { type: "text/csv;charset=utf-8" }), fileName("table_" + table.kind, "csv"));
+}

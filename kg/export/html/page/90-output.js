@@ -1,0 +1,203 @@
+// The present view on paper and in files: a drawing of its own, since the canvas holds only what the screen shows.
+
+const pageFonts = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, Source Han Sans SC, sans-serif";
+
+function fileName(key, ending) {
+  const title = word(data.title) + "-" + (key === "picture" ? viewTitle() : say(key));
+  return title.replace(/[\u0000-\u001f\\/:*?"<>|\u202a-\u202e\u2066-\u2069]/g, "_").slice(0, 80) + "." + ending;
+}
+
+function viewTitle() {
+  const heading = byId("heading");
+  return heading ? heading.textContent : word(data.title);
+}
+
+function save(blob, named) {
+  const link = el("a", { href: URL.createObjectURL(blob), download: named });
+  document.body.appendChild(link);
+  link.click();
+  document.body.removeChild(link);
+  setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+}
+
+// The scene as SVG, labels kept apart as on the screen, with title and legend.
+function drawing() {
+  const scene = picture.scene;
+  const box = sceneBox(scene);
+  const scale = 1.25;
+  const width = Math.max((box.right - box.left) * scale + 60, 900);
+  const height = (box.bottom - box.top) * scale + 130;
+  const offsetX = width / 2 - (box.left + box.right) / 2 * scale;
+  const offsetY = 64 - box.top * scale;
+  function at(node) {
+    return [node.x * scale + offsetX, node.y * scale + offsetY];
+  }
+  const root = svg("svg", { xmlns: svgNames, viewBox: "0 0 " + round(width) + " " + round(height), width: round(width), height: round(height), "font-family": pageFonts });
+  append(root, svg("rect", { width: "100%", height: "100%", fill: "#ffffff" }));
+  append(root, svg("text", { x: 24, y: 34, "font-size": 20, "font-weight": "bold", fill: ink }, viewTitle()));
+  append(root, svg("text", { x: width - 24, y: 34, "font-size": 13, "text-anchor": "end", fill: faint }, [data.stamp, word(data.subtitle)].filter(Boolean).join(" · ")));
+  const places = new Map(scene.nodes.map(function (node) { return [node.id, node]; }));
+  scene.edges.forEach(function (edge) { append(root, drawnEdge(edge, at(places.get(edge.from)), at(places.get(edge.to)), scene)); });
+  scene.nodes.forEach(function (node) { append(root, drawnNode(node, at(node), scale)); });
+  append(root, drawnLabels(scene, at, scale));
+  append(root, drawnLegend(width, height));
+  return root;
+}
+
+function drawnEdge(edge, a, b, scene) {
+  const planned = edge.links.length && edge.links.every(isPlanned);
+  const bent = scene.kind === "neighbourhood" || scene.kind === "finding";
+  const middle = (a[0] + b[0]) / 2;
+  const path = bent
+    ? "M" + a.map(round).join(" ") + "C" + [middle, a[1], middle, b[1], b[0], b[1]].map(round).join(" ")
+    : "M" + a.map(round).join(" ") + "L" + b.map(round).join(" ");
+  const direct = scene.focus === undefined || edge.from === scene.focus || edge.to === scene.focus;
+  return svg("path", {
+    d: path, fill: "none", stroke: direct ? lineColor : "#dde3e8",
+    "stroke-width": edge.count ? Math.min(7, 0.6 + Math.sqrt(edge.count) * 0.7) : 1.2, "stroke-dasharray": planned ? "5 4" : "none",
+  });
+}
+
+function drawnNode(node, place, scale) {
+  if (!node.theme) {
+    return shape(types[node.entity.type], place[0], place[1], radiusOf(node));
+  }
+  const radius = node.size * scale;
+  const inner = dotScale(node.theme, node.size) * scale;
+  return svg("g", {}, svg("circle", { cx: round(place[0]), cy: round(place[1]), r: round(radius), fill: "#f4f6f8", stroke: "#8593a1" }),
+    data.scenes[node.theme.id].nodes.filter(function (dot) { return live.entity[dot.id]; }).map(function (dot) {
+      return svg("circle", {
+        cx: round(place[0] + dot.x * inner), cy: round(place[1] + dot.y * inner),
+        r: round(Math.min(1.5 + 0.42 * Math.sqrt(entities[dot.id].links.length), 4.5) * scale), fill: types[entities[dot.id].type].color,
+      });
+    }));
+}
+
+function drawnLabels(scene, at, scale) {
+  const ctx = el("canvas").getContext("2d");
+  const placed = [];
+  const group = svg("g", {});
+  labelsOf(scene, scale).forEach(function (label) {
+    const place = at(label);
+    const x = place[0] + label.dx;
+    const y = place[1] + label.dy;
+    const width = Math.max.apply(null, label.lines.map(function (line) { ctx.font = line.font; return ctx.measureText(line.text).width; }));
+    const left = label.align === "center" ? x - width / 2 : label.align === "right" ? x - width : x;
+    const box = [left - 2, y - 8, left + width + 2, y - 8 + label.lines.length * lineHeight];
+    if (placed.every(function (p) { return box[2] < p[0] || box[0] > p[2] || box[3] < p[1] || box[1] > p[3]; })) {
+      placed.push(box);
+      label.lines.forEach(function (line, number) {
+        const bold = line.font.indexOf("bold") === 0;
+        const size = parseInt(line.font.replace("bold ", ""), 10);
+        append(group, svg("text", {
+          x: round(x), y: round(y + number * lineHeight + size * 0.36), "font-size": size, "font-weight": bold ? "bold" : "normal",
+          "text-anchor": { left: "start", right: "end", center: "middle" }[label.align], fill: line.color === "#b5bec7" ? ink : line.color,
+          stroke: "#ffffff", "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke",
+        }, line.text));
+      });
+    }
+  });
+  return group;
+}
+
+function drawnLegend(width, height) {
+  const group = svg("g", {});
+  let x = 24;
+  types.forEach(function (type, number) {
+    if (!picture.scene.nodes.some(function (node) { return node.theme ? node.theme.types[number] : node.entity.type === number; })) {
+      return;
+    }
+    append(group, shape(type, x + 7, height - 24, 6));
+    append(group, svg("text", { x: x + 18, y: height - 19, "font-size": 13, fill: ink }, word(type)));
+    x += 34 + 13 * (language === "en" ? word(type).length * 0.6 : word(type).length);
+  });
+  append(group, svg("text", { x: width - 24, y: height - 19, "font-size": 11, "text-anchor": "end", fill: faint }, say("print_made", { version: data.version })));
+  return group;
+}
+
+function svgText() {
+  return '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(drawing());
+}
+
+function saveSvg() {
+  save(new Blob([svgText()], { type: "image/svg+xml;charset=utf-8" }), fileName("picture", "svg"));
+}
+
+function savePng() {
+  const image = new Image();
+  const address = URL.createObjectURL(new Blob([svgText()], { type: "image/svg+xml;charset=utf-8" }));
+  image.onload = function () {
+    const canvas = el("canvas", { width: image.width * 2, height: image.height * 2 });
+    const ctx = canvas.getContext("2d");
+    ctx.drawImage(image, 0, 0, canvas.width, canvas.height);
+    URL.revokeObjectURL(address);
+    canvas.toBlob(function (blob) { save(blob, fileName("picture", "png")); }, "image/png");
+  };
+  image.src = address;
+}
+
+// ---- paper: the picture with legend, what the panel says, the table of figures, the sources by number
+
+const printRows = 60;
+
+function paper() {
+  const sheet = empty(byId("paper"));
+  const cited = new Set();
+  const view = viewOf(route);
+  append(sheet, [
+    el("section", { class: "sheet" },
+      el("header", {}, el("h1", {}, viewTitle()), el("p", {}, [data.stamp, word(data.title), word(data.subtitle)].filter(Boolean).join(" · "))),
+      view === "cover" ? el("ol", { class: "paper-findings" }, data.findings.map(function (f) { return el("li", {}, el("strong", {}, word(f.heading)), " ", word(f.text)); })) : null,
+      picture.scene && picture.scene.nodes.length ? el("div", { class: "paper-picture" }, drawing()) : null),
+    paperLinks(cited), paperFigures(cited),
+    el("section", {}, el("h2", {}, say("sources")), el("ol", { class: "paper-sources" }, data.documents.filter(function (d) { return view === "cover" || cited.has(d.id); }).map(function (d) {
+      return el("li", { value: d.id + 1 }, [d.title || say("untitled"), d.author, d.source, d.date || say("no_date"), d.url].filter(Boolean).join("，"));
+    }))),
+    el("section", { class: "notes" }, data.notes.map(function (note) { return el("p", {}, word(note)); })),
+  ]);
+}
+
+function sceneEntities() {
+  const ids = new Set();
+  picture.scene.nodes.forEach(function (node) {
+    (node.theme ? node.theme.members : [node.id]).forEach(function (id) { ids.add(id); });
+  });
+  return ids;
+}
+
+function paperLinks(cited) {
+  const scene = picture.scene;
+  if (scene.kind === "overview") {
+    return null;
+  }
+  const found = [];
+  scene.edges.forEach(function (edge) {
+    if (scene.focus === undefined || edge.from === scene.focus || edge.to === scene.focus) {
+      edge.links.forEach(function (link) { found.push(link); });
+    }
+  });
+  return paperTable(say("links"), ["subject", "relation", "object", "status", "quote", "source"], found.map(function (link) {
+    const claim = firstClaim(link);
+    cited.add(documentOf(claim).id);
+    return [name(entities[link.source]), word(relations[link.relation]), name(entities[link.target]), statusText(claim), sentences[claim.sentence].text, "[" + (documentOf(claim).id + 1) + "]"];
+  }));
+}
+
+function paperFigures(cited) {
+  const inside = sceneEntities();
+  const found = figures.filter(function (f) { return live.figure[f.id] && inside.has(f.subject); });
+  return paperTable(say("table_figures"), ["subject", "indicator", "value", "base_year", "year_target", "status", "source"], found.map(function (f) {
+    cited.add(documentOf(f).id);
+    return [name(entities[f.subject]), f.indicator, word(data.words.comparators[f.comparator] || { zh: f.comparator }) + " " + f.value + f.unit, f.base || "", f.year || "", word(statuses[f.status]), "[" + (documentOf(f).id + 1) + "]"];
+  }));
+}
+
+function paperTable(title, columns, rows) {
+  if (!rows.length) {
+    return null;
+  }
+  return el("section", {}, el("h2", {}, title),
+    rows.length > printRows ? el("p", {}, say("print_rows", { n: printRows, m: rows.length })) : null,
+    el("table", {}, el("thead", {}, el("tr", {}, columns.map(function (key) { return el("th", {}, say(key)); }))),
+      el("tbody", {}, rows.slice(0, printRows).map(function (cells) { return el("tr", {}, cells.map(function (cell) { return el("td", {}, cell); })); }))));
+}

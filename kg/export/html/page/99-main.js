@@ -1,0 +1,272 @@
+// Addresses (#/…), what each one shows, breadcrumb, keys, language.
+
+let route = null;
+
+function address(parts, query) {
+  const pairs = Object.keys(query || {}).filter(function (key) { return query[key]; })
+    .map(function (key) { return key + "=" + encodeURIComponent(query[key]); });
+  return "#/" + parts.map(encodeURIComponent).join("/") + (pairs.length ? "?" + pairs.join("&") : "");
+}
+
+function go(parts, query) {
+  location.hash = address(parts, query);
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    return text; // a % that was typed by hand
+  }
+}
+
+function parsed(hash) {
+  const halves = hash.replace(/^#\/?/, "").split("?");
+  const query = {};
+  (halves[1] || "").split("&").filter(Boolean).forEach(function (pair) {
+    const at = pair.indexOf("=");
+    query[pair.slice(0, at)] = decoded(pair.slice(at + 1));
+  });
+  return { parts: halves[0].split("/").map(decoded), query: query };
+}
+
+function viewOf(where) {
+  return where.parts[0] || "cover";
+}
+
+// What an address shows: scene, chosen part, panel, crumbs (the last is the view itself).
+const views = {
+  cover: function () {
+    return { scene: overviewScene(), panel: coverPanel, crumbs: [] };
+  },
+  theme: function (key) {
+    const theme = themeByKey.get(key);
+    return theme && { scene: themeScene(theme), panel: function () { return themePanel(theme); }, crumbs: [[themeName(theme), ["theme", key]]] };
+  },
+  themes: function (one, two) {
+    const a = themeByKey.get(one);
+    const b = themeByKey.get(two);
+    return a && b && {
+      scene: overviewScene(), chosen: "t" + pairKey(a.id, b.id), panel: function () { return themesPanel(a, b); },
+      crumbs: [[themeName(a) + " — " + themeName(b), ["themes", one, two]]],
+    };
+  },
+  entity: function (key, unused, query) {
+    const entity = byKey.get(key);
+    const hops = query.hops === "2" ? 2 : 1;
+    return entity && {
+      scene: neighbourhoodScene(entity, hops), panel: function () { return entityPanel(entity, hops); },
+      crumbs: themeCrumb(entity).concat([[name(entity), ["entity", key]]]),
+    };
+  },
+  link: function (one, two) {
+    const a = byKey.get(one);
+    const b = byKey.get(two);
+    if (!a || !b) {
+      return null;
+    }
+    const key = pairKey(a.id, b.id);
+    const kept = picture.scene && picture.scene.kind !== "overview" && picture.scene.edges.some(function (e) { return e.id === key; });
+    return {
+      scene: kept ? null : neighbourhoodScene(a, 1), chosen: key, panel: function () { return linkPanel(a, b); },
+      crumbs: themeCrumb(a).concat([[name(a), ["entity", one]], [name(b), ["link", one, two]]]),
+    };
+  },
+  finding: function (key) {
+    const finding = data.findings.find(function (f) { return f.key === key; });
+    return finding && { scene: findingScene(finding), panel: function () { return findingPanel(finding); }, crumbs: [[word(finding.heading), ["finding", key]]] };
+  },
+  path: function (one, two, query) {
+    const a = byKey.get(one) || null;
+    const b = byKey.get(two) || null;
+    const all = a && b && a !== b ? paths(a.id, b.id) : [];
+    const number = Math.min(Math.max(Number(query.n || 1) - 1, 0), Math.max(all.length - 1, 0));
+    const ends = [a, b].filter(Boolean).map(function (e) { return e.id; });
+    return {
+      scene: all.length ? pathScene(all[number]) : loose(ends), panel: function () { return pathPanel(a, b, all, number); },
+      crumbs: [[say("path"), ["path", one || "", two || ""]]],
+    };
+  },
+  table: function (kind, unused, query) {
+    if (!tables[kind || "figures"]) {
+      return null;
+    }
+    setTable(kind || "figures", query);
+    return { table: tableView, panel: tablePanel, crumbs: [[say("table"), ["table", table.kind]]] };
+  },
+  sources: function (unused, unused2, query) {
+    return { scene: null, panel: function () { return sourcesPanel(Number(query.n || 0)); }, crumbs: [[say("sources"), ["sources"]]], wide: true };
+  },
+};
+
+function loose(ids) {
+  return {
+    kind: "path", edges: [], groups: [],
+    nodes: ids.map(function (id, i) { return { id: id, x: i * 240, y: 0, entity: entities[id], big: true, side: 0 }; }),
+  };
+}
+
+function themeCrumb(entity) {
+  const theme = data.themes[entity.theme];
+  return theme ? [[themeName(theme), ["theme", theme.key]]] : [];
+}
+
+function setTable(kind, query) {
+  if (kind !== table.kind || query.due || query.status) {
+    table.sort = null;
+    table.text = table.theme = "";
+    table.status = query.status || "";
+    table.due = query.due || "";
+    table.limit = tableRows;
+  }
+  table.kind = kind;
+}
+
+function render(keepPlace) {
+  route = parsed(location.hash);
+  const make = views[viewOf(route)];
+  const view = make ? make(route.parts[1], make.length > 2 ? route.parts[2] : route.parts[2], route.query) : null;
+  if (!view) {
+    render404();
+    return;
+  }
+  const shownTable = Boolean(view.table);
+  document.body.className = "view-" + viewOf(route) + (view.wide ? " wide" : "") + (shownTable ? " has-table" : "");
+  byId("table").hidden = !shownTable;
+  byId("picture").hidden = shownTable || Boolean(view.wide);
+  if (!byId("picture").hidden) {
+    const chosen = view.chosen === undefined ? null : view.chosen;
+    show(view.scene || picture.scene, chosen);
+  }
+  if (shownTable) {
+    append(empty(byId("table")), view.table());
+  }
+  const panel = byId("panel");
+  const top = panel.scrollTop;
+  append(empty(panel), view.panel());
+  panel.scrollTop = keepPlace ? top : 0;
+  crumbs(view.crumbs);
+  byId("hint").textContent = hint(view);
+  byId("canvas").setAttribute("aria-label", say("picture_of", { name: viewTitle() }) + " " + say("picture_keys"));
+  document.title = (view.crumbs.length ? viewTitle() + " - " : "") + word(data.title);
+  if (!keepPlace) {
+    announce(viewTitle());
+    if (started) {
+      byId("heading").focus({ preventScroll: true });
+    }
+    const chosenSource = panel.querySelector("li.chosen");
+    if (chosenSource) {
+      chosenSource.scrollIntoView({ block: "center" });
+    }
+  }
+}
+
+function hint(view) {
+  if (!view.scene || byId("picture").hidden) {
+    return "";
+  }
+  return say(view.scene.kind === "overview" ? "overview_hint" : "theme_hint");
+}
+
+function render404() {
+  document.body.className = "wide";
+  byId("table").hidden = byId("picture").hidden = true;
+  append(empty(byId("panel")), [heading(null, say("not_found"), null), el("a", { class: "button", href: "#/" }, say("cover"))]);
+  crumbs([]);
+}
+
+function crumbs(list) {
+  const all = [[say("overview"), []]].concat(list);
+  append(empty(byId("crumbs")), el("ol", {}, all.map(function (crumb, i) {
+    const last = i === all.length - 1;
+    return el("li", {}, last ? el("span", { "aria-current": "page" }, crumb[0]) : el("a", { href: address(crumb[1]) }, crumb[0]));
+  })));
+  crumbs.up = all.length > 1 ? all[all.length - 2][1] : null;
+}
+
+function redrawTable(selector) {
+  append(empty(byId("table")), tableView());
+  refocus("#table " + selector);
+}
+
+function filtersChanged() {
+  applyFilters();
+  chrome();
+  render(true);
+}
+
+// What frames every view: tabs, buttons, legend, filters.
+function chrome() {
+  document.documentElement.lang = language === "en" ? "en" : "zh-CN";
+  byId("home").textContent = word(data.title);
+  byId("stamp").textContent = data.stamp;
+  append(empty(byId("tabs")), [["cover", []], ["table", ["table", "figures"]], ["path", ["path", "", ""]], ["sources", ["sources"]]].map(function (tab) {
+    return el("a", { href: address(tab[1]), "data-tab": tab[0] }, say(tab[0]));
+  }));
+  const field = combobox({ id: "search", label: say("search"), placeholder: say("search_hint"), quiet: true, keep: false, chosen: function (entity) { go(["entity", entity.key]); } });
+  append(empty(byId("searchbox")), field);
+  append(empty(byId("tools")), [
+    tool("png", "save_png", savePng), tool("svg", "save_svg", saveSvg), tool("print", "print", function () { window.print(); }),
+    el("button", { type: "button", id: "language", lang: language === "en" ? "zh-CN" : "en", "aria-label": say("language_label"), on: { click: switchLanguage } }, say("language")),
+  ]);
+  append(empty(byId("legend")), legend());
+  const filterButton = byId("filter-button");
+  filterButton.textContent = filtersOn() ? say("filters_on", { n: filtersOn() }) : say("filters");
+  filterButton.classList.toggle("on", filtersOn() > 0);
+  append(empty(byId("filters")), filterPanel());
+  [["zoom-in", "zoom_in"], ["zoom-out", "zoom_out"], ["zoom-fit", "zoom_fit"]].forEach(function (pair) {
+    byId(pair[0]).setAttribute("aria-label", say(pair[1]));
+    byId(pair[0]).title = say(pair[1]);
+  });
+  byId("nothing").textContent = say("hidden");
+  byId("skip").textContent = say("skip");
+  byId("crumbs").setAttribute("aria-label", say("back"));
+  byId("legend").setAttribute("aria-label", say("legend"));
+}
+
+function tool(id, key, action) {
+  return el("button", { type: "button", id: id, on: { click: action } }, say(key));
+}
+
+function switchLanguage() {
+  language = language === "en" ? "zh" : "en";
+  chrome();
+  render(true);
+  byId("language").focus();
+}
+
+function up() {
+  if (!byId("filters").hidden) {
+    openFilters(false);
+  } else if (crumbs.up) {
+    go(crumbs.up);
+  }
+}
+
+document.addEventListener("keydown", function (event) {
+  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+  if (event.key === "Escape") {
+    up();
+  } else if (event.key === "/" && !typing) {
+    event.preventDefault();
+    byId("search").focus();
+  }
+});
+window.addEventListener("hashchange", function () { render(false); });
+window.addEventListener("beforeprint", paper);
+
+let started = false;
+applyFilters();
+startPicture();
+chrome();
+render(false);
+started = true;
+byId("canvas").addEventListener("keydown", pictureKey);
+byId("zoom-in").addEventListener("click", function () { zoom(1.25); });
+byId("zoom-out").addEventListener("click", function () { zoom(0.8); });
+byId("zoom-fit").addEventListener("click", frameScene);
+byId("filter-button").addEventListener("click", function () { openFilters(byId("filters").hidden); });
+byId("skip").addEventListener("click", function () { byId("heading").focus(); });
+requestAnimationFrame(function () {
+  requestAnimationFrame(function () { performance.mark("first-picture"); });
+});
