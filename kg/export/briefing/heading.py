@@ -25,11 +25,21 @@ def title(graph: Graph, options: Options, labels: Labels) -> Text:
             return say(
                 words[form], {"name": name.zh, "region": name.zh}, {"name": name.en, "region": name.en}
             )
-    region = graph.graph.get("region")
+    region = _own_region(graph)
     if region:
-        name = _name(graph, region) if region in graph else Text(region, region)
-        return say(words["region"], {"region": name.zh}, {"region": name.en})
+        named = [
+            data for _, data in graph.nodes(data=True) if data["type"] == "Region" and data["label"] == region
+        ]
+        english = named[0].get("label_en") if named else None
+        return say(words["region"], {"region": region}, {"region": english or region})
     return Text(words["plain"]["zh"], words["plain"]["en"])
+
+
+def _own_region(graph: Graph) -> str | None:
+    """The region of the graph, if more than half of its documents speak for it."""
+    region: str | None = graph.graph.get("region")
+    regions = [source.region for source in graph.graph.get("sources", {}).values()]
+    return region if 2 * regions.count(region) > len(regions) else None
 
 
 def _name(graph: Graph, iri: str) -> Text:

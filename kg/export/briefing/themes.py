@@ -136,7 +136,9 @@ def _merged(
     return [tuple(sorted(members)) for members in groups.values()]
 
 
-def _nearest(small: int, groups: Mapping[int, list[int]], near: Mapping[int, Mapping[int, float]]) -> int | None:
+def _nearest(
+    small: int, groups: Mapping[int, list[int]], near: Mapping[int, Mapping[int, float]]
+) -> int | None:
     def rank(number: int) -> tuple[bool, float, int]:
         fits = len(groups[number]) + len(groups[small]) <= theme_size
         return (fits, near[small][number], -len(groups[number]))
