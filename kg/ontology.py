@@ -41,6 +41,24 @@ class RelationType:
     definition_zh: str = ""
     definition_en: str = ""
     align: tuple[str, ...] = ()
+    inverse_align: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of claims, figures, mentions and documents: not a relation that a text states.
+
+    `domain` and `range` are a class of ours or a CURIE, None where several or none are meant.
+    """
+
+    name: str
+    zh: str
+    en: str
+    domain: str | None = None
+    range: str | None = None
+    definition_zh: str = ""
+    definition_en: str = ""
+    align: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,17 @@ def rows(path: Path) -> tuple[dict[str, str], ...]:
     return tuple(found)
 
 
+def _classes(entries: Mapping[str, Any]) -> Mapping[str, Class]:
+    return {
+        name: Class(
+            name, entry["zh"], entry["en"], entry.get("parent"),
+            entry.get("definition", {}).get("zh", ""), entry.get("definition", {}).get("en", ""),
+            tuple(entry.get("align", ())),
+        )
+        for name, entry in entries.items()
+    }  # fmt: skip
+
+
 class Ontology:
     """The ontology, read on use and once: classes, relations, labels, terms and the other lexicon tables.
 
@@ -142,15 +171,22 @@ class Ontology:
 
     @cached_property
     def classes(self) -> Mapping[str, Class]:
-        """Every class by name, main types first, in the order of the file."""
-        return {
-            name: Class(
-                name, entry["zh"], entry["en"], entry.get("parent"),
+        """Every class of things by name, main types first, in the order of the file."""
+        return _classes(self._classes["classes"])
+
+    @cached_property
+    def evidence(self) -> tuple[Mapping[str, Class], Mapping[str, Property]]:
+        """The classes and properties in which claims, figures, mentions and documents are written."""
+        loaded = self._yaml("evidence.yaml")
+        properties = {
+            name: Property(
+                name, entry["zh"], entry["en"], entry.get("domain"), entry.get("range"),
                 entry.get("definition", {}).get("zh", ""), entry.get("definition", {}).get("en", ""),
                 tuple(entry.get("align", ())),
             )
-            for name, entry in self._classes["classes"].items()
+            for name, entry in loaded["properties"].items()
         }  # fmt: skip
+        return _classes(loaded["classes"]), properties
 
     @cached_property
     def types(self) -> tuple[str, ...]:
@@ -180,7 +216,7 @@ class Ontology:
                 entry.get("inverse", {}).get("name"), entry.get("inverse", {}).get("zh", ""),
                 entry.get("inverse", {}).get("en", ""),
                 entry.get("definition", {}).get("zh", ""), entry.get("definition", {}).get("en", ""),
-                tuple(entry.get("align", ())),
+                tuple(entry.get("align", ())), tuple(entry.get("inverse", {}).get("align", ())),
             )
             for name, entry in self._relations["relations"].items()
         }  # fmt: skip

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, StoreError
+from kg.lines import Stream, checksum, ordered
 from kg.store import embedded
-from kg.store.lines import Stream, checksum, ordered
 from kg.terms import Value
 
 LINES = [f'<http://a/{i}> <http://a/p> "云{i}" .\n' for i in range(500)]

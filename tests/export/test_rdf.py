@@ -1,0 +1,123 @@
+"""Every form of RDF: the same bytes each time, and read by rdflib and Oxigraph it is the graph that was stored."""
+
+import json
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib.compare import isomorphic
+
+from kg import graph, terms
+from kg.errors import ExportError
+from kg.export import rdf
+from kg.export.turtle import turtle
+from kg.graph import schema
+from kg.ontology import Ontology
+from tests import sample
+
+RDFLIB = {"nquads": "nquads", "ntriples": "nt", "turtle": "turtle", "trig": "trig", "jsonld": "json-ld"}
+OXIGRAPH = {
+    "nquads": ox.RdfFormat.N_QUADS, "ntriples": ox.RdfFormat.N_TRIPLES, "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD,
+}  # fmt: skip
+
+
+def _lines(text, form):
+    quads = ox.parse(text.encode(), format=form)
+    return sorted({f"{q.subject} {q.predicate} {q.object} .\n" for q in quads})
+
+
+@pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning:rdflib"
+)  # rdflib's own parsers use what it deprecates
+@pytest.mark.parametrize("base", ["", sample.BASE])
+@pytest.mark.parametrize("form", list(OXIGRAPH))
+def test_form_reads_back_as_the_graph(store, form, base):
+    text = "".join(rdf.chunks(store, form, base))
+    assert text == "".join(rdf.chunks(store, form, base))
+    original = list(store.nquads())
+    assert _lines(text, OXIGRAPH[form]) == original
+    expected = rdflib.Graph().parse(data="".join(original), format="nt")
+    found = rdflib.Dataset(default_union=True).parse(data=text, format=RDFLIB[form])
+    union = rdflib.Graph()
+    for triple in found.triples((None, None, None)):
+        union.add(triple)
+    assert isomorphic(union, expected)
+
+
+def test_trig_puts_what_a_document_says_into_its_graph(store):
+    text = "".join(rdf.chunks(store, "trig", sample.BASE))
+    dataset = ox.Store()
+    dataset.load(text.encode(), format=ox.RdfFormat.TRIG)
+    for of in sample.world():
+        inside = {
+            f"{q.subject} {q.predicate} {q.object} .\n"
+            for q in dataset.quads_for_pattern(None, None, None, ox.NamedNode(of.iri))
+        }
+        assert inside == set(graph.slice_triples(of))
+    outside = {
+        f"{q.subject} {q.predicate} {q.object} .\n"
+        for q in dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    }
+    assert outside == set(store.nquads()) - {line for s in sample.world() for line in graph.slice_triples(s)}
+
+
+def test_rdf12_reifies_the_edge_itself(store):
+    text = "".join(rdf.chunks(store, "rdf12", sample.BASE))
+    found = ox.Store()
+    found.load(text.encode(), format=ox.RdfFormat.TURTLE)
+    query = (
+        "PREFIX rdp: <https://w3id.org/rdp/ns#> SELECT ?claim { "
+        f"<{sample.iri('Zone', '云港市高新区')}> rdp:builds <{sample.iri('Research', '深蓝实验室')}> ~ ?claim . }}"
+    )
+    assert len(list(found.query(query))) == 2
+    claims = sum(len(s.claims) for s in sample.world())
+    assert len(found) == len(list(store.nquads())) - 2 * claims
+
+
+def test_turtle_is_short_where_it_may(store):
+    text = "".join(rdf.chunks(store, "turtle", sample.BASE))
+    assert "<Industry/氢能> a rdp:Industry" in text
+    assert "rdp:confidence 0.9" in text
+    assert 'rdp:year "2027"^^xsd:gYear' in text
+    assert "oa:start 0" in text
+
+
+def test_jsonld_has_one_node_a_line(store):
+    text = "".join(rdf.chunks(store, "jsonld"))
+    nodes = json.loads(text)["@graph"]
+    assert len(text.splitlines()) == len(nodes) + 3
+    claim = next(n for n in nodes if n["@type"] == ["rdp:Claim"])
+    assert claim["rdp:confidence"] == {"@value": "0.9", "@type": "xsd:decimal"}
+
+
+def test_ontology_as_turtle_is_the_same_graph():
+    lines = schema.triples(Ontology())
+    text = "".join(turtle(lines))
+    assert _lines(text, ox.RdfFormat.TURTLE) == lines
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.text(), st.text(st.characters(exclude_categories=("Cs",))), st.sampled_from(["", "zh"]))
+    )
+)
+def test_any_names_and_texts_survive_every_form(rows):
+    base = "http://example.org/id/"
+    lines = sorted({
+        f"{terms.iri(base + 'Region/' + terms.segment(name))} <http://a/p> {terms.literal(text, language=language)} .\n"
+        for name, text, language in rows
+    })  # fmt: skip
+    for form, kind in OXIGRAPH.items():
+        assert _lines("".join(rdf.forms[form][1](lines, base)), kind) == lines
+
+
+def test_write_names_the_file_it_cannot_write(store, tmp_path):
+    rdf.write(store, "nquads", tmp_path / "a.nq")
+    assert (tmp_path / "a.nq").read_text(encoding="utf-8") == "".join(store.nquads())
+    with pytest.raises(ExportError, match=r"b\.nq: cannot be written"):
+        rdf.write(store, "nquads", tmp_path / "none" / "b.nq")
+    assert list(tmp_path.iterdir()) == [tmp_path / "a.nq"]
