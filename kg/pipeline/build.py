@@ -204,7 +204,7 @@ class _Build:
             retracted = [iri.source(self.settings.base, key) for key in lost]
             changed(self.old, folder, retracted, fresh, self.before.entities, writer)
         else:
-            whole(folder, entries, writer)
+            whole(folder, entries, writer, self.ontology)
         return writer.counted(entries)
 
     def _report(self, after: Ledger) -> Report:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kg.graph import triples
+from kg.graph import schema, triples
 from kg.graph.delta import delta
 from kg.model import Entity, Slice
+from kg.ontology import Ontology
 from kg.pipeline.reading import confident
 from kg.pipeline.report import Progress
 from kg.resolve import Linking
@@ -46,10 +47,11 @@ class Writer:
         )
 
 
-def whole(folder: Path, entries: tuple[Entry, ...], writer: Writer) -> None:
-    """Writes a graph anew."""
+def whole(folder: Path, entries: tuple[Entry, ...], writer: Writer, ontology: Ontology) -> None:
+    """Writes a graph anew, the ontology beside what documents say."""
 
     def lines() -> Iterator[str]:
+        yield from schema.triples(ontology)
         yield from triples(writer.linking.entities, writer.slices(entries, len(entries)))
 
     embedded.build(folder, lines())
