@@ -1,0 +1,97 @@
+"""Numbers out of features: linear models over strings and boosted trees over numbers, evaluated with numpy alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+bound = 9.0
+"""Log-odds are kept within this, so that a rare string cannot outweigh all else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Logistic models, one a column of `weights`, over the strings of `vocabulary`; the last row is the bias."""
+
+    vocabulary: Mapping[str, int]
+    weights: Floats
+
+    def logits(self, rows: Sequence[Sequence[str]]) -> Floats:
+        """Log-odds, a row for each list of strings; each string counts once."""
+        known = self.vocabulary
+        ids: list[int] = []
+        starts: list[int] = []
+        for row in rows:
+            starts.append(len(ids))
+            ids += {known[s] for s in row if s in known}
+            ids.append(len(known))
+        if not rows:
+            return np.zeros((0, self.weights.shape[1]), np.float32)
+        sums = np.add.reduceat(self.weights[np.array(ids)], np.array(starts), axis=0)
+        return np.clip(sums, -bound, bound)
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted decision trees: all in one table of nodes; a leaf points to itself.
+
+    `roots` is the first node of each tree. A row goes left where its number is not above the threshold.
+    """
+
+    feature: NDArray[np.int16]
+    threshold: Floats
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: Floats
+    roots: NDArray[np.int32]
+    depth: int
+
+    def logits(self, rows: Floats) -> Floats:
+        """Log-odds, one for each row."""
+        count, width = rows.shape
+        if not count:
+            return np.zeros(0, np.float32)
+        flat = np.ascontiguousarray(rows, np.float32).ravel()
+        offset = (np.arange(count, dtype=np.int32) * width)[:, None]
+        node = np.broadcast_to(self.roots, (count, len(self.roots))).copy()
+        for _ in range(self.depth):
+            below = flat[offset + self.feature[node]] <= self.threshold[node]
+            node = np.where(below, self.left[node], self.right[node])
+        total: Floats = self.value[node].sum(axis=1, dtype=np.float32)
+        return total
+
+
+def save(path: Path, linear: Mapping[str, Linear], trees: Mapping[str, Trees]) -> None:
+    """Models as one compressed file, the same bytes for the same models."""
+    arrays: dict[str, Any] = {}
+    for name, model in linear.items():
+        words = sorted(model.vocabulary, key=lambda w: model.vocabulary[w])
+        arrays[f"linear/{name}/vocabulary"] = np.frombuffer("\n".join(words).encode(), np.uint8)
+        arrays[f"linear/{name}/weights"] = model.weights.astype(np.float16)
+    for name, forest in trees.items():
+        for field in ("feature", "threshold", "left", "right", "value", "roots"):
+            arrays[f"trees/{name}/{field}"] = getattr(forest, field)
+        arrays[f"trees/{name}/depth"] = np.array(forest.depth)
+    np.savez_compressed(path, **arrays)
+
+
+def load(path: Path) -> tuple[dict[str, Linear], dict[str, Trees]]:
+    """The models of a file, by name."""
+    linear: dict[str, Linear] = {}
+    trees: dict[str, Trees] = {}
+    with np.load(path) as kept:
+        for name in sorted({key.split("/")[1] for key in kept.files if key.startswith("linear/")}):
+            words = kept[f"linear/{name}/vocabulary"].tobytes().decode().split("\n")
+            weights = kept[f"linear/{name}/weights"].astype(np.float32)
+            linear[name] = Linear({word: i for i, word in enumerate(words)}, weights)
+        for name in sorted({key.split("/")[1] for key in kept.files if key.startswith("trees/")}):
+            fields = {
+                f: kept[f"trees/{name}/{f}"]
+                for f in ("feature", "threshold", "left", "right", "value", "roots")
+            }
+            trees[name] = Trees(**fields, depth=int(kept[f"trees/{name}/depth"]))
+    return linear, trees
