@@ -6,12 +6,13 @@ from importlib import import_module
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.model import Document, Metadata, Paragraph, Role
+from kg.model import Document, Metadata, Paragraph, Problem, Role
 from kg.ontology import Ontology
 from kg.read import inputs, layout, metadata, names, places
 from kg.read.clean import clean
 from kg.read.furniture import furniture
 from kg.read.inputs import Input, discover
+from kg.read.language import language
 from kg.read.raw import Block, Raw
 from kg.read.region import region as own_region
 
@@ -21,6 +22,14 @@ readers = {
     ".txt": "kg.read.text:read_text",
     ".text": "kg.read.text:read_text",
     ".gold": "kg.read.text:read_gold",
+    ".docx": "kg.read.docx:read_docx",
+    ".pdf": "kg.read.pdf:read_pdf",
+    ".md": "kg.read.markdown:read_markdown",
+    ".markdown": "kg.read.markdown:read_markdown",
+    ".html": "kg.read.html:read_html",
+    ".htm": "kg.read.html:read_html",
+    ".xhtml": "kg.read.html:read_html",
+    ".shtml": "kg.read.html:read_html",
 }
 """Suffix to reader: a function of a file's bytes and its name to `Raw`."""
 
@@ -62,9 +71,13 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
     if not any(m.key == "region" for m in chosen):
         found = own_region(text, paragraphs, chosen, places.gazetteer(ontology))
         chosen = (*chosen, found) if found else chosen
-    return Document(
-        item.id, text, item.path, hashlib.sha256(data).hexdigest(), paragraphs, chosen, raw.problems
+    spoken = tuple(language(text, item.path, ontology))
+    chosen = (
+        *chosen,
+        *(m for m in spoken if isinstance(m, Metadata) and not any(c.key == m.key for c in chosen)),
     )
+    problems = (*raw.problems, *(p for p in spoken if isinstance(p, Problem)))
+    return Document(item.id, text, item.path, hashlib.sha256(data).hexdigest(), paragraphs, chosen, problems)
 
 
 def _joined(blocks: tuple[Block, ...], roles: tuple[Role, ...]) -> tuple[str, tuple[Paragraph, ...]]:

@@ -44,7 +44,8 @@ def clean(raw: Raw, table: Furniture) -> Cleaned:
     kept, removed = clear(blocks, table, is_page=raw.is_page)
     if raw.may_wrap:
         kept = unwrap(kept)
-    return Cleaned(_whole_title(tuple(block for block in kept if block.text)), removed)
+    whole = _whole_title(tuple(block for block in kept if block.text))
+    return Cleaned(whole, (*raw.around, *removed))
 
 
 def _characters(block: Block) -> Block:

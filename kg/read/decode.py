@@ -77,6 +77,8 @@ def _checked(text: str, name: str, odd: str) -> tuple[str, str, str]:
         raise InputError("the text was once decoded wrongly and saved so", "get the original file")
     if not odd and (broken := text.count("\ufffd")):
         odd = f"{broken} characters were lost before it was saved"
+    if nuls := text.count("\0"):
+        odd = odd or f"{nuls} NUL characters were taken out"
     return text, name, odd
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.model import Metadata, Paragraph, Span
 from kg.read import dates, labels
@@ -142,21 +143,18 @@ def choose(
 ) -> tuple[Metadata, ...]:
     """One value for each key that has one, the declared before the surest, several for authors and subtitles.
 
-    What is inferred (from a file's name) counts where nothing else tells.
+    A value that the text states too has its place there. What is inferred (from a file's name)
+    counts where nothing else tells.
     """
+    places = {(item.key, item.value): item.span for item in reversed(stated) if item.span}
     kept: dict[tuple[str, str], Metadata] = {}
-    have = {item.key for item in declared}
-    for item in declared:
-        kept.setdefault((item.key, item.value), item)
-    for key in dict.fromkeys(item.key for item in stated):
-        if key in have:
-            continue
-        items = sorted((item for item in stated if item.key == key), key=lambda m: -m.confidence)
-        have.add(key)
-        for item in items[: 1 if key in labels.single else None]:
-            kept.setdefault((item.key, item.value), item)
-    for item in inferred:
-        if item.key not in have:
+    have: set[str] = set()
+    for group in (declared, sorted(stated, key=lambda item: -item.confidence), inferred):
+        taken = set(have)
+        for item in group:
+            if item.key in taken or (item.key in labels.single and item.key in have):
+                continue
             have.add(item.key)
-            kept.setdefault((item.key, item.value), item)
+            span = item.span or places.get((item.key, item.value))
+            kept.setdefault((item.key, item.value), replace(item, span=span))
     return tuple(kept.values())

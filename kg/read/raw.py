@@ -24,14 +24,15 @@ class Raw:
     """A file's content in reading order, before cleaning.
 
     `found` is what the format's own fields say (HTML meta, document properties). `is_page` is true
-    for a web page, where furniture is to be expected; `may_wrap` where a paragraph may be broken
-    into lines.
+    for a web page, where furniture is to be expected; `around` holds the text outside the article;
+    `may_wrap` is true where a paragraph may be broken into lines.
     """
 
     blocks: tuple[Block, ...]
     found: tuple[Metadata, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_page: bool = False
+    around: tuple[str, ...] = ()
     may_wrap: bool = False
 
 

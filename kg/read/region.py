@@ -111,9 +111,10 @@ def _text(text: str, paragraphs: Sequence[Paragraph], votes: _Votes, places: Gaz
     """Votes of the text below the title; and by which name it speaks of each place most."""
     begin = next((p.start for p in paragraphs if p.role not in ("title", "subtitle")), len(text))
     end = min(len(text), begin + window)
-    named = list(places.find(text, begin, end))
+    everywhere = list(places.find(text, 0, end))
+    named = [place for place in everywhere if place.start >= begin]
     spoken: dict[Term, Counter[str]] = {}
-    for place in places.find(text, 0, end):
+    for place in everywhere:
         spoken.setdefault(place.term, Counter())[place.text] += 1
     counts: Counter[Term] = Counter()
     for place in named:

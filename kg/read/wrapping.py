@@ -45,10 +45,10 @@ def width(text: str) -> int:
 
 
 def join(left: str, right: str) -> str:
-    """Two lines as one: a blank between Latin words, none beside Chinese."""
-    if left[-1:].isascii() and right[:1].isascii() and left[-1:].isalnum() and right[:1].isalnum():
-        return f"{left} {right}"
-    return left + right
+    """Two lines as one: a blank between Latin words, none beside Chinese nor within a number."""
+    before, after = left[-1:], right[:1]
+    words = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+    return f"{left} {right}" if words and not (before.isdigit() and after.isdigit()) else left + right
 
 
 def _margin(blocks: Sequence[Block]) -> int | None:

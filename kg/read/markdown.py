@@ -1,0 +1,69 @@
+"""A Markdown file to its blocks: headings, paragraphs line by line, items, rows of tables."""
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kg.model import Problem
+from kg.read import headers
+from kg.read.decode import decode
+from kg.read.raw import Block, Raw
+
+_breaks = frozenset(("softbreak", "hardbreak"))
+
+
+def read_markdown(data: bytes, where: str) -> Raw:
+    """The article of a Markdown file without its marks; front matter is declared metadata.
+
+    Numbers of items stay, for the text of a plan refers to them. A line is a block of its own, as
+    articles are often kept one paragraph a line without blank lines between.
+    """
+    text, _, odd = decode(data)
+    problems = (Problem(where, odd, "save it as UTF-8", "warning"),) if odd else ()
+    fields, below = headers.front_matter(text.replace("\r\n", "\n"))
+    # Indented lines are paragraphs in Chinese texts, no code; a rule below a paragraph makes no heading of it.
+    parser = MarkdownIt("commonmark").enable("table").disable(["code", "lheading", "html_block", "reference"])
+    blocks = tuple(_blocks(parser.parse(below)))
+    return Raw(blocks, headers.metadata(fields, "front-matter"), problems, may_wrap=True)
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    heading: str | None = None
+    item = ""
+    cells: list[str] | None = None
+    for token in tokens:
+        if token.type == "heading_open":
+            heading = token.tag
+        elif token.type == "list_item_open":
+            # commonmark-py gives the number of an ordered item and its delimiter
+            item = f"{token.info}{token.markup}" if token.info else ""
+        elif token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close" and cells is not None:
+            yield Block("\t".join(cells), "table")
+            cells = None
+        elif token.type == "fence":
+            yield from (Block(line) for line in token.content.splitlines())
+        elif token.type == "inline":
+            lines = list(_lines(token))
+            if cells is not None:
+                cells.append(" ".join(lines))
+                continue
+            for line in lines:
+                role = ("title" if heading == "h1" else "heading") if heading else None
+                yield Block(f"{item}{line}", role)  # type: ignore[arg-type]
+                item = ""
+            heading = None
+
+
+def _lines(token: Token) -> Iterator[str]:
+    """The lines of an inline token without marks, links and pictures."""
+    line: list[str] = []
+    for child in token.children or ():
+        if child.type in _breaks:
+            yield "".join(line)
+            line.clear()
+        elif child.type in ("text", "code_inline", "html_inline"):
+            line.append(child.content if child.type != "html_inline" else "")
+    yield "".join(line)
