@@ -1,8 +1,7 @@
 """The plugs of the pipeline: what a part must look like to be used."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, Protocol
 
 from kg.model import Document, Findings, Sentence
@@ -59,6 +58,3 @@ class Store(Protocol):
     def close(self) -> None:
         """Lets go of files and processes."""
         ...
-
-
-Exporter = Callable[[Path, Mapping[str, object]], None]

@@ -15,6 +15,17 @@ extractors = {
 }
 """Name to factory: a function of the ontology that gives a `contracts.Extractor`."""
 
+store_exporters: dict[str, str] = {}
+"""Form to a function of a store and a path: what is written from the RDF."""
+
+network_exporters = {
+    "csv": "kg.export.tables:csv",
+    "xlsx": "kg.export.tables:xlsx",
+    "graphml": "kg.export.graphml:graphml",
+    "gexf": "kg.export.graphml:gexf",
+}
+"""Form to a function of a network, a path and the ontology: what is written from the graph's nodes and edges."""
+
 costly = frozenset({"tagger"})
 """Extractors that `--fast` leaves out."""
 

@@ -24,6 +24,19 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.build:command",
         "Bring the graph of a workspace up to date with articles: files, folders, globs or -.",
     ),
+    "extract": (
+        "kg.cli.extract:command",
+        "Print articles with all that is found in them, a line of JSON each.",
+    ),
+    "evaluate": (
+        "kg.cli.evaluate:command",
+        "Compare what is found with annotated documents: precision, recall, F1 by type and relation.",
+    ),
+    "export": ("kg.cli.export:command", "Write the graph to a file: kg export FORM PATH."),
+    "remove": (
+        "kg.cli.remove:command",
+        "Retract documents (by id): they leave the graph, and later builds leave them out.",
+    ),
 }
 """Name to `module:object` and the line that `kg --help` shows, in the order of the help.
 

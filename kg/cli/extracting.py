@@ -14,7 +14,9 @@ def extraction(command: F) -> F:
 
     @wraps(command)
     def gathered(*arguments: Any, region: str | None, fast: bool, jobs: int | None, **others: Any) -> Any:
-        return command(*arguments, how=Options(fast=fast, jobs=jobs, region=region), **others)
+        least = others.pop("min_confidence", 0.0)
+        how = Options(fast=fast, jobs=jobs, region=region, min_confidence=least)
+        return command(*arguments, how=how, **others)
 
     for option in (
         click.option("--jobs", type=click.IntRange(min=1), help="Processes to use (default: one a core)."),

@@ -1,12 +1,13 @@
 """Articles to annotations, on all cores."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg import plugins
-from kg.model import Annotated, Problem
+from kg.errors import KgError
+from kg.model import Annotated, Document, Problem
 from kg.pipeline.reading import Setup, Task
 from kg.pipeline.report import Progress, silent
 from kg.pipeline.workers import Bug, Job, run
@@ -61,6 +62,28 @@ def annotate(
         yield load_line(result) if isinstance(result, str) else result
 
 
+def reannotate(
+    documents: Mapping[str, Annotated], options: Options = DEFAULT, progress: Progress = silent
+) -> dict[str, Annotated]:
+    """The same documents, by id, with what is found in their texts now.
+
+    Raises RuntimeError, with the traceback, where one meets a fault of ours: scores without it would be wrong.
+    """
+    setup = Setup((), options.parts(None), options.min_confidence)
+    job: Job[Document] = Job("kg.pipeline.reading:annotator", setup, lambda document: document.id)
+    texts = [annotated.document for annotated in documents.values()]
+    found: dict[str, Annotated] = {}
+    size = sum(len(document.text.encode("utf-8", "surrogatepass")) for document in texts)
+    for document, result in run(job, texts, _count(options.jobs, len(texts), size)):
+        progress("documents", len(found), len(texts))
+        if isinstance(result, Bug):
+            raise RuntimeError(f"{result.where}: {result.trace}")  # noqa: TRY004 - a bug, not a type
+        if isinstance(result, Problem):
+            raise KgError(f"{result.where}: {result.fact}", result.hint)
+        found[document.id] = load_line(result)
+    return found
+
+
 def name_of(task: Task) -> str:
     """What an article is called in problems."""
     return task.input.path
@@ -68,11 +91,14 @@ def name_of(task: Task) -> str:
 
 def processes(wanted: int | None, inputs: Sequence[Input]) -> int:
     """How many processes to use: as many as were asked for, else one a core, or this one alone for little work."""
+    return _count(wanted, len(inputs), sum(_size(of) for of in inputs))
+
+
+def _count(wanted: int | None, articles: int, size: int) -> int:
     if wanted is not None:
-        return min(wanted, max(len(inputs), 1))
-    size = sum(_size(of) for of in inputs)
+        return min(wanted, max(articles, 1))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return 1 if size < SMALL else min(cores, len(inputs))
+    return 1 if size < SMALL else min(cores, articles)
 
 
 def _size(of: Input) -> int:

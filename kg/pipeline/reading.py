@@ -7,7 +7,7 @@ from pathlib import Path
 from kg import plugins
 from kg.contracts import Extractor
 from kg.extract import extract
-from kg.model import Annotated, Name, Problem
+from kg.model import Annotated, Document, Name, Problem
 from kg.ontology import Ontology
 from kg.read import Input, read
 from kg.records import line
@@ -85,6 +85,16 @@ def reader(setup: Setup) -> Callable[[Task], Kept | str]:
         return replace(kept(annotated, setup.min_confidence), fresh=True)
 
     return line_of if setup.documents is None else keep
+
+
+def annotator(setup: Setup) -> Callable[[Document], str]:
+    """The work on one document that is read already, with the models loaded once."""
+    parts = load_extractors(Ontology(lexicons=setup.lexicons), setup.extractors)
+
+    def annotate(document: Document) -> str:
+        return line(confident(extract(document, split(document), parts), setup.min_confidence))
+
+    return annotate
 
 
 def kept(annotated: Annotated, min_confidence: float) -> Kept:

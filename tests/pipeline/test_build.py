@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from kg.errors import SettingsError, StoreError
 from kg.pipeline import build as module
 from kg.pipeline.build import build, remove, restore
-from kg.pipeline.extraction import Options, annotate, extract
+from kg.pipeline.extraction import Options, annotate, extract, reannotate
 from kg.workspace import Workspace, decisions
-from tests.pipeline.conftest import SETTINGS, article, nquads
+from tests.toys import SETTINGS, article, nquads
 
 ONE = Options(jobs=1)
 
@@ -230,7 +230,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(EDITS, min_size=1, max_size=3))
 def test_changes_to_a_copy_give_the_bytes_of_a_whole_build(new_workspace, tmp_path, monkeypatch, steps):
     monkeypatch.setattr(module, "DELTA_SHARE", 10.0)
@@ -271,3 +271,13 @@ def test_extract_as_records(workspace, articles):
     options = Options(extractors=("toy", "toy-statements"), jobs=1, min_confidence=0.8)
     [annotated] = annotate([str(articles / "a0.txt")], options)
     assert [r.head for r in annotated.findings.relations] == ["丁市"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_documents_that_are_read_already_are_annotated_anew(workspace, articles, jobs):
+    options = Options(extractors=("toy", "toy-statements"), jobs=jobs)
+    found = {a.document.id: a for a in annotate([str(articles)], options)}
+    bare = {
+        key: replace(a, findings=replace(a.findings, mentions=(), relations=())) for key, a in found.items()
+    }
+    assert reannotate(bare, options) == found

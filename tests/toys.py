@@ -1,9 +1,11 @@
 """A workspace whose extractors are toys of a third party, and articles to fill it with."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from kg import ontology
 from kg.store.embedded import Embedded
 from kg.workspace import Workspace
 
@@ -18,14 +20,26 @@ def toys(tmp_path_factory):
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: kg-toys\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(
-        "[kg.extractors]\ntoy = tests.pipeline.parts:load\ntoy-statements = tests.pipeline.parts:load_statements\n"
+        "[kg.extractors]\ntoy = tests.toy_parts:load\ntoy-statements = tests.toy_parts:load_statements\n"
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def few_words(tmp_path_factory):
+    """The folder of an ontology without its large tables: quick to load, and all that the toys need."""
+    folder = tmp_path_factory.mktemp("ontology")
+    shutil.copytree(
+        ontology.folder(), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("terms", "townships.tsv")
     )
     return folder
 
 
 @pytest.fixture
-def new_workspace(tmp_path, toys, monkeypatch):
+def new_workspace(tmp_path, toys, few_words, monkeypatch):
     """A function that makes a workspace with the toys as its extractors."""
+    monkeypatch.setattr(ontology, "folder", lambda: few_words)
+    monkeypatch.setattr("os.fsync", lambda _handle: None)  # no test cuts the power
     monkeypatch.syspath_prepend(str(toys))
     monkeypatch.chdir(tmp_path)
 

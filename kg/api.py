@@ -1,0 +1,127 @@
+"""The graph of a workspace as a Python object: what `kg.open` and `kg.build` give."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from kg import plugins
+from kg.errors import ExportError
+from kg.network import to_network
+from kg.ontology import Ontology
+from kg.pipeline import build as building
+from kg.pipeline.extraction import Options
+from kg.pipeline.report import Progress, Report, silent
+from kg.store.embedded import Embedded
+from kg.workspace import Workspace, locate
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+class Graph:
+    """The present graph of a workspace, held as it is while this object is open, whatever is built meanwhile.
+
+    A context manager; without `with` it is let go when the object goes. `report` tells of the build
+    that made it, where it comes from `build`.
+    """
+
+    def __init__(self, workspace: Workspace, report: Report | None = None) -> None:
+        self.workspace = workspace
+        self.report = report
+        self._held = ExitStack()
+        self.folder = self._held.enter_context(workspace.graph())
+        self.store = Embedded(self.folder)
+        self._held.callback(self.store.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self._held.close()
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The classes, relations and terms, the workspace's own lexicon included."""
+        return Ontology(lexicons=self.workspace.settings.lexicons)
+
+    def to_networkx(self) -> "nx.MultiDiGraph[str]":
+        """The graph as a network: a node for each entity (by IRI), an edge for each relation between two.
+
+        Nodes have label, type, kind, label_en, code, scope, aliases, mentions; edges have relation, status,
+        confidence, years and claims (records with the sentence); the graph has sources and figures.
+        """
+        return to_network(self.store, self.workspace.settings.base)
+
+    def export(self, form: str, path: str | Path) -> Path:
+        """Writes the graph to a file in one of the forms of `forms()`; gives its path.
+
+        The file takes the place of an old one at the end only. Raises ExportError where it cannot be written.
+        """
+        target = Path(path)
+        try:
+            with tempfile.TemporaryDirectory(prefix=".kg-", dir=target.absolute().parent) as aside:
+                new = Path(aside) / target.name
+                self._write(form, new)
+                if new.is_dir():
+                    target.mkdir(exist_ok=True)
+                    for part in sorted(new.iterdir()):
+                        part.replace(target / part.name)
+                else:
+                    shutil.move(new, target)
+        except OSError as error:
+            raise ExportError(f"{target}: cannot be written: {error.strerror or error}") from error
+        return target
+
+    def _write(self, form: str, path: Path) -> None:
+        if form in plugins.store_exporters:
+            plugins.find("store_exporters", form, plugins.store_exporters)(self.store, path)
+        else:
+            write = plugins.find("network_exporters", form, plugins.network_exporters)
+            write(self.to_networkx(), path, self.ontology)
+
+
+def forms() -> tuple[str, ...]:
+    """The forms that a graph can be exported in."""
+    return (*plugins.store_exporters, *plugins.network_exporters)
+
+
+def open_graph(workspace: str | Path | None = None) -> Graph:
+    """The graph of a workspace (default: `KG_WORKSPACE`, else the one `*.kg` folder here).
+
+    Raises StoreError where there is none.
+    """
+    return Graph(Workspace.open(locate(None if workspace is None else Path(workspace))))
+
+
+def build_graph(
+    sources: str | Path | Iterable[str | Path] = (),
+    workspace: str | Path | None = None,
+    *,
+    region: str | None = None,
+    fast: bool = False,
+    jobs: int | None = None,
+    progress: Progress = silent,
+) -> Graph:
+    """The graph of a workspace, brought up to date with articles: files, folders, globs.
+
+    What could not be read is told in `graph.report.problems`; the rest goes in. `region` is the one
+    that these articles speak for, whatever they say; `fast` leaves out the trained model; `jobs`
+    is the number of processes (default: one a core). Raises StoreError where the workspace cannot be
+    written.
+    """
+    one = isinstance(sources, str | Path)
+    named: Sequence[str] = [str(sources)] if one else [str(source) for source in sources]  # type: ignore[union-attr]
+    place = Workspace.create(locate(None if workspace is None else Path(workspace), new=True))
+    report = building.build(place, named, Options(fast=fast, jobs=jobs, region=region), progress)
+    return Graph(place, report)

@@ -1,0 +1,171 @@
+"""A network to tables for a spreadsheet: entities, relations and indicators, each with its evidence."""
+
+import csv as csv_module
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from kg.errors import ExportError
+from kg.model import Claim, Figure, Source
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Network = nx.MultiDiGraph[str]
+
+Cell = str | int | float | Decimal | None
+Row = tuple[Cell, ...]
+
+ENTITIES = ("label", "type", "type_zh", "kind", "label_en", "code", "scope", "aliases", "mentions", "iri")
+EVIDENCE = ("confidence", "by", "sentence", "title", "date", "source", "document", "start", "end", "iri")
+RELATIONS = (
+    "subject", "subject_type", "relation", "relation_zh", "object", "object_type", "status", "stage", "year",
+    *EVIDENCE, "subject_iri", "object_iri",
+)  # fmt: skip
+INDICATORS = (
+    "subject", "subject_type", "indicator", "comparator", "value", "unit", "base_year", "year", "status", "text",
+    *EVIDENCE, "subject_iri",
+)  # fmt: skip
+
+COMPARATORS = {"=": "eq", ">=": "ge", "<=": "le", ">": "gt", "<": "lt", "~": "approx"}
+"""A cell must not begin with a sign of a formula, so comparators are written in letters."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a text must not begin in CSV: a spreadsheet would run it (OWASP, "CSV Injection")."""
+
+LONGEST = 32_767
+"""Characters that a cell of an Excel sheet can hold."""
+
+ROWS = 1_048_575
+"""Rows below the header that an Excel sheet can hold; what is more goes to further sheets."""
+
+WIDTHS = {
+    "sentence": 80,
+    "label": 24,
+    "subject": 24,
+    "object": 24,
+    "indicator": 20,
+    "aliases": 30,
+    "title": 30,
+    "by": 16,
+}
+
+
+def csv(network: "Network", path: Path, ontology: Ontology) -> None:
+    """Three tables in a folder: `entities.csv`, `relations.csv`, `indicators.csv`, in UTF-8 with BOM.
+
+    A text that a spreadsheet could take for a formula has an apostrophe before it.
+    """
+    if path.suffix == ".csv":
+        raise ExportError(f"{path}: csv is three tables", f"name a folder: {path.with_suffix('')}")
+    path.mkdir(parents=True, exist_ok=True)
+    for name, header, rows in _tables(network, ontology):
+        with (path / f"{name}.csv").open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+            writer = csv_module.writer(file)
+            writer.writerow(header)
+            writer.writerows(map(_safe, rows))
+
+
+def xlsx(network: "Network", path: Path, ontology: Ontology) -> None:
+    """An Excel workbook with the sheets entities, relations and indicators."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties(
+        {"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)}
+    )  # no clock in the bytes
+    bold = book.add_format({"bold": True})
+    for name, header, rows in _tables(network, ontology):
+        _sheets(book, bold, name, header, rows)
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise ExportError(f"{path}: cannot be written: {error}", "is it open in Excel?") from error
+
+
+def _tables(network: "Network", ontology: Ontology) -> Iterator[tuple[str, tuple[str, ...], Iterable[Row]]]:
+    yield "entities", ENTITIES, _entities(network, ontology)
+    yield "relations", RELATIONS, _relations(network, ontology)
+    yield "indicators", INDICATORS, _indicators(network)
+
+
+def _entities(network: "Network", ontology: Ontology) -> Iterator[Row]:
+    nodes = network.nodes
+    for iri in sorted(network, key=lambda n: (nodes[n]["type"], nodes[n]["label"], n)):
+        node = nodes[iri]
+        scope = nodes[node["scope"]]["label"] if node["scope"] in network else node["scope"]
+        kind = ontology.classes[node["kind"]].zh if node["kind"] in ontology.classes else node["kind"]
+        yield (
+            node["label"], node["type"], ontology.classes[node["type"]].zh, kind, node["label_en"], node["code"],
+            scope, " | ".join(node["aliases"]), node["mentions"], iri,
+        )  # fmt: skip
+
+
+def _relations(network: "Network", ontology: Ontology) -> Iterator[Row]:
+    for subject, object_, edge in network.edges(data=True):
+        zh = ontology.relations[edge["relation"]].zh
+        one, other = network.nodes[subject], network.nodes[object_]
+        for claim in edge["claims"]:
+            yield (
+                one["label"], one["type"], edge["relation"], zh, other["label"], other["type"], claim.status,
+                claim.stage, _year(claim.year), *_evidence(claim, network), subject, object_,
+            )  # fmt: skip
+
+
+def _indicators(network: "Network") -> Iterator[Row]:
+    for figure in network.graph["figures"]:
+        node = network.nodes[figure.subject]
+        yield (
+            node["label"], node["type"], figure.indicator, COMPARATORS.get(figure.comparator, figure.comparator),
+            figure.value, figure.unit, _year(figure.base_year), _year(figure.year), figure.status, figure.text,
+            *_evidence(figure, network), figure.subject,
+        )  # fmt: skip
+
+
+def _evidence(of: Claim | Figure, network: "Network") -> Row:
+    source = network.graph["sources"].get(of.document, Source(of.document, of.document))
+    start, end = of.evidence
+    return (
+        of.confidence, of.by, of.quote, source.title, source.date, source.source, source.id, start, end, of.iri,
+    )  # fmt: skip
+
+
+def _year(text: str | None) -> Cell:
+    return int(text) if text and text.isdecimal() else text
+
+
+def _safe(row: Row) -> list[Cell]:
+    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]
+
+
+def _sheets(
+    book: xlsxwriter.Workbook, bold: object, name: str, header: tuple[str, ...], rows: Iterable[Row]
+) -> None:
+    sheet, line = _sheet(book, bold, name, header), 0
+    number = 1
+    for row in rows:
+        if line == ROWS:
+            number, line = number + 1, 0
+            sheet = _sheet(book, bold, f"{name} {number}", header)
+        line += 1
+        for column, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(line, column, cell if len(cell) <= LONGEST else cell[: LONGEST - 1] + "…")
+            elif cell is not None:
+                sheet.write_number(line, column, float(cell))
+
+
+def _sheet(
+    book: xlsxwriter.Workbook, bold: object, name: str, header: tuple[str, ...]
+) -> xlsxwriter.worksheet.Worksheet:
+    sheet = book.add_worksheet(name)
+    for column, title in enumerate(header):
+        sheet.set_column(column, column, WIDTHS.get(title, 12))
+        sheet.write_string(0, column, title, bold)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, ROWS, len(header) - 1)
+    return sheet
