@@ -174,17 +174,6 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class Unused:
-    """A figure of a document that is no indicator, and why: the name of a reason (`figure_reasons.tsv`)."""
-
-    document: str
-    start: int
-    end: int
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Findings:
     """What extractors found in one document, so far."""
 
@@ -192,7 +181,6 @@ class Findings:
     relations: tuple[Relation, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     problems: tuple[Problem, ...] = ()
-    unused: tuple[Unused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
