@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Sets kg up in a virtual environment of its own (.venv), with nothing but Python, and runs it.
+
+python3 quickstart.py         the main job on examples/: articles in, a graph and an HTML file out
+python3 quickstart.py test    all tests
+python3 quickstart.py setup   only the environment, with the tools of developers
+"""
+
+import hashlib
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+HOME = ROOT / ".venv"
+BIN = HOME / ("Scripts" if sys.platform == "win32" else "bin")
+LOCK = ROOT / "requirements.lock"
+OLDEST = (3, 11)
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code of what was asked for."""
+    if sys.version_info < OLDEST:
+        print(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}")
+        return 2
+    if arguments[:1] == ["test"]:
+        set_up(developers=True)
+        return subprocess.call([BIN / "python", "-m", "pytest", *arguments[1:]], cwd=ROOT)
+    if arguments == ["setup"]:
+        set_up(developers=True)
+        return 0
+    if arguments:
+        print(__doc__)
+        return 2
+    set_up(developers=False)
+    return demonstrate()
+
+
+def set_up(*, developers: bool) -> None:
+    """The environment with kg in it, made unless it is there and as it should be."""
+    stamp = HOME / "stamp"
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + LOCK.read_bytes()).hexdigest()
+    have = stamp.read_text().split() if stamp.exists() else []
+    if have[:1] == [wanted] and (not developers or "developers" in have):
+        return
+    print(f"setting up {HOME} …", flush=True)
+    try:
+        venv.create(HOME, with_pip=True, clear=not have)
+    except subprocess.CalledProcessError:
+        sys.exit("this Python cannot make virtual environments; on Debian: apt-get install python3-venv")
+    packages = ["--editable", str(ROOT), *(tools() if developers else ())]
+    install = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.call([*install, "--constraint", LOCK, *packages]):
+        sys.exit("the packages could not be installed; is the package index reachable?")
+    stamp.write_text(f"{wanted} {'developers' if developers or 'developers' in have else ''}")
+
+
+def tools() -> list[str]:
+    """The packages of the group `dev`; read here, because the pip of older Pythons knows no groups."""
+    import tomllib
+
+    content = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return list(content["dependency-groups"]["dev"])
+
+
+def demonstrate() -> int:
+    """The main job on the examples: ends with the places of the workspace and of the HTML file."""
+    workspace, page = ROOT / "examples.kg", ROOT / "examples.html"
+    kg = BIN / "kg"
+    for command in (
+        ["build", ROOT / "examples" / "articles", "-w", workspace],
+        ["export", "html", page, "-w", workspace],
+    ):
+        if code := subprocess.call([kg, *command]):
+            return code
+    print(f"\nworkspace: {workspace}\nopen this in a browser: {page}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
