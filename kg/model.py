@@ -174,6 +174,17 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Unused:
+    """A figure of a document that is no indicator, and why: the name of a reason (`figure_reasons.tsv`)."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What extractors found in one document, so far."""
 
@@ -181,6 +192,7 @@ class Findings:
     relations: tuple[Relation, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unused: tuple[Unused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,4 +34,5 @@ def _joined(before: Findings, added: Findings) -> Findings:
         before.relations + added.relations,
         before.indicators + added.indicators,
         before.problems + added.problems,
+        before.unused + added.unused,
     )

@@ -19,6 +19,7 @@ from kg.model import (
     Role,
     Sentence,
     Span,
+    Unused,
 )
 
 
@@ -47,6 +48,7 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
         "paragraphs": [[p.start, p.end, p.role] for p in document.paragraphs],
         "sentences": [[s.start, s.end, s.paragraph] for s in annotated.sentences],
         "document_problems": len(document.problems),
+        "unused": [[u.start, u.end, u.reason] for u in found.unused],
     }
 
 
@@ -123,7 +125,8 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
         )
         for i in data["indicators"]
     )  # fmt: skip
-    return Annotated(document, sentences, Findings(mentions, relations, indicators, problems[own:]))
+    unused = tuple(Unused(key, a, b, text[a:b], reason) for a, b, reason in data.get("unused", ()))
+    return Annotated(document, sentences, Findings(mentions, relations, indicators, problems[own:], unused))
 
 
 def load_line(text: str) -> Annotated:

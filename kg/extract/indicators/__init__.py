@@ -1,0 +1,138 @@
+"""Sentences with their mentions to indicators: what is measured, of what, how much, by when."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.contracts import Extractor
+from kg.extract.indicators.drafts import Draft, Drafter
+from kg.extract.indicators.lists import Lists
+from kg.extract.indicators.numerals import WIDTHS
+from kg.extract.indicators.periods import Calendar, When
+from kg.extract.indicators.quantities import Grammar, Quantity
+from kg.extract.indicators.reasons import Context, why_not
+from kg.extract.indicators.wording import Wording
+from kg.model import Document, Findings, Indicator, Mention, Sentence, Unused
+from kg.ontology import Ontology
+
+
+def load(ontology: Ontology) -> Extractor:
+    """The extractor of indicators over the tables of the ontology's lexicon."""
+    return Extractor("indicators", reader(ontology).extract, needs_mentions=True)
+
+
+def reader(ontology: Ontology) -> "Reader":
+    """The parts that read indicators, built from the tables of the ontology's lexicon."""
+    grammar = Grammar(
+        {r["unit"]: r["kind"] for r in ontology.table("units")},
+        [(r["word"], r["place"], r["comparator"]) for r in ontology.table("comparators")],
+        {r["word"]: r["direction"] for r in ontology.table("changes")},
+    )
+    contexts = [
+        Context(r["word"], r["place"], frozenset(filter(None, r["kinds"].split("|"))), r["reason"])
+        for r in ontology.table("figure_contexts")
+    ]
+    wording = Wording(
+        {r["verb"]: r["keep"] == "yes" for r in ontology.table("indicator_verbs")},
+        [(r["word"], r["place"]) for r in ontology.table("indicator_fillers")],
+        {r["quantity"]: (r["relative"] == "yes", r["share"] == "yes") for r in ontology.table("quantities")},
+        [r["word"] for r in ontology.table("changes")],
+    )
+    lists = Lists(
+        [(r["short"], r["full"].split("|")) for r in ontology.table("shared_heads")],
+        wording.relative | wording.shares,
+    )
+    cues = {r["cue"]: float(r["weight"]) for r in ontology.table("tense_cues")}
+    return Reader(grammar, contexts, Drafter(wording, lists), cues)
+
+
+class Reader:
+    """The parts that read indicators, loaded once."""
+
+    def __init__(
+        self, grammar: Grammar, contexts: Sequence[Context], drafter: Drafter, cues: dict[str, float]
+    ) -> None:
+        self.grammar, self.contexts, self.cues = grammar, contexts, cues
+        self.drafter = drafter
+
+    def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
+        """The indicators of a document in the order of the text, and the figures that are none, with the reason."""
+        figures = [self.grammar.read(s.text.translate(WIDTHS)) for s in sentences]
+        calendar = Calendar(document, sentences, figures, self.cues)
+        region = document.region or ""
+        indicators: list[Indicator] = []
+        unused: list[Unused] = []
+        mentions = sorted(found.mentions, key=lambda m: m.start)
+        at = 0
+        for index, (sentence, quantities) in enumerate(zip(sentences, figures, strict=True)):
+            if not quantities:
+                continue
+            while at < len(mentions) and mentions[at].start < sentence.start:
+                at += 1
+            to = at
+            while to < len(mentions) and mentions[to].end <= sentence.end:
+                to += 1
+            local = [
+                replace(m, start=m.start - sentence.start, end=m.end - sentence.start)
+                for m in mentions[at:to]
+            ]
+            text = sentence.text.translate(WIDTHS)
+            drafts, refused = self._read(text, quantities, local)
+            for one, reason in refused:
+                start, end = one.start + sentence.start, one.end + sentence.start
+                unused.append(Unused(document.id, start, end, document.text[start:end], reason))
+            whens = calendar.whens(index, text, [d.figure.left for d in drafts])
+            indicators.extend(
+                _indicator(sentence, draft, when, region) for draft, when in zip(drafts, whens, strict=True)
+            )
+        return Findings(indicators=tuple(indicators), unused=tuple(unused))
+
+    def _read(
+        self, text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]
+    ) -> tuple[list[Draft], list[tuple[Quantity, str]]]:
+        names = [(m.start, m.end) for m in mentions]
+        reasons = [why_not(text, quantities, i, names, self.contexts) for i in range(len(quantities))]
+        good = [q for q, reason in zip(quantities, reasons, strict=True) if not reason]
+        drafts = self.drafter.drafts(text, good, mentions)
+        told = {d.figure.start for d in drafts}
+        refused = [
+            (q, reason or "nothing measured")
+            for q, reason in zip(quantities, reasons, strict=True)
+            if q.start not in told
+        ]
+        return drafts, refused
+
+    def figures(self, text: str) -> list[tuple[int, int, str]]:
+        """Every figure of a sentence without known names: where it begins and ends, and why it is no indicator.
+
+        The reason is empty where it is one.
+        """
+        wide = text.translate(WIDTHS)
+        quantities = self.grammar.read(wide)
+        _, refused = self._read(wide, quantities, ())
+        reasons = {q.start: reason for q, reason in refused}
+        return [(q.start, q.end, reasons.get(q.start, "")) for q in quantities]
+
+
+def figures(text: str, ontology: Ontology) -> list[tuple[int, int, str]]:
+    """Every figure of a sentence: where it begins and ends, and why it is no indicator (empty where it is one)."""
+    return reader(ontology).figures(text)
+
+
+def _indicator(sentence: Sentence, draft: Draft, when: When, region: str) -> Indicator:
+    figure, subject, at = draft.figure, draft.subject, sentence.start
+    return Indicator(
+        sentence.document, subject.name if subject else region, draft.words,
+        figure.comparator, figure.value, _unit(figure), when.year, when.status,
+        (sentence.start, sentence.end),
+        base_year=when.base,
+        subject_span=(subject.start + at, subject.end + at) if subject else None,
+        span=(figure.start + at, figure.end + at),
+        text=sentence.text[figure.start : figure.end],
+        by=f"indicators/{draft.way}",
+    )  # fmt: skip
+
+
+def _unit(one: Quantity) -> str:
+    if one.kind in ("percent", "fold", "doubling", "point"):
+        return ("个百分点" if one.kind == "point" else one.unit) + one.change
+    return one.unit.removesuffix("大") + "个" if one.base == "大" else one.unit

@@ -1,0 +1,287 @@
+"""A document and its sentences to the year and the status of each figure: by when, done or to be done."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extract.indicators.quantities import Quantity
+from kg.model import Document, Sentence
+
+_PLANS = {
+    "七": 1990,
+    "八": 1995,
+    "九": 2000,
+    "十": 2005,
+    "十一": 2010,
+    "十二": 2015,
+    "十三": 2020,
+    "十四": 2025,
+    "十五": 2030,
+    "十六": 2035,
+    "十七": 2040,
+}
+_NUMBER = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_TIME = re.compile(
+    r"(?P<base>(?:比|较|由|从|自|于|在)?)(?P<to>到|至|力争到)?(?P<until>截至|截止到?)?(?:目前)?"
+    r"(?:(?P<year>(?:19|20)\d\d)年(?P<after>以来|起|底前|末前|前|底|末|以前|之前)?"
+    r"|“?(?P<plan>十[一二三四五六七]?|[七八九])五”?(?P<planafter>末|期末|期间|时期|以来|规划)"
+    r"|(?P<word>今年|去年|上年|上一年|前年|明年|后年|年内|年底前|本年度|到年底|年底|本世纪中叶)"
+    r"|(?P<span>未来|今后|接下来|[过近]去?|最近|这)?(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个)?年(?P<spanafter>来|内|多来|间|以来|左右|前)?)"
+)
+_EDGES = str.maketrans(dict.fromkeys("，。；：、！？,;:!?", "|"))
+_PAUSE = re.compile("[，。；,;]")
+_MONTHS = re.compile(r"(?:前|1[-—至])?\d{1,2}个?月|[上下]半年|前?[一二三四]个?季度")
+_REPORT = re.compile(r"工作报告|总结|公报|执行情况|简报")
+_PLAN = re.compile(r"规划|纲要|计划|方案|意见|措施|政策|办法|规定|条例|通知|批复|决定")
+_REVIEW = re.compile(r"回顾|过去(?:一年|五年)|主要成就|工作情况|发展成就|发展基础|取得.{0,6}成[就效绩]")
+_AHEAD = re.compile(
+    r"(?:重点|主要)(?:工作|任务)|工作(?:安排|任务|打算)|预期目标|(?:主要|发展|总体)目标|目标任务|远景目标|重点抓好|总体要求"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The year and status of a figure, and the year it is compared with."""
+
+    year: str | None
+    status: str
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time named in a sentence: a year, and whether it is a deadline, a year past, a start or a base."""
+
+    start: int
+    end: int
+    year: int | None
+    role: str
+
+
+class Calendar:
+    """What a document's date, kind and tense say of the years of its figures; built once a document."""
+
+    def __init__(
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        figures: Sequence[Sequence[Quantity]],
+        cues: Mapping[str, float],
+    ) -> None:
+        title = " ".join(filter(None, (document.title, document.text[:120].split("\n")[0])))
+        stated = re.match(r"(?:19|20)\d\d", document.date or "") or re.search(r"(?:19|20)\d\d(?=年)", title)
+        self.now = int(stated[0]) if stated else None
+        self.kind = "report" if _REPORT.search(title) else "plan" if _PLAN.search(title) else "article"
+        self._scores = _tense(sentences, figures, cues)
+        section = 0.0
+        for i, s in enumerate(sentences):
+            if len(s.text) < 40:
+                if _AHEAD.search(s.text):
+                    section = 2.0
+                elif _REVIEW.search(s.text):
+                    section = -2.0
+            self._scores[i] += section
+        self._horizon: dict[int, int] = {}
+        self._read(sentences)
+
+    def _read(self, sentences: Sequence[Sentence]) -> None:
+        """Carries deadlines (到2027年, “十五五”末) from the sentence that names them to those after it."""
+        horizon: int | None = None
+        paragraph = -1
+        for i, s in enumerate(sentences):
+            if horizon is not None and self.kind == "article" and s.paragraph != paragraph:
+                horizon = None
+            paragraph = s.paragraph
+            if horizon is not None:
+                self._horizon[i] = horizon
+            deadlines = [t.year for t in self.times(s.text) if t.role == "deadline" and t.year]
+            if deadlines:
+                horizon = deadlines[-1]
+            elif (
+                self.kind == "report"
+                and self.now
+                and self.now % 5 == 1
+                and "年均" in s.text
+                and self._scores[i] > -1
+                and _target_like(s.text)
+            ):
+                horizon = self.now + 4
+                self._horizon[i] = horizon
+
+    def times(self, text: str) -> list[Time]:
+        """The times named in a sentence, in order."""
+        found = []
+        for m in _TIME.finditer(text):
+            time = self._time(m)
+            if time:
+                found.append(time)
+        return found
+
+    def _time(self, m: re.Match[str]) -> Time | None:
+        now = self.now
+        if m["year"]:
+            year = int(m["year"])
+            if m["base"] in ("比", "较"):
+                return Time(m.start(), m.end(), year, "base")
+            if m["base"] in ("由", "从"):
+                return Time(m.start(), m.end(), year, "from")
+            if m["after"] in ("以来", "起") or m["base"] == "自":
+                return Time(m.start(), m.end(), None, "since")
+            if m["after"] in ("底前", "末前", "前", "以前", "之前"):
+                return Time(m.start(), m.end(), year, "deadline")
+            if m["until"]:
+                return Time(m.start(), m.end(), year, "past")
+            if now is not None:
+                if year > now or (m["to"] and year >= now):
+                    return Time(m.start(), m.end(), year, "deadline")
+                return Time(m.start(), m.end(), year, "past" if year < now or not m["to"] else "deadline")
+            return Time(m.start(), m.end(), year, "deadline" if m["to"] else "past")
+        if m["plan"]:
+            year = _PLANS[m["plan"]]
+            if m["base"] in ("比", "较"):
+                return Time(m.start(), m.end(), year, "base")
+            if now is not None and year < now + (self.kind == "report"):
+                return Time(m.start(), m.end(), year, "past")
+            if m["planafter"] == "以来":
+                return Time(m.start(), m.end(), now, "past")
+            return Time(m.start(), m.end(), year, "deadline")
+        if now is None:
+            return None
+        if m["word"]:
+            word = m["word"]
+            if m["base"] in ("比", "较") or word in ("上年", "上一年"):
+                return Time(m.start(), m.end(), now - 1, "base" if m["base"] in ("比", "较") else "past")
+            if word in ("去年", "前年"):
+                return Time(m.start(), m.end(), now - (1 if word == "去年" else 2), "past")
+            if word in ("明年", "后年"):
+                return Time(m.start(), m.end(), now + (1 if word == "明年" else 2), "deadline")
+            if word == "今年":
+                return Time(m.start(), m.end(), now, "this")
+            if word in ("年内", "年底前", "到年底"):
+                return Time(m.start(), m.end(), now, "deadline")
+            return None
+        n = int(m["n"]) if m["n"].isdigit() else _small(m["n"])
+        if m["span"] in ("未来", "今后", "接下来") or m["spanafter"] == "内":
+            return Time(m.start(), m.end(), now + n, "deadline")
+        if m["spanafter"] == "前" and n < 30:
+            return Time(m.start(), m.end(), now - n, "from")
+        return None
+
+    def whens(self, index: int, text: str, places: Sequence[int]) -> list[When]:
+        """Year and status of the figures at these places of a sentence, in order; `text` is the sentence."""
+        times = self.times(text)
+        found = []
+        base = governing = start = None
+        at = 0
+        for place in places:
+            while at < len(times) and times[at].start < place:
+                time = times[at]
+                if time.role == "base":
+                    base = _year(time.year)
+                elif time.role == "from":
+                    start = time
+                else:
+                    governing = time
+                at += 1
+            if start is not None and place - start.end < 14 and not _PAUSE.search(text, start.end, place):
+                found.append(When(_year(start.year), "done"))
+            else:
+                found.append(self._when(index, governing, base))
+        return found
+
+    def _when(self, index: int, governing: Time | None, base: str | None) -> When:
+        score = self._scores[index]
+        if governing is not None and governing.role in ("deadline", "past"):
+            return When(_year(governing.year), "target" if governing.role == "deadline" else "done", base)
+        if governing is not None and governing.role == "this":
+            ahead = score > (1 if self.kind == "article" else 0)
+            return When(_year(governing.year), "target" if ahead else "done", base)
+        if index in self._horizon and score > -1:
+            return When(str(self._horizon[index]), "target", base)
+        status = "target" if score > 0 else "done"
+        return When(self._default(status), status, base)
+
+    def _default(self, status: str) -> str | None:
+        if self.now is None:
+            return None
+        if self.kind == "report":
+            return str(self.now if status == "target" else self.now - 1)
+        if self.kind == "plan":
+            return str(self.now - 1) if status == "done" else None
+        return str(self.now) if status == "done" else None
+
+
+def _year(year: int | None) -> str | None:
+    return None if year is None else str(year)
+
+
+def _small(word: str) -> int:
+    if len(word) == 2:
+        return 10 + _NUMBER[word[1]] if word[0] == "十" else _NUMBER[word[0]] * 10
+    return _NUMBER[word]
+
+
+def _target_like(text: str) -> bool:
+    return any(w in text for w in ("左右", "以上", "力争", "不低于", "达到", "目标"))
+
+
+def _tense(
+    sentences: Sequence[Sentence], figures: Sequence[Sequence[Quantity]], cues: Mapping[str, float]
+) -> list[float]:
+    """A score for each sentence: above 0 it speaks of what is to be done, below 0 of what has been done."""
+    words = [(word, weight) for word, weight in cues.items() if word[0] != "("]
+    raw, told = [], []
+    for i, (sentence, found) in enumerate(zip(sentences, figures, strict=True)):
+        traits = _traits(sentence.text, found)
+        clauses = f"|{sentence.text.translate(_EDGES)}|"
+        score = cues["(bias)"] + sum(weight for word, weight in words if word in clauses)
+        score += sum(cues.get(trait, 0.0) for trait in traits)
+        raw.append(max(-4.0, min(4.0, score)))
+        if "(no figure)" not in traits:
+            told.append(i)
+    near = _mean(raw, 0.85)
+    close = dict(zip(told, _mean([raw[i] for i in told], 0.93), strict=True))
+    own, beside, figured, offset = (cues[k] for k in ("(own)", "(near)", "(near figures)", "(offset)"))
+    return [
+        own * raw[i] + beside * near[i] + figured * close.get(i, near[i]) + offset for i in range(len(raw))
+    ]
+
+
+def _traits(text: str, found: Sequence[Quantity]) -> set[str]:
+    """What the figures of a sentence look like: what has been measured is precise, what is aimed at is round."""
+    traits = set()
+    told = [q for q in found if q.base and q.kind != "time" and not (q.way == "chinese" and q.value == 1)]
+    if not told:
+        traits.add("(no figure)")
+    for q in told:
+        digits = str(q.value)
+        point = "." in digits
+        length = len(digits.replace(".", "").lstrip("0") if point else digits.strip("0"))
+        if length >= 3:
+            traits.add("(precise)")
+        if point:
+            traits.add("(decimal)")
+        if length == 1:
+            traits.add("(round)")
+        if q.suffix == "左右":
+            traits.add("(about)")
+        if q.suffix == "以上":
+            traits.add("(at least)")
+        if q.change and point and not q.suffix:
+            traits.add("(growth decimals)")
+    if re.search("增至|升至|提升至|增加至|提高到|达到", text):
+        traits.add("(rise to)")
+    return traits
+
+
+def _mean(raw: Sequence[float], decay: float) -> list[float]:
+    """For each score the mean of its neighbours', weighted by a decay to the power of their distance."""
+    count = len(raw)
+    sums, weights = [0.0] * count, [1.0] * count
+    for order in (range(count), range(count - 1, -1, -1)):
+        carry = weight = 0.0
+        for i in order:
+            sums[i] += carry
+            weights[i] += weight
+            carry, weight = (carry + raw[i]) * decay, (weight + 1) * decay
+    return [s / w for s, w in zip(sums, weights, strict=True)]

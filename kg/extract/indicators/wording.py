@@ -1,0 +1,168 @@
+"""A quantity in its sentence to the words that say what it measures."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from kg.extract.indicators.quantities import Quantity
+from kg.model import Mention
+
+_STOPS = "，。；：！？,;:!?…"
+_N = "一二三四五六七八九十两"
+_LEAD_TIME = re.compile(
+    r"(?:到|至|截至|截止到?|自|从|在|早在|于|力争|计划)?"
+    r"(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:度|底|末|初|以来|前|间|中|[上下]半年)?"
+    r"|“十[一二三四五六七]五”(?:末|期间|时期|以来|期末)?"
+    r"|[去今明上当本]年(?:以来)?|近年来?|年内|当天|日前|目前|今年[以年]来"
+    rf"|[近过这]?[{_N}\d]{{1,3}}年(?:来|间|内|多来|(?=超|累计|$))|未来[{_N}\d]{{1,2}}年"
+    rf"|[今去]?年?前?[{_N}\d]{{1,2}}个?(?:季度|月)(?:底|末|份)?|[今去]?年?[上下]半年|第[一二三四]季度)"
+    r"(?:，|,|、|期间|以来|底|末|初)?"
+)
+_THAN = re.compile(
+    r"(?:同比|环比|(?:比|较)(?:上年末?|去年|前年|上一年|上年同期|同期|年初|\d{4}年(?:底|末)?)(?:同期|底|末)?)(?=.)"
+)
+_SINCE = re.compile(
+    r"(?:同比|环比|名义|可比价"
+    r"|(?:比|较|相比|与)(?:上年末?|去年|前年|上一年|上年同期|同期|年初|\d{4}年(?:底|末)?|“十[一二三四五]五”(?:末|时期)?)"
+    r"(?:同期|底|末|相比)?)$"
+)
+_CUTS = "在把将被从向已正"
+_WHOLE = {"总量", "总数", "总额", "总值", "增速", "增幅", "增长率"}
+_PREPOSITION = re.compile(r"(?:在|对|为|向|与|从|由|给|把|将|等|首批|首期)$")
+_EACH = re.compile(
+    r"(?:均|各|双双|都)(?:已|将|首次|突破|超过?|达到?|稳定在|保持在|迈上|迈过|增长|下降){0,3}$"
+)
+_BACK = re.compile(r"占|贡献|快于|高于|低于|超过|领先|慢于|好于|累计$|拉动|净增$|增加$|减少$")
+
+
+class Wording:
+    """Finds what is measured, by tables of verbs, fillers, quantities and shared heads; built once."""
+
+    def __init__(
+        self,
+        verbs: Mapping[str, bool],
+        fillers: Iterable[tuple[str, str]],
+        quantities: Mapping[str, tuple[bool, bool]],
+        changes: Iterable[str],
+    ) -> None:
+        self.verbs = dict(verbs)
+        lead = [w for w, place in fillers if place == "lead"]
+        trail = [w for w, place in fillers if place == "trail"]
+        self._lead = re.compile(_any(lead))
+        self._trail = re.compile("(?:" + _any(trail) + ")$")
+        self._change = re.compile("(?:" + _any(changes) + ")了?$")
+        self._verb_end = re.compile("(?:" + _any(self.verbs) + ")了?$")
+        self._any_begin = re.compile(
+            "(?:" + _any(v for v in self.verbs if len(v) > 1) + ")(?=.{2})(?!业|贸易|支付|型|性)"
+        )
+        self._noun_end = re.compile("(?:提质升级|提质增效|建设|发展|落地|开工|投产|建成|提升)+$")
+        self._verb_begin = re.compile(
+            "^(?:" + _any(v for v, keep in self.verbs.items() if not keep and len(v) > 1) + ")(?=.{2})"
+        )
+        self._measures = tuple(sorted(quantities, key=lambda w: (-len(w), w)))
+        self._another = {w for w, (relative, share) in quantities.items() if relative and not share} - _WHOLE
+        self.relative = {w for w, (relative, _) in quantities.items() if relative}
+        self.shares = {w for w, (_, share) in quantities.items() if share}
+
+    def left(self, text: str, begin: int, one: Quantity) -> tuple[str, int]:
+        """The words between `begin` and the figure without time, fillers and the verb of change; where they begin."""
+        start, end = begin, one.left
+        while end > start:
+            m = self._trail.search(text, max(start, end - 8), end)
+            if m is None and one.change:
+                m = self._change.search(text, max(start, end - 6), end)
+            if m is None:
+                m = _SINCE.search(text, max(start, end - 14), end)
+            if m is None or m.start() == end:
+                break
+            end = m.start()
+        while start < end:
+            m = (
+                _LEAD_TIME.match(text, start, end)
+                or self._lead.match(text, start, end)
+                or _THAN.match(text, start, end)
+            )
+            if m is not None:
+                start = m.end()
+            elif text[start] in "、 ，,（(":
+                start += 1
+            else:
+                break
+        return text[start:end].rstrip("、，, 的"), start
+
+    def right(self, text: str, begin: int, stop: int, mentions: Sequence[Mention] = ()) -> str:
+        """The noun that follows a figure, up to the end of its clause; nothing where a list goes on."""
+        if text[begin : begin + 1] in tuple("、和与及 "):
+            return ""
+        end = begin
+        while end < stop and text[end] not in _STOPS:
+            if end > begin + 1 and text[end] in _CUTS and not any(m.start < end < m.end for m in mentions):
+                break
+            end += 1
+        return text[begin:end].rstrip("、和与及等 ").removeprefix("的").strip()
+
+    def verb_at_end(self, spoken: str, words: str) -> str:
+        """The verb or preposition that ends the words before a figure, or an empty string."""
+        m = self._verb_end.search(words[-12:]) or _PREPOSITION.search(spoken)
+        return m[0].removesuffix("了") if m else ""
+
+    def keeps(self, verb: str) -> bool:
+        """Whether a verb belongs to what is measured (新增) or only says that it is done (建设)."""
+        return self.verbs.get(verb, False)
+
+    def parted(self, words: str) -> tuple[str, str]:
+        """The words without the verb at their begin, and that verb."""
+        m = self._any_begin.match(words)
+        return (words[m.end() :].removeprefix("了"), m[0]) if m else (words, "")
+
+    def without_end(self, noun: str) -> str:
+        """A noun without the verb that follows it in its clause: 产业基地提质升级."""
+        return self._noun_end.sub("", noun) or noun
+
+    def is_each(self, spoken: str) -> bool:
+        """Whether one figure is said of each thing of a list: A、B产量均突破百万吨."""
+        return bool(_EACH.search(spoken)) and bool(re.search("[、和与及]", spoken))
+
+    def refers_back(self, words: str) -> bool:
+        """Whether the words only make sense with those of the figure before: 占比, 总量, 占全国, 高于全国."""
+        return words in self.relative or bool(_BACK.match(words))
+
+    def is_measure(self, words: str) -> bool:
+        """Whether the words end in a quantity that a figure may follow: 产值, 总投资, 面积."""
+        return words.endswith(self._measures)
+
+    def aspect(self, words: str) -> str:
+        """The word for a quantity that the words end in, or an empty string."""
+        return next((w for w in self._measures if words.endswith(w)), "")
+
+    def entity(self, noun: str, words: str) -> str:
+        """What the words of a figure add to: the noun before them, without its own quantity where they name another."""
+        if words in self._another and (aspect := self.aspect(noun)):
+            return noun.removesuffix(aspect)
+        return noun
+
+    def is_filler(self, words: str) -> bool:
+        """Whether the words only lead to a figure: 升至, 提高到约."""
+        end = len(words)
+        while end and (m := self._trail.search(words, max(0, end - 8), end)) is not None and m.start() < end:
+            end = m.start()
+        return end == 0
+
+    def led(self, words: str) -> str:
+        """The words without the fillers at their begin."""
+        start = 0
+        while (m := self._lead.match(words, start)) is not None and m.end() > start:
+            start = m.end()
+        return words[start:]
+
+    def is_share(self, words: str) -> bool:
+        """Whether the words end in a word for a share."""
+        return words.endswith(tuple(self.shares))
+
+    def without_verb(self, words: str) -> str:
+        """The words without a verb at their begin that only says that something is done."""
+        m = self._verb_begin.match(words)
+        return words[m.end() :].removeprefix("了") if m else words
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
