@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import plugins
 from kg.errors import ExportError
+from kg.export.briefing.options import Options as Briefing
 from kg.network import to_network
 from kg.ontology import Ontology
 from kg.pipeline import build as building
@@ -63,16 +64,17 @@ class Graph:
         """
         return to_network(self.store, self.workspace.settings.base)
 
-    def export(self, form: str, path: str | Path) -> Path:
+    def export(self, form: str, path: str | Path, briefing: Briefing | None = None) -> Path:
         """Writes the graph to a file in one of the forms of `forms()`; gives its path.
 
-        The file takes the place of an old one at the end only. Raises ExportError where it cannot be written.
+        `briefing` says what html, docx, svg, png and pdf show; the other forms hold the whole graph. The file
+        takes the place of an old one at the end only. Raises ExportError where it cannot be written.
         """
         target = Path(path)
         try:
             with tempfile.TemporaryDirectory(prefix=".kg-", dir=target.absolute().parent) as aside:
                 new = Path(aside) / target.name
-                self._write(form, new)
+                self._write(form, new, briefing or Briefing())
                 if new.is_dir():
                     target.mkdir(exist_ok=True)
                     for part in sorted(new.iterdir()):
@@ -83,9 +85,12 @@ class Graph:
             raise ExportError(f"{target}: cannot be written: {error.strerror or error}") from error
         return target
 
-    def _write(self, form: str, path: Path) -> None:
+    def _write(self, form: str, path: Path, briefing: Briefing) -> None:
         if form in plugins.store_exporters:
             plugins.find("store_exporters", form, plugins.store_exporters)(self.store, path)
+        elif form in plugins.briefing_exporters:
+            show = plugins.find("briefing_exporters", form, plugins.briefing_exporters)
+            show(self.to_networkx(), path, self.ontology, briefing)
         else:
             write = plugins.find("network_exporters", form, plugins.network_exporters)
             write(self.to_networkx(), path, self.ontology)
@@ -93,7 +98,7 @@ class Graph:
 
 def forms() -> tuple[str, ...]:
     """The forms that a graph can be exported in."""
-    return (*plugins.store_exporters, *plugins.network_exporters)
+    return (*plugins.store_exporters, *plugins.network_exporters, *plugins.briefing_exporters)
 
 
 def open_graph(workspace: str | Path | None = None) -> Graph:

@@ -26,6 +26,15 @@ network_exporters = {
 }
 """Form to a function of a network, a path and the ontology: what is written from the graph's nodes and edges."""
 
+briefing_exporters = {
+    "html": "kg.export.html:write",
+    "docx": "kg.export.docx:docx",
+    "svg": "kg.export.picture:svg",
+    "png": "kg.export.picture:png",
+    "pdf": "kg.export.picture:pdf",
+}
+"""Form to a function of a network, a path, the ontology and the options of a briefing: what people read."""
+
 costly = frozenset({"tagger"})
 """Extractors that `--fast` leaves out."""
 

@@ -14,7 +14,13 @@ from kg.cli.console import note
 from kg.cli.lazy import Lazy
 from kg.workspace import Workspace
 
-own: dict[str, tuple[str, str]] = {}
+own: dict[str, tuple[str, str]] = {
+    "html": ("kg.cli.briefing:html", "One HTML file that opens offline: findings, graph, evidence, tables."),
+    "docx": ("kg.cli.briefing:docx", "A briefing note for Word: findings, picture, tables, sources."),
+    "svg": ("kg.cli.briefing:svg", "A picture of the themes, or of one theme or surrounding, as SVG."),
+    "png": ("kg.cli.briefing:png", "The same picture as PNG."),
+    "pdf": ("kg.cli.briefing:pdf", "The same picture as PDF, an A4 sheet."),
+}
 """Forms that have options of their own: form to `module:object` of the command, and its line of help."""
 
 

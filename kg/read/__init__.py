@@ -66,11 +66,10 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
         *metadata.found(text, paragraphs, surnames),
         *metadata.from_page(cleaned.removed),
     ]
-    name = Path(item.path).stem if item.data is None else ""
-    inferred = metadata.from_name(name)
+    inferred = metadata.from_name(Path(item.path).stem) if item.data is None else ()
     chosen = metadata.choose([*own, *item.metadata, *declared], stated, tuple(inferred))
     if not any(m.key == "region" for m in chosen):
-        found = own_region(text, paragraphs, chosen, places.gazetteer(ontology), name)
+        found = own_region(text, paragraphs, chosen, places.gazetteer(ontology))
         chosen = (*chosen, found) if found else chosen
     spoken = tuple(language(text, item.path, ontology))
     chosen = (

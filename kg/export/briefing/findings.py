@@ -151,7 +151,7 @@ def _due_next(key: str, rule: Rule, facts: Facts) -> Finding | None:
         example = _figure(facts, number)
         if example not in examples:
             examples.append(example)
-        if len(examples) == 3:
+        if len(examples) == 2:
             break
     said = facts.joined(examples, "semicolon")
     fields = {"year": year, "n": len(numbers)}

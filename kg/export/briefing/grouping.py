@@ -2,9 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from math import sqrt
 
-from kg.export.briefing.layout import place_entities, place_themes
+from kg.export.briefing.layout import place_entities, place_themes, reach
 from kg.export.briefing.records import Link, Node, Text, Theme
 from kg.export.briefing.select import Selection
 from kg.export.briefing.themes import Pair, communities, theme_size
@@ -45,22 +44,21 @@ def themed(
     ranked = [
         sorted(group, key=lambda entity: (-inner[entity], -nodes[entity].weight, entity)) for group in groups
     ]
-    radii = [15.0 + 5.2 * sqrt(len(group)) for group in groups]
-    centres = place_themes(radii, bridges)
     names = _names(ranked, nodes, ontology)
+    places = [_positions(members[:theme_size], nodes, pairs) for members in ranked]
+    lying, standing = place_themes([reach(len(members[:theme_size])) for members in ranked], bridges)
     themes = tuple(
         Theme(
             key=nodes[members[0]].key,
-            name=name,
+            name=names[number],
             type=Counter(nodes[entity].type for entity in members).most_common(1)[0][0],
             members=tuple(members),
             shown=tuple(members[:theme_size]),
-            positions=_positions(members[:theme_size], nodes, pairs),
-            x=x,
-            y=y,
-            size=round(radius, 1),
+            positions=places[number],
+            disc=(*lying[0][number], lying[1][number]),
+            standing=(*standing[0][number], standing[1][number]),
         )
-        for members, name, (x, y), radius in zip(ranked, names, centres, radii, strict=True)
+        for number, members in enumerate(ranked)
     )
     return themes, tuple((a, b, n) for (a, b), n in sorted(bridges.items()))
 

@@ -13,7 +13,14 @@ from numpy.typing import NDArray
 from kg.export.briefing.records import Point
 from kg.export.briefing.themes import fixed_generator
 
+Overview = tuple[tuple[Point, ...], tuple[float, ...]]
+"""The middles of discs, and their radii."""
+
 Pair = tuple[int, int]
+lying_frame: Point = (880.0, 560.0)
+standing_frame: Point = (480.0, 760.0)
+"""What a laptop of 1366 x 768 leaves for the picture, and a phone, in pixels at scale 1."""
+
 Array = NDArray[np.float64]
 
 
@@ -31,22 +38,92 @@ def place_entities(count: int, pairs: Sequence[Pair], widths: Sequence[float]) -
     return _rounded(points - (points.max(axis=0) + points.min(axis=0)) / 2)
 
 
-def place_themes(radii: Sequence[float], bridges: Mapping[Pair, float]) -> tuple[Point, ...]:
-    """Positions of the themes of the overview: linked ones near each other, room below each for its name."""
+def reach(members: int) -> float:
+    """The radius of a disc in which a theme of so many entities shows them with their labels."""
+    return 38.0 * sqrt(members) + 20.0
+
+
+def place_themes(reaches: Sequence[float], bridges: Mapping[Pair, float]) -> tuple[Overview, Overview]:
+    """The discs of the overview, for a lying and for a standing frame: linked themes near each other, in rows.
+
+    `reaches` are the radii that the themes need for all their labels. The discs are as large as the
+    frame allows, all by the same factor.
+    """
+    count = len(reaches)
     with fixed_generator():
-        graph = ig.Graph(n=len(radii), edges=list(bridges))
-        start = [_ring(number, len(radii)) for number in range(len(radii))]
+        graph = ig.Graph(n=count, edges=list(bridges))
         weights = [1 + sqrt(weight) for weight in bridges.values()]
+        start = [_ring(number, count) for number in range(count)]
         layout = graph.layout_fruchterman_reingold(
             weights=weights or None, niter=800, seed=start, grid="nogrid"
         )
-    points = np.array(layout.coords, dtype=float).reshape(len(radii), 2)
-    room = np.array([[max(2 * radius, 128.0) + 26.0, 2 * radius + 58.0] for radius in radii])
-    points = points - points.mean(axis=0)
-    reach = np.abs(points).max() or 1.0
-    points = points / reach * sqrt(float((room[:, 0] * room[:, 1]).sum())) * 0.5 * (1.2, 0.8)
-    points = _spread(points, room, rounds=600)
-    return _rounded(points - (points.max(axis=0) + points.min(axis=0)) / 2)
+    coordinates = [(float(x), float(y)) for x, y in layout.coords]
+    return _overview(coordinates, reaches, lying_frame), _overview(coordinates, reaches, standing_frame)
+
+
+def _overview(near: Sequence[Point], reaches: Sequence[float], frame: Point) -> Overview:
+    for step in range(40):
+        factor = 0.93**step
+        radii = [max(factor * reach, 17.0) for reach in reaches]
+        rows, scale = max(
+            ((rows, _scale(rows, radii, frame)) for rows in _shelvings(near, radii)), key=lambda pair: pair[1]
+        )
+        if scale >= 1:
+            break
+    return _placed(rows, radii, frame)
+
+
+def _cell(radius: float) -> Point:
+    """Width and height of what a disc takes up with the two lines of its name below."""
+    return max(2 * radius, 112.0) + 18.0, 2 * radius + 52.0
+
+
+def _shelvings(near: Sequence[Point], radii: Sequence[float]) -> list[list[list[int]]]:
+    """The discs in 1, 2, 3 … rows of like width: from top to bottom and left to right as in the layout."""
+    order = sorted(range(len(near)), key=lambda number: (near[number][1], near[number][0], number))
+    found = []
+    for count in range(1, min(len(order), 9) + 1):
+        width = sum(_cell(radius)[0] for radius in radii) / count
+        rows: list[list[int]] = [[]]
+        filled = 0.0
+        for number in order:
+            wide = _cell(radii[number])[0]
+            if rows[-1] and filled + wide / 2 > width * len(rows) and len(rows) < count:
+                rows.append([])
+            rows[-1].append(number)
+            filled += wide
+        found.append([sorted(row, key=lambda number: (near[number][0], number)) for row in rows])
+    return found
+
+
+def _scale(rows: Sequence[Sequence[int]], radii: Sequence[float], frame: Point) -> float:
+    width = max(sum(_cell(radii[number])[0] for number in row) for row in rows)
+    height = sum(max(_cell(radii[number])[1] for number in row) for row in rows)
+    return min(frame[0] / width, frame[1] / height)
+
+
+def _placed(rows: Sequence[Sequence[int]], radii: Sequence[float], frame: Point) -> Overview:
+    """Rows spread over the frame, every second one moved aside, so that lines between rows do not run together."""
+    spots: list[Point] = [(0.0, 0.0)] * len(radii)
+    heights = [max(_cell(radii[number])[1] for number in row) for row in rows]
+    gap = max(0.0, frame[1] - sum(heights)) / (len(rows) + 1)
+    y = gap
+    for place, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        width = sum(_cell(radii[number])[0] for number in row)
+        space = min(max(0.0, frame[0] - width) / len(row), 90.0)
+        x = (frame[0] - width - space * (len(row) - 1)) / 2 + (24.0 if place % 2 else -24.0)
+        for turn, number in enumerate(row):
+            wide = _cell(radii[number])[0]
+            # up and down by turns, where there is room, so that lines within a row do not run through discs
+            free = (max(0.0, height - _cell(radii[number])[1]) + gap) / 2
+            lift = (1 if turn % 2 else -1) * min(gap / 2, 26.0, free)
+            spots[number] = (
+                round(x + wide / 2 - frame[0] / 2, 1),
+                round(y + (height - 52.0) / 2 + lift - frame[1] / 2, 1),
+            )
+            x += wide + space
+        y += height + gap
+    return tuple(spots), tuple(round(radius, 1) for radius in radii)
 
 
 def _ring(number: int, count: int) -> Point:

@@ -1,11 +1,12 @@
 """A briefing as plain records: what is shown, grouped, placed and said, before any file is written."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
-
-import networkx as nx
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg.model import Claim, Figure, Source
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 """A graph as `kg.network` makes it: nodes are IRIs, an edge's key is its relation, `claims` its evidence."""
@@ -65,8 +66,8 @@ class Link:
 class Theme:
     """A community of entities with a name: its members by weight, those shown, and where they are drawn.
 
-    `positions` belong to `shown` and lie within `radius` of the origin. `x`, `y` and `size` place the theme
-    in the overview.
+    `positions` belong to `shown`, their middle is the origin. `disc` is its place and radius in a lying overview,
+    `standing` in one for a narrow screen: x, y, radius.
     """
 
     key: str
@@ -75,9 +76,8 @@ class Theme:
     members: tuple[int, ...]
     shown: tuple[int, ...]
     positions: tuple[Point, ...] = ()
-    x: float = 0.0
-    y: float = 0.0
-    size: float = 0.0
+    disc: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    standing: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from kg import __version__
-from kg.export.briefing import brief
+from kg.export.briefing.brief import brief
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Graph
 from kg.export.html.data import page_data
@@ -26,6 +26,11 @@ def html(graph: Graph, options: Options, ontology: Ontology) -> str:
     Raises ExportError where a name of the options is not found, or nothing is left to show.
     """
     return render(brief(graph, options, ontology), ontology)
+
+
+def write(graph: Graph, path: Path, ontology: Ontology, options: Options) -> None:
+    """The page as a file: UTF-8 whatever the system's own encoding, the same bytes on every system."""
+    path.write_text(html(graph, options, ontology), encoding="utf-8", newline="\n")
 
 
 def render(briefing: Briefing, ontology: Ontology) -> str:

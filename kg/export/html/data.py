@@ -63,6 +63,7 @@ def page_data(briefing: Briefing, ontology: Ontology) -> dict[str, Any]:
                 "key": theme.key,
                 "name": _text(theme.name),
                 "leaders": list(theme.members[:2]),
+                "standing": list(theme.standing),
                 "members": list(theme.members),
                 "links": inner[number],
                 "near": near[number],
@@ -114,7 +115,7 @@ class _Used:
                 self.cited[self.document[one.document]] += 1
 
     def claim(self, claim: Claim) -> Row:
-        """Sentence, status, stage, confidence in per cent, rule, spans of subject and object."""
+        """Sentence, status, stage, confidence in per cent, rule, spans of subject and object, year."""
         return [
             self.sentence[claim.document, claim.evidence],
             self.statuses[claim.status],
@@ -123,6 +124,7 @@ class _Used:
             self.rules[claim.by],
             *_within(claim.subject_span, claim),
             *_within(claim.object_span, claim),
+            claim.year,
         ]
 
     def figure(self, subject: int, figure: Figure) -> Row:

@@ -16,14 +16,9 @@ def overview(briefing: Briefing) -> Scene:
     """The themes as nodes t0, t1 …, the bridges between them as edges."""
     network = Network(directed=False, cdn_resources="in_line")
     for number, theme in enumerate(briefing.themes):
+        x, y, radius = theme.disc
         network.add_node(
-            f"t{number}",
-            label=theme.name.zh,
-            shape="custom",
-            group=theme.type,
-            x=theme.x,
-            y=theme.y,
-            size=theme.size,
+            f"t{number}", label=theme.name.zh, shape="custom", group=theme.type, x=x, y=y, size=radius
         )
     # pyvis looks through all edges each time one is added to an undirected network; 780 at most here
     for low, high, count in briefing.bridges:

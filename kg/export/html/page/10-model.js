@@ -16,7 +16,7 @@ const links = data.links.map(function (row, id) {
     id: id, source: row[0], target: row[1], relation: row[2], count: row[3],
     claims: row[4].map(function (c) {
       return {
-        sentence: c[0], status: c[1], stage: c[2], confidence: c[3], rule: c[4], marks: [["s", c[5], c[6]], ["o", c[7], c[8]]],
+        sentence: c[0], status: c[1], stage: c[2], confidence: c[3], rule: c[4], marks: [["s", c[5], c[6]], ["o", c[7], c[8]]], year: c[9],
       };
     }),
   };
@@ -128,11 +128,14 @@ function applyFilters() {
       due.add(f.subject);
     }
   });
+  function timely(link) {
+    return !dueOn || due.has(link.source) || due.has(link.target) || link.claims.some(function (claim) { return within(claim.year); });
+  }
   live.entity = entities.map(function () { return false; });
   due.forEach(function (id) { live.entity[id] = true; });
   live.claims = links.map(function (link) {
     const shown = !filters.relations.has(link.relation) && !filters.types.has(entities[link.source].type) &&
-      !filters.types.has(entities[link.target].type) && (!dueOn || due.has(link.source) || due.has(link.target));
+      !filters.types.has(entities[link.target].type) && timely(link);
     return shown ? link.claims.filter(stated) : [];
   });
   live.link = live.claims.map(function (claims) { return claims.length > 0; });

@@ -5,6 +5,7 @@ const ink = "#1d2733";
 const faint = "#5b6875";
 const lineColor = "#a9b4c0";
 const strongLine = "#1d4e79";
+const bridgeColor = "#cbd3db";
 const picture = { network: null, scene: null, chosen: null, hover: null, frame: null };
 
 function startPicture() {
@@ -28,8 +29,12 @@ function radiusOf(node) {
   if (node.theme) {
     return node.size;
   }
-  const base = 5 + Math.min(9, 1.9 * Math.sqrt(node.entity.links.length));
+  const base = baseRadius(node.entity);
   return node.big ? Math.max(base, 12) : node.side ? Math.min(base, 8) : base;
+}
+
+function baseRadius(entity) {
+  return 5 + Math.min(9, 1.9 * Math.sqrt(entity.links.length));
 }
 
 function near(id) {
@@ -106,29 +111,48 @@ function drawTheme(ctx, node, x, y, radius) {
   ctx.lineWidth = pointed ? 2 : 1;
   ctx.strokeStyle = pointed ? strongLine : "#8593a1";
   ctx.stroke();
-  const scale = dotScale(theme, radius);
-  data.scenes[theme.id].nodes.forEach(function (dot) {
-    if (live.entity[dot.id]) {
-      const size = Math.min(1.5 + 0.42 * Math.sqrt(entities[dot.id].links.length), 4.5);
-      ctx.beginPath();
-      ctx.arc(x + dot.x * scale, y + dot.y * scale, size, 0, 2 * Math.PI);
-      ctx.fillStyle = types[entities[dot.id].type].color;
-      ctx.fill();
+  drawDots(ctx, node, x, y);
+}
+
+function drawDots(ctx, node, x, y) {
+  const dots = node.dots;
+  if (dots.factor > 0.3) {
+    ctx.strokeStyle = "#cfd7de";
+    ctx.lineWidth = 0.8;
+    data.scenes[node.theme.id].edges.forEach(function (edge) {
+      if (live.entity[edge.from] && live.entity[edge.to]) {
+        const a = dots.places.get(edge.from);
+        const b = dots.places.get(edge.to);
+        ctx.beginPath();
+        ctx.moveTo(x + a[0], y + a[1]);
+        ctx.lineTo(x + b[0], y + b[1]);
+        ctx.stroke();
+      }
+    });
+  }
+  dots.places.forEach(function (place, id) {
+    if (live.entity[id]) {
+      drawShape(ctx, types[entities[id].type], x + place[0], y + place[1], dotSize(id, dots.factor));
     }
   });
 }
 
-function dotScale(theme, radius) {
-  if (!theme.reach) {
-    theme.reach = data.scenes[theme.id].nodes.reduce(function (far, dot) { return Math.max(far, Math.hypot(dot.x, dot.y)); }, 1);
-  }
-  return (radius - 6) / theme.reach;
+function dotSize(id, factor) {
+  return Math.max(1.7, Math.min(baseRadius(entities[id]) * factor, 11));
+}
+
+function bridgeWidth(edge) {
+  return Math.min(4.5, 0.7 + Math.sqrt(edge.count) * 0.45);
 }
 
 function visEdge(edge) {
   const scene = picture.scene;
   if (scene.kind === "overview") {
-    return { id: edge.id, from: edge.from, to: edge.to, width: Math.min(7, 0.6 + Math.sqrt(edge.count) * 0.7), color: { color: "#c9d1d9" } };
+    const pointed = edge.id === picture.chosen;
+    return {
+      id: edge.id, from: edge.from, to: edge.to, width: bridgeWidth(edge), hidden: !edge.strong && !pointed,
+      color: { color: pointed ? strongLine : bridgeColor }, smooth: { enabled: true, type: "curvedCW", roundness: 0.13 },
+    };
   }
   const directions = new Set(edge.links.map(function (link) {
     return relations[link.relation].symmetric ? "none" : link.source === edge.from ? "to" : "from";
@@ -154,7 +178,8 @@ function show(scene, chosen) {
   picture.hover = null;
   picture.chosen = chosen === undefined ? null : chosen;
   picture.around = picture.chosen === null ? new Set() : neighboursOf(picture.chosen);
-  picture.network.setData({ nodes: new vis.DataSet(scene.nodes.map(visNode)), edges: new vis.DataSet(scene.edges.map(visEdge)) });
+  picture.edges = new vis.DataSet(scene.edges.map(visEdge));
+  picture.network.setData({ nodes: new vis.DataSet(scene.nodes.map(visNode)), edges: picture.edges });
   byId("nothing").hidden = scene.nodes.length > 0;
   frameScene();
 }
@@ -163,15 +188,16 @@ function sceneBox(scene) {
   const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   scene.nodes.forEach(function (node) {
     const radius = radiusOf(node);
-    const label = node.theme ? 0 : Math.min(name(node.entity).length, 13) * 12;
+    const label = node.theme ? 0 : labelWidth(node.id, labelLength(scene)) + (node.big ? 14 : 0);
     const left = node.side === -1 ? label + 20 : node.theme ? radius : Math.max(radius, label / 2);
     const right = node.side === 1 ? label + 20 : node.theme ? radius : Math.max(radius, label / 2);
     box.left = Math.min(box.left, node.x - left);
     box.right = Math.max(box.right, node.x + right);
     box.top = Math.min(box.top, node.y - radius - 8);
-    box.bottom = Math.max(box.bottom, node.y + radius + (node.theme ? 30 : 20));
+    box.bottom = Math.max(box.bottom, node.y + radius + (node.theme ? 38 : 20));
   });
   scene.groups.forEach(function (group) {
+    box.right = Math.max(box.right, group.plain ? group.x + group.text.length * 12.5 : 0);
     box.top = Math.min(box.top, group.y - 12);
     box.bottom = Math.max(box.bottom, group.y + 12);
   });
@@ -184,16 +210,21 @@ function frameScene() {
   }
   const box = sceneBox(picture.scene);
   const host = byId("canvas");
-  const width = host.clientWidth - 24;
+  const width = host.clientWidth - 70; // the zoom buttons stand on the right
   const height = host.clientHeight - 24;
   const most = picture.scene.kind === "overview" ? 1.5 : 1.25;
   const scale = Math.min(width / (box.right - box.left), height / (box.bottom - box.top), most);
   picture.network.moveTo({
-    position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.max(scale, 0.05), animation: false,
+    position: { x: (box.left + box.right) / 2 + 20 / scale, y: (box.top + box.bottom) / 2 }, scale: Math.max(scale, 0.05), animation: false,
   });
 }
 
 // ---- labels
+
+// How many letters of a name a scene shows.
+function labelLength(scene) {
+  return scene.length || (language === "en" ? 24 : 13);
+}
 
 function shortened(text, most) {
   const letters = Array.from(text);
@@ -206,14 +237,11 @@ function drawLabels(ctx) {
     return;
   }
   const ratio = ctx.canvas.width / ctx.canvas.clientWidth;
-  const placed = [];
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   ctx.lineJoin = "round";
-  labelsOf(scene, picture.network.getScale()).forEach(function (label) {
-    const at = picture.network.canvasToDOM({ x: label.x, y: label.y });
-    drawLabel(ctx, label, at.x + label.dx, at.y + label.dy, placed);
-  });
+  placeLabels(ctx, labelsOf(scene, picture.network.getScale()), function (label) { return picture.network.canvasToDOM(label); },
+    [ctx.canvas.clientWidth, ctx.canvas.clientHeight]).forEach(function (placed) { drawLabel(ctx, placed); });
   ctx.restore();
 }
 
@@ -223,8 +251,8 @@ function labelsOf(scene, scale) {
   const point = picture.hover !== null ? picture.hover : picture.chosen;
   scene.groups.forEach(function (group) {
     found.push({
-      x: group.x, y: group.y, dx: -group.side * 6, dy: 0, align: group.side < 0 ? "right" : "left", rank: 2e6,
-      lines: [{ text: group.text, font: (group.quiet ? "12px " : "bold 12px ") + fonts, color: group.quiet ? faint : strongLine }],
+      x: group.x, y: group.y, dx: -group.side * 6, dy: 0, align: group.side < 0 ? "right" : "left", rank: 2e6, firm: true,
+      lines: [{ text: group.text, font: (group.plain ? "13px " : group.quiet ? "12px " : "bold 12px ") + fonts, color: group.plain ? ink : group.quiet ? faint : strongLine }],
     });
   });
   scene.nodes.forEach(function (node) {
@@ -234,12 +262,12 @@ function labelsOf(scene, scale) {
     }
     const pointed = node.id === point;
     const shown = near(node.id);
-    const text = pointed ? name(node.entity) : shortened(name(node.entity), language === "en" ? 24 : 13);
+    const text = pointed ? name(node.entity) : shortened(name(node.entity), labelLength(scene));
     const radius = radiusOf(node) * scale;
     const font = (node.big || pointed ? "bold 14px " : "13px ") + fonts;
     found.push({
-      x: node.x, y: node.y, lines: [{ text: text, font: font, color: shown ? ink : "#b5bec7" }],
-      dx: node.side ? node.side * (radius + 6) : 0, dy: node.side ? 0 : radius + 11,
+      x: node.x, y: node.y, lines: [{ text: text, font: font, color: shown ? ink : "#b5bec7" }], firm: pointed || Boolean(node.side),
+      dx: node.side ? node.side * (radius + 6) : 0, dy: node.side ? 0 : radius + 11, around: scene.kind === "theme" ? radius : undefined,
       align: node.side < 0 ? "right" : node.side > 0 ? "left" : "center",
       rank: (pointed ? 1e9 : 0) + (shown && point !== null ? 1e6 : 0) + (node.big ? 1e5 : 0) + node.entity.links.length,
     });
@@ -252,23 +280,25 @@ function themeLabels(node, scale, found) {
   const theme = node.theme;
   const pointed = node.id === picture.hover || node.id === picture.chosen;
   const leaders = theme.leaders.map(function (id) { return name(entities[id]); });
-  const most = pointed ? 40 : language === "en" ? 18 : 9;
+  const wide = language === "en" ? 2 : 1;
+  function lines(first, second) {
+    return [
+      { text: shortened(leaders[0], first * wide), font: "bold 13px " + fonts, color: ink },
+      { text: (leaders[1] && second ? shortened(leaders[1], second * wide) + " · " : "") + node.shown, font: "12px " + fonts, color: faint },
+    ];
+  }
   found.push({
-    x: node.x, y: node.y + node.size, dx: 0, dy: 16, align: "center", rank: (pointed ? 1e9 : 1e6) + theme.members.length,
-    lines: [
-      { text: shortened(leaders[0], most), font: "bold 13px " + fonts, color: ink },
-      { text: (leaders[1] ? shortened(leaders[1], most) + " · " : "") + node.shown, font: "12px " + fonts, color: faint },
-    ],
+    x: node.x, y: node.y + node.size, dx: 0, dy: 13, align: "center", firm: true, rank: (pointed ? 1e9 : 1e6) + theme.members.length,
+    lines: pointed ? lines(40, 40) : lines(10, 8), shorter: pointed ? [] : [lines(8, 6), lines(7, 0), lines(5, 0)],
   });
-  const inner = dotScale(theme, node.size);
-  if (inner * scale < 0.42) {
+  if (node.dots.factor * scale < 0.5) {
     return;
   }
-  data.scenes[theme.id].nodes.forEach(function (dot) {
-    if (live.entity[dot.id]) {
+  node.dots.places.forEach(function (place, id) {
+    if (live.entity[id]) {
       found.push({
-        x: node.x + dot.x * inner, y: node.y + dot.y * inner, dx: 0, dy: 13, align: "center", rank: entities[dot.id].links.length,
-        lines: [{ text: shortened(name(entities[dot.id]), 10), font: "12px " + fonts, color: faint }],
+        x: node.x + place[0], y: node.y + place[1], dx: 0, dy: 0, around: dotSize(id, node.dots.factor) * scale, rank: entities[id].links.length,
+        lines: [{ text: shortened(name(entities[id]), 10), font: "12px " + fonts, color: "#3b4754" }],
       });
     }
   });
@@ -285,7 +315,7 @@ function edgeLabels(scene, found, point) {
     const b = places.get(edge.to);
     const names = Array.from(new Set(edge.links.map(function (link) { return relationName(link, link.source); })));
     found.push({
-      x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, dx: 0, dy: -2, align: "center", rank: 1e8, boxed: true,
+      x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, dx: 0, dy: -2, align: "center", rank: 1e8, boxed: true, firm: true,
       lines: [{ text: names.join(language === "en" ? ", " : "、"), font: "bold 12px " + fonts, color: strongLine }],
     });
   });
@@ -293,31 +323,75 @@ function edgeLabels(scene, found, point) {
 
 const lineHeight = 16;
 
-// Draws a label unless it would lie on one drawn before; a second line is given up first.
-function drawLabel(ctx, label, x, y, placed) {
-  const width = Math.max.apply(null, label.lines.map(function (line) { ctx.font = line.font; return ctx.measureText(line.text).width; }));
-  const left = label.align === "center" ? x - width / 2 : label.align === "right" ? x - width : x;
-  for (let count = label.lines.length; count > 0; count -= 1) {
-    const box = [left - 2, y - 8, left + width + 2, y - 8 + count * lineHeight];
-    if (box[2] < 0 || box[0] > ctx.canvas.clientWidth || box[3] < 0 || box[1] > ctx.canvas.clientHeight) {
-      return;
-    }
-    const free = placed.every(function (p) { return box[2] < p[0] || box[0] > p[2] || box[3] < p[1] || box[1] > p[3]; });
-    if (free) {
-      placed.push(box);
-      ctx.textAlign = label.align;
-      ctx.textBaseline = "middle";
-      label.lines.slice(0, count).forEach(function (line, number) {
-        ctx.font = line.font;
-        ctx.strokeStyle = "rgba(255,255,255,0.92)";
-        ctx.lineWidth = label.boxed ? 6 : 3.5;
-        ctx.strokeText(line.text, x, y + number * lineHeight);
-        ctx.fillStyle = line.color;
-        ctx.fillText(line.text, x, y + number * lineHeight);
-      });
-      return;
-    }
+// Where a label may stand: where it is meant to, or below, right, left, above of its node.
+function spots(label) {
+  if (label.around === undefined) {
+    return [{ dx: label.dx, dy: label.dy, align: label.align }];
   }
+  const far = label.around + 5;
+  return [
+    { dx: 0, dy: far + 6, align: "center" }, { dx: far, dy: 0, align: "left" }, { dx: -far, dy: 0, align: "right" }, { dx: 0, dy: -far - 6, align: "center" },
+  ];
+}
+
+function overlaps(a, b) {
+  return !(a[2] < b[0] || a[0] > b[2] || a[3] < b[1] || a[1] > b[3]);
+}
+
+// Chooses a free spot for each label, most important first; a shorter form is tried before a label is given up.
+function placeLabels(ctx, labels, at, frame) {
+  const taken = [];
+  const obstacles = labels.filter(function (label) { return label.around !== undefined; }).map(function (label) {
+    const place = at(label);
+    const r = label.around * 0.7;
+    return { label: label, box: [place.x - r, place.y - r, place.x + r, place.y + r] };
+  });
+  const chosen = [];
+  labels.forEach(function (label) {
+    const place = at(label);
+    const tries = [label.lines].concat(label.shorter || [], label.lines.length > 1 ? [label.lines.slice(0, 1)] : []);
+    tries.some(function (lines) {
+      const width = Math.max.apply(null, lines.map(function (line) { ctx.font = line.font; return ctx.measureText(line.text).width; }));
+      const spot = spots(label).find(function (s) {
+        const box = labelBox(place, s, width, lines.length);
+        return !outside(box, frame, label.firm) && !taken.some(function (b) { return overlaps(box, b); }) &&
+          (label.firm || !obstacles.some(function (o) { return o.label !== label && overlaps(box, o.box); }));
+      });
+      if (spot) {
+        taken.push(labelBox(place, spot, width, lines.length));
+        chosen.push({ label: label, x: place.x + spot.dx, y: place.y + spot.dy, align: spot.align, lines: lines });
+      }
+      return Boolean(spot);
+    });
+  });
+  return chosen;
+}
+
+function labelBox(place, spot, width, count) {
+  const x = place.x + spot.dx;
+  const left = spot.align === "center" ? x - width / 2 : spot.align === "right" ? x - width : x;
+  const top = place.y + spot.dy - 8;
+  return [left - 2, top, left + width + 2, top + count * lineHeight];
+}
+
+// Whether a label lies outside the frame: a firm one wholly, any other partly.
+function outside(box, frame, firm) {
+  return firm
+    ? box[2] < 0 || box[0] > frame[0] || box[3] < 0 || box[1] > frame[1]
+    : box[0] < 0 || box[2] > frame[0] || box[1] < 0 || box[3] > frame[1];
+}
+
+function drawLabel(ctx, placed) {
+  ctx.textAlign = placed.align;
+  ctx.textBaseline = "middle";
+  placed.lines.forEach(function (line, number) {
+    ctx.font = line.font;
+    ctx.strokeStyle = "rgba(255,255,255,0.92)";
+    ctx.lineWidth = placed.label.boxed ? 6 : 3.5;
+    ctx.strokeText(line.text, placed.x, placed.y + number * lineHeight);
+    ctx.fillStyle = line.color;
+    ctx.fillText(line.text, placed.x, placed.y + number * lineHeight);
+  });
 }
 
 // ---- mouse
@@ -327,7 +401,18 @@ function hover(id) {
   const point = id !== null ? id : picture.chosen;
   picture.around = point === null ? new Set() : neighboursOf(point);
   byId("canvas").classList.toggle("pointing", id !== null);
+  if (picture.scene.kind === "overview") {
+    showBridges(id);
+  }
   picture.network.redraw();
+}
+
+// All the links of the theme that is pointed at, also the weak ones.
+function showBridges(id) {
+  const changed = picture.scene.edges.filter(function (edge) { return !edge.strong && edge.id !== picture.chosen; })
+    .map(function (edge) { return { id: edge.id, hidden: edge.from !== id && edge.to !== id && edge.id !== id }; })
+    .filter(function (edge) { return picture.edges.get(edge.id).hidden !== edge.hidden; });
+  picture.edges.update(changed);
 }
 
 function clicked(event) {

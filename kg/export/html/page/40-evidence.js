@@ -28,15 +28,36 @@ function sourceLine(document, linked) {
   return line;
 }
 
+const longQuote = 170;
+
+// A long sentence is cut to the surroundings of its marks, with a button that shows the whole.
+function quoted(sentence, marks) {
+  const letters = Array.from(sentence.text);
+  const points = marks.filter(function (m) { return m[1] !== null; });
+  const from = Math.max(0, Math.min.apply(null, points.map(function (m) { return m[1]; }).concat(letters.length - 1)) - 40);
+  const to = Math.min(letters.length, Math.max(from + longQuote - 20, Math.max.apply(null, points.map(function (m) { return m[2]; }).concat(0)) + 40));
+  const whole = el("p", { lang: "zh-CN" }, marked(sentence, marks));
+  if (to - from > letters.length - 30) {
+    return whole;
+  }
+  const start = points.length ? from : 0;
+  const cut = {
+    text: letters.slice(start, start ? to : Math.max(to, longQuote)).join(""),
+  };
+  const short = el("p", { lang: "zh-CN" }, start ? "…" : "", marked(cut, marks.map(function (m) { return m[1] === null ? m : [m[0], m[1] - start, m[2] - start]; })), "…",
+    el("button", { type: "button", class: "cite", on: { click: function () { short.parentNode.replaceChild(whole, short); } } }, say("whole_sentence")));
+  return short;
+}
+
 // One statement: the sentence, its source, status, confidence and rule, and a button that copies the citation.
 function statement(one, head) {
   const sentence = sentences[one.sentence];
   const document = data.documents[sentence.document];
   const inferred = head !== "figure" && one.marks[0][1] === null;
   return el("blockquote", { class: "statement" },
-    el("p", { lang: "zh-CN" }, marked(sentence, one.marks)),
+    quoted(sentence, one.marks),
     el("footer", {},
-      statusTag(one.status, one.stage), " ", sourceLine(document, true), " · ",
+      statusTag(one.status, one.stage), one.year && head !== "figure" ? el("span", { class: "year" }, " " + say("by_year", { year: one.year })) : null, " ", sourceLine(document, true), " · ",
       el("span", {}, say("confidence") + " " + percent(one.confidence)), " · ",
       el("span", { class: "rule" }, say("rule") + " " + data.rules[one.rule]),
       inferred ? el("span", { class: "inferred" }, " · " + say("inferred")) : null,

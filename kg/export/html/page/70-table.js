@@ -34,6 +34,7 @@ const linkColumns = [
   { key: "relation", get: function (l) { return word(relations[l.relation]); } },
   { key: "object", get: function (l) { return name(entities[l.target]); }, cell: function (l) { return entityButton(entities[l.target]); } },
   { key: "status", get: function (l) { return statusText(firstClaim(l)); }, cell: function (l) { return statusTag(firstClaim(l).status, firstClaim(l).stage); } },
+  { key: "year_target", get: function (l) { return firstClaim(l).year || ""; } },
   { key: "sentences", number: true, get: function (l) { return String(live.claims[l.id].length); } },
   { key: "confidence", number: true, get: function (l) { return percent(firstClaim(l).confidence); } },
   { key: "source", get: function (l) { return titleOf(firstClaim(l)); } },
@@ -76,12 +77,16 @@ function rowStatuses(row) {
   return row.claims ? live.claims[row.id].map(function (c) { return statuses[c.status].name; }) : [statuses[row.status].name];
 }
 
+function yearsOf(row) {
+  return row.claims ? live.claims[row.id].map(function (c) { return c.year; }) : [row.year];
+}
+
 // The rows that the table's own fields leave, in order.
 function chosenRows() {
   const kind = tables[table.kind];
   const text = table.text.trim().toLowerCase();
   const rows = kind.rows().filter(function (row) {
-    return (!table.status || rowStatuses(row).indexOf(table.status) >= 0) && (!table.due || row.year === table.due) &&
+    return (!table.status || rowStatuses(row).indexOf(table.status) >= 0) && (!table.due || yearsOf(row).indexOf(table.due) >= 0) &&
       (table.theme === "" || kind.theme(row).indexOf(Number(table.theme)) >= 0) &&
       (!text || kind.columns.some(function (column) { return column.get(row).toLowerCase().indexOf(text) >= 0; }));
   });
@@ -123,7 +128,7 @@ function tableView() {
     el("div", { class: "table-tools" },
       labelled("table_find", el("input", { type: "search", id: "table-text", value: table.text, on: { input: function (e) { table.text = e.target.value; table.limit = tableRows; refresh(); } } })),
       table.kind === "entities" ? null : labelled("status", choice("table-status", statusChoices(), table.status, function (v) { table.status = v; refresh(); })),
-      table.kind === "figures" ? labelled("year_target", choice("table-due", yearChoices(), table.due, function (v) { table.due = v; refresh(); })) : null,
+      table.kind !== "entities" ? labelled("year_target", choice("table-due", yearChoices(), table.due, function (v) { table.due = v; refresh(); })) : null,
       labelled("theme", choice("table-theme", themeChoices(), table.theme, function (v) { table.theme = v; refresh(); })),
       el("button", { type: "button", class: "button", id: "csv", on: { click: saveCsv } }, say("save_csv")),
       status),
@@ -200,7 +205,34 @@ function tableEvidence(row) {
 }
 
 function tablePanel() {
-  return [heading(null, say("table"), say("table_hint")), el("section", { class: "notes" }, data.notes.map(function (note) { return el("p", {}, word(note)); }))];
+  return [heading(null, say("table_" + table.kind), say("table_hint")), yearBars(),
+    el("section", { class: "notes" }, data.notes.map(function (note) { return el("p", {}, word(note)); }))];
+}
+
+// How many rows there are for each year, as bars that filter.
+function yearBars() {
+  if (table.kind === "entities") {
+    return null;
+  }
+  const tally = new Map();
+  tables[table.kind].rows().forEach(function (row) {
+    Array.from(new Set(yearsOf(row).filter(Boolean))).forEach(function (year) { tally.set(year, (tally.get(year) || 0) + 1); });
+  });
+  const years = Array.from(tally.keys()).sort();
+  const most = Math.max.apply(null, [1].concat(years.map(function (year) { return tally.get(year); })));
+  return years.length === 0 ? null : [
+    el("h2", {}, say("table_years")),
+    el("ul", { class: "bars" }, years.map(function (year) {
+      const bar = svg("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
+        svg("rect", { width: round(100 * tally.get(year) / most), height: 10, fill: "#7d9cba" }));
+      return el("li", {}, el("button", { type: "button", "aria-pressed": table.due === year ? "true" : "false", "data-year": year, on: { click: function () {
+        table.due = table.due === year ? "" : year;
+        redrawTable("#table-due");
+        append(empty(byId("panel")), tablePanel());
+        refocus('[data-year="' + year + '"]');
+      } } }, el("span", { class: "label" }, year), bar, el("span", { class: "count" }, tally.get(year))));
+    })),
+  ];
 }
 
 function labelled(key, field) {
@@ -221,7 +253,7 @@ function statusChoices() {
 }
 
 function yearChoices() {
-  const years = new Set(figures.map(function (f) { return f.year; }).filter(Boolean));
+  const years = new Set([].concat.apply([], tables[table.kind].rows().map(yearsOf)).filter(Boolean));
   return [["", say("any")]].concat(Array.from(years).sort().map(function (y) { return [y, y]; }));
 }
 

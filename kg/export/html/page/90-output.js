@@ -37,7 +37,7 @@ function drawing() {
   append(root, svg("text", { x: 24, y: 34, "font-size": 20, "font-weight": "bold", fill: ink }, viewTitle()));
   append(root, svg("text", { x: width - 24, y: 34, "font-size": 13, "text-anchor": "end", fill: faint }, [data.stamp, word(data.subtitle)].filter(Boolean).join(" · ")));
   const places = new Map(scene.nodes.map(function (node) { return [node.id, node]; }));
-  scene.edges.forEach(function (edge) { append(root, drawnEdge(edge, at(places.get(edge.from)), at(places.get(edge.to)), scene)); });
+  scene.edges.filter(function (edge) { return !edge.count || edge.strong; }).forEach(function (edge) { append(root, drawnEdge(edge, at(places.get(edge.from)), at(places.get(edge.to)), scene)); });
   scene.nodes.forEach(function (node) { append(root, drawnNode(node, at(node), scale)); });
   append(root, drawnLabels(scene, at, scale));
   append(root, drawnLegend(width, height));
@@ -53,8 +53,8 @@ function drawnEdge(edge, a, b, scene) {
     : "M" + a.map(round).join(" ") + "L" + b.map(round).join(" ");
   const direct = scene.focus === undefined || edge.from === scene.focus || edge.to === scene.focus;
   return svg("path", {
-    d: path, fill: "none", stroke: direct ? lineColor : "#dde3e8",
-    "stroke-width": edge.count ? Math.min(7, 0.6 + Math.sqrt(edge.count) * 0.7) : 1.2, "stroke-dasharray": planned ? "5 4" : "none",
+    d: path, fill: "none", stroke: edge.count ? bridgeColor : direct ? lineColor : "#dde3e8",
+    "stroke-width": edge.count ? bridgeWidth(edge) : 1.2, "stroke-dasharray": planned ? "5 4" : "none",
   });
 }
 
@@ -62,40 +62,37 @@ function drawnNode(node, place, scale) {
   if (!node.theme) {
     return shape(types[node.entity.type], place[0], place[1], radiusOf(node));
   }
-  const radius = node.size * scale;
-  const inner = dotScale(node.theme, node.size) * scale;
-  return svg("g", {}, svg("circle", { cx: round(place[0]), cy: round(place[1]), r: round(radius), fill: "#f4f6f8", stroke: "#8593a1" }),
-    data.scenes[node.theme.id].nodes.filter(function (dot) { return live.entity[dot.id]; }).map(function (dot) {
-      return svg("circle", {
-        cx: round(place[0] + dot.x * inner), cy: round(place[1] + dot.y * inner),
-        r: round(Math.min(1.5 + 0.42 * Math.sqrt(entities[dot.id].links.length), 4.5) * scale), fill: types[entities[dot.id].type].color,
-      });
+  const dots = node.dots;
+  const lines = dots.factor > 0.3 ? data.scenes[node.theme.id].edges.filter(function (e) { return live.entity[e.from] && live.entity[e.to]; }) : [];
+  function at(id) {
+    const dot = dots.places.get(id);
+    return [round(place[0] + dot[0] * scale), round(place[1] + dot[1] * scale)];
+  }
+  return svg("g", {}, svg("circle", { cx: round(place[0]), cy: round(place[1]), r: round(node.size * scale), fill: "#f4f6f8", stroke: "#8593a1" }),
+    lines.map(function (e) {
+      return svg("line", { x1: at(e.from)[0], y1: at(e.from)[1], x2: at(e.to)[0], y2: at(e.to)[1], stroke: "#cfd7de", "stroke-width": 0.8 });
+    }),
+    Array.from(dots.places.keys()).filter(function (id) { return live.entity[id]; }).map(function (id) {
+      return shape(types[entities[id].type], at(id)[0], at(id)[1], dotSize(id, dots.factor) * scale);
     }));
 }
 
 function drawnLabels(scene, at, scale) {
   const ctx = el("canvas").getContext("2d");
-  const placed = [];
   const group = svg("g", {});
-  labelsOf(scene, scale).forEach(function (label) {
+  placeLabels(ctx, labelsOf(scene, scale), function (label) {
     const place = at(label);
-    const x = place[0] + label.dx;
-    const y = place[1] + label.dy;
-    const width = Math.max.apply(null, label.lines.map(function (line) { ctx.font = line.font; return ctx.measureText(line.text).width; }));
-    const left = label.align === "center" ? x - width / 2 : label.align === "right" ? x - width : x;
-    const box = [left - 2, y - 8, left + width + 2, y - 8 + label.lines.length * lineHeight];
-    if (placed.every(function (p) { return box[2] < p[0] || box[0] > p[2] || box[3] < p[1] || box[1] > p[3]; })) {
-      placed.push(box);
-      label.lines.forEach(function (line, number) {
-        const bold = line.font.indexOf("bold") === 0;
-        const size = parseInt(line.font.replace("bold ", ""), 10);
-        append(group, svg("text", {
-          x: round(x), y: round(y + number * lineHeight + size * 0.36), "font-size": size, "font-weight": bold ? "bold" : "normal",
-          "text-anchor": { left: "start", right: "end", center: "middle" }[label.align], fill: line.color === "#b5bec7" ? ink : line.color,
-          stroke: "#ffffff", "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke",
-        }, line.text));
-      });
-    }
+    return { x: place[0], y: place[1] };
+  }, [Infinity, Infinity]).forEach(function (placed) {
+    placed.lines.forEach(function (line, number) {
+      const size = parseInt(line.font.replace("bold ", ""), 10);
+      append(group, svg("text", {
+        x: round(placed.x), y: round(placed.y + number * lineHeight + size * 0.36), "font-size": size,
+        "font-weight": line.font.indexOf("bold") === 0 ? "bold" : "normal", fill: line.color === "#b5bec7" ? ink : line.color,
+        "text-anchor": { left: "start", right: "end", center: "middle" }[placed.align],
+        stroke: "#ffffff", "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke",
+      }, line.text));
+    });
   });
   return group;
 }

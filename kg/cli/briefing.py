@@ -1,0 +1,88 @@
+"""`kg export html`, `docx`, `svg`, `png` and `pdf`: what is made for people to read, with its options."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import click
+
+from kg.api import Graph
+from kg.cli import options as shared
+from kg.cli.console import note
+from kg.export.briefing.options import Options, YearRange
+from kg.model import type_names
+from kg.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Years(click.ParamType["YearRange"]):
+    """A year (2024) or a range of years (2021-2025)."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> YearRange:
+        """First and last year."""
+        if isinstance(value, tuple):
+            return value
+        found = re.fullmatch(r"(\d{4})(?:[-–—](\d{4}))?", value.strip())
+        if found is None:
+            self.fail(f"{value} is neither a year (2024) nor a range (2021-2025)", param, ctx)
+        first, last = int(found[1]), int(found[2] or found[1])
+        if first > last:
+            self.fail(f"{value} ends before it begins", param, ctx)
+        return first, last
+
+
+def scope(command: F) -> F:
+    """The options that say what a briefing shows, as one argument `options`."""
+    for option in reversed(
+        (
+            click.option("--region", help="Only what concerns this region and what lies in it."),
+            click.option(
+                "--type", "types", multiple=True, type=click.Choice(type_names, case_sensitive=False),
+                help="Only entities of this type; may be given several times.",
+            ),
+            click.option("--theme", help="Only the theme that holds this entity."),
+            click.option("--around", help="Only the surroundings of this entity."),
+            click.option("--hops", type=click.IntRange(1, 6), default=2, show_default=True,
+                help="How many steps around."),
+            click.option("--year", "years", type=Years(), help="Only articles of this year or range: 2021-2025."),
+            click.option(
+                "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Only what is at least so sure."
+            ),
+            click.option("--redact-persons", is_flag=True, help="Mask the names of persons, leave authors out."),
+            click.option("--stamp", default="", help="A mark on the cover and on every page: 征求意见稿 …"),
+            click.option("--title", default="", help="The title (default: made from the region or the scope)."),
+            click.option(
+                "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
+                help="The language that it opens in.",
+            ),
+            click.option(
+                "--limit", type=click.IntRange(1), default=Options().limit, show_default=True,
+                help="The most entities in one file; the best-connected go first.",
+            ),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _command(form: str, text: str) -> click.Command:
+    @click.command(form, help=f"{text}\n\n\b\nExample:\n    kg export {form} region.{form} -w region.kg")
+    @click.argument("path", type=click.Path(dir_okay=False))
+    @shared.workspace
+    @scope
+    def write(path: str, workspace: Workspace, **chosen: Any) -> None:
+        with Graph(workspace) as graph:
+            note(f"{graph.export(form, path, replace(Options(), **chosen))}")
+
+    return write
+
+
+html = _command("html", "Write one HTML file that opens offline: findings, graph, evidence, tables.")
+docx = _command("docx", "Write a briefing note for Word: findings, picture, tables, sources.")
+svg = _command("svg", "Write a picture of the themes, or of one theme or surrounding, as SVG.")
+png = _command("png", "Write the picture as PNG.")
+pdf = _command("pdf", "Write the picture as PDF, an A4 sheet on its side.")

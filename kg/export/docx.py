@@ -1,0 +1,207 @@
+"""A graph to a briefing note for Word: findings with their sentences, picture, targets, commitments, sources."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import docx as word
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from kg.export.briefing.brief import brief
+from kg.export.briefing.findings import plain
+from kg.export.briefing.options import Options
+from kg.export.briefing.records import Briefing, Finding, Graph
+from kg.export.picture import raster
+from kg.model import Claim, Figure
+from kg.ontology import Ontology
+
+most_rows = 120
+"""Rows of a table: what a reader of a note goes through; the page and the spreadsheet hold all."""
+most_quotes = 3
+
+
+def docx(graph: Graph, path: Path, ontology: Ontology, options: Options) -> None:
+    """A .docx file; the same graph and options give the same bytes."""
+    briefing = brief(graph, options, ontology)
+    note = _Note(briefing, ontology)
+    note.write(raster(briefing, options, ontology))
+    raw = io.BytesIO()
+    note.document.save(raw)
+    path.write_bytes(_timeless(raw.getvalue()))
+
+
+class _Note:
+    """The parts of the note, written one after the other into one Word document."""
+
+    def __init__(self, briefing: Briefing, ontology: Ontology) -> None:
+        self.briefing, self.ontology, self.language = briefing, ontology, briefing.language
+        self.words: Mapping[str, Any] = ontology.labels("interface")
+        self.number = {source.iri: place for place, source in enumerate(briefing.sources, 1)}
+        self.document: WordDocument = word.Document()
+        self._styles()
+
+    def say(self, key: str, **fields: object) -> str:
+        return str(self.words[key][self.language]).format_map(fields)
+
+    def _styles(self) -> None:
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.4)
+        for name, size in (("Normal", 10.5), ("Title", 20), ("Heading 1", 14), ("Heading 2", 12)):
+            style = self.document.styles[name]
+            style.font.name = "Microsoft YaHei"
+            style.font.size = Pt(size)
+            style.font.color.rgb = RGBColor(0x1D, 0x27, 0x33)
+            style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Microsoft YaHei")
+        core = self.document.core_properties
+        core.title, core.author, core.comments = _xml(self.briefing.title[self.language]), "kg", ""
+
+    def write(self, picture: bytes) -> None:
+        document, briefing, language = self.document, self.briefing, self.language
+        document.add_heading(_xml(briefing.title[language]), 0)
+        self._small([briefing.stamp, briefing.subtitle[language], self._counts()])
+        if briefing.findings:
+            document.add_heading(self.say("findings"), 1)
+            for finding in briefing.findings:
+                self._finding(finding)
+        document.add_heading(self.say("overview"), 1)
+        document.add_picture(io.BytesIO(picture), width=Cm(16.2))
+        document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._targets()
+        self._commitments()
+        document.add_heading(self.say("sources"), 1)
+        for source in briefing.sources:
+            known = (source.title or source.id, source.author, source.source, source.date, source.url)
+            document.add_paragraph(
+                _xml(f"[{self.number[source.iri]}] " + ", ".join(part for part in known if part))
+            )
+        document.add_heading(self.say("about"), 1)
+        self._small(note[language] for note in briefing.notes)
+
+    def _counts(self) -> str:
+        return " · ".join(f"{self.say(key)} {count}" for key, count in self.briefing.counts)
+
+    def _small(self, lines: Iterable[str]) -> None:
+        for line in filter(None, lines):
+            self.document.add_paragraph().add_run(_xml(line)).font.size = Pt(9)
+
+    def _finding(self, finding: Finding) -> None:
+        self.document.add_heading(_xml(finding.heading[self.language]), 2)
+        self.document.add_paragraph(_xml(finding.text[self.language]))
+        stated: list[Claim | Figure] = [self.briefing.links[number].claims[0] for number in finding.links]
+        stated += [self.briefing.figures[number][1] for number in finding.figures]
+        quotes = dict.fromkeys((one.quote, one.document) for one in stated)
+        for quote, document in list(quotes)[:most_quotes]:
+            paragraph = self.document.add_paragraph(style="Quote")
+            paragraph.add_run(_xml(f"“{quote}” [{self.number[document]}]")).font.size = Pt(9)
+
+    def _targets(self) -> None:
+        ranked = sorted(self.briefing.figures, key=_due)
+        rows = [
+            (
+                self._name(subject),
+                figure.indicator,
+                self._amount(figure),
+                figure.base_year or "",
+                figure.year or "",
+                self._status(figure.status),
+                f"[{self.number[figure.document]}]",
+            )
+            for subject, figure in ranked
+        ]
+        keys = ("subject", "indicator", "value", "base_year", "year_target", "status", "source")
+        self._table("table_figures", keys, rows, (3.0, 4.2, 2.9, 1.4, 1.8, 1.6, 1.3))
+
+    def _amount(self, figure: Figure) -> str:
+        comparator = (
+            self.words["comparators"].get(figure.comparator, {}).get(self.language, figure.comparator)
+        )
+        return f"{comparator} {plain(figure.value)}{figure.unit}"
+
+    def _commitments(self) -> None:
+        planned = [
+            (link, next(claim for claim in link.claims if claim.status == "planned"))
+            for link in self.briefing.links
+            if any(claim.status == "planned" for claim in link.claims)
+        ]
+        planned.sort(key=lambda pair: (-pair[0].count, -pair[1].confidence, pair[1].iri))
+        relations = self.ontology.relations
+        rows = [
+            (
+                self._name(link.source),
+                relations[link.relation].en if self.language == "en" else relations[link.relation].zh,
+                self._name(link.target),
+                claim.year or "",
+                claim.quote,
+                f"[{self.number[claim.document]}]",
+            )
+            for link, claim in planned
+        ]
+        keys = ("subject", "relation", "object", "year_target", "quote", "source")
+        self._table("table_tasks", keys, rows, (2.8, 1.5, 3.0, 1.6, 6.0, 1.3))
+
+    def _name(self, number: int) -> str:
+        node = self.briefing.nodes[number]
+        return node.label_en if self.language == "en" and node.label_en else node.label
+
+    def _status(self, name: str) -> str:
+        label = self.ontology.statuses.get(name)
+        return name if label is None else label.en if self.language == "en" else label.zh
+
+    def _table(
+        self, heading: str, keys: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
+    ) -> None:
+        if not rows:
+            return
+        self.document.add_heading(self.say(heading), 1)
+        if len(rows) > most_rows:
+            self._small([self.say("print_rows", n=most_rows, m=len(rows))])
+        table = self.document.add_table(rows=1, cols=len(keys), style="Light Grid")
+        _repeat_on_each_page(table.rows[0])
+        for cells in ([self.say(key) for key in keys], *rows[:most_rows]):
+            row = table.rows[0] if cells[0] == self.say(keys[0]) and len(table.rows) == 1 else table.add_row()
+            for cell, text, width in zip(row.cells, cells, widths, strict=True):
+                cell.width = Cm(width)
+                cell.paragraphs[0].add_run(_xml(text)).font.size = Pt(8.5)
+
+
+def _due(pair: tuple[int, Figure]) -> tuple[bool, str, int, str]:
+    """Targets first, the next due first."""
+    subject, figure = pair
+    return (figure.status != "target", figure.year or "9999", subject, figure.iri)
+
+
+def _repeat_on_each_page(row: Any) -> None:
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no way of its own to a header row
+
+
+def _xml(text: str) -> str:
+    """Text that may stand in XML 1.0, without marks that turn the direction of writing."""
+    return "".join(
+        letter
+        for letter in text
+        if letter in "\t\n"
+        or (
+            (" " <= letter <= "\ud7ff" or "\ue000" <= letter <= "\ufffd" or letter > "\uffff")
+            and not ("\u202a" <= letter <= "\u202e" or "\u2066" <= letter <= "\u2069")
+        )
+    )
+
+
+def _timeless(raw: bytes) -> bytes:
+    """The same package with one fixed date on every part, so that the bytes do not tell when it was made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            part.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(part, old.read(name))
+    return made.getvalue()
