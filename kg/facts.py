@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from kg.contracts import Store
 from kg.model import Claim, Entity, Figure, Merge, Occurrence, Source, Span, type_names
-from kg.terms import Value, iri
+from kg.terms import Value, iri, written
 from kg.vocabulary import RDP, RULE, header, span
 
 _types = frozenset(type_names)
@@ -55,6 +55,16 @@ def _select(properties: tuple[tuple[str, ...], tuple[str, ...]], where: str) -> 
         pattern = f"?x {name} ?v{i}" if where else f"SELECT ?x ?v{i} WHERE {{ ?x {name} ?v{i} }}"
         parts.append(f"{'OPTIONAL ' if i >= len(must) else ''}{{ {pattern} }}")
     return f"{header} SELECT ?x {names} WHERE {{ {where} {' '.join(parts)} }}"
+
+
+_own = """SELECT ?s ?p ?o WHERE {{
+  {{ BIND({d} AS ?s) }}
+  UNION {{ ?s oa:hasSource {d} }}
+  UNION {{ ?t oa:hasSource {d} . ?t oa:hasSelector ?s }}
+  UNION {{ ?t oa:hasSource {d} . ?s oa:hasTarget ?t }}
+  UNION {{ ?t oa:hasSource {d} . ?f oa:hasTarget ?t . ?f rdp:valueSelector ?s }}
+  ?s ?p ?o
+}}"""
 
 
 def claims(store: Store, *, about: str | None = None, document: str | None = None) -> tuple[Claim, ...]:
@@ -148,6 +158,12 @@ def merges(store: Store, entity: str) -> tuple[Merge, ...]:
     )
     rows = store.query(header + text)
     return tuple(Merge(*row) for row in sorted((_text(d), _text(n), _text(w)) for d, n, w in rows))
+
+
+def lines_of(store: Store, document: str) -> set[str]:
+    """The lines of N-Triples that a document alone added to the graph (those of `graph.slice_triples`)."""
+    rows = store.query(header + _own.format(d=iri(document)))
+    return {f"{written(s)} {written(p)} {written(o)} .\n" for s, p, o in rows if s and p and o}
 
 
 def _of_document(document: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Lines of N-Triples in bulk: sorted beyond memory, counted and summed up in a checksum that does not mind order."""
+"""Lines of N-Triples in bulk: sorted beyond memory, grouped by subject and by document, summed up in a checksum."""
 
 import hashlib
 import heapq
@@ -6,7 +6,10 @@ import io
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import islice
+from itertools import groupby, islice
+
+from kg.terms import split
+from kg.vocabulary import OA, RDF, RDP
 
 _chunk = 1 << 19  # lines sorted in memory at once: about 100 MB of lines
 _modulus = 1 << 256
@@ -67,3 +70,49 @@ def checksum(lines: Iterable[str], start: int = 0, sign: int = 1) -> tuple[int, 
         total += sign * int.from_bytes(hashlib.sha256(line.encode()).digest(), "big")
         count += 1
     return count, total % _modulus
+
+
+Properties = dict[str, list[str]]
+"""Predicate to objects, all as N-Triples text, in the order of the lines."""
+
+_type, _document = f"<{RDF}type>", f"<{RDP}Source>"
+_target, _source = f"<{OA}hasTarget>", f"<{OA}hasSource>"
+_selectors = {f"<{OA}TextPositionSelector>", f"<{OA}TextQuoteSelector>"}
+
+
+def blocks(lines: Iterable[str]) -> Iterator[tuple[str, Properties]]:
+    """Each subject, as N-Triples text, with its properties, of lines sorted by subject."""
+    for subject, group in groupby(map(split, lines), key=lambda triple: triple[0]):
+        properties: Properties = {}
+        for _, predicate, obj in group:
+            properties.setdefault(predicate, []).append(obj)
+        yield subject, properties
+
+
+def by_document(lines: Iterable[str]) -> Iterator[tuple[str, Iterator[str]]]:
+    """The sorted lines of a graph in groups, sorted within: first what no document says alone, under "".
+
+    That are the ontology, the entities and the plain edges. Then what each document says, under its
+    IRI as N-Triples text. A group must be read before the next is asked for.
+    """
+    keyed = (
+        f"{document}\t{subject} {predicate} {obj} .\n"
+        for subject, properties in blocks(lines)
+        for document in [_belongs(subject, properties)]
+        for predicate, objects in properties.items()
+        for obj in objects
+    )
+    pairs = (line.split("\t", 1) for line in ordered(keyed))
+    for document, group in groupby(pairs, key=lambda pair: pair[0]):
+        yield document, (line for _, line in group)
+
+
+def _belongs(subject: str, properties: Properties) -> str:
+    if _document in properties.get(_type, ()):
+        return subject
+    for predicate in (_source, _target):
+        if predicate in properties:
+            return properties[predicate][0].partition("#")[0].removesuffix(">") + ">"
+    if not _selectors.isdisjoint(properties.get(_type, ())):
+        return subject.partition("#")[0] + ">"
+    return ""

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from kg.export.turtle import Shortener, blocks
+from kg.export.turtle import Shortener
+from kg.lines import blocks
 from kg.terms import LANG_STRING, STRING, parsed
 from kg.vocabulary import RDF, prefixes
 

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 
-from kg.terms import split
+from kg.lines import Properties, blocks
 from kg.vocabulary import RDF, XSD, prefixes
 
 _type = f"<{RDF}type>"
@@ -17,9 +16,6 @@ _bare = (
 )
 _typed = re.compile(r'("(?:[^"\\]|\\.)*")\^\^(<[^>]*>)')
 _statement = {f"<{RDF}subject>": 0, f"<{RDF}predicate>": 1, f"<{RDF}object>": 2}
-
-Properties = dict[str, list[str]]
-"""Predicate to objects, all as N-Triples text, in the order of the lines."""
 
 
 class Shortener:
@@ -69,15 +65,6 @@ class Shortener:
         if match := _typed.fullmatch(term):
             return f"{match[1]}^^{self(match[2])}"
         return term
-
-
-def blocks(lines: Iterable[str]) -> Iterator[tuple[str, Properties]]:
-    """Each subject with its properties, of lines sorted by subject."""
-    for subject, group in groupby(map(split, lines), key=lambda triple: triple[0]):
-        properties: Properties = {}
-        for _, predicate, obj in group:
-            properties.setdefault(predicate, []).append(obj)
-        yield subject, properties
 
 
 def block(subject: str, properties: Properties, short: Shortener, indent: str = "") -> str:

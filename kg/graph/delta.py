@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.contracts import Store
+from kg.facts import lines_of
 from kg.graph import Edge, edge_triple, edges, entity_triples, slice_triples
 from kg.model import Entity, Slice
-from kg.terms import Value, iri, written
+from kg.terms import iri
 from kg.vocabulary import RDP, header
 
 
@@ -36,7 +37,7 @@ def delta(
     removed: set[str] = set()
     lost: dict[Edge, int] = {}
     for document in gone:
-        removed |= document_lines(store, document)
+        removed |= lines_of(store, document)
         for edge in _stated(store, document):
             lost[edge] = lost.get(edge, 0) + 1
     counts = _counts(store, lost)
@@ -54,28 +55,6 @@ def delta(
             removed |= set(entity_triples(was)) if was else set()
             added |= set(entity_triples(now)) if now else set()
     return Delta(tuple(sorted(removed - added)), tuple(sorted(added - removed)))
-
-
-_own = """SELECT ?s ?p ?o WHERE {{
-  {{ BIND({d} AS ?s) }}
-  UNION {{ ?s oa:hasSource {d} }}
-  UNION {{ ?t oa:hasSource {d} . ?t oa:hasSelector ?s }}
-  UNION {{ ?t oa:hasSource {d} . ?s oa:hasTarget ?t }}
-  UNION {{ ?t oa:hasSource {d} . ?f oa:hasTarget ?t . ?f rdp:valueSelector ?s }}
-  ?s ?p ?o
-}}"""
-
-
-def document_lines(store: Store, document: str) -> set[str]:
-    """The lines that a document alone added to a stored graph: those of `slice_triples`."""
-    rows = store.query(header + _own.format(d=iri(document)))
-    return {f"{_text(s)} {_text(p)} {_text(o)} .\n" for s, p, o in rows}
-
-
-def _text(value: Value | None) -> str:
-    if value is None:
-        raise ValueError("an unbound variable where a term was asked for")
-    return written(value)
 
 
 _claims = """SELECT ?s ?p ?o WHERE {{

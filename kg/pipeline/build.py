@@ -93,7 +93,7 @@ class _Build:
 
     def _entries(self, todo: Plan) -> tuple[list[Entry], list[Problem]]:
         """The entries of all articles: as they were where nothing changed, else read anew."""
-        self.workspace.documents.mkdir(exist_ok=True)
+        self.workspace.keep()
         parts = self.options.parts(self.settings.extractors)
         depends = fingerprint.of_extraction(self.settings, parts, self.ontology.root)
         setup = Setup(self.settings.lexicons, parts, self.settings.min_confidence, self.workspace.documents)
@@ -167,6 +167,7 @@ class _Build:
         linking = link(names, self.ontology, self.decided, self.settings.base)
         entries = tuple(replace(e, links=tuple(linking.of[e.id, n.name] for n in e.names)) for e in entries)
         if (same := self._same(origins, entries, linking, problems)) is not None:
+            self.workspace.prune()
             return self._report(same)
         writer = Writer(self.workspace.documents, linking, self.settings.min_confidence, self.progress)
         folder = self.workspace.fresh()
@@ -180,7 +181,6 @@ class _Build:
             if self.workspace.current() != folder:
                 shutil.rmtree(folder, ignore_errors=True)
             raise
-        self.workspace.sweep()
         return self._report(after)
 
     def _same(

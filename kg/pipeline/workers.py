@@ -19,7 +19,7 @@ from importlib import import_module
 from queue import SimpleQueue
 from typing import IO, Any, Generic, TypeVar
 
-from kg.errors import KgError
+from kg.errors import InputError, KgError
 from kg.model import Problem
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ class Bug:
 class Job(Generic[T]):
     """What workers do: a factory `module:function` makes the function of one task from `setting`, once a worker.
 
-    The function refuses a task by raising a KgError; one that the factory raises stops the run.
+    The function refuses a task by raising an InputError; any other KgError stops the run.
     """
 
     factory: str
@@ -69,7 +69,10 @@ def run(job: Job[T], tasks: Iterable[T], jobs: int) -> Iterator[tuple[T, Any]]:
         return
     work = job.ready()
     for task in tasks:
-        yield task, _attempt(work, task, job.name(task))
+        result = _attempt(work, task, job.name(task))
+        if isinstance(result, KgError):
+            raise result
+        yield task, result
 
 
 def serve() -> None:
@@ -96,8 +99,10 @@ def serve() -> None:
 def _attempt(work: Callable[[T], Any], task: T, where: str) -> Any:
     try:
         return work(task)
-    except KgError as error:
+    except InputError as error:
         return Problem(where, error.fact.removeprefix(f"{where}: "), error.hint)
+    except KgError as error:
+        return error
     except Exception:  # noqa: BLE001 - one article that meets our bug must not lose the others; it is shown at the end
         return Bug(where, traceback.format_exc())
 

@@ -66,10 +66,11 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
         *metadata.found(text, paragraphs, surnames),
         *metadata.from_page(cleaned.removed),
     ]
-    inferred = metadata.from_name(Path(item.path).stem) if item.data is None else ()
+    name = Path(item.path).stem if item.data is None else ""
+    inferred = metadata.from_name(name)
     chosen = metadata.choose([*own, *item.metadata, *declared], stated, tuple(inferred))
     if not any(m.key == "region" for m in chosen):
-        found = own_region(text, paragraphs, chosen, places.gazetteer(ontology))
+        found = own_region(text, paragraphs, chosen, places.gazetteer(ontology), name)
         chosen = (*chosen, found) if found else chosen
     spoken = tuple(language(text, item.path, ontology))
     chosen = (

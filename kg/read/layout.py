@@ -18,7 +18,7 @@ author_note = re.compile(
     r"\s*(?P<what>[^（）()]{2,80})[）)]"
 )
 office_name = re.compile(
-    r"(?P<office>[\u4e00-\u9fff（）()、]{3,40}?)[ \u3000]+(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff \u3000·]{1,8})"
+    r"(?P<office>[\u4e00-\u9fff（）()、]{2,40}?)[ \u3000]+(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff \u3000·]{1,8})"
 )
 _marked = re.compile(
     r"[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2})*[、.．\s]|\d+(?:\.\d+)+"
@@ -32,9 +32,8 @@ _body_name = re.compile(r"[\u4e00-\u9fff]{2,22}(?:局|委|委员会|办|办公�
 _caption = re.compile(
     r"[图表](?:\s*\d{1,3}|[一二三四五六七八九十]{1,3})[\s:：].{2,40}|.{2,30}[/／]?(?:摄|供图)"
 )
-_meeting = re.compile(
-    r"[—－-]*.{0,12}(?:19|20)\d\d年\d{1,2}月\d{1,2}日.{0,4}在?.{4,40}(?:会议|大会|代表大会).{0,12}"
-)
+_meeting = re.compile(r"[（(—－―-]*[^。]{0,30}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[^。]{0,50}")
+_assembly = re.compile(r"会议|大会|届")
 longest_title = 90
 _longest_heading = 60
 _most_subtitles = 4
@@ -48,7 +47,7 @@ def roles(blocks: Sequence[Block], surnames: frozenset[str]) -> tuple[Role, ...]
     head = _head(blocks, found, surnames)
     for i in range(head, len(blocks)):
         if blocks[i].role is None:
-            found[i] = _role(blocks, i, surnames)
+            found[i] = _role(blocks, i)
         elif blocks[i].role == "title":
             found[i] = "heading"
     return tuple(found)
@@ -59,7 +58,11 @@ def _head(blocks: Sequence[Block], found: list[Role], surnames: frozenset[str]) 
     said = next((i for i, block in enumerate(blocks[:12]) if block.role == "title"), None)
     title = said if said is not None else _title(blocks, surnames)
     if title is None:
-        return 0
+        at = 0
+        while at < min(3, len(blocks)) and blocks[at].role is None and is_byline(blocks[at].text, surnames):
+            found[at] = "byline"
+            at += 1
+        return at
     for i in range(title):
         found[i] = "byline" if is_byline(blocks[i].text, surnames) else "subtitle"
     found[title] = "title"
@@ -114,7 +117,7 @@ def is_byline(text: str, surnames: frozenset[str]) -> bool:
         return False
     if is_dateline(text) or _is_date(text) or number.fullmatch(text) or author_note.fullmatch(text):
         return True
-    if people(text, surnames) is not None or _meeting.fullmatch(text):
+    if people(text, surnames) is not None or (_meeting.fullmatch(text) and _assembly.search(text)):
         return True
     if (match := office_name.fullmatch(text)) and people(match["name"], surnames):
         return True
@@ -133,7 +136,7 @@ def _is_issuers(text: str) -> bool:
     return bool(words) and len(text) <= 60 and all(_body_name.fullmatch(word) for word in words)
 
 
-def _role(blocks: Sequence[Block], at: int, surnames: frozenset[str]) -> Role:
+def _role(blocks: Sequence[Block], at: int) -> Role:
     """The role of a block below the head."""
     text = blocks[at].text
     if len(text) > 120:
@@ -141,7 +144,7 @@ def _role(blocks: Sequence[Block], at: int, surnames: frozenset[str]) -> Role:
     last = len(blocks) - at <= 4
     if _is_date(text) or author_note.fullmatch(text) or number.fullmatch(text):
         return "byline"
-    if last and (_bracketed.fullmatch(text) or people(text, surnames) is not None):
+    if last and _bracketed.fullmatch(text):
         return "byline"
     if _is_issuers(text) and at + 1 < len(blocks) and _is_date(blocks[at + 1].text):
         return "byline"

@@ -23,7 +23,7 @@ _issuer = re.compile(
 )
 _signature = re.compile(r"[\u4e00-\u9fff、\s]{3,60}")
 _page_number = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*[\u4e00-\u9fff·]{2,12})?")
-_written = re.compile(r"[\u4e00-\u9fff（）()“”\d—-]{6,}")
+_written = re.compile(r"[\u4e00-\u9fff（）()“”、，《》\d—-]{6,}")
 
 
 def found(text: str, paragraphs: Sequence[Paragraph], surnames: frozenset[str]) -> Iterator[Metadata]:

@@ -22,7 +22,7 @@ import portalocker
 from kg.errors import StoreError
 from kg.settings import Settings, load, template
 from kg.workspace import ledger
-from kg.workspace.files import sync, write
+from kg.workspace.files import refused, sync, write
 
 SUFFIX = ".kg"
 
@@ -56,17 +56,22 @@ class Workspace:
                 raise StoreError(f"{path}: not a workspace, and not empty", "name another place with -w")
             try:
                 path.mkdir(parents=True, exist_ok=True)
-                write(path / "kg.toml", template())
             except OSError as error:
-                raise StoreError(
-                    f"{path}: cannot be made: {error.strerror}", "name another place with -w"
-                ) from error
+                raise refused(path, error) from error
+            write(path / "kg.toml", template())
         return Workspace.open(path)
 
     @property
     def documents(self) -> Path:
         """The folder of document records."""
         return self.path / "documents"
+
+    def keep(self) -> None:
+        """Makes the folder of document records, if it is not there."""
+        try:
+            self.documents.mkdir(exist_ok=True)
+        except OSError as error:
+            raise refused(self.documents, error) from error
 
     @property
     def decisions(self) -> Path:
@@ -111,7 +116,7 @@ class Workspace:
         try:
             lock = (self.path / "lock").open("a+", encoding="utf-8")
         except OSError as error:
-            raise StoreError(f"{self.path}: cannot be written: {error.strerror}") from error
+            raise refused(self.path, error) from error
         with lock:
             try:
                 portalocker.lock(lock, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
@@ -128,11 +133,14 @@ class Workspace:
 
     def fresh(self) -> Path:
         """A new, empty folder for the next graph; what builds that were killed left behind goes."""
-        self.prune()
+        self._drop()
         numbers = [int(path.name.partition("-")[2]) for path in self._stores()]
         folder = self.path / f"store-{max(numbers, default=0) + 1}"
-        folder.mkdir()
-        (folder / "held").touch()
+        try:
+            folder.mkdir()
+            (folder / "held").touch()
+        except OSError as error:
+            raise refused(folder, error) from error
         return folder
 
     def swap(self, folder: Path) -> None:
@@ -144,18 +152,21 @@ class Workspace:
         self.prune()
 
     def prune(self) -> None:
-        """Takes away every graph but the present one, unless somebody reads it."""
+        """Takes away every graph but the present one, unless somebody reads it, and the records no graph is of."""
+        self._drop()
+        if not self.documents.exists():
+            return
+        finished = [folder for folder in self._stores() if (folder / "documents.jsonl").exists()]
+        used = {entry.record for folder in finished for entry in ledger.entries(folder)}
+        for path in self.documents.iterdir():
+            if path.name not in used:
+                path.unlink()
+
+    def _drop(self) -> None:
         present = self.current()
         for folder in self._stores():
             if folder != present and not _held(folder):
                 shutil.rmtree(folder, ignore_errors=True)
-
-    def sweep(self) -> None:
-        """Takes away the document records that no graph on disk was built from."""
-        used = {entry.record for folder in self._stores() for entry in ledger.entries(folder)}
-        for path in self.documents.iterdir():
-            if path.name not in used:
-                path.unlink()
 
     def _stores(self) -> list[Path]:
         return [path for path in self.path.glob("store-*") if path.name.partition("-")[2].isdecimal()]

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from kg.errors import SettingsError, StoreError
+from kg.errors import SettingsError
 from kg.model import Decisions
 from kg.workspace.files import write
 
@@ -60,10 +60,7 @@ def drop(path: Path, kind: str, entries: Iterable[dict[str, str]]) -> Decisions:
 def _written(path: Path, kept: dict[str, list[dict[str, Any]]]) -> Decisions:
     filled = {kind: entries for kind, entries in kept.items() if entries}
     body = yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=1000) if filled else ""
-    try:
-        write(path, HEADER + "\n" + body)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error.strerror}") from error
+    write(path, HEADER + "\n" + body)
     return _record(kept)
 
 

@@ -4,10 +4,30 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from kg.errors import StoreError
+
 
 def write(path: Path, text: str) -> None:
-    """Writes a file at one stroke: a reader, or a crash at any moment, finds the old content or the new."""
+    """Writes a file at one stroke: a reader, or a crash at any moment, finds the old content or the new.
+
+    Raises StoreError where the system refuses: a full disk, a folder that may not be written.
+    """
     aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        _write(aside, path, text)
+    except OSError as error:
+        raise refused(path, error) from error
+
+
+def refused(path: Path, error: OSError) -> StoreError:
+    """What to say where the system refuses to write."""
+    reason = (error.strerror or str(error)).lower()
+    return StoreError(
+        f"{path}: cannot be written: {reason}", "make room or choose another place, then run it again"
+    )
+
+
+def _write(aside: Path, path: Path, text: str) -> None:
     try:
         with aside.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
             file.write(text)

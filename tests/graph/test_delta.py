@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import graph
-from kg.graph.delta import Delta, delta, document_lines
+from kg import facts, graph
+from kg.graph.delta import Delta, delta
 from kg.store import embedded
 from tests import sample
 
@@ -67,9 +67,9 @@ def test_nothing_changed_is_no_delta(store):
     assert found == Delta()
 
 
-def test_document_lines_are_those_of_its_slice(store):
+def test_lines_of_a_document_are_those_of_its_slice(store):
     for of in sample.world():
-        assert document_lines(store, of.iri) == set(graph.slice_triples(of))
+        assert facts.lines_of(store, of.iri) == set(graph.slice_triples(of))
 
 
 @settings(max_examples=15, deadline=None)

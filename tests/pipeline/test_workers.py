@@ -5,7 +5,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kg.errors import KgError
+from kg.errors import InputError, KgError
 from kg.model import Problem
 from kg.pipeline.workers import Bug, Job, run
 
@@ -21,7 +21,9 @@ def doubling(setting):
 
     def work(task):
         if task == "refused":
-            raise KgError("refused: not a number")
+            raise InputError("refused: not a number")
+        if task == "full":
+            raise KgError("no space left")
         if task == "bug":
             raise ZeroDivisionError("oops")
         if task == "deadly":
@@ -105,3 +107,9 @@ def test_leaving_early_leaves_no_process_behind():
     assert children()
     found.close()
     assert not children()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_stops_a_run_stops_it(jobs):
+    with pytest.raises(KgError, match="no space left"):
+        results(["a", "full", "b"], jobs)

@@ -1,0 +1,89 @@
+import re
+
+import pytest
+
+from kg.read import Input, read
+
+gold_mention = re.compile(r"⟦([^⟦⟧|]+)\|[A-Za-z]+(?:=[^⟦⟧|]+)?⟧")
+body = "港口二期工程完工，海洋装备产业链上企业达到26家，全年产值增长12%，就业岗位新增3000个。"
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "by"),
+    [
+        (f"2026年云港市政府工作报告\n{body}", "云港市", "title"),
+        (f"云港：一座港的新生\n{body}去年，全市港口吞吐量再创新高。", "云港市", "title"),
+        (f"从海上来\n——云港海洋装备产业见闻\n{body}全市再添两条航线。", "云港市", "subtitle"),
+        (f"向海图强\n林一帆\n{body}\n（作者为临江省云港市委副书记、市长）", "云港市", "office"),
+        (f"向海图强\n林一帆\n{body}\n（作者为东海新区党工委书记）", "东海新区", "office"),
+        (f"向海图强\n林一帆\n{body}\n（作者为云港经开区管委会主任）", "云港经开区", "office"),
+        (f"南浦区区长 林一帆\n{body}", "南浦区", "office"),
+        (f"关于加快海洋装备产业发展的意见\n{body}\n云港市人民政府\n2024年3月2日", "云港市", "issuer"),
+        (f"临江省人民政府关于支持东海新区高质量发展的意见\n{body}", "东海新区", "title"),
+        (f"国务院关于临江东海新区总体规划的批复\n临江省人民政府：\n{body}", "东海新区", "title"),
+        (f"国务院关于推进海洋装备产业发展的意见\n{body}我国港口吞吐量居前。", "中国", "title"),
+        (f"{body}全省开放型经济迈上台阶，云港、青湾两市进出口均超千亿元。", "临江省", "text"),
+        (
+            f"本报云港3月2日电（记者 林一帆）{body}记者从市商务局获悉，企业不出港区就能通关。",
+            "云港市",
+            "text",
+        ),
+        (
+            f"两港联动向未来\n{body}两湾城市群里，云港与青湾各展所长。两湾城市群规划今年印发。",
+            "两湾城市群",
+            "text",
+        ),
+        (
+            f"云港银行股份有限公司在青湾开业\n{body}青湾市金融局介绍，全市银行机构增至30家。",
+            "青湾市",
+            "title",
+        ),
+    ],
+)
+def test_region_is_found_with_its_ground(document, text, region, by):
+    found = document(text)
+    assert found.region == region
+    (item,) = [m for m in found.metadata if m.key == "region"]
+    assert item.by == by
+    assert 0.5 < item.confidence < 1
+    if item.span:
+        assert found.text[slice(*item.span)] in (
+            region,
+            region.rstrip("市省"),
+            "国务院关于推进海洋装备产业发展的意见",
+        )
+
+
+def test_region_comes_from_the_name_of_the_file_where_the_text_is_silent(document):
+    found = document(f"2026年政府工作报告\n{body}", "prov_2026_临江省.txt")
+    assert [(m.value, m.by) for m in found.metadata if m.key == "region"] == [("临江省", "name")]
+
+
+def test_region_is_not_guessed_where_nothing_tells(document):
+    assert document(f"向海图强\n{body}").region is None
+
+
+def test_region_does_not_see_names_across_words(document):
+    assert (
+        document(f"向海图强\n{body}要搭建创新平台，一体推进改革，振兴县域经济，办好永清算中心。").region
+        is None
+    )
+
+
+@pytest.mark.shared
+def test_region_agrees_with_annotated_documents(shared, ontology):
+    def normal(name):
+        return re.sub(r"(?<=..)((维吾尔|壮族|回族)?自治区|省|市)$", "", name)
+
+    right = total = 0
+    for file in sorted((shared / "gold").glob("*/*.gold")):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        region = next(line[10:].strip() for line in lines if line.startswith("# region:"))
+        text = ""
+        for line in lines:
+            if line[:2] in ("P ", "S "):
+                text += ("\n" if text and line[0] == "P" else "") + gold_mention.sub(r"\1", line[2:])
+        total += 1
+        right += normal(read(Input("-", "x", (), text.encode()), ontology).region or "") == normal(region)
+    assert total == 162
+    assert right >= 154  # 95 %
