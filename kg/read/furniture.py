@@ -73,7 +73,8 @@ def clear(
     rights at its end, numbered pages.
     """
     kinds = [_kind(block, table) for block in blocks]
-    signs = is_page or Kind.navigation in kinds or Kind.notice in kinds[-6:]
+    below = max((i + 1 for i, kind in enumerate(kinds) if kind is Kind.body), default=0)
+    signs = is_page or Kind.navigation in kinds or Kind.notice in kinds[below:]
     if not signs and kinds.count(Kind.number) < 2:
         return tuple(blocks), ()
     keep = [kind not in (Kind.navigation, Kind.number) for kind in kinds]
@@ -158,17 +159,13 @@ def _is_headline(block: Block, kind: Kind) -> bool:
 
 
 def _drop_tail(blocks: Sequence[Block], kinds: list[Kind], keep: list[bool], body: int) -> None:
-    """Below the article everything goes from the first mark on after which nothing of it follows."""
-    size = sum(len(blocks[i].text) for i in range(body, len(blocks)))
-    rest, tail, light = 0, len(blocks), True
+    """Below the article everything goes from the first mark on after which no running text follows."""
+    tail = len(blocks)
     for i in range(len(blocks) - 1, body, -1):
-        rest += len(blocks[i].text)
-        if kinds[i] is Kind.end and rest * 3 < size:
-            tail, light = i, True
-        elif kinds[i] in (Kind.navigation, Kind.notice, Kind.end):
-            tail = i if light else tail
-        elif kinds[i] is Kind.body:
-            light = False
+        if kinds[i] in (Kind.navigation, Kind.notice, Kind.end):
+            tail = i
+        elif kinds[i] is Kind.body or blocks[i].role == "table":
+            break
     for i in range(tail, len(blocks)):
         keep[i] = False
 

@@ -12,7 +12,8 @@ from kg.read.raw import Block
 number = re.compile(
     r"[\u4e00-\u9fff]{1,14}\s*[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*(?:第\s*)?\d{1,4}\s*号"
 )
-label = re.compile(r"([\u4e00-\u9fff]{2,6})\s*[:：]\s*(\S.*)")
+label = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff][\u4e00-\u9fff\u3000 ]{0,6}[\u4e00-\u9fff])\s*[:：]")
+_timed = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d\d")
 author_note = re.compile(
     r"[（(]\s*(?:本文)?(?:作者|撰稿人?|执笔人?)(?:单位|职务)?(?:[\u4e00-\u9fff·]{2,4})?(?:分别)?(?:[系为是:：]|，系)"
     r"\s*(?P<what>[^（）()]{2,80})[）)]"
@@ -121,8 +122,12 @@ def is_byline(text: str, surnames: frozenset[str]) -> bool:
         return True
     if (match := office_name.fullmatch(text)) and people(match["name"], surnames):
         return True
-    match = label.match(text)
-    return match is not None and len(text) <= 100 and labels.key(match[1]) is not None
+    named = [match.start() for match in label.finditer(text) if labels.key(match[1]) is not None]
+    return (
+        len(named) > 1
+        or (bool(named) and (named[0] == 0 or dates.find(text) is not None))
+        or (len(text) <= 60 and _timed.search(text) is not None)
+    )
 
 
 def _is_date(text: str) -> bool:
@@ -142,6 +147,8 @@ def _role(blocks: Sequence[Block], at: int) -> Role:
     if len(text) > 120:
         return "body"
     last = len(blocks) - at <= 4
+    if len(blocks) - at <= 8 and (match := label.match(text)) and labels.key(match[1]) and len(text) <= 40:
+        return "byline"
     if _is_date(text) or author_note.fullmatch(text) or number.fullmatch(text):
         return "byline"
     if last and _bracketed.fullmatch(text):
