@@ -36,6 +36,7 @@ _REACH = 300
 """No clause is looked at further back than this: what is longer is no clause, and time stays linear."""
 _LONGEST = 12
 """No list of figures is longer than this."""
+_ANNUAL = re.compile("年均(?:分别|实际|名义)?(?:增|上涨|下降|提高|递增|$)")
 _OF = re.compile(r"(?:规模|兴建|建设|打造|认购|面积|用地)?的?")
 _RISE = re.compile(r"(?:\d{4}年的?|去年的?|如今的?|目前的?)?$")
 _FROM = re.compile(
@@ -173,6 +174,7 @@ class Drafter:
         """The drafts of a list of quantities before a list of figures, or before one that is said of each."""
         spoken = scene.text[begin : group[0].left]
         words, start = self.wording.left(scene.text, begin, group[0])
+        words, _, verb = words.partition("分别")
         inside = scene.inside(start, start + len(words))
         names = [m.text for m in inside]
         if len(group) == 1:
@@ -192,15 +194,15 @@ class Drafter:
         if len(items) < 2 or len(items) != len(group):
             return []
         bound = next((q.comparator for q in group if q.comparator != "="), "=")
-        annual = "年均增长" if "年均" in spoken and group[0].change else ""
+        annual = "年均增长" if group[0].change and _ANNUAL.search(spoken) else ""
         drafts = []
         for item, figure in zip(items, group, strict=True):
-            noun, verb = self.wording.parted(item)
-            words = (verb if self.wording.keeps(verb) else "") + noun
+            noun, lead = self.wording.parted(item)
+            words = (lead if self.wording.keeps(lead) else "") + noun + verb
             subject = next((m for m in inside if m.text in item and m.type in (*_SECTORS, *_ACTORS)), None)
             bounded = replace(figure, comparator=bound) if figure.comparator == "=" else figure
             drafts.append(
-                Draft(bounded, words.removesuffix("年均") + annual, noun, verb, subject, "list", begin)
+                Draft(bounded, words.removesuffix("年均") + annual, noun, lead, subject, "list", begin)
             )
         return drafts
 
@@ -303,7 +305,7 @@ class Drafter:
             ):
                 subject = last.subject
                 words = noun = self.wording.entity(last.noun, words) + noun
-        if one.change and "年均" in spoken:
+        if one.change and _ANNUAL.search(spoken):
             words = words.removesuffix("年均") + "年均增长"
         return Draft(one, words, noun, verb, subject, "left")
 

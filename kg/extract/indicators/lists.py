@@ -32,6 +32,8 @@ class Lists:
         for k, name in enumerate(names):
             marked = marked.replace(name, chr(_MARK + k), 1)
         parts = [part for part in re.split("[、和与及]|以及", marked) if part]
+        if not parts:
+            return []
         if len(parts) != (count or len(parts)):
             inside = [c for c in marked if ord(c) >= _MARK]
             if len(inside) != count:

@@ -28,6 +28,10 @@ _TIME = re.compile(
     r"|(?P<word>今年|去年|上年|上一年|前年|明年|后年|年内|年底前|本年度|到年底|年底|本世纪中叶)"
     r"|(?P<span>未来|今后|接下来|[过近]去?|最近|这)?(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个)?年(?P<spanafter>来|内|多来|间|以来|左右|前)?)"
 )
+_YEARLY = re.compile(
+    r"(?:今年|全年|年度|20\d\d年)?.{0,12}(?:主要)?预期目标|(?:今年|20\d\d年)(?:的)?(?:重点|主要)?(?:工作|任务)"
+)
+_AIMED = re.compile("左右|以上|力争|不低于|达到|目标")
 _EDGES = str.maketrans(dict.fromkeys("，。；：、！？,;:!?", "|"))
 _PAUSE = re.compile("[，。；,;]")
 _MONTHS = re.compile(r"(?:前|1[-—至])?\d{1,2}个?月|[上下]半年|前?[一二三四]个?季度")
@@ -85,28 +89,33 @@ class Calendar:
         self._read(sentences)
 
     def _read(self, sentences: Sequence[Sentence]) -> None:
-        """Carries deadlines (到2027年, “十五五”末) from the sentence that names them to those after it."""
+        """Carries deadlines (到2027年, “十五五”末) from the sentence that names them to those after it.
+
+        In an article a deadline holds for its paragraph, elsewhere until another year is named.
+        """
         horizon: int | None = None
         paragraph = -1
         for i, s in enumerate(sentences):
-            if horizon is not None and self.kind == "article" and s.paragraph != paragraph:
+            times = self.times(s.text)
+            if (self.kind == "article" and s.paragraph != paragraph) or _YEARLY.search(s.text):
                 horizon = None
             paragraph = s.paragraph
+            for time in times:
+                if time.role == "this" or (time.role == "past" and time.year == self.now):
+                    horizon = None
             if horizon is not None:
                 self._horizon[i] = horizon
-            deadlines = [t.year for t in self.times(s.text) if t.role == "deadline" and t.year]
+            deadlines = [t.year for t in times if t.role == "deadline" and t.year]
             if deadlines:
-                horizon = deadlines[-1]
-            elif (
-                self.kind == "report"
-                and self.now
-                and self.now % 5 == 1
-                and "年均" in s.text
-                and self._scores[i] > -1
-                and _target_like(s.text)
-            ):
-                horizon = self.now + 4
-                self._horizon[i] = horizon
+                horizon = deadlines[-1] if deadlines[-1] != self.now else None
+            elif self._is_plan_target(s, self._scores[i]):
+                horizon = self._horizon[i] = (self.now or 0) + 4
+
+    def _is_plan_target(self, sentence: Sentence, score: float) -> bool:
+        """Whether a report of the first year of a five-year plan tells a yearly mean to be kept: the plan's."""
+        if self.kind != "report" or not self.now or self.now % 5 != 1 or "年均" not in sentence.text:
+            return False
+        return score > -1 and bool(_AIMED.search(sentence.text))
 
     def times(self, text: str) -> list[Time]:
         """The times named in a sentence, in order."""
@@ -183,7 +192,9 @@ class Calendar:
                 else:
                     governing = time
                 at += 1
-            if start is not None and place - start.end < 14 and not _PAUSE.search(text, start.end, place):
+            if governing is None and base is None and self.now and "拟" in text[max(0, place - 16) : place]:
+                found.append(When(str(self.now), "target"))
+            elif start is not None and place - start.end < 14 and not _PAUSE.search(text, start.end, place):
                 found.append(When(_year(start.year), "done"))
             else:
                 found.append(self._when(index, governing, base))
@@ -219,10 +230,6 @@ def _small(word: str) -> int:
     if len(word) == 2:
         return 10 + _NUMBER[word[1]] if word[0] == "十" else _NUMBER[word[0]] * 10
     return _NUMBER[word]
-
-
-def _target_like(text: str) -> bool:
-    return any(w in text for w in ("左右", "以上", "力争", "不低于", "达到", "目标"))
 
 
 def _tense(

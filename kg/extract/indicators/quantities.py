@@ -16,6 +16,7 @@ _HALVES = {"过半": ">", "半数以上": ">=", "一半以上": ">=", "近一半
 _TENTHS_NOT = "立为果本员功熟长都型套片分品群就渝效绩交人网建体"
 _RATES = ("percent", "point", "fold", "doubling")
 _ADVERBS = "分别|预期|预计|力争|均|各|同比|年均|再|也|又|只|仅|达到|达|为|在|保持在|稳定在|控制在|实现|保持"
+_STEADY = "将|也|又|仅|均|保持在|稳定在|控制在|达到|达|为|在"
 _RANGE = ("-", "—", "–", "~", "～", "至", "到", "——")
 _LIST = ("、", "和", "与", "及")
 
@@ -64,8 +65,9 @@ class Grammar:
         self._figure = re.compile(_expression(units, "".join(self._inside)))
         self._suffix = re.compile(_any(self._after))
         nouns = [w for w in self._changes if w[-1] in "速幅率"]
+        self._changing = re.compile(rf"的?({_any(self._changes)})(?=[，。；、,;]|$)")
         self._change = re.compile(
-            rf"(?:(?P<noun>{_any(nouns)})(?:{_ADVERBS}){{0,3}}|(?P<verb>{_any(self._changes)})了?[将也又仅]?)$"
+            rf"(?:(?P<noun>{_any(nouns)})(?:{_ADVERBS}){{0,3}}|(?P<verb>{_any(self._changes)})了?(?:{_STEADY})?)$"
         )
 
     def read(self, text: str) -> list[Quantity]:
@@ -147,7 +149,10 @@ class Grammar:
             return one
         if m := self._change.search(text, max(0, one.left - 12), one.left):
             return replace(one, change=self._changes[m["noun"] or m["verb"]])
-        if before and before.change and before.kind == one.kind and text[before.end : one.left] in _LIST:
+        if m := self._changing.match(text, one.end):
+            return replace(one, change=self._changes[m[1]])
+        between = (*_LIST, *_RANGE)
+        if before and before.change and before.kind == one.kind and text[before.end : one.left] in between:
             return replace(one, change=before.change)
         return one
 
@@ -161,8 +166,10 @@ def _parsed(m: re.Match[str]) -> tuple[Decimal, str, str, str, str]:
         return percent(m["num"], m["den"]), "", "%", "part", m["more"] or ""
     if m["number"]:
         inner = m["amid"] or m["alate"] or ""
-        magnitude = m["amag"] or m["bare"] or ""
-        return Decimal(m["number"].replace(",", "")), magnitude, m["aunit"] or "", "arabic", inner
+        value, magnitude = Decimal(m["number"].replace(",", "")), m["amag"] or m["bare"] or ""
+        if len(magnitude) == 2 and magnitude[1] == "亿" and magnitude[0] in "十百千" and m["aunit"] != "亿次/秒":
+            value, magnitude = value * chinese(magnitude[0]), "亿"
+        return value, magnitude, m["aunit"] or "", "arabic", inner
     head, magnitude = parted(m["numeral"] + m["cmag"])
     value = chinese(head, m["point"]) if head else Decimal(1)
     return value, magnitude, m["cunit"], "chinese", m["cmid"] or m["clate"] or ""
@@ -195,7 +202,7 @@ def _expression(units: Iterable[str], inside: str) -> str:
     def tail(p: str) -> str:
         return (
             rf"(?P<{p}mid>[{inside}])?(?P<{p}mag>[十百千万亿]{{0,3}}?)(?P<{p}late>[{inside}])?"
-            rf"(?P<{p}unit>{_any(units)}|成(?![{_TENTHS_NOT}]))(?<!台(?=阶|湾))(?<!大(?=关))"
+            rf"(?P<{p}unit>(?:{_any(units)})(?:[（(][户套个间组只台处件]{{1,2}}[）)])?|成(?![{_TENTHS_NOT}]))(?<!台(?=阶|湾))(?<!大(?=关))"
         )
 
     number = r"\d{1,2}(?:\.\d{1,2})?"

@@ -11,6 +11,11 @@ from kg.extract.indicators.quantities import Quantity
 _COUNTED = ("count", "person")
 _RELATIVE = ("percent", "point", "fold", "doubling")
 _STOPS = "，。；：、！？,;:!?（）()"
+_ABSTRACT = (
+    "方面", "领域", "环节", "维度", "层面", "方向", "要素", "字", "阶段", "步骤", "问题", "原则", "指标", "部分", "章",
+)  # fmt: skip
+_GREAT = re.compile("产业|集群|平台|基地|园区|赛道|中心|板块$|工程$|项目")
+_BUILT = re.compile(r"(?:级|/年)?的?[^，。；、的]{0,10}(?:项目|装置|机组|生产线|能力的)")
 _SPENT = re.compile(
     r"(?:时间|周期|时长|用时|工期|天数|时限|期限|年限|寿命|间隔|时效)\D{0,6}$|(?:缩短|压缩|压减|缩减)(?:了|到|至|为|近|约)*$|最快$|运行$"
 )
@@ -46,25 +51,29 @@ def why_not(
         return "name"
     if before == "第":
         return "article" if after in tuple("条款章节项") or one.base in ("条", "款") else "ordinal"
-    if (before == "前" and one.kind in _COUNTED) or after in ("强", "佳") or before == "第":
+    if before == "前" or after in ("强", "佳") or before == "第":
         return "rank"
     if not one.base:
         return _bare(text, one, before, after)
     if one.kind == "time":
         return _time(text, one)
+    if before == "每" and one.kind != "percent":
+        return "indefinite"
     if one.way == "ratio":
         return "" if _ANNOUNCED.search(text, max(0, one.start - 40), one.start) else "bare"
     if one.kind in _COUNTED and one.way == "chinese":
-        if _per(text, one):
+        if _per(text, one) or (text[one.start] in "百千" and one.value in (100, 1000) and one.comparator == "="):
             return "indefinite"
         if before in ("数", "几", "每", "这", "那", "同", "另", "某", "任", "半"):
             return "indefinite"
         if one.unit == one.base and one.value == 1:
             return "indefinite"
-        if one.unit == one.base and one.value < 100 and (one.base != "大" or _measured_after(text, found, i)):
+        if one.unit == one.base and one.value < 100 and (one.base != "大" or not _great(text, found, i)):
             return "passing count"
-        if one.base == "次" and one.unit == one.base:
-            return "passing count"
+    if one.kind in _COUNTED and (reason := _in_passing(text, one)):
+        return reason
+    if one.kind == "fold" and one.way == "chinese" and not one.change and before not in ("是", "为", "的"):
+        return "indefinite"
     if before in ("数", "几") and one.way != "arabic":
         return "indefinite"
     if one.way == "chinese" and one.kind == "money" and _per(text, one):
@@ -73,6 +82,8 @@ def why_not(
         return "name"
     if one.kind not in (*_COUNTED, *_RELATIVE):
         if one.suffix == "级" and one.kind != "money":
+            return "specification"
+        if one.kind in ("mass", "volume", "power", "energy") and _BUILT.match(text, one.end):
             return "specification"
         if one.kind == "voltage" or one.base in ("英寸", "毫米", "微米", "纳米"):
             return "specification"
@@ -115,6 +126,30 @@ def _quoted(text: str, one: Quantity) -> bool:
     return False
 
 
+def _great(text: str, found: Sequence[Quantity], i: int) -> bool:
+    """Whether N大 counts things that are built or grown (八大产业集群), which no figure after them measures."""
+    one = found[i]
+    end = min((at for c in _STOPS if (at := text.find(c, one.end, one.end + 20)) >= 0), default=one.end + 20)
+    noun = text[one.end : end]
+    if one.value > 20 or not _GREAT.search(noun) or noun.startswith(_ABSTRACT):
+        return False
+    return not _measured_after(text, found, i)
+
+
+def _in_passing(text: str, one: Quantity) -> str:
+    """The reason where a count orders what is said (共5项, 六个方面) and measures nothing."""
+    after = text[one.end : one.end + 2]
+    if text[one.start : one.start + 2] in ("亿万", "千百"):
+        return "indefinite"
+    if after[:1] in tuple("）):：") or after.startswith(_ABSTRACT):
+        return "passing count"
+    if one.base == "次" and one.unit == "次" and after[:1] not in tuple(_STOPS):
+        return "passing count"
+    if one.comparator in (">", "<", ">=", "<=") and one.kind == "person" and after[:1] == "的":
+        return "threshold"
+    return ""
+
+
 def _measured_after(text: str, found: Sequence[Quantity], i: int) -> bool:
     """Whether another figure measures the counted things in the same clause: 三大产业规模突破2万亿元."""
     for two in islice(found, i + 1, i + 8):
@@ -130,6 +165,8 @@ def _threshold(text: str, found: Sequence[Quantity], i: int) -> bool:
     after = text[one.end : one.end + 1]
     if not after or after in _STOPS:
         return False
+    if text.startswith(("的部分", "的，", "的,"), one.end):
+        return True
     if one.suffix in ("以上", "及以上", "以下", "及以下", "之上"):
         return after not in tuple("和与及左")
     if one.comparator in (">", ">=") and one.suffix != "级" and i + 1 < len(found):

@@ -17,21 +17,27 @@ _LEAD_TIME = re.compile(
     rf"|[今去]?年?前?[{_N}\d]{{1,2}}个?(?:季度|月)(?:底|末|份)?|[今去]?年?[上下]半年|第[一二三四]季度)"
     r"(?:，|,|、|期间|以来|底|末|初)?"
 )
+_HEADING = re.compile(
+    r"\d{1,3}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:、|是(?!.{0,2}年))"
+)
 _THAN = re.compile(
     r"(?:同比|环比|(?:比|较)(?:上年末?|去年|前年|上一年|上年同期|同期|年初|\d{4}年(?:底|末)?)(?:同期|底|末)?)(?=.)"
 )
 _SINCE = re.compile(
     r"(?:同比|环比|名义|可比价"
-    r"|(?:比|较|相比|与)(?:上年末?|去年|前年|上一年|上年同期|同期|年初|\d{4}年(?:底|末)?|“十[一二三四五]五”(?:末|时期)?)"
+    rf"|(?<![上去今前后])[近这]?[{_N}\d]{{1,2}}年"
+    rf"|(?:比|较|相比|与)(?:上年末?|去年|前年|上一年|上年同期|同期|年初|前[{_N}]年|\d{{4}}年(?:底|末)?"
+    r"|“十[一二三四五]五”(?:末|时期)?)"
     r"(?:同期|底|末|相比)?)$"
 )
+_ASIDE = re.compile("[^，。；：、]{0,8}(?:居|位列|明显|增长|下降|超过|达到)")
 _CUTS = "在把将被从向已正"
 _WHOLE = {"总量", "总数", "总额", "总值", "增速", "增幅", "增长率"}
 _PREPOSITION = re.compile(r"(?:在|对|为|向|与|从|由|给|把|将|等|首批|首期)$")
 _EACH = re.compile(
     r"(?:均|各|双双|都)(?:已|将|首次|突破|超过?|达到?|稳定在|保持在|迈上|迈过|增长|下降){0,3}$"
 )
-_BACK = re.compile(r"占|贡献|快于|高于|低于|超过|领先|慢于|好于|累计$|拉动|净增$|增加$|减少$")
+_BACK = re.compile(r"占|贡献|快于|高于|低于|超过|领先|慢于|好于|累计$|拉动|对[^，]{2,14}贡献率|净增$|增加$|减少$")
 
 
 class Wording:
@@ -48,7 +54,7 @@ class Wording:
         lead = [w for w, place in fillers if place == "lead"]
         trail = [w for w, place in fillers if place == "trail"]
         self._lead = re.compile(_any(lead))
-        self._trail = re.compile("(?:" + _any(trail) + ")$")
+        self._trail = re.compile("(?:" + _any(trail) + ")(?<![人户亩平度]均)$")
         self._change = re.compile("(?:" + _any(changes) + ")了?$")
         self._verb_end = re.compile("(?:" + _any(self.verbs) + ")了?$")
         self._any_begin = re.compile(
@@ -80,6 +86,7 @@ class Wording:
                 _LEAD_TIME.match(text, start, end)
                 or self._lead.match(text, start, end)
                 or _THAN.match(text, start, end)
+                or _HEADING.match(text, start, end)
             )
             if m is not None:
                 start = m.end()
@@ -95,6 +102,8 @@ class Wording:
             return ""
         end = begin
         while end < stop and text[end] not in _STOPS:
+            if text[end] == "、" and _ASIDE.match(text, end + 1, stop):
+                break
             if end > begin + 1 and text[end] in _CUTS and not any(m.start < end < m.end for m in mentions):
                 break
             end += 1
