@@ -10,6 +10,8 @@ from kg.extract.indicators.numerals import WIDTHS
 from kg.extract.indicators.periods import Calendar, When
 from kg.extract.indicators.quantities import Grammar, Quantity
 from kg.extract.indicators.reasons import Context, why_not
+from kg.extract.indicators.subjects import Ranker, Setting, topics
+from kg.extract.indicators.subjects import load as load_ranker
 from kg.extract.indicators.wording import Wording
 from kg.model import Document, Findings, Indicator, Mention, Sentence, Unused
 from kg.ontology import Ontology
@@ -42,53 +44,55 @@ def reader(ontology: Ontology) -> "Reader":
         wording.relative | wording.shares,
     )
     cues = {r["cue"]: float(r["weight"]) for r in ontology.table("tense_cues")}
-    return Reader(grammar, contexts, Drafter(wording, lists), cues)
+    return Reader(grammar, contexts, Drafter(wording, lists), load_ranker(), cues)
 
 
 class Reader:
     """The parts that read indicators, loaded once."""
 
     def __init__(
-        self, grammar: Grammar, contexts: Sequence[Context], drafter: Drafter, cues: dict[str, float]
+        self,
+        grammar: Grammar,
+        contexts: Sequence[Context],
+        drafter: Drafter,
+        ranker: Ranker,
+        cues: dict[str, float],
     ) -> None:
         self.grammar, self.contexts, self.cues = grammar, contexts, cues
-        self.drafter = drafter
+        self.drafter, self.ranker = drafter, ranker
 
     def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
         """The indicators of a document in the order of the text, and the figures that are none, with the reason."""
         figures = [self.grammar.read(s.text.translate(WIDTHS)) for s in sentences]
         calendar = Calendar(document, sentences, figures, self.cues)
-        region = document.region or ""
+        local = _local(sentences, found.mentions)
+        settings = [
+            Setting(calendar.kind, topic) for topic in topics([s.paragraph for s in sentences], local)
+        ]
         indicators: list[Indicator] = []
         unused: list[Unused] = []
-        mentions = sorted(found.mentions, key=lambda m: m.start)
-        at = 0
-        for index, (sentence, quantities) in enumerate(zip(sentences, figures, strict=True)):
-            if not quantities:
+        for i, sentence in enumerate(sentences):
+            if not figures[i]:
                 continue
-            while at < len(mentions) and mentions[at].start < sentence.start:
-                at += 1
-            to = at
-            while to < len(mentions) and mentions[to].end <= sentence.end:
-                to += 1
-            local = [
-                replace(m, start=m.start - sentence.start, end=m.end - sentence.start)
-                for m in mentions[at:to]
-            ]
             text = sentence.text.translate(WIDTHS)
-            drafts, refused = self._read(text, quantities, local)
+            drafts, refused = self.read(text, figures[i], local[i])
             for one, reason in refused:
                 start, end = one.start + sentence.start, one.end + sentence.start
                 unused.append(Unused(document.id, start, end, document.text[start:end], reason))
-            whens = calendar.whens(index, text, [d.figure.left for d in drafts])
-            indicators.extend(
-                _indicator(sentence, draft, when, region) for draft, when in zip(drafts, whens, strict=True)
-            )
+            last: str | None = None
+            whens = calendar.whens(i, text, [d.figure.left for d in drafts])
+            for draft, when in zip(drafts, whens, strict=True):
+                subject = self.ranker.best(draft, text, local[i], settings[i], last)
+                last = subject.name if subject else ""
+                about = replace(draft, subject=subject)
+                inside = subject in local[i]
+                indicators.append(_indicator(sentence, about, when, document.region or "", inside=inside))
         return Findings(indicators=tuple(indicators), unused=tuple(unused))
 
-    def _read(
+    def read(
         self, text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]
     ) -> tuple[list[Draft], list[tuple[Quantity, str]]]:
+        """The drafts of a sentence, with their subjects by rule, and the quantities that are none with the reason."""
         names = [(m.start, m.end) for m in mentions]
         reasons = [why_not(text, quantities, i, names, self.contexts) for i in range(len(quantities))]
         good = [q for q, reason in zip(quantities, reasons, strict=True) if not reason]
@@ -108,7 +112,7 @@ class Reader:
         """
         wide = text.translate(WIDTHS)
         quantities = self.grammar.read(wide)
-        _, refused = self._read(wide, quantities, ())
+        _, refused = self.read(wide, quantities, ())
         reasons = {q.start: reason for q, reason in refused}
         return [(q.start, q.end, reasons.get(q.start, "")) for q in quantities]
 
@@ -118,14 +122,30 @@ def figures(text: str, ontology: Ontology) -> list[tuple[int, int, str]]:
     return reader(ontology).figures(text)
 
 
-def _indicator(sentence: Sentence, draft: Draft, when: When, region: str) -> Indicator:
+def _local(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """The mentions of each sentence, in order, with offsets that count in the sentence."""
+    ordered = sorted(mentions, key=lambda m: (m.start, m.end))
+    found: list[list[Mention]] = []
+    at = 0
+    for sentence in sentences:
+        inside = []
+        while at < len(ordered) and ordered[at].start < sentence.end:
+            m = ordered[at]
+            if m.start >= sentence.start and m.end <= sentence.end:
+                inside.append(replace(m, start=m.start - sentence.start, end=m.end - sentence.start))
+            at += 1
+        found.append(inside)
+    return found
+
+
+def _indicator(sentence: Sentence, draft: Draft, when: When, region: str, *, inside: bool) -> Indicator:
     figure, subject, at = draft.figure, draft.subject, sentence.start
     return Indicator(
         sentence.document, subject.name if subject else region, draft.words,
         figure.comparator, figure.value, _unit(figure), when.year, when.status,
         (sentence.start, sentence.end),
         base_year=when.base,
-        subject_span=(subject.start + at, subject.end + at) if subject else None,
+        subject_span=(subject.start + at, subject.end + at) if subject and inside else None,
         span=(figure.start + at, figure.end + at),
         text=sentence.text[figure.start : figure.end],
         by=f"indicators/{draft.way}",

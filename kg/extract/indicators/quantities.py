@@ -167,7 +167,12 @@ def _parsed(m: re.Match[str]) -> tuple[Decimal, str, str, str, str]:
     if m["number"]:
         inner = m["amid"] or m["alate"] or ""
         value, magnitude = Decimal(m["number"].replace(",", "")), m["amag"] or m["bare"] or ""
-        if len(magnitude) == 2 and magnitude[1] == "亿" and magnitude[0] in "十百千" and m["aunit"] != "亿次/秒":
+        if (
+            len(magnitude) == 2
+            and magnitude[1] == "亿"
+            and magnitude[0] in "十百千"
+            and m["aunit"] != "亿次/秒"
+        ):
             value, magnitude = value * chinese(magnitude[0]), "亿"
         return value, magnitude, m["aunit"] or "", "arabic", inner
     head, magnitude = parted(m["numeral"] + m["cmag"])

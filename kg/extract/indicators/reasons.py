@@ -62,7 +62,9 @@ def why_not(
     if one.way == "ratio":
         return "" if _ANNOUNCED.search(text, max(0, one.start - 40), one.start) else "bare"
     if one.kind in _COUNTED and one.way == "chinese":
-        if _per(text, one) or (text[one.start] in "百千" and one.value in (100, 1000) and one.comparator == "="):
+        if _per(text, one) or (
+            text[one.start] in "百千" and one.value in (100, 1000) and one.comparator == "="
+        ):
             return "indefinite"
         if before in ("数", "几", "每", "这", "那", "同", "另", "某", "任", "半"):
             return "indefinite"
