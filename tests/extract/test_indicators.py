@@ -143,6 +143,12 @@ def test_chinese_numerals(text: str, value: int) -> None:
         ("形成一批项目。", "indefinite"),
         ("实施“百家企业”行动。", "name"),
         ("每辆时速350公里。", "specification"),
+        ("建设20万吨石墨项目。", "specification"),
+        ("改革举措（共23项）", "passing count"),
+        ("打好三大攻坚战。", "passing count"),
+        ("按6%征收所得税。", "support rate"),
+        ("万元产值能耗明显下降。", "indefinite"),
+        ("让优惠走进千家万户。", "indefinite"),
     ],
 )
 def test_says_why_a_figure_is_no_indicator(sentence: str, reason: str) -> None:
@@ -171,6 +177,36 @@ def test_deadline_is_carried_on(extractor: Extractor) -> None:
         title="云港市海洋产业发展规划", date="2024-06",
     )  # fmt: skip
     assert said == [("2030", "target", None)] * 3
+
+
+def test_a_new_year_ends_the_deadline(extractor: Extractor) -> None:
+    said = years(
+        extractor, "到2030年，力争全市经济总量突破5000亿元。", "今年经济社会发展的主要预期目标是：地区生产总值增长6%左右。"
+    )  # fmt: skip
+    assert said == [("2030", "target", None), ("2026", "target", None)]
+
+
+def test_yearly_mean_of_a_plan(extractor: Extractor) -> None:
+    assert years(extractor, "力争全员劳动生产率年均增长6%左右。") == [("2030", "target", None)]
+
+
+def test_subject_is_carried_from_the_clause_before(extractor: Extractor) -> None:
+    said = read(
+        extractor, "⟦云港高新区|Zone⟧建成投用，新引进科技企业30家。", title="云港日报", date="2025-06-01"
+    ).indicators
+    assert [i.subject for i in said] == ["云港高新区"]
+
+
+def test_counted_names_are_no_subjects(extractor: Extractor) -> None:
+    assert rows(extractor, "新建⟦高标准农田|Project⟧20万亩、⟦供氧工程|Project⟧3个。") == [
+        "云港市 | 新建高标准农田 | = | 20 | 万亩", "云港市 | 新建供氧工程 | = | 3 | 个",
+    ]  # fmt: skip
+
+
+def test_confidence_is_that_of_the_rule(extractor: Extractor) -> None:
+    table = {r["rule"]: float(r["confidence"]) for r in Ontology().table("indicator_confidence")}
+    for one in read(extractor, "新建公园6座，总投资3亿元，增长5%。").indicators:
+        assert one.confidence == table[one.by.removeprefix("indicators/")]
 
 
 def test_base_year(extractor: Extractor) -> None:

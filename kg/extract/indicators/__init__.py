@@ -1,7 +1,7 @@
 """Sentences with their mentions to indicators: what is measured, of what, how much, by when."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.contracts import Extractor
 from kg.extract.indicators.drafts import Draft, Drafter
@@ -44,22 +44,20 @@ def reader(ontology: Ontology) -> "Reader":
         wording.relative | wording.shares,
     )
     cues = {r["cue"]: float(r["weight"]) for r in ontology.table("tense_cues")}
-    return Reader(grammar, contexts, Drafter(wording, lists), load_ranker(), cues)
+    confidence = {r["rule"]: float(r["confidence"]) for r in ontology.table("indicator_confidence")}
+    return Reader(grammar, contexts, Drafter(wording, lists), load_ranker(), cues, confidence)
 
 
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """The parts that read indicators, loaded once."""
+    """The parts that read indicators, loaded once; `confidence` is the precision of each rule."""
 
-    def __init__(
-        self,
-        grammar: Grammar,
-        contexts: Sequence[Context],
-        drafter: Drafter,
-        ranker: Ranker,
-        cues: dict[str, float],
-    ) -> None:
-        self.grammar, self.contexts, self.cues = grammar, contexts, cues
-        self.drafter, self.ranker = drafter, ranker
+    grammar: Grammar
+    contexts: Sequence[Context]
+    drafter: Drafter
+    ranker: Ranker
+    cues: Mapping[str, float]
+    confidence: Mapping[str, float]
 
     def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
         """The indicators of a document in the order of the text, and the figures that are none, with the reason."""
@@ -86,7 +84,9 @@ class Reader:
                 last = subject.name if subject else ""
                 about = replace(draft, subject=subject)
                 inside = subject in local[i]
-                indicators.append(_indicator(sentence, about, when, document.region or "", inside=inside))
+                given = _indicator(sentence, about, when, document.region or "", inside=inside)
+                sure = self.confidence.get(draft.way, self.confidence["(all)"])
+                indicators.append(replace(given, confidence=sure))
         return Findings(indicators=tuple(indicators), unused=tuple(unused))
 
     def read(

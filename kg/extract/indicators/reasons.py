@@ -59,6 +59,8 @@ def why_not(
         return _time(text, one)
     if before == "每" and one.kind != "percent":
         return "indefinite"
+    if _quoted(text, one):
+        return "name"
     if one.way == "ratio":
         return "" if _ANNOUNCED.search(text, max(0, one.start - 40), one.start) else "bare"
     if one.kind in _COUNTED and one.way == "chinese":
@@ -80,17 +82,15 @@ def why_not(
         return "indefinite"
     if one.way == "chinese" and one.kind == "money" and _per(text, one):
         return "indefinite"
-    if _quoted(text, one):
-        return "name"
     if one.kind not in (*_COUNTED, *_RELATIVE):
         if one.suffix == "级" and one.kind != "money":
-            return "specification"
-        if one.kind in ("mass", "volume", "power", "energy") and _BUILT.match(text, one.end):
             return "specification"
         if one.kind == "voltage" or one.base in ("英寸", "毫米", "微米", "纳米"):
             return "specification"
         if _threshold(text, found, i):
             return "threshold"
+        if one.kind in ("mass", "volume", "power", "energy") and _BUILT.match(text, one.end):
+            return "specification"
     return _context(text, one, contexts)
 
 

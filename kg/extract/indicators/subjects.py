@@ -92,8 +92,9 @@ def features(
         yield "last"
         yield f"last {group} {draft.way}"
     if place not in ("topic", "after"):
-        follow = text[one.end : one.end + 1]
-        yield f"then {'list' if follow in '、和与' else 'etc' if follow == '等' else 'of' if follow == '的' else 'other'} {place}"
+        after = text[one.end : one.end + 1]
+        then = "list" if after and after in "、和与" else {"等": "etc", "的": "of"}.get(after, "other")
+        yield f"then {then} {place}"
         if one.end == figure.left or (one.text and draft.noun.endswith(one.text)):
             yield f"counted {group} {kind}"
     if one.text in draft.words:
@@ -114,10 +115,8 @@ def _place(one: Mention, draft: Draft, text: str, mentions: Sequence[Mention]) -
         return "head" if one.start <= draft.begin + 2 else "clause"
     before = text[one.end : draft.begin]
     stops = sum(before.count(c) for c in "，,")
-    if any(c in before for c in "；;。：:"):
-        far = "apart"
-    else:
-        far = "near" if stops <= 1 else "far"
+    apart = any(c in before for c in "；;。：:")
+    far = "apart" if apart else "near" if stops <= 1 else "far"
     headed = one.start == 0 or text[one.start - 1] in _STOPS
     return f"{far} {'head' if headed else 'inner'}"
 
