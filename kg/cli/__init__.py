@@ -28,6 +28,10 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.extract:command",
         "Print articles with all that is found in them, a line of JSON each.",
     ),
+    "coverage": (
+        "kg.cli.coverage:command",
+        "List the sentences and figures of articles that gave nothing, with the reason.",
+    ),
     "evaluate": (
         "kg.cli.evaluate:command",
         "Compare what is found with annotated documents: precision, recall, F1 by type and relation.",

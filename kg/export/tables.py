@@ -68,7 +68,7 @@ def csv(network: "Network", path: Path, ontology: Ontology) -> None:
         with (path / f"{name}.csv").open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
             writer = csv_module.writer(file)
             writer.writerow(header)
-            writer.writerows(map(_safe, rows))
+            writer.writerows(map(safe, rows))
 
 
 def xlsx(network: "Network", path: Path, ontology: Ontology) -> None:
@@ -138,7 +138,8 @@ def _year(text: str | None) -> Cell:
     return int(text) if text and text.isdecimal() else text
 
 
-def _safe(row: Row) -> list[Cell]:
+def safe(row: Row) -> list[Cell]:
+    """The cells of a row of CSV, with an apostrophe before a text that a spreadsheet could run."""
     return [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]
 
 

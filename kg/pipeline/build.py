@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 
+from kg import coverage
 from kg.errors import StoreError
 from kg.model import Problem
 from kg.ontology import Ontology
@@ -155,7 +156,8 @@ class _Build:
         """An entry of the last build whose article cannot be read now; what settings changed is made anew."""
         if self.before.fingerprint == self.fingerprint:
             return entry
-        again = kept(ledger.record(self.workspace.documents, entry), self.settings.min_confidence)
+        idle = coverage.beside(self.ontology)
+        again = kept(ledger.record(self.workspace.documents, entry), self.settings.min_confidence, idle)
         return replace(entry, names=again.names, counts=again.counts)
 
     def _graph(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg import plugins
+from kg import coverage, plugins
 from kg.contracts import Extractor
 from kg.extract import extract
 from kg.model import Annotated, Document, Name, Problem
@@ -65,6 +65,7 @@ def reader(setup: Setup) -> Callable[[Task], Kept | str]:
     """The work on one article, with the models loaded once."""
     ontology = Ontology(lexicons=setup.lexicons)
     parts = load_extractors(ontology, setup.extractors)
+    idle = coverage.beside(ontology)
 
     def annotate(task: Task) -> Annotated:
         document = read(task.input, ontology, task.region)
@@ -79,10 +80,10 @@ def reader(setup: Setup) -> Callable[[Task], Kept | str]:
         assert setup.documents is not None
         place = setup.documents / task.record
         if place.exists():
-            return kept(load_record(place), setup.min_confidence)
+            return kept(load_record(place), setup.min_confidence, idle)
         annotated = annotate(task)
         write(place, line(annotated) + "\n")
-        return replace(kept(annotated, setup.min_confidence), fresh=True)
+        return replace(kept(annotated, setup.min_confidence, idle), fresh=True)
 
     return line_of if setup.documents is None else keep
 
@@ -97,10 +98,11 @@ def annotator(setup: Setup) -> Callable[[Document], str]:
     return annotate
 
 
-def kept(annotated: Annotated, min_confidence: float) -> Kept:
-    """What is to be known of an annotation: its names and problems, and how much of it was used."""
-    counts = Counts()
+def kept(annotated: Annotated, min_confidence: float, beside: frozenset[str]) -> Kept:
+    """What is to be known of an annotation: its names, how much of it was used, its problems."""
     found = confident(annotated, min_confidence)
+    numbers = coverage.counts(coverage.tally(coverage.coverage(found)), beside)
+    counts = Counts(0, 0, *numbers)
     return Kept(names(found), counts, (*annotated.document.problems, *annotated.findings.problems))
 
 
