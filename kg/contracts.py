@@ -55,6 +55,10 @@ class Store(Protocol):
         """Every statement as a line of canonical N-Quads with its line break, sorted by code point."""
         ...
 
+    def intact(self) -> bool:
+        """True unless the store can tell that its statements are not those that were written."""
+        ...
+
     def close(self) -> None:
         """Lets go of files and processes."""
         ...

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from kg import graph
 from kg.store import embedded
 from tests import sample
 from tests.command import kg  # noqa: F401 - a fixture
@@ -33,7 +32,7 @@ def shared() -> Path:
 def built(tmp_path_factory):
     """The folder of a store that holds the small world of `sample`; not to be changed."""
     folder = tmp_path_factory.mktemp("store") / "store-1"
-    embedded.build(folder, graph.triples(sample.ENTITIES, sample.world()))
+    embedded.build(folder, sample.lines())
     return folder
 
 

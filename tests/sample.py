@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from kg import graph
+from kg.graph import schema
 from kg.model import Claim, Document, Entity, Figure, Merge, Metadata, Occurrence, Slice, Span
+from kg.ontology import Ontology
 
 BASE = "https://example.org/id/"
 
@@ -146,3 +149,9 @@ def world() -> tuple[Slice, ...]:
 def without(slices: Iterable[Slice], key: str) -> tuple[Slice, ...]:
     """The slices but that of one document."""
     return tuple(s for s in slices if s.document.id != key)
+
+
+def lines(entities: Iterable[Entity] = ENTITIES, slices: Iterable[Slice] | None = None) -> list[str]:
+    """The graph of such records, with the ontology, as sorted lines."""
+    said = graph.triples(entities, world() if slices is None else slices)
+    return sorted({*schema.triples(Ontology()), *said})

@@ -2,7 +2,6 @@
 
 import pytest
 
-from kg import graph
 from kg.ontology import Ontology
 from kg.store import embedded
 from kg.validate import shapes, validate
@@ -17,7 +16,7 @@ SENTENCE = f"{PLAN}#char=0,18"
 
 @pytest.fixture(scope="module")
 def lines():
-    return list(dict.fromkeys(graph.triples(sample.ENTITIES, sample.world())))
+    return sample.lines()
 
 
 def _facts(folder, lines):

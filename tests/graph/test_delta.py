@@ -36,7 +36,7 @@ def _after(folder, built, entities, retracted, slices, after):
 
 def _anew(folder, entities, slices):
     target = _fresh(folder)
-    state = embedded.build(target, graph.triples(entities, slices))
+    state = embedded.build(target, sample.lines(entities, slices))
     store = embedded.Embedded(target)
     lines = list(store.nquads())
     store.close()
@@ -100,6 +100,6 @@ def test_any_sequence_of_changes_gives_the_graph_built_anew(
     )
     start = _fresh(folder)
     before = known(old, sample.ENTITIES)
-    embedded.build(start, graph.triples(before, old))
+    embedded.build(start, sample.lines(before, old))
     found = _after(folder, start, before, [s.iri for s in old], new, known(new, later))
     assert found == _anew(folder, known(new, later), new)

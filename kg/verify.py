@@ -1,0 +1,162 @@
+"""A store's evidence against the texts of its documents: every quote read back, every offset and hash reckoned anew."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from kg import facts
+from kg.contracts import Store
+from kg.errors import KgError
+from kg.model import Claim, Document, Figure, Problem, Span
+from kg.terms import iri, readable
+from kg.vocabulary import header, span
+
+_places = """SELECT ?x ?start ?end ?exact WHERE {{ ?x oa:hasSource {d} .
+  {{ ?x oa:start ?start ; oa:end ?end ; oa:exact ?exact }} UNION
+  {{ ?x oa:hasSelector ?p , ?q . ?p oa:start ?start ; oa:end ?end . ?q oa:exact ?exact }} }}"""
+_values = """SELECT ?x ?start ?end WHERE {{ ?t oa:hasSource {d} . ?f oa:hasTarget ?t ; rdp:valueSelector ?x .
+  ?x oa:start ?start ; oa:end ?end }}"""
+_hash = "SELECT ?hash ?length WHERE {{ {d} rdp:textHash ?hash ; rdp:textLength ?length }}"
+_edges = """SELECT ?s ?p ?o WHERE {
+  { SELECT DISTINCT ?p WHERE { ?p schema:rangeIncludes ?any } } ?s ?p ?o }"""
+_stated = "SELECT DISTINCT ?s ?p ?o WHERE { ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
+
+Reread = Callable[[Document], Document]
+"""A document read again from where it came from; raises KgError where that cannot be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was read back (documents, quotes of sentences, mentions and figures, statements), and what was wrong."""
+
+    documents: int
+    quotes: int
+    statements: int
+    problems: tuple[Problem, ...]
+
+
+def verify(store: Store, documents: Iterable[Document], reread: Reread | None = None) -> Verified:
+    """Every quote read back from the stored documents, whatever their order.
+
+    With `reread` each document is also read again from its source, and its text and the hash of its
+    file compared.
+    """
+    missing = {source.id: source.iri for source in facts.sources(store)}
+    problems: list[Problem] = []
+    if not store.intact():
+        problems.append(Problem("store", "its statements are not those that were written", "build it anew"))
+    problems += _edges_and_claims(store)
+    read = quotes = statements = 0
+    for document in documents:
+        own = missing.pop(document.id, None)
+        if own is None:
+            problems.append(Problem(document.id, "stored, but not in the graph", "run kg build"))
+            continue
+        places, said, found = _document(store, own, document)
+        read, quotes, statements = read + 1, quotes + places, statements + said
+        problems += found
+        if reread is not None:
+            problems += _against_source(document, reread)
+    problems += (
+        Problem(key, "in the graph, but its text is not stored", "run kg build") for key in sorted(missing)
+    )
+    return Verified(read, quotes, statements, tuple(problems))
+
+
+def _edges_and_claims(store: Store) -> Iterator[Problem]:
+    edges, stated = set(store.query(header + _edges)), set(store.query(header + _stated))
+    for rows, fact in (
+        (edges - stated, "an edge that no claim states"),
+        (stated - edges, "a claim's edge that is missing"),
+    ):
+        for row in sorted(rows, key=str):
+            yield Problem(" ".join(readable(value.text) for value in row if value), fact, "build it anew")
+
+
+def _document(store: Store, own: str, document: Document) -> tuple[int, int, list[Problem]]:
+    problems = list(_text(store, own, document))
+    quotes = 0
+    for place, stated, quote in _read_places(store, own):
+        quotes += 1
+        problems += _quote(document, place, stated, quote)
+    claims, figures = facts.claims(store, document=own), facts.figures(store, document=own)
+    mentions = {(m.start, m.end): m.entity for m in facts.mentions(store, document=own)}
+    for claim in claims:
+        problems += _claim(document, claim, mentions)
+    for figure in figures:
+        problems += _figure(document, figure, mentions)
+    return quotes, len(claims) + len(figures), problems
+
+
+def _text(store: Store, own: str, document: Document) -> Iterator[Problem]:
+    found = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+    rows = [
+        (h.text, int(n.text)) for h, n in store.query(header + _hash.format(d=iri(own))) if h and n
+    ]  # fmt: skip
+    if rows != [(found, len(document.text))]:
+        yield Problem(document.id, "its stored text is not the one the graph was made from", "run kg build")
+
+
+def _read_places(store: Store, own: str) -> Iterator[tuple[str, Span, str | None]]:
+    for x, start, end, exact in store.query(header + _places.format(d=iri(own))):
+        if x and start and end and exact:
+            yield x.text, (int(start.text), int(end.text)), exact.text
+    for x, start, end in store.query(header + _values.format(d=iri(own))):
+        if x and start and end:
+            yield x.text, (int(start.text), int(end.text)), None
+
+
+def _quote(document: Document, place: str, stated: Span, quote: str | None) -> Iterator[Problem]:
+    where = f"{document.id}:{stated[0]}-{stated[1]}"
+    if span(place) != stated:
+        yield Problem(where, f"the place named {readable(place)} gives another position", "build it anew")
+    if not 0 <= stated[0] < stated[1] <= len(document.text):
+        yield Problem(where, "a position outside the text", "build it anew")
+    elif quote is not None and document.text[slice(*stated)] != quote:
+        fact = f"the text there reads {document.text[slice(*stated)]!r}, the quote {quote!r}"
+        yield Problem(where, fact, "build it anew")
+
+
+def _claim(document: Document, claim: Claim, mentions: dict[Span, str]) -> Iterator[Problem]:
+    where = f"{document.id}: {readable(claim.iri)}"
+    if claim.quote != document.text[slice(*claim.evidence)]:
+        yield Problem(where, "its sentence is not in the text", "build it anew")
+    for name, place, entity in (
+        ("subject", claim.subject_span, claim.subject),
+        ("object", claim.object_span, claim.object),
+    ):
+        yield from _inside(where, name, place, claim.evidence)
+        if place is not None and mentions.get(place) != entity:
+            yield Problem(where, f"its {name} is not what is named at {place[0]}-{place[1]}", "build it anew")
+
+
+def _figure(document: Document, figure: Figure, mentions: dict[Span, str]) -> Iterator[Problem]:
+    where = f"{document.id}: {readable(figure.iri)}"
+    if figure.quote != document.text[slice(*figure.evidence)]:
+        yield Problem(where, "its sentence is not in the text", "build it anew")
+    yield from _inside(where, "subject", figure.subject_span, figure.evidence)
+    if figure.subject_span is not None and mentions.get(figure.subject_span) != figure.subject:
+        yield Problem(where, "its subject is not what is named there", "build it anew")
+    yield from _inside(where, "value", figure.span, figure.evidence)
+    if figure.span is not None and document.text[slice(*figure.span)] != figure.text:
+        fact = f"the text there reads {document.text[slice(*figure.span)]!r}, the figure {figure.text!r}"
+        yield Problem(where, fact, "build it anew")
+
+
+def _inside(where: str, name: str, place: Span | None, evidence: Span) -> Iterator[Problem]:
+    if place is not None and not evidence[0] <= place[0] < place[1] <= evidence[1]:
+        yield Problem(where, f"its {name} lies outside its sentence", "build it anew")
+
+
+def _against_source(document: Document, reread: Reread) -> Iterator[Problem]:
+    try:
+        again = reread(document)
+    except KgError as error:
+        yield Problem(document.path or document.id, error.fact, error.hint)
+        return
+    if again.raw_hash != document.raw_hash:
+        yield Problem(document.path or document.id, "the file has changed since it was read", "run kg build")
+    elif again.text != document.text:
+        yield Problem(
+            document.path or document.id, "read and cleaned again it gives another text", "run kg build"
+        )

@@ -1,0 +1,132 @@
+"""Every quote read back: the small world is sound, and a change of one character anywhere is found."""
+
+from dataclasses import replace
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import InputError
+from kg.store import embedded
+from kg.verify import verify
+from kg.vocabulary import OA, RDF, RDP, XSD
+from tests import sample
+
+DOCUMENTS = [s.document for s in sample.world()]
+LINES = sample.lines()
+PLAN = f"{sample.BASE}source/plan-2024"
+
+
+def _with(folder, lines):
+    embedded.build(folder, lines)
+    store = embedded.Embedded(folder)
+    found = verify(store, DOCUMENTS)
+    store.close()
+    return [problem.fact for problem in found.problems]
+
+
+def test_the_small_world_is_sound(store):
+    found = verify(store, DOCUMENTS)
+    assert found.problems == ()
+    assert (found.documents, found.statements) == (
+        3,
+        sum(len(s.claims) + len(s.figures) for s in sample.world()),
+    )
+    places = {line.split(" ")[0] for line in LINES if f"<{OA}start>" in line}
+    assert found.quotes == len(places)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(DOCUMENTS), st.data())
+def test_any_character_changed_in_a_stored_text_is_found(built, document, data):
+    at = data.draw(st.integers(0, len(document.text) - 1))
+    other = data.draw(st.characters(exclude_categories=("Cs",)).filter(lambda c: c != document.text[at]))
+    text = document.text[:at] + other + document.text[at + 1 :]
+    others = [d for d in DOCUMENTS if d.id != document.id]
+    store = embedded.Embedded(built)
+    assert verify(store, [*others, replace(document, text=text)]).problems
+    store.close()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(LINES), st.data())
+def test_any_character_changed_in_a_store_is_found(tmp_path_factory, line, data):
+    folder = tmp_path_factory.mktemp("v") / "s"
+    embedded.build(folder, LINES)
+    places = [i for i, c in enumerate(line) if c.isalnum() and i > line.index("://")]
+    at = data.draw(st.sampled_from(places))
+    changed = line[:at] + ("y" if line[at] == "x" else "x") + line[at + 1 :]
+    raw = ox.Store(str(folder / "oxigraph"))
+    try:
+        (new,) = ox.parse(changed.encode(), format=ox.RdfFormat.N_TRIPLES)
+    except SyntaxError:
+        return
+    (old,) = ox.parse(line.encode(), format=ox.RdfFormat.N_TRIPLES)
+    raw.remove(old)
+    raw.add(ox.Quad(new.subject, new.predicate, new.object))
+    raw.flush()
+    del raw
+    store = embedded.Embedded(folder)
+    assert verify(store, DOCUMENTS).problems
+    store.close()
+
+
+def _swap(lines, old, new):
+    assert any(old in line for line in lines)
+    return [line.replace(old, new) for line in lines]
+
+
+SENTENCE, CLAIM, FIGURE = (
+    f"{PLAN}#char=0,18",
+    f"<{sample.BASE}claim/plan-2024-0>",
+    f"<{sample.BASE}figure/plan-2024-0>",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fact"),
+    [
+        ('exact> "云港市培育', 'exact> "云港市培养', "the text there reads '云港市培育"),
+        (f'{SENTENCE};position> <{OA}end> "18"', f'{SENTENCE};position> <{OA}end> "17"', "gives another position"),
+        (f'mention=0,3> <{OA}start> "0"', f'mention=0,3> <{OA}start> "1"', "gives another position"),
+        (f'{SENTENCE};position> <{OA}end> "18"', f'{SENTENCE};position> <{OA}end> "999"', "a position outside"),
+        (f"{CLAIM} <{RDF}object> <{sample.iri('Industry', '氢能')}>", f"{CLAIM} <{RDF}object> <{sample.iri('Industry', '海工装备')}>",
+         "its object is not what is named at 5-7"),
+        (f"{CLAIM} <{RDP}subjectMention> <{PLAN}#mention=0,3>", f"{CLAIM} <{RDP}subjectMention> <{PLAN}#mention=27,29>",
+         "its subject lies outside its sentence"),
+        (f'{FIGURE} <{RDP}valueText> "300"', f'{FIGURE} <{RDP}valueText> "301"', "the figure '301'"),
+        (f'textLength> "{len(DOCUMENTS[0].text)}"^^<{XSD}integer>', f'textLength> "1"^^<{XSD}integer>', "is not the one the graph"),
+        (f"<{RDP}cooperatesWith> <{sample.iri('Region', '青岭市')}>", f"<{RDP}partOf> <{sample.iri('Region', '青岭市')}>",
+         "an edge that no claim states"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named(tmp_path, old, new, fact):
+    found = _with(tmp_path / "s", _swap(LINES, old, new))
+    assert any(fact in said for said in found), found
+
+
+def test_documents_and_graph_must_know_each_other(store):
+    extra = replace(DOCUMENTS[0], id="extra")
+    found = verify(store, [*DOCUMENTS[1:], extra])
+    assert [(p.where, p.fact) for p in found.problems] == [
+        ("extra", "stored, but not in the graph"),
+        ("plan-2024", "in the graph, but its text is not stored"),
+    ]
+
+
+def test_sources_are_read_again(store):
+    def reread(document):
+        if document.id == "plan-2024":
+            raise InputError("no such file", "put it back")
+        if document.id == "news-2025":
+            return replace(document, raw_hash="11" * 32)
+        return replace(document, text=document.text + "。")
+
+    found = verify(store, DOCUMENTS, reread)
+    assert [(p.where, p.fact) for p in found.problems] == [
+        ("plan-2024.txt", "no such file"),
+        ("news-2025.txt", "the file has changed since it was read"),
+        ("review-2025.txt", "read and cleaned again it gives another text"),
+    ]
+    assert verify(store, DOCUMENTS, lambda document: document).problems == ()
