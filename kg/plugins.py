@@ -15,7 +15,14 @@ extractors = {
 }
 """Name to factory: a function of the ontology that gives a `contracts.Extractor`."""
 
-store_exporters: dict[str, str] = {}
+store_exporters = {
+    "turtle": "kg.export.rdf:turtle",
+    "trig": "kg.export.rdf:trig",
+    "nquads": "kg.export.rdf:nquads",
+    "ntriples": "kg.export.rdf:ntriples",
+    "jsonld": "kg.export.rdf:jsonld",
+    "rdf12": "kg.export.rdf:rdf12",
+}
 """Form to a function of a store and a path: what is written from the RDF."""
 
 network_exporters = {

@@ -3,15 +3,15 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from kg.export.turtle import Shortener
 from kg.lines import blocks
 from kg.terms import LANG_STRING, STRING, parsed
+from kg.turtle import Shortener
 from kg.vocabulary import RDF, prefixes
 
 _type = f"<{RDF}type>"
 
 
-def jsonld(lines: Iterable[str], _base: str = "") -> Iterator[str]:
+def jsonld(lines: Iterable[str]) -> Iterator[str]:
     """A JSON-LD file, node by node; numbers stay as they are written, as typed values, and IRIs are whole."""
     short = Shortener()
     yield '{"@context": ' + _json(dict(sorted(prefixes.items()))) + ',\n"@graph": ['

@@ -1,42 +1,54 @@
 """A store's graph to a file in one of the forms of RDF: sorted, and the same bytes for the same graph."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.contracts import Store
-from kg.errors import ExportError
-from kg.export.jsonld import jsonld
-from kg.export.trig import trig
-from kg.export.turtle import turtle, turtle12
+from kg.export.jsonld import jsonld as as_jsonld
+from kg.export.trig import trig as as_trig
+from kg.export.turtle12 import turtle12
+from kg.turtle import turtle as as_turtle
+from kg.vocabulary import header
 
 
-def _plain(lines: Iterable[str], _base: str = "") -> Iterator[str]:
-    return iter(lines)
+def nquads(store: Store, path: Path) -> None:
+    """Canonical N-Quads, sorted; all statements stand in the default graph."""
+    _write(path, store.nquads())
 
 
-forms: dict[str, tuple[str, Callable[[Iterable[str], str], Iterator[str]]]] = {
-    "nquads": (".nq", _plain),
-    "ntriples": (".nt", _plain),
-    "turtle": (".ttl", turtle),
-    "trig": (".trig", trig),
-    "jsonld": (".jsonld", jsonld),
-    "rdf12": (".ttl", turtle12),
-}
-"""Name of a form to the usual suffix, and the function from sorted lines to the parts of its text."""
+def ntriples(store: Store, path: Path) -> None:
+    """Canonical N-Triples, sorted."""
+    nquads(store, path)
 
 
-def chunks(store: Store, form: str, base: str = "") -> Iterator[str]:
-    """The text of a graph in a form, part by part; `base` shortens IRIs where the form allows."""
-    return forms[form][1](store.nquads(), base)
+def turtle(store: Store, path: Path) -> None:
+    """Turtle, by subject."""
+    _write(path, as_turtle(store.nquads(), _base(store)))
 
 
-def write(store: Store, form: str, path: Path, base: str = "") -> None:
-    """Writes the file beside its place, then moves it there; raises ExportError where that fails."""
-    aside = path.with_name(path.name + ".part")
-    try:
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(chunks(store, form, base))
-        aside.replace(path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise ExportError(f"{path}: cannot be written: {error.strerror}", "name another place") from error
+def trig(store: Store, path: Path) -> None:
+    """TriG: what each document alone says in a graph of its name, the rest in the default graph."""
+    _write(path, as_trig(store.nquads(), _base(store)))
+
+
+def jsonld(store: Store, path: Path) -> None:
+    """JSON-LD 1.1."""
+    _write(path, as_jsonld(store.nquads()))
+
+
+def rdf12(store: Store, path: Path) -> None:
+    """Turtle 1.2, claims as reifiers of their edges."""
+    _write(path, turtle12(store.nquads(), _base(store)))
+
+
+def _write(path: Path, parts: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(parts)
+
+
+def _base(store: Store) -> str:
+    """Where the IRIs of the data begin, told by those of the documents; "" where there are none."""
+    for (source,) in store.query(f"{header} SELECT ?d WHERE {{ ?d a rdp:Source }} LIMIT 1"):
+        if source is not None and "/source/" in source.text:
+            return source.text.partition("/source/")[0] + "/"
+    return ""

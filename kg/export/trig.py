@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from kg.export.turtle import Shortener, block
 from kg.lines import blocks, by_document
+from kg.turtle import Shortener, block
 
 
 def trig(lines: Iterable[str], base: str = "") -> Iterator[str]:

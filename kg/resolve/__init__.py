@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.model import Annotated, Claim, Decisions, Entity, Figure, Merge, Name, Occurrence, Slice, type_names
+from kg.names import plain
 from kg.ontology import Ontology, Term
 from kg.resolve import iri
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.keys import Keys, plain
+from kg.resolve.keys import Keys
 from kg.resolve.names import names
 
 __all__ = ["Linking", "link", "names"]

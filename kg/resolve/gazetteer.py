@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.names import plain
 from kg.ontology import Ontology, Term
-from kg.resolve.keys import Keys, plain
+from kg.resolve.keys import Keys
 
 _levels = ("自治区", "自治州", "新区", "省", "市", "区", "县", "州", "旗", "镇", "乡", "街道")
 

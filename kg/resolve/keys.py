@@ -1,19 +1,13 @@
 """A name to the key under which all its writings meet, and whether it is generic without its region."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.names import plain
 from kg.ontology import Ontology
 
-_noise = re.compile(r"[\s\"'“”‘’《》〈〉「」『』·•]")
 _sectors = frozenset({"Industry", "Technology"})
-
-
-def plain(name: str) -> str:
-    """A name without what writers vary freely: width, case, spaces, quotation marks."""
-    return _noise.sub("", unicodedata.normalize("NFKC", name)).lower()
 
 
 @dataclass(frozen=True)

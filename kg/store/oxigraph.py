@@ -14,6 +14,7 @@ T = TypeVar("T")
 Form = Literal["select", "construct", "ask"]
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _triple = ("subject", "predicate", "object")
+_few = 6  # alternatives worth naming
 _place = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -76,7 +77,7 @@ def _checked(run: Callable[[], T]) -> T:
 def _invalid(message: str) -> QueryError:
     if (match := _place.search(message)) is None:
         return QueryError(f"not valid SPARQL 1.1: {message.strip()}")
-    reason = " ".join(match[3].split())
-    if "Prefix not found" in reason:
-        reason = "a prefix that is not declared"
-    return QueryError(f"not valid SPARQL 1.1: line {match[1]}, column {match[2]}: {reason[:200]}")
+    words = [word for word in re.split(r"[,\s]+", match[3]) if word.isalpha() and word.isupper()]
+    expected = f"expected {' or '.join(dict.fromkeys(words))}" if 0 < len(words) <= _few else ""
+    fact = f"not valid SPARQL 1.1: line {match[1]}, column {match[2]}"
+    return QueryError(fact, expected)

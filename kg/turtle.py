@@ -1,4 +1,4 @@
-"""Sorted lines of N-Triples to Turtle, and with RDF 1.2 triple terms to Turtle 1.2: one block a subject, streamed."""
+"""Sorted lines of N-Triples to Turtle: one block a subject, streamed."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,6 @@ _bare = (
     (re.compile(rf'"(true|false)"\^\^<{re.escape(XSD)}boolean>'), r"\1"),
 )
 _typed = re.compile(r'("(?:[^"\\]|\\.)*")\^\^(<[^>]*>)')
-_statement = {f"<{RDF}subject>": 0, f"<{RDF}predicate>": 1, f"<{RDF}object>": 2}
 
 
 class Shortener:
@@ -82,21 +81,3 @@ def turtle(lines: Iterable[str], base: str = "") -> Iterator[str]:
     yield short.head()
     for subject, properties in blocks(lines):
         yield "\n" + block(subject, properties, short)
-
-
-def turtle12(lines: Iterable[str], base: str = "") -> Iterator[str]:
-    """A Turtle 1.2 file: a claim names its edge by a triple term (rdf:reifies) instead of by its three parts.
-
-    So that `?s ?p ?o ~ ?claim` finds it in an engine that knows RDF 1.2.
-    """
-    short = Shortener(base)
-    yield 'VERSION "1.2"\n' + short.head()
-    for subject, properties in blocks(lines):
-        parts = {_statement[p]: o[0] for p, o in properties.items() if p in _statement}
-        if len(parts) == len(_statement):
-            rest = {p: o for p, o in properties.items() if p not in _statement}
-            term = " ".join(short(parts[i]) for i in range(len(_statement)))
-            text = block(subject, rest, short).removesuffix(" .\n")
-            yield f"\n{text} ;\n    rdf:reifies <<( {term} )>> .\n"
-        else:
-            yield "\n" + block(subject, properties, short)

@@ -1,0 +1,99 @@
+"""SPARQL as people type it: without prefixes, in any case of error told where it is."""
+
+import re
+from difflib import get_close_matches
+
+from kg.contracts import Result, Store
+from kg.errors import QueryError
+from kg.vocabulary import prefixes
+
+_opaque = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'(?:[^'\\\n]|\\.)*'"
+    r'|<[^<>"{}|^`\\\x00-\x20]*>'
+    r"|#[^\n]*",
+    re.DOTALL,
+)
+_declared = re.compile(r"\bPREFIX\s+([\w\-.]*):", re.IGNORECASE)
+_used = re.compile(r"(?<![\w:.\-?$@])([A-Za-z][\w\-]*)?:(?=[\w%\\\-]|$|\s)")
+_variable = re.compile(r"[?$](\w+)")
+_place = re.compile(r"\bline (\d+), column (\d+)")
+_words = re.compile(
+    r"(?<![\w:?$.\-])(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|SERVICE)(?![\w:])", re.IGNORECASE
+)
+_everything = re.compile(r"\bSELECT\s+(?:DISTINCT\s+|REDUCED\s+)?\*", re.IGNORECASE)
+
+
+def ask(store: Store, text: str, base: str = "", timeout: float | None = None) -> Result:
+    """The answer to a SPARQL 1.1 query; the prefixes of `kg.vocabulary` and the base need not be declared.
+
+    The columns of SELECT * stand in the order in which the query names them. Raises QueryError: not
+    valid (with line and column of the text as given), a change of the graph, a call of another
+    server, or the time limit.
+    """
+    bare = masked(text)
+    _refuse(bare)
+    start = f"BASE <{base}> " if base else ""
+    declared = "".join(f"PREFIX {name}: <{space}> " for name, space in prefixes.items())
+    try:
+        result = store.query(f"{start}{declared}\n{text}", timeout)
+    except QueryError as error:
+        unknown = _undeclared(bare)
+        if unknown and "line" in error.fact:
+            near = get_close_matches(unknown[0], prefixes, 3)
+            hint = f"did you mean {' or '.join(near)}? " if near else ""
+            raise QueryError(
+                f"the prefix {unknown[0]}: is not declared",
+                f"{hint}add PREFIX {unknown[0]}: <...> at the beginning",
+            ) from error
+        raise QueryError(
+            _place.sub(lambda m: _told(text, int(m[1]) - 1, int(m[2])), error.fact), error.hint
+        ) from error
+    return _in_order(result, bare)
+
+
+def masked(text: str) -> str:
+    """A query with the inside of strings, IRIs and comments blanked, of the same length and lines."""
+    return _opaque.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+
+
+def _refuse(bare: str) -> None:
+    if (match := _words.search(bare)) is None:
+        return
+    line = bare.count("\n", 0, match.start()) + 1
+    word = match[1].upper()
+    if word == "SERVICE":
+        raise QueryError(
+            f"line {line}: SERVICE would ask another server over the network",
+            "export the graph, and query there",
+        )
+    raise QueryError(
+        f"line {line}: {word} would change the graph, which queries only read",
+        "what a person decides goes through kg review; documents through kg build and kg remove",
+    )
+
+
+def _told(text: str, line: int, column: int) -> str:
+    """A place in a query, in words: its line and column, and what stands there."""
+    lines = text.split("\n")
+    there = lines[line - 1][column - 1 :].strip() if 0 < line <= len(lines) else ""
+    return f"line {line}, column {column}" + (f", at {there[:30]!r}" if there else ", at the end of the line")
+
+
+def _undeclared(bare: str) -> list[str]:
+    known = {*prefixes, "_", *(name for name in _declared.findall(bare))}
+    return [name for name in dict.fromkeys(_used.findall(bare)) if name not in known]
+
+
+def _in_order(result: Result, bare: str) -> Result:
+    if result.form != "select" or not _everything.search(bare):
+        return result
+    named = list(dict.fromkeys(_variable.findall(bare)))
+    order = sorted(
+        range(len(result.variables)),
+        key=lambda i: named.index(result.variables[i]) if result.variables[i] in named else len(named),
+    )
+    rows = (tuple(row[i] for i in order) for row in result.rows)
+    return Result("select", tuple(result.variables[i] for i in order), rows)
