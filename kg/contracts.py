@@ -16,12 +16,14 @@ class Extractor:
 
     `extract` is a function of a document, its sentences and what the parts before it found; it
     returns only what it adds. Parts with `needs_mentions` run after the mentions of all others
-    have been brought together; the others see the candidates of the parts before them.
+    have been brought together; the others see the candidates of the parts before them. A part that
+    `settles` has weighed those candidates: the mentions it returns stand for all found before it.
     """
 
     name: str
     extract: Extract
     needs_mentions: bool = False
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

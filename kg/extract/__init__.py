@@ -12,16 +12,17 @@ from kg.model import Annotated, Document, Findings, Sentence
 def extract(document: Document, sentences: Sequence[Sentence], extractors: Iterable[Extractor]) -> Annotated:
     """A document with all that the extractors find in it, in the order of the text.
 
-    Parts that find mentions run first, each seeing the candidates of those before it; then the best
-    set without overlap is chosen and made consistent over the document; then the parts that need
-    mentions run on that set.
+    Parts that find mentions run first, each seeing the candidates of those before it (a part that
+    settles puts its own in their place); then the best set without overlap is chosen and made
+    consistent over the document; then the parts that need mentions run on that set.
     """
     parts = tuple(extractors)
     found = Findings()
     for part in parts:
         if not part.needs_mentions:
-            found = _joined(found, part.extract(document, sentences, found))
-    found = replace(found, mentions=consistent(best(found.mentions)))
+            added = part.extract(document, sentences, found)
+            found = _joined(replace(found, mentions=()) if part.settles else found, added)
+    found = replace(found, mentions=consistent(best(found.mentions), document.text))
     for part in parts:
         if part.needs_mentions:
             found = _joined(found, part.extract(document, sentences, found))
