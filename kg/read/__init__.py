@@ -1,6 +1,7 @@
 """A file to a Document: decoded, cleaned once, with its metadata and the region it speaks for."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -32,6 +33,11 @@ readers = {
     ".shtml": "kg.read.html:read_html",
 }
 """Suffix to reader: a function of a file's bytes and its name to `Raw`."""
+
+_page = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,200}?-->\s*)?<(?:!doctype\s+html|html|\?xml[^>]{0,100}>\s*<html)",
+    re.I | re.S,
+)
 
 longest_text = 20_000_000
 """Characters of the longest text that is read; what unpacks to more is no article."""
@@ -119,6 +125,8 @@ def _reader(item: Input, data: bytes) -> Callable[[bytes, str], Raw]:
         suffix = ".docx"
     elif data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise InputError("an old Word document, or an encrypted one", "save it as .docx without a password")
+    elif suffix not in (".html", ".htm", ".xhtml", ".shtml", ".md", ".gold") and _page.match(data):
+        suffix = ".html"
     elif suffix in (".pdf", ".docx"):
         raise InputError(f"no {suffix[1:]} file, whatever its name says", "get the file again")
     module, _, name = readers.get(suffix, readers[".txt"]).partition(":")

@@ -2,12 +2,11 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-import docx
-from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
 from kg.errors import InputError
@@ -16,14 +15,15 @@ from kg.read.docx_numbers import Numbers
 from kg.read.raw import Block, Raw
 
 _w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _left_out = frozenset(
     f"{_w}{name}" for name in ("del", "moveFrom", "instrText", "delText", "txbxContent", "pict", "drawing")
 )
 _alternate = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_dublin_core = "{http://purl.org/dc/elements/1.1/}"
 unpacked_limit = 200 * 1024 * 1024
 """Bytes that the parts of a document may unpack to, pictures and all; work reports need 2 MB."""
-_xml_limit = 60 * 1024 * 1024
-_broken = "a truncated or damaged Word document"
+_part_limit = 60 * 1024 * 1024
 _hint = "open it in Word or LibreOffice and save it again as .docx"
 
 
@@ -33,60 +33,63 @@ def read_docx(data: bytes, where: str) -> Raw:
     Raises InputError for a package that is damaged, unpacks to more than the limits, or declares entities.
     """
     del where
-    _check(data)
-    try:
-        document = docx.Document(BytesIO(data))
-    except (
-        PackageNotFoundError,
-        KeyError,
-        ValueError,
-        zipfile.BadZipFile,
-        etree.XMLSyntaxError,
-        EOFError,
-    ) as error:
-        raise InputError(_broken, _hint) from error
-    styles = {style.style_id: style.name or "" for style in document.styles if style.style_id}
-    numbers = Numbers(document)
-    blocks = tuple(_blocks(document.element.body, styles, numbers))
-    return Raw(blocks, tuple(_properties(document)))
-
-
-def _check(data: bytes) -> None:
-    """Refuse what would fill the memory or reach outside, before anything is parsed."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            parts = package.infolist()
-            if "word/document.xml" not in {part.filename for part in parts} and not any(
-                part.filename.endswith("document.xml") for part in parts
-            ):
-                raise InputError("a zip archive, but no Word document", "unpack it and name the files in it")
-            if sum(part.file_size for part in parts) > unpacked_limit:
-                raise InputError(
-                    f"unpacks to more than {unpacked_limit >> 20} MiB",
-                    "take its pictures out, or save its text as .txt",
-                )
-            for part in parts:
-                if not part.filename.endswith((".xml", ".rels")):
-                    continue
-                if part.file_size > _xml_limit:
-                    raise InputError(
-                        f"{part.filename} unpacks to more than {_xml_limit >> 20} MiB", "split the document"
-                    )
-                with package.open(part) as file:
-                    if b"<!DOCTYPE" in file.read(4096) or b"<!ENTITY" in file.read(4096):
-                        raise InputError(
-                            f"{part.filename} declares entities, as no Word document does",
-                            "do not trust this file",
-                        )
+            if sum(part.file_size for part in package.infolist()) > unpacked_limit:
+                fact = f"unpacks to more than {unpacked_limit >> 20} MiB"
+                raise InputError(fact, "take its pictures out, or save its text as .txt")
+            main = _main_part(package)
+            parts = {name: _part(package, f"word/{name}.xml") for name in ("styles", "numbering")}
+            core = _part(package, "docProps/core.xml")
     except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        RuntimeError,
-    ) as error:
-        raise InputError(_broken, _hint) from error
+        zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, NotImplementedError, EOFError, OSError, RuntimeError,
+        ValueError,
+    ) as error:  # fmt: skip
+        raise InputError("a truncated or damaged Word document", _hint) from error
+    body = main.find(f"{_w}body")
+    if body is None:
+        raise InputError("a Word document without a body", _hint)
+    blocks = tuple(_blocks(body, _style_names(parts["styles"]), Numbers(parts["numbering"], parts["styles"])))
+    return Raw(blocks, tuple(_properties(core)))
+
+
+def _main_part(package: zipfile.ZipFile) -> Any:
+    """The part that the package names as its document."""
+    relations = _part(package, "_rels/.rels")
+    targets = [] if relations is None else [
+        relation.get("Target", "").lstrip("/")
+        for relation in relations if relation.get("Type", "").endswith("/officeDocument")
+    ]  # fmt: skip
+    for name in (*targets, "word/document.xml"):
+        main = _part(package, name)
+        if main is not None and main.tag == f"{_w}document":
+            return main
+    raise InputError("a zip archive, but no Word document", "unpack it and name the files in it")
+
+
+def _part(package: zipfile.ZipFile, name: str) -> Any:
+    """A part parsed, or None where there is none; what unpacks to too much or declares entities is refused.
+
+    A part never unpacks to more than the package says of it: zipfile stops there.
+    """
+    if name not in package.namelist():
+        return None
+    if package.getinfo(name).file_size > _part_limit:
+        raise InputError(f"{name} unpacks to more than {_part_limit >> 20} MiB", "split the document")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    transitional = package.read(name).replace(_strict, _w[1:-1].encode())
+    root = etree.fromstring(transitional, parser)
+    if root.getroottree().docinfo.doctype:
+        raise InputError(f"{name} declares entities, as no Word document does", "do not trust this file")
+    return root
+
+
+def _style_names(styles: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for style in () if styles is None else styles.findall(f"{_w}style"):
+        name = style.find(f"{_w}name")
+        found[style.get(f"{_w}styleId") or ""] = "" if name is None else name.get(f"{_w}val") or ""
+    return found
 
 
 def _blocks(parent: Any, styles: dict[str, str], numbers: Numbers) -> Iterator[Block]:
@@ -102,6 +105,8 @@ def _blocks(parent: Any, styles: dict[str, str], numbers: Numbers) -> Iterator[B
 def _paragraph(element: Any, styles: dict[str, str], numbers: Numbers) -> Iterator[Block]:
     style = element.find(f"{_w}pPr/{_w}pStyle")
     name = styles.get(style.get(f"{_w}val"), "") if style is not None else ""
+    if name.lower().startswith(("toc ", "目录")):
+        return
     text = _text(element)
     label = (
         numbers.label(element, style.get(f"{_w}val") if style is not None else None) if text.strip() else ""
@@ -161,12 +166,12 @@ def _rows(table: Any, styles: dict[str, str], numbers: Numbers) -> Iterator[Bloc
             yield Block("\t".join(texts), "table")
 
 
-def _properties(document: Any) -> Iterator[Metadata]:
+def _properties(core: Any) -> Iterator[Metadata]:
     """Title and author as the document's properties give them: often left over from a template, so hardly sure."""
-    core = document.core_properties
-    for key, value, form in (("title", core.title, _title), ("author", core.author, _author)):
-        if form.fullmatch((value or "").strip()):
-            yield Metadata(key, value.strip(), None, "docx", 0.4)
+    for key, name, form in (("title", "title", _title), ("author", "creator", _author)):
+        value = "" if core is None else (core.findtext(f"{_dublin_core}{name}") or "").strip()
+        if form.fullmatch(value):
+            yield Metadata(key, value, None, "docx", 0.4)
 
 
 _title = re.compile(r".*[\u4e00-\u9fff]{4}.*")

@@ -10,37 +10,37 @@ _circled = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 class Numbers:
     """The numbering of one document, counted paragraph by paragraph in reading order."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, numbering: Any, styles: Any) -> None:
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._lists: dict[str, str] = {}
         self._counts: dict[str, list[int]] = {}
         self._styles: dict[str, tuple[str, int]] = {}
-        try:
-            numbering = document.part.numbering_part.element
-        except (KeyError, NotImplementedError, AttributeError):
+        if numbering is None:
             return
         for abstract in numbering.findall(f"{_w}abstractNum"):
-            levels = {
-                int(level.get(f"{_w}ilvl")): (
+            self._levels[abstract.get(f"{_w}abstractNumId") or ""] = {
+                _whole(level.get(f"{_w}ilvl"), 0): (
                     _value(level, "numFmt") or "decimal",
                     _value(level, "lvlText") or "",
-                    int(_value(level, "start") or 1),
+                    _whole(_value(level, "start"), 1),
                 )
                 for level in abstract.findall(f"{_w}lvl")
             }
-            self._levels[abstract.get(f"{_w}abstractNumId")] = levels
         for num in numbering.findall(f"{_w}num"):
-            self._lists[num.get(f"{_w}numId")] = _value(num, "abstractNumId") or ""
-        for style in document.styles.element.findall(f"{_w}style"):
+            self._lists[num.get(f"{_w}numId") or ""] = _value(num, "abstractNumId") or ""
+        for style in () if styles is None else styles.findall(f"{_w}style"):
             properties = style.find(f"{_w}pPr/{_w}numPr")
             if properties is not None and (number := _value(properties, "numId")):
-                self._styles[style.get(f"{_w}styleId")] = (number, int(_value(properties, "ilvl") or 0))
+                self._styles[style.get(f"{_w}styleId") or ""] = (
+                    number,
+                    _whole(_value(properties, "ilvl"), 0),
+                )
 
     def label(self, paragraph: Any, style: str | None) -> str:
         """What is printed before this paragraph: "" where it has no number, or a mark that says nothing."""
         properties = paragraph.find(f"{_w}pPr/{_w}numPr")
         if properties is not None:
-            number, level = _value(properties, "numId"), int(_value(properties, "ilvl") or 0)
+            number, level = _value(properties, "numId"), _whole(_value(properties, "ilvl"), 0)
         else:
             number, level = self._styles.get(style or "", (None, 0))
         abstract = self._lists.get(number or "", "")
@@ -63,6 +63,11 @@ class Numbers:
 def _value(parent: Any, name: str) -> str | None:
     element = parent.find(f"{_w}{name}")
     return None if element is None else element.get(f"{_w}val")
+
+
+def _whole(text: str | None, default: int) -> int:
+    """A small whole number, or the default where there is none: what is damaged must not count to a billion."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 5 else default
 
 
 def written(count: int, form: str) -> str:

@@ -30,6 +30,7 @@ class Kind(Enum):
     end = auto()
     notice = auto()
     number = auto()
+    contents = auto()
     info = auto()
     short = auto()
     body = auto()
@@ -46,6 +47,7 @@ class Furniture:
     notice: re.Pattern[str]
     end: re.Pattern[str]
     number: re.Pattern[str]
+    contents: re.Pattern[str]
 
 
 @cache
@@ -60,7 +62,7 @@ def furniture(ontology: Ontology) -> Furniture:
 
     return Furniture(
         frozenset(entries.get("navigation", ())), frozenset(entries.get("menu", ())), pattern("crumb"),
-        pattern("tool"), pattern("notice"), pattern("end"), pattern("number"),
+        pattern("tool"), pattern("notice"), pattern("end"), pattern("number"), pattern("contents"),
     )  # fmt: skip
 
 
@@ -70,14 +72,16 @@ def clear(
     """The blocks of the article in their order, and the text of what was taken away.
 
     Nothing is taken from a text that shows no sign of a page: a line of navigation, a notice of
-    rights at its end, numbered pages.
+    rights at its end, numbered pages, a table of contents.
     """
     kinds = [_kind(block, table) for block in blocks]
     below = max((i + 1 for i, kind in enumerate(kinds) if kind is Kind.body), default=0)
     signs = is_page or Kind.navigation in kinds or Kind.notice in kinds[below:]
-    if not signs and kinds.count(Kind.number) < 2:
+    gone = {Kind.navigation} if signs else set()
+    gone |= {kind for kind in (Kind.number, Kind.contents) if kinds.count(kind) > 1}
+    if not gone:
         return tuple(blocks), ()
-    keep = [kind not in (Kind.navigation, Kind.number) for kind in kinds]
+    keep = [kind not in gone for kind in kinds]
     _drop_running_heads(blocks, kinds, keep)
     bodies = [i for i, kind in enumerate(kinds) if kind is Kind.body]
     if signs and bodies:
@@ -98,6 +102,8 @@ def _kind(block: Block, table: Furniture) -> Kind:
             return Kind.navigation
         if table.end.fullmatch(text):
             return Kind.end
+        if table.contents.fullmatch(text):
+            return Kind.contents
     if table.notice.match(text):
         return Kind.notice
     if len(text) >= 60 or (len(text) >= 20 and _sentence_end.search(text)):

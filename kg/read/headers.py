@@ -27,13 +27,16 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
 def _fields(block: str) -> dict[str, str]:
     try:
         loaded = yaml.load(block, yaml.BaseLoader)  # noqa: S506 - BaseLoader builds nothing but str, list and dict
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         loaded = dict(line.split(":", 1) for line in block.splitlines() if ":" in line)
     if not isinstance(loaded, dict):
         return {}
+    # Only texts and lists of texts: what nests may refer to itself, or unfold to gigabytes.
+    lists = {name: value if isinstance(value, list) else [value] for name, value in loaded.items()}
     return {
-        str(name): "、".join(map(str, value)) if isinstance(value, list) else str(value)
-        for name, value in loaded.items()
+        name: "、".join(item for item in value if isinstance(item, str))
+        for name, value in lists.items()
+        if isinstance(name, str)
     }
 
 

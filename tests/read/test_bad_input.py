@@ -109,6 +109,8 @@ def test_read_warns_and_reads_on(document, tmp_path, content, fact):
     assert "\0" not in found.text
 
 
-def test_read_takes_a_pdf_or_docx_for_what_it_is(document):
+def test_read_takes_a_page_or_a_pdf_for_what_it_is(document):
+    page = f"\ufeff<!DOCTYPE html><html><body><p>{sentence}</p><script>x</script></body></html>"
+    assert document(page, "article.txt").text == sentence
     with pytest.raises(InputError, match="damaged PDF"):
         document(b"%PDF-1.4\n%broken", "article.html")

@@ -112,6 +112,12 @@ def test_clean_takes_page_numbers_and_running_heads():
     assert cleaned(text) == ["云港市规划汇编", *(f"{one}{n}。" for n in range(1, 5))]
 
 
+def test_clean_takes_a_table_of_contents():
+    contents = "目　录\n一、总体要求 …………… 3\n二、重点任务.......... 5\n"
+    assert cleaned(f"云港市规划\n{contents}一、总体要求\n{one}") == ["云港市规划", "一、总体要求", one]
+    assert cleaned(f"云港市规划\n目录\n{one}") == ["云港市规划", "目录", one]
+
+
 def test_clean_writes_the_title_of_a_document_on_one_line():
     text = f"云港市人民政府办公室\n关于支持海洋装备产业发展\n若干措施的通知\n云政办发〔2023〕12号\n{one}"
     assert cleaned(text)[:2] == [
