@@ -36,7 +36,7 @@ readers = {
 
 _page = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,200}?-->\s*)?<(?:!doctype\s+html|html|\?xml[^>]{0,100}>\s*<html)",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 
 longest_text = 20_000_000
