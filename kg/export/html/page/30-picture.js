@@ -59,7 +59,7 @@ function neighboursOf(point) {
 
 function visNode(node) {
   return {
-    id: node.id, x: node.x, y: node.y, shape: "custom",
+    id: node.id, x: node.x, y: node.y, shape: "custom", size: radiusOf(node), // the size is what vis-network tests clicks by
     ctxRenderer: function (drawing) {
       const radius = radiusOf(node);
       return {
@@ -145,6 +145,12 @@ function bridgeWidth(edge) {
   return Math.min(4.5, 0.7 + Math.sqrt(edge.count) * 0.45);
 }
 
+// Which ends of an edge bear an arrow: "to", "from", both or none.
+function directionsOf(edge) {
+  return Array.from(new Set(edge.links.filter(function (link) { return !relations[link.relation].symmetric; })
+    .map(function (link) { return link.source === edge.from ? "to" : "from"; })));
+}
+
 function visEdge(edge) {
   const scene = picture.scene;
   if (scene.kind === "overview") {
@@ -154,9 +160,7 @@ function visEdge(edge) {
       color: { color: pointed ? strongLine : bridgeColor }, smooth: { enabled: true, type: "curvedCW", roundness: 0.13 },
     };
   }
-  const directions = new Set(edge.links.map(function (link) {
-    return relations[link.relation].symmetric ? "none" : link.source === edge.from ? "to" : "from";
-  }));
+  const directions = new Set(directionsOf(edge));
   const direct = scene.focus === undefined || edge.from === scene.focus || edge.to === scene.focus;
   const chosen = edge.id === picture.chosen;
   return {
@@ -446,6 +450,9 @@ function pictureKey(event) {
   if (steps[event.key]) {
     event.preventDefault();
     moveTo(steps[event.key]);
+  } else if (event.key === "PageDown" || event.key === "PageUp") {
+    event.preventDefault();
+    moveAlong(event.key === "PageDown" ? 1 : -1);
   } else if (event.key === "Enter" && picture.hover !== null) {
     event.preventDefault();
     openNode(picture.hover);
@@ -482,11 +489,24 @@ function moveTo(step) {
     }
   });
   if (best) {
-    hover(best.id);
-    announce(best.theme
-      ? word(best.theme.name) + "，" + say("theme_count", { n: best.shown, m: best.theme.links })
-      : name(best.entity) + "，" + distinction(best.entity) + "，" + say("linked", { n: liveLinks(best.entity).length }));
+    pointAt(best);
   }
+}
+
+// The next or the previous node, from top to bottom and left to right, so that none is out of reach.
+function moveAlong(step) {
+  const nodes = picture.scene.nodes.slice().sort(function (a, b) { return a.y - b.y || a.x - b.x; });
+  const here = nodes.findIndex(function (n) { return n.id === picture.hover; });
+  if (nodes.length) {
+    pointAt(nodes[here < 0 ? 0 : (here + step + nodes.length) % nodes.length]);
+  }
+}
+
+function pointAt(node) {
+  hover(node.id);
+  announce((node.theme
+    ? [word(node.theme.name), say("theme_count", { n: node.shown, m: node.theme.links })]
+    : [name(node.entity), distinction(node.entity), say("linked", { n: liveLinks(node.entity).length })]).join(" · "));
 }
 
 function zoom(factor) {

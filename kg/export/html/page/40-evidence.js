@@ -124,12 +124,11 @@ function figureText(figure) {
 
 function figureLine(figure, withSubject) {
   const years = [figure.base, figure.year].filter(Boolean).join("→");
-  return el("details", { class: "item", "data-figure": figure.id },
-    el("summary", {},
-      withSubject ? [entityButton(entities[figure.subject]), " "] : null,
-      el("span", { class: "figure", lang: "zh-CN" }, figureText(figure)), " ",
-      years ? el("span", { class: "year" }, years) : null, " ", statusTag(figure.status, null)),
-    statement(figure, "figure"));
+  return item(figureText(figure), [
+    withSubject ? [entityButton(entities[figure.subject]), " "] : null,
+    el("span", { class: "figure", lang: "zh-CN" }, figureText(figure)), " ",
+    years ? el("span", { class: "year" }, years) : null, " ", statusTag(figure.status, null),
+  ], function () { return statement(figure, "figure"); });
 }
 
 function entityButton(entity, extra) {
@@ -145,23 +144,28 @@ function linkLine(link, from) {
   const heading = other
     ? [entityButton(other)]
     : [entityButton(entities[link.source]), el("span", { class: "verb" }, word(relations[link.relation])), entityButton(entities[link.target])];
-  return el("details", { class: "item", "data-link": link.id },
-    el("summary", {}, heading, " ", statusTag(status.status, status.stage), " ", el("span", { class: "count" }, say("sentence_count", { n: claims.length }))),
-    lazily(function () { return linkStatements(link); }));
+  const named = [name(entities[link.source]), word(relations[link.relation]), name(entities[link.target])].join(" ");
+  return item(named, [heading, " ", statusTag(status.status, status.stage), " ", el("span", { class: "count" }, say("sentence_count", { n: claims.length }))],
+    function () { return linkStatements(link); });
 }
 
-// Contents that are made when their details are first opened.
-function lazily(make) {
-  const box = el("div", { class: "evidence" });
-  setTimeout(function () {
-    const details = box.parentNode;
-    function fillIn() {
-      if (details.open && !box.firstChild) {
-        append(box, make());
-      }
+// A line that opens to its evidence, which is made when first asked for. (A <details> may not hold links in its summary.)
+function item(named, line, make) {
+  const box = el("div", { class: "evidence", hidden: true });
+  const button = el("button", { type: "button", class: "disclose", "aria-expanded": "false", "aria-label": say("evidence") + " " + named });
+  function open(wanted) {
+    if (wanted && !box.firstChild) {
+      append(box, make());
     }
-    details.addEventListener("toggle", fillIn);
-    fillIn();
-  }, 0);
-  return box;
+    box.hidden = !wanted;
+    button.setAttribute("aria-expanded", wanted ? "true" : "false");
+  }
+  const head = el("div", { class: "line", on: { click: function (event) {
+    if (!event.target.closest("a")) {
+      open(box.hidden);
+    }
+  } } }, button, el("span", {}, line));
+  const whole = el("div", { class: "item" }, head, box);
+  whole.openEvidence = open;
+  return whole;
 }

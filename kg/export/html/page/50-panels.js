@@ -82,8 +82,14 @@ function facts(entity) {
     theme ? el("div", {}, el("dt", {}, say("theme_of")), el("dd", {}, el("a", { href: address(["theme", theme.key]) }, themeName(theme)))) : null);
 }
 
+// Targets first, the next due first.
+function byDue(a, b) {
+  const target = [a, b].map(function (f) { return statuses[f.status].name === "target" ? 0 : 1; });
+  return target[0] - target[1] || ((a.year || "9") < (b.year || "9") ? -1 : (a.year || "9") > (b.year || "9") ? 1 : a.id - b.id);
+}
+
 function entityPanel(entity, hops) {
-  const found = liveFigures(entity);
+  const found = liveFigures(entity).sort(byDue);
   const groups = relationGroups(entity).groups;
   const second = language === "en" ? entity.label : entity.en;
   const sub = [second && second !== name(entity) ? second : null, say("mentions", { n: entity.mentions }),
@@ -110,9 +116,9 @@ function entityPanel(entity, hops) {
 // A button that opens every item of the panel, and closes them again.
 function openAll() {
   return el("button", { type: "button", class: "button", on: { click: function (event) {
-    const items = Array.from(byId("panel").querySelectorAll("details.item"));
-    const open = items.some(function (item) { return !item.open; });
-    items.forEach(function (item) { item.open = open; });
+    const items = Array.from(byId("panel").querySelectorAll(".item"));
+    const open = items.some(function (one) { return one.querySelector(".evidence").hidden; });
+    items.forEach(function (one) { one.openEvidence(open); });
     event.currentTarget.textContent = say(open ? "no_evidence" : "all_evidence");
   } } }, say("all_evidence"));
 }

@@ -28,7 +28,11 @@ function toggleButton(kind, number, label, icon) {
   const hidden = filters[kind].has(number);
   return el("button", {
     type: "button", class: "toggle", "aria-pressed": hidden ? "false" : "true", "data-toggle": kind + "-" + number, title: say("legend_hint"),
-    on: { click: function () { toggle(filters[kind], number); refocus('[data-toggle="' + kind + "-" + number + '"]'); } },
+    on: { click: function (event) {
+      const box = event.currentTarget.closest("#filters") ? "#filters" : "#legend";
+      toggle(filters[kind], number);
+      refocus(box + ' [data-toggle="' + kind + "-" + number + '"]');
+    } },
   }, icon, el("span", {}, label), el("span", { class: "count" }, totals[kind][number]));
 }
 

@@ -20,28 +20,50 @@ function save(blob, named) {
   setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
 }
 
-// The scene as SVG, labels kept apart as on the screen, with title and legend.
-function drawing() {
+// The scene as SVG, labels kept apart as on the screen, with legend, and with title unless the paper bears it.
+function drawing(untitled) {
   const scene = picture.scene;
   const box = sceneBox(scene);
   const scale = 1.25;
   const width = Math.max((box.right - box.left) * scale + 60, 900);
-  const height = (box.bottom - box.top) * scale + 130;
+  const head = untitled ? 8 : 64;
+  const height = (box.bottom - box.top) * scale + head + 66;
   const offsetX = width / 2 - (box.left + box.right) / 2 * scale;
-  const offsetY = 64 - box.top * scale;
+  const offsetY = head - box.top * scale;
   function at(node) {
     return [node.x * scale + offsetX, node.y * scale + offsetY];
   }
   const root = svg("svg", { xmlns: svgNames, viewBox: "0 0 " + round(width) + " " + round(height), width: round(width), height: round(height), "font-family": pageFonts });
   append(root, svg("rect", { width: "100%", height: "100%", fill: "#ffffff" }));
-  append(root, svg("text", { x: 24, y: 34, "font-size": 20, "font-weight": "bold", fill: ink }, viewTitle()));
-  append(root, svg("text", { x: width - 24, y: 34, "font-size": 13, "text-anchor": "end", fill: faint }, [data.stamp, word(data.subtitle)].filter(Boolean).join(" · ")));
+  if (!untitled) {
+    append(root, drawnTitle(width));
+  }
   const places = new Map(scene.nodes.map(function (node) { return [node.id, node]; }));
-  scene.edges.filter(function (edge) { return !edge.count || edge.strong; }).forEach(function (edge) { append(root, drawnEdge(edge, at(places.get(edge.from)), at(places.get(edge.to)), scene)); });
+  scene.edges.filter(function (edge) { return !edge.count || edge.strong; }).forEach(function (edge) {
+    const ends = [places.get(edge.from), places.get(edge.to)];
+    append(root, drawnEdge(edge, at(ends[0]), at(ends[1]), scene));
+    append(root, drawnArrows(edge, ends, at, scene));
+  });
   scene.nodes.forEach(function (node) { append(root, drawnNode(node, at(node), scale)); });
   append(root, drawnLabels(scene, at, scale));
   append(root, drawnLegend(width, height));
   return root;
+}
+
+function drawnTitle(width) {
+  return svg("g", {},
+    svg("text", { x: 24, y: 34, "font-size": 20, "font-weight": "bold", fill: ink }, viewTitle()),
+    svg("text", { x: width - 24, y: 34, "font-size": 13, "text-anchor": "end", fill: faint }, [data.stamp, word(data.subtitle)].filter(Boolean).join(" · ")));
+}
+
+// An arrow head at the border of a node, pointing the way the line comes in.
+function arrowHead(tip, from, radius) {
+  const length = Math.hypot(tip[0] - from[0], tip[1] - from[1]) || 1;
+  const x = (tip[0] - from[0]) / length;
+  const y = (tip[1] - from[1]) / length;
+  const end = [tip[0] - x * (radius + 1), tip[1] - y * (radius + 1)];
+  const points = [end, [end[0] - 8 * x - 3.5 * y, end[1] - 8 * y + 3.5 * x], [end[0] - 8 * x + 3.5 * y, end[1] - 8 * y - 3.5 * x]];
+  return svg("polygon", { fill: "#8593a1", points: points.map(function (p) { return p.map(round).join(","); }).join(" ") });
 }
 
 function drawnEdge(edge, a, b, scene) {
@@ -55,6 +77,18 @@ function drawnEdge(edge, a, b, scene) {
   return svg("path", {
     d: path, fill: "none", stroke: edge.count ? bridgeColor : direct ? lineColor : "#dde3e8",
     "stroke-width": edge.count ? bridgeWidth(edge) : 1.2, "stroke-dasharray": planned ? "5 4" : "none",
+  });
+}
+
+function drawnArrows(edge, ends, at, scene) {
+  if (!edge.links.length || (scene.focus !== undefined && edge.from !== scene.focus && edge.to !== scene.focus)) {
+    return null;
+  }
+  const bent = scene.kind === "neighbourhood" || scene.kind === "finding";
+  return directionsOf(edge).map(function (way) {
+    const tip = at(ends[way === "to" ? 1 : 0]);
+    const start = at(ends[way === "to" ? 0 : 1]);
+    return arrowHead(tip, bent ? [start[0], tip[1]] : start, radiusOf(ends[way === "to" ? 1 : 0]));
   });
 }
 
@@ -142,10 +176,11 @@ function paper() {
   const cited = new Set();
   const view = viewOf(route);
   append(sheet, [
+    data.stamp ? el("p", { class: "paper-stamp" }, data.stamp) : null,
     el("section", { class: "sheet" },
       el("header", {}, el("h1", {}, viewTitle()), el("p", {}, [data.stamp, word(data.title), word(data.subtitle)].filter(Boolean).join(" · "))),
       view === "cover" ? el("ol", { class: "paper-findings" }, data.findings.map(function (f) { return el("li", {}, el("strong", {}, word(f.heading)), " ", word(f.text)); })) : null,
-      picture.scene && picture.scene.nodes.length ? el("div", { class: "paper-picture" }, drawing()) : null),
+      picture.scene && picture.scene.nodes.length ? el("div", { class: "paper-picture" }, drawing(true)) : null),
     paperLinks(cited), paperFigures(cited),
     el("section", {}, el("h2", {}, say("sources")), el("ol", { class: "paper-sources" }, data.documents.filter(function (d) { return view === "cover" || cited.has(d.id); }).map(function (d) {
       return el("li", { value: d.id + 1 }, [d.title || say("untitled"), d.author, d.source, d.date || say("no_date"), d.url].filter(Boolean).join("，"));

@@ -81,7 +81,7 @@ const views = {
     const b = byKey.get(two) || null;
     const all = a && b && a !== b ? paths(a.id, b.id) : [];
     const number = Math.min(Math.max(Number(query.n || 1) - 1, 0), Math.max(all.length - 1, 0));
-    const ends = [a, b].filter(Boolean).map(function (e) { return e.id; });
+    const ends = Array.from(new Set([a, b].filter(Boolean).map(function (e) { return e.id; })));
     return {
       scene: all.length ? pathScene(all[number]) : loose(ends), panel: function () { return pathPanel(a, b, all, number); },
       crumbs: [[say("path"), ["path", one || "", two || ""]]],

@@ -1,0 +1,196 @@
+"""A headless Chromium, pages written once, and what a reader does with them."""
+
+import json
+import os
+import shutil
+import socket
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from kg.export.briefing.options import Options
+from kg.export.html import html
+from kg.ontology import Ontology
+from tests.export import graphs
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
+
+
+def chromium() -> str | None:
+    """The path of a Chromium on this machine, if there is one."""
+    named = os.environ.get("KG_CHROMIUM")
+    return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One browser for all tests; without one they fail under CI and are skipped elsewhere."""
+    path = chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium: apt install chromium, or name one in KG_CHROMIUM")
+        pytest.skip("no Chromium here: apt install chromium, or name one in KG_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory):
+    """A function that writes the page of a graph under a name, once, and gives its path."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def path(name, graph=None, **options) -> Path:
+        file = folder / f"{name}.html"
+        if not file.exists():
+            page = html(graph() if graph else graphs.small(), Options(**options), Ontology())
+            file.write_text(page, encoding="utf-8", newline="\n")
+        return file
+
+    return path
+
+
+# asked in the page by a promise: Playwright's own way of waiting evaluates strings, which the page's policy forbids
+DRAWN = """() => new Promise(done => {
+    const ask = () => performance.getEntriesByName("first-picture").length ? done(true) : setTimeout(ask, 10);
+    ask();
+})"""
+
+
+@dataclass
+class Reader:
+    """A page that is open, and what went wrong in it so far."""
+
+    page: object
+    requests: list
+    errors: list
+    data: dict
+
+    def go(self, *parts, **query):
+        """Opens an address of the page; a part that is a label of an entity stands for its key."""
+        keys = {row[1]: row[0] for row in reversed(self.data["entities"])}
+        asked = "&".join(f"{key}={quote(str(value))}" for key, value in query.items())
+        address = (
+            "#/"
+            + "/".join(quote(keys.get(part, part), safe="") for part in parts)
+            + (f"?{asked}" if asked else "")
+        )
+        self.page.evaluate(
+            """address => location.hash === address || new Promise(done => {
+                addEventListener("hashchange", () => done(true), { once: true });
+                location.hash = address;
+            })""",
+            address,
+        )
+        self.settle()
+        return self
+
+    def settle(self):
+        """Waits until what was asked for is drawn."""
+        self.page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+
+    def text(self, selector="#panel"):
+        return self.page.inner_text(selector)
+
+    @property
+    def heading(self):
+        return self.page.inner_text("#heading")
+
+    @property
+    def hash(self):
+        return self.page.evaluate("decodeURIComponent(location.hash)")
+
+    def spot(self, color):
+        """The middle of all that has a colour in the picture, in pixels of the window; None where nothing has."""
+        return self.page.evaluate(
+            """color => {
+                const canvas = document.querySelector("#canvas canvas");
+                const ratio = canvas.width / canvas.clientWidth;
+                const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+                const want = [1, 3, 5].map(i => parseInt(color.slice(i, i + 2), 16));
+                let n = 0, x = 0, y = 0;
+                for (let i = 0; i < pixels.length; i += 4) {
+                    if (want.every((c, k) => pixels[i + k] === c) && pixels[i + 3] === 255) {
+                        n += 1; x += (i / 4) % canvas.width; y += Math.floor(i / 4 / canvas.width);
+                    }
+                }
+                const box = canvas.getBoundingClientRect();
+                return n ? { x: box.left + x / n / ratio, y: box.top + y / n / ratio, n } : null;
+            }""",
+            color,
+        )
+
+    def color(self, type_):
+        return next(t["color"] for t in self.data["types"] if t["name"] == type_)
+
+
+def _wrong(line) -> bool:
+    """A line of the console that tells of a fault; that `Reader.spot` reads pixels is none."""
+    return line.type in {"error", "warning"} and "willReadFrequently" not in line.text
+
+
+@pytest.fixture
+def reader(browser):
+    """A function that opens a page and watches it: no request, no error, no breach of its policy."""
+    contexts: list = []
+    readers: list[Reader] = []
+
+    def read(path, size=(1366, 768), hash_="", **context) -> Reader:
+        opened = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, accept_downloads=True, **context
+        )
+        contexts.append(opened)
+        page = opened.new_page()
+        requests, errors = [], []
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith(("file:", "blob:", "data:")) else requests.append(r.url),
+        )
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if _wrong(line) else None)
+        page.add_init_script(
+            "document.addEventListener('securitypolicyviolation', e => console.error('policy', e.violatedDirective, e.blockedURI))"
+        )
+        page.goto(path.as_uri() + hash_)
+        page.evaluate(DRAWN)
+        data = json.loads(page.evaluate("document.getElementById('data').textContent"))
+        watched = Reader(page, requests, errors, data)
+        watched.settle()
+        readers.append(watched)
+        return watched
+
+    yield read
+    for opened in contexts:
+        opened.close()
+    for watched in readers:
+        assert (watched.requests, watched.errors) == ([], [])
+
+
+@pytest.fixture
+def black_hole():
+    """The address of a proxy that takes every connection and never answers."""
+    server = socket.create_server(("127.0.0.1", 0))
+    taken = []
+
+    def take():
+        while True:
+            try:
+                taken.append(server.accept()[0])
+            except OSError:
+                return
+
+    thread = threading.Thread(target=take, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.getsockname()[1]}", taken
+    server.close()
+    for connection in taken:
+        connection.close()
+    thread.join(5)
