@@ -1,0 +1,131 @@
+"""A text to what the neural model says of each character: a transformer over pieces, a window over characters."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from kg.extract.trained.features import stretches
+from kg.extract.trained.pieces import Pieces, normal
+from kg.extract.trained.tags import Scores, names
+from kg.model import Span
+
+longest = 280
+"""Characters read at once, as in training: whole sentences, as many as fit."""
+together = 8
+"""Stretches computed at once; they are sorted by length, so that little is padding."""
+farthest = 3
+"""Places in a piece are told apart up to this distance from its begin and its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A stretch of text as numbers.
+
+    The ids of its pieces; for each character its piece, how far that piece's begin and end are, its id.
+    """
+
+    pieces: npt.NDArray[np.int64]
+    piece_of: npt.NDArray[np.int64]
+    from_begin: npt.NDArray[np.int64]
+    to_end: npt.NDArray[np.int64]
+    chars: npt.NDArray[np.int64]
+
+
+def windows(text: str, size: int = longest) -> Iterator[Span]:
+    """Spans that cover the text: whole sentences, as many as fit into `size` characters."""
+    begun = reached = 0
+    for start, end in stretches(text):
+        if end - begun > size and reached > begun:
+            yield begun, reached
+            begun = start
+        while end - begun > size:
+            comma = text.rfind("，", begun, begun + size) + 1
+            cut = comma if comma > begun + size // 2 else begun + size
+            yield begun, cut
+            begun = cut
+        reached = end
+    if reached > begun:
+        yield begun, reached
+
+
+class Alphabet:
+    """The vocabularies of the encoder: pieces with their scores, and characters."""
+
+    def __init__(self, pieces: Pieces, chars: str) -> None:
+        self.pieces = pieces
+        self.chars = {char: number for number, char in enumerate(chars, 1)}
+
+    @classmethod
+    def read(cls, folder: Path) -> "Alphabet":
+        """The vocabularies of the files `pieces.tsv` and `chars.txt`."""
+        return cls(Pieces.read(folder / "pieces.tsv"), (folder / "chars.txt").read_text(encoding="utf-8"))
+
+    def write(self, folder: Path) -> None:
+        """Writes the files that `read` reads."""
+        ids, scores = self.pieces.ids, self.pieces.scores
+        rows = "\n".join(f"{piece}\t{scores[number]:.4f}" for piece, number in ids.items())
+        (folder / "pieces.tsv").write_text(rows + "\n", encoding="utf-8")
+        (folder / "chars.txt").write_text("".join(self.chars), encoding="utf-8")
+
+    def __call__(self, text: str) -> Input:
+        """A stretch of text as numbers."""
+        form = normal(text)
+        cut = self.pieces(form)
+        ids = [self.pieces.begin, *(number for number, _ in cut), self.pieces.end]
+        piece_of: list[int] = []
+        begin: list[int] = []
+        end: list[int] = []
+        for k, (_, size) in enumerate(cut, 1):
+            piece_of.extend([k] * size)
+            begin.extend(min(farthest, i) for i in range(size))
+            end.extend(min(farthest, size - 1 - i) for i in range(size))
+        chars = [self.chars.get(char, 0) for char in form]
+        return Input(*(np.array(row, np.int64) for row in (ids, piece_of, begin, end, chars)))
+
+
+def stacked(inputs: Sequence[Input], pad: int) -> dict[str, npt.NDArray[np.generic]]:
+    """Inputs of several stretches as one batch, filled up to the longest: what the model takes, by name."""
+    width = max(len(one.pieces) for one in inputs)
+    size = max(len(one.chars) for one in inputs)
+    ids = np.full((len(inputs), width), pad, np.int64)
+    mask = np.zeros((len(inputs), width), np.bool_)
+    rows = {
+        name: np.zeros((len(inputs), size), np.int64)
+        for name in ("piece_of", "chars", "from_begin", "to_end")
+    }
+    for k, one in enumerate(inputs):
+        ids[k, : len(one.pieces)] = one.pieces
+        mask[k, : len(one.pieces)] = True
+        for name, row in rows.items():
+            row[k, : len(one.chars)] = getattr(one, name)
+    return {"ids": ids, "mask": mask, **rows}
+
+
+class Encoder:
+    """The neural model, read once; it computes on one core, and the same each time."""
+
+    def __init__(self, folder: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.use_deterministic_compute = True
+        self._alphabet = Alphabet.read(folder)
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def __call__(self, text: str) -> Scores:
+        """The log probability of each tag for each character of the text."""
+        spans = sorted(windows(text), key=lambda span: (span[1] - span[0], span))
+        scores = np.zeros((len(text), len(names)), np.float32)
+        for k in range(0, len(spans), together):
+            chosen = spans[k : k + together]
+            batch = stacked([self._alphabet(text[a:b]) for a, b in chosen], self._alphabet.pieces.pad)
+            (logits,) = self._session.run(None, batch)
+            for (start, end), row in zip(chosen, logits, strict=True):
+                part = row[: end - start] - row[: end - start].max(1, keepdims=True)
+                scores[start:end] = part - np.log(np.exp(part).sum(1, keepdims=True))
+        return scores
