@@ -156,8 +156,7 @@ class Workspace:
         self._drop()
         if not self.documents.exists():
             return
-        finished = [folder for folder in self._stores() if (folder / "documents.jsonl").exists()]
-        used = {entry.record for folder in finished for entry in ledger.entries(folder)}
+        used = frozenset().union(*map(ledger.records, self._stores()))
         for path in self.documents.iterdir():
             if path.name not in used:
                 path.unlink()
