@@ -36,6 +36,7 @@ _REACH = 300
 """No clause is looked at further back than this: what is longer is no clause, and time stays linear."""
 _LONGEST = 12
 """No list of figures is longer than this."""
+_ASIDE = re.compile("^[（(][^）)]{1,30}[）)]")
 _ANNUAL = re.compile("年均(?:分别|实际|名义)?(?:增|上涨|下降|提高|递增|$)")
 _OF = re.compile(r"(?:规模|兴建|建设|打造|认购|面积|用地)?的?")
 _RISE = re.compile(r"(?:\d{4}年的?|去年的?|如今的?|目前的?)?$")
@@ -256,6 +257,8 @@ class Drafter:
             if one.kind in _COUNTED or one.kind not in _RELATIVE:
                 lead = verb or (last.verb if joined and last is not None else "")
                 noun = right
+                if place.after is not None and place.after.left == place.end + len(right):
+                    noun = right.removesuffix(self.wording.aspect(right)) or right
                 if one.kind == "area" and not right.endswith("面积"):
                     noun += "面积"
                 kept = lead if self.wording.keeps(lead) else ""
@@ -318,7 +321,7 @@ class Drafter:
                 and m.type != "Government"
                 and len(words) > len(m.text) + 1
             ):
-                rest = self.wording.led(words[len(m.text) :].removeprefix("的"))
+                rest = self.wording.led(_ASIDE.sub("", words[len(m.text) :]).removeprefix("的"))
                 start += len(words) - len(rest)
                 words = rest
                 break
@@ -327,9 +330,15 @@ class Drafter:
         if name is not None and len(name.text) > len(verb):
             noun, verb = words, ""
         head, among, tail = noun.rpartition("等")
-        if among and "、" in head and len(tail) > 1:
+        if among and len(tail) > 1 and ("、" in head or self._named(scene, start, head, words)):
             noun = tail.rpartition("的")[2] or tail
+            verb = self.wording.last_verb(verb + head) or verb
         return noun, verb
+
+    def _named(self, scene: Scene, start: int, head: str, words: str) -> bool:
+        """Whether the words before 等 end in a name."""
+        end = start + words.find(head) + len(head)
+        return any(m.end == end for m in scene.inside(max(0, end - 40), end + 1))
 
     def _ratio(self, scene: Scene, one: Quantity, words: str, start: int) -> list[Draft]:
         number = "一二三"[int(one.range) - 1]

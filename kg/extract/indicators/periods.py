@@ -28,6 +28,7 @@ _TIME = re.compile(
     r"|(?P<word>今年|去年|上年|上一年|前年|明年|后年|年内|年底前|本年度|到年底|年底|本世纪中叶)"
     r"|(?P<span>未来|今后|接下来|[过近]去?|最近|这)?(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个)?年(?P<spanafter>来|内|多来|间|以来|左右|前)?)"
 )
+_SAME = ("其中", "这一年", "当年", "同年", "这一时期")
 _YEARLY = re.compile(
     r"(?:今年|全年|年度|20\d\d年)?.{0,12}(?:主要)?预期目标|(?:今年|20\d\d年)(?:的)?(?:重点|主要)?(?:工作|任务)"
 )
@@ -86,6 +87,7 @@ class Calendar:
                     section = -2.0
             self._scores[i] += section
         self._horizon: dict[int, int] = {}
+        self._same: dict[int, int] = {}
         self._read(sentences)
 
     def _read(self, sentences: Sequence[Sentence]) -> None:
@@ -94,11 +96,18 @@ class Calendar:
         In an article a deadline holds for its paragraph, elsewhere until another year is named.
         """
         horizon: int | None = None
+        past: int | None = None
         paragraph = -1
         for i, s in enumerate(sentences):
             times = self.times(s.text)
             if (self.kind == "article" and s.paragraph != paragraph) or _YEARLY.search(s.text):
                 horizon = None
+            if past is not None and s.paragraph == paragraph and s.text.startswith(_SAME):
+                self._same[i] = past
+            past = next(
+                (t.year for t in reversed(times) if t.role == "past"),
+                past if s.paragraph == paragraph else None,
+            )
             paragraph = s.paragraph
             for time in times:
                 if time.role == "this" or (time.role == "past" and time.year == self.now):
@@ -207,7 +216,9 @@ class Calendar:
         if governing is not None and governing.role == "this":
             ahead = score > (1 if self.kind == "article" else 0)
             return When(_year(governing.year), "target" if ahead else "done", base)
-        if index in self._horizon and score > -1:
+        if governing is None and index in self._same:
+            return When(str(self._same[index]), "done", base)
+        if index in self._horizon and score > (0 if self.kind == "article" else -1):
             return When(str(self._horizon[index]), "target", base)
         status = "target" if score > 0 else "done"
         return When(self._default(status), status, base)

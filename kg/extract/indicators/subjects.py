@@ -25,6 +25,12 @@ _KINDS = {
     "fold": "rate",
     "doubling": "rate",
 }
+_ANAPHORS = (
+    ("园", ("Zone",)), ("区内", ("Zone",)), ("基地", ("Zone", "Project")), ("公司", ("Enterprise",)),
+    ("企业", ("Enterprise",)), ("集团", ("Enterprise",)), ("该行", ("Enterprise",)), ("项目", ("Project",)),
+    ("基金", ("Organization",)), ("平台", ("Research", "Project", "Organization")),
+)  # fmt: skip
+"""Words that stand for an entity named before, with the types they may stand for."""
 _REACH = 8
 """So many mentions before a figure are candidates."""
 
@@ -101,6 +107,11 @@ def features(
         yield f"named {group}"
         if draft.words.startswith(one.text):
             yield f"named first {group} {kind}"
+    spoken = text[draft.begin : figure.left]
+    for word, types in _ANAPHORS:
+        if word in spoken and one.type in types and one.text not in spoken:
+            yield f"anaphor {place}"
+            break
     if len(draft.noun) <= 4 and one.text not in draft.words:
         yield f"short {group} {place}"
 

@@ -62,6 +62,7 @@ class Wording:
         self._any_begin = re.compile(
             "(?:" + _any(v for v in self.verbs if len(v) > 1) + ")(?=.{2})(?!业|贸易|支付|型|性)"
         )
+        self._any_verb = re.compile(_any(v for v in self.verbs if len(v) > 1))
         self._noun_end = re.compile("(?:提质升级|提质增效|建设|发展|落地|开工|投产|建成|提升)+$")
         self._verb_begin = re.compile(
             "^(?:" + _any(v for v, keep in self.verbs.items() if not keep and len(v) > 1) + ")(?=.{2})"
@@ -124,6 +125,11 @@ class Wording:
         """The words without the verb at their begin, and that verb."""
         m = self._any_begin.match(words)
         return (words[m.end() :].removeprefix("了"), m[0]) if m else (words, "")
+
+    def last_verb(self, words: str) -> str:
+        """The last verb of the table among the words, or an empty string."""
+        found = self._any_verb.findall(words)
+        return found[-1] if found else ""
 
     def without_end(self, noun: str) -> str:
         """A noun without the verb that follows it in its clause: 产业基地提质升级."""
