@@ -3,12 +3,17 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from kg.store import embedded
 from tests import sample
 from tests.command import kg  # noqa: F401 - a fixture
 from tests.toys import articles, few_words, new_workspace, toys, workspace  # noqa: F401 - fixtures
+
+hypothesis.settings.register_profile("kg", deadline=None)
+hypothesis.settings.load_profile("kg")
+"""No deadline: how long a case takes depends on what else the machine does."""
 
 
 def shared_folder() -> Path | None:

@@ -177,21 +177,15 @@ class _Linker:
         scoped = self._scoped(key, name.type, place)
         if scoped is not None:
             return scoped
-        terms = self.gazetteer.terms(name.name, name.type)
-        if (
-            terms
-            and name.type != "Region"
-            and len({(t.name, t.parent) for t in terms if t.type == terms[0].type}) == 1
-        ):
-            term = terms[0]
+        term = None if name.type == "Region" else self.gazetteer.term(name.name, name.type)
+        if term is not None:
             again = self._scoped(self.keys.key(term.name, term.type), term.type, place)
             if again is not None and again[1].scope is not None:
                 again[1].term = term
                 return again
-            return self._term(
-                term, "" if term.name == name.name else f"{term.name}: a name in the lexicon ({term.table})"
-            )
-        if terms and name.type == "Region":
+            why = f"{term.name}: a name in the lexicon ({term.table})"
+            return self._term(term, "" if term.name == name.name else why)
+        if name.type == "Region" and self.gazetteer.terms(name.name, "Region"):
             scope_key = ("" if place.region == name.name else place.key, key)
             thing = self.things[scope_key]
             thing.scope, thing.scope_name = place.term, place.region
@@ -265,7 +259,7 @@ class _Linker:
 
     def _iri(self, key: Key, thing: _Thing) -> str:
         scope = key[0].removeprefix("person:") or None
-        return iri.entity(self.base, self._type(thing), key[1], scope)
+        return iri.entity(self.base, self._type(thing), key[1].partition("\0")[0], scope)
 
     def _entity(self, name: str, key: Key, thing: _Thing) -> Entity:
         term = thing.term
@@ -316,8 +310,11 @@ class _Linker:
         return self._iri(("", self._term_key(term)), _Thing(term))
 
     def _term_key(self, term: Term) -> str:
-        """The key of a term: the division code of a region, else its name."""
-        return term.code if term.type == "Region" and term.code else self.keys.key(term.name, term.type)
+        """The key of a term: the division code of a region, else its name, with its type where that tells two apart."""
+        if term.type == "Region" and term.code:
+            return term.code
+        key = self.keys.key(term.name, term.type)
+        return f"{key}\0{term.type}" if self.gazetteer.ambiguous(term) else key
 
     def _split(self, entities: dict[str, Entity], of: dict[tuple[str, str], str]) -> None:
         for name, document in self.decisions.splits:

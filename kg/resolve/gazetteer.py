@@ -8,6 +8,7 @@ from kg.names import plain
 from kg.ontology import Ontology, Term
 from kg.resolve.keys import Keys
 
+sectors = frozenset({"Industry", "Technology"})
 _levels = ("自治区", "自治州", "新区", "省", "市", "区", "县", "州", "旗", "镇", "乡", "街道")
 
 
@@ -35,10 +36,46 @@ class Gazetteer:
                 counts.setdefault(term.name, []).append(term)
         return {name: terms[0] for name, terms in counts.items() if len(terms) == 1}
 
+    @cached_property
+    def _own(self) -> dict[str, tuple[Term, ...]]:
+        """Terms other than regions by their own names, each type's last one."""
+        found: dict[str, dict[str, Term]] = {}
+        for term in self.ontology.terms:
+            if term.type != "Region":
+                found.setdefault(self.keys.key(term.name, term.type), {})[term.type] = term
+        return {name: tuple(terms.values()) for name, terms in found.items()}
+
     def terms(self, name: str, kind: str) -> tuple[Term, ...]:
         """The terms that a name may mean, those of the type said first."""
         found = self._by_name.get(self.keys.key(name, kind), ())
         return tuple(sorted(found, key=lambda t: t.type != kind))
+
+    def term(self, name: str, kind: str) -> Term | None:
+        """The one term, no region, that a name means: of the type said, or else of its own name; None where it is open.
+
+        Of several the one is meant that is so called letter by letter, the last of these in the order of the
+        tables, so that a user's own lexicon wins. A sector and a technology of one name are one
+        thing, told by the later table.
+        """
+        key = self.keys.key(name, kind)
+        found = [t for t in self.terms(name, kind) if t.type != "Region"]
+        fit = [t for t in found if t.type == kind] or [
+            t for t in found if self.keys.key(t.name, t.type) == key or {t.type, kind} <= sectors
+        ]
+        letters = [t for t in fit if plain(name) in {plain(n) for n in (t.name, *t.aliases)}]
+        chosen = letters[-1:] or (fit if len({t.name for t in fit}) == 1 else [])
+        return self._main(chosen[-1]) if chosen else None
+
+    def _main(self, term: Term) -> Term:
+        if term.type not in sectors:
+            return term
+        same = self._own[self.keys.key(term.name, term.type)]
+        return [t for t in same if t.type in sectors][-1]
+
+    def ambiguous(self, term: Term) -> bool:
+        """Whether the lexicon knows two different things of this term's name."""
+        same = self._own.get(self.keys.key(term.name, term.type), ())
+        return len({"sector" if t.type in sectors else t.type for t in same}) > 1
 
     def chain(self, term: Term) -> tuple[Term, ...]:
         """A region and the regions it lies in, from the smallest up."""

@@ -21,14 +21,16 @@ TERMS = """name	type	aliases	kind	code	parent	en
 新港新区	Region	新港	NewArea	990177	云港市
 人工智能	Technology	AI|人智				Artificial intelligence
 云港理工大学	Research	云港理工	University
+禾芯	Enterprise
+禾芯	Industry
 """
 
 
 @pytest.fixture(scope="module")
-def ontology(tmp_path_factory):
+def ontology(tmp_path_factory, few_words):
     path = tmp_path_factory.mktemp("lexicon") / "own.tsv"
     path.write_text(TERMS, encoding="utf-8")
-    return Ontology(lexicons=[path])
+    return Ontology(few_words, lexicons=[path])
 
 
 def linked(ontology, *found, decisions=Decisions()):  # noqa: B008 - frozen
@@ -91,6 +93,11 @@ def test_bodies_belong_to_the_region_of_their_level(ontology, region, body, iri_
     assert of["a", body] == iri_
     if label:
         assert next(e.label for e in linking.entities if e.iri == BASE + iri_) == label
+
+
+def test_two_things_that_the_lexicon_knows_by_one_name_stay_two(ontology):
+    _, of = linked(ontology, name("a", "禾芯", "Enterprise"), name("b", "禾芯", "Industry"))
+    assert set(of.values()) == {"Enterprise/禾芯", "Industry/禾芯"}
 
 
 def test_one_thing_has_one_type_over_the_whole_graph(ontology):
