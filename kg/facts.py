@@ -67,9 +67,20 @@ _own = """SELECT ?s ?p ?o WHERE {{
 }}"""
 
 
-def claims(store: Store, *, about: str | None = None, document: str | None = None) -> tuple[Claim, ...]:
-    """The claims of the graph, each with its sentence."""
-    if about is not None:
+def claims(
+    store: Store,
+    *,
+    about: str | None = None,
+    document: str | None = None,
+    between: tuple[str, str] | None = None,
+) -> tuple[Claim, ...]:
+    """The claims of the graph, each with its sentence; those `between` two things in either direction."""
+    if between is not None:
+        one, other = map(iri, between)
+        where = " UNION ".join(
+            f"{{ ?x rdf:subject {a} ; rdf:object {b} }}" for a, b in sorted({(one, other), (other, one)})
+        )
+    elif about is not None:
         where = f"{{ ?x rdf:subject {iri(about)} }} UNION {{ ?x rdf:object {iri(about)} }}"
     else:
         where = _of_document(document)
@@ -104,6 +115,16 @@ def mentions(
             Occurrence(_text(entity), _document(m), start, end, _text(words), _local(kind), _rule(by))
         )
     return tuple(sorted(found, key=lambda o: (o.document, o.start, o.end, o.entity)))
+
+
+def edges(store: Store) -> dict[tuple[str, str, str], float]:
+    """Each plain edge (subject, relation, object) with the confidence of its best claim, sorted."""
+    found: dict[tuple[str, str, str], float] = {}
+    query = _select((("rdf:subject", "rdf:predicate", "rdf:object", "rdp:confidence"), ()), "")
+    for _, s, p, o, confidence in store.query(query):
+        key = (_text(s), _local(p), _text(o))
+        found[key] = max(found.get(key, 0.0), float(_text(confidence)))
+    return dict(sorted(found.items()))
 
 
 def sources(store: Store) -> tuple[Source, ...]:

@@ -75,9 +75,9 @@ def checksum(lines: Iterable[str], start: int = 0, sign: int = 1) -> tuple[int, 
 Properties = dict[str, list[str]]
 """Predicate to objects, all as N-Triples text, in the order of the lines."""
 
-_type, _document = f"<{RDF}type>", f"<{RDP}Source>"
-_target, _source = f"<{OA}hasTarget>", f"<{OA}hasSource>"
-_selectors = {f"<{OA}TextPositionSelector>", f"<{OA}TextQuoteSelector>"}
+_document = f"<{RDF}type> <{RDP}Source> .\n"
+_pointers = tuple(f"<{OA}{name}> " for name in ("hasSource", "hasTarget"))
+_selectors = tuple(f"<{RDF}type> <{OA}Text{name}Selector> .\n" for name in ("Position", "Quote"))
 
 
 def blocks(lines: Iterable[str]) -> Iterator[tuple[str, Properties]]:
@@ -95,24 +95,28 @@ def by_document(lines: Iterable[str]) -> Iterator[tuple[str, Iterator[str]]]:
     That are the ontology, the entities and the plain edges. Then what each document says, under its
     IRI as N-Triples text. A group must be read before the next is asked for.
     """
-    keyed = (
-        f"{document}\t{subject} {predicate} {obj} .\n"
-        for subject, properties in blocks(lines)
-        for document in [_belongs(subject, properties)]
-        for predicate, objects in properties.items()
-        for obj in objects
-    )
-    pairs = (line.split("\t", 1) for line in ordered(keyed))
+    pairs = (line.split("\t", 1) for line in ordered(_keyed(lines)))
     for document, group in groupby(pairs, key=lambda pair: pair[0]):
         yield document, (line for _, line in group)
 
 
-def _belongs(subject: str, properties: Properties) -> str:
-    if _document in properties.get(_type, ()):
-        return subject
-    for predicate in (_source, _target):
-        if predicate in properties:
-            return properties[predicate][0].partition("#")[0].removesuffix(">") + ">"
-    if not _selectors.isdisjoint(properties.get(_type, ())):
-        return subject.partition("#")[0] + ">"
+def _keyed(lines: Iterable[str]) -> Iterator[str]:
+    for subject, group in groupby(lines, key=lambda line: line.partition(" ")[0]):
+        block = list(group)
+        document = _belongs(subject, block)
+        for line in block:
+            yield f"{document}\t{line}"
+
+
+def _belongs(subject: str, block: list[str]) -> str:
+    """The document that alone says what a subject's lines say, "" for none."""
+    after = len(subject) + 1
+    for line in block:
+        rest = line[after:]
+        if rest == _document:
+            return subject
+        if rest.startswith(_pointers):
+            return rest.split(" ", 1)[1].partition("#")[0].removesuffix("> .\n") + ">"
+        if rest in _selectors:
+            return subject.partition("#")[0] + ">"
     return ""

@@ -1,7 +1,9 @@
 """A store's graph against the SHACL shapes: what is not as it must be, as problems."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 import pyshacl
 import rdflib
@@ -18,8 +20,21 @@ from kg.terms import STRING, parsed, readable, split
 from kg.vocabulary import RDP, header
 
 _shape = rdflib.Namespace("https://w3id.org/rdp/shape/")
-_main_type = _shape.mainType
-_batch = 50_000  # lines validated at once: pyshacl's fixed cost is then small, and memory stays flat
+_main, _called = _shape.mainType, _shape.calledType
+_size = 30_000  # lines validated at once: pyshacl's fixed cost is then small, and memory stays flat
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Lines to validate together, of one document or of none (""), with the types of the things they speak of.
+
+    `main` are the main types that a thing has in the graph, `called` the types that documents give it.
+    """
+
+    document: str
+    lines: tuple[str, ...]
+    main: Mapping[str, frozenset[str]]
+    called: Mapping[str, frozenset[str]]
 
 
 def shapes(ontology: Ontology) -> rdflib.Graph:
@@ -28,7 +43,7 @@ def shapes(ontology: Ontology) -> rdflib.Graph:
     for name in ontology.types:
         graph.add((_shape.Entity, SH.targetClass, URIRef(RDP + name)))
     one = Literal(1)
-    mains = _property(graph, _shape.Entity, _main_type, "an entity has one main type")
+    mains = _property(graph, _shape.Entity, _main, "an entity has one main type")
     graph.add((mains, SH.minCount, one))
     graph.add((mains, SH.maxCount, one))
     for path, names in ((RDF.predicate, ontology.relations), (URIRef(RDP + "stage"), ontology.stages)):
@@ -45,21 +60,65 @@ def shapes(ontology: Ontology) -> rdflib.Graph:
             shape = _shape[f"{relation.name}-{end}"]
             graph.add((shape, RDF.type, SH.NodeShape))
             graph.add((shape, target, URIRef(RDP + relation.name)))
-            message = f"{relation.name} leads {end} one of {', '.join(sorted(allowed))}"
-            kinds = _property(graph, shape, _main_type, message)
-            graph.add((kinds, SH["in"], _list(graph, sorted(allowed))))
-            graph.add((kinds, SH.minCount, one))
+            among = ", ".join(sorted(allowed))
+            for path, message in (
+                (_called, f"{relation.name} leads {end} one of {among}"),
+                (
+                    _main,
+                    f"{relation.name} leads {end} one of {among}, which only some document calls this thing",
+                ),
+            ):
+                kinds = _property(graph, shape, path, message)
+                graph.add((kinds, SH.qualifiedMinCount, one))
+                value = BNode()
+                graph.add((kinds, SH.qualifiedValueShape, value))
+                graph.add((value, SH["in"], _list(graph, sorted(allowed))))
+                if path == _main:
+                    graph.add((kinds, SH.severity, SH.Warning))
     return graph
 
 
 def validate(store: Store, ontology: Ontology) -> Iterator[Problem]:
-    """What does not conform, things and their edges first, then document by document; nothing where all is well."""
-    known = shapes(ontology)
-    types = _entity_types(store, ontology)
+    """What does not conform, things and their edges first, then document by document; nothing where all is well.
+
+    A relation must fit the types that documents call its ends; where one thing has another main type
+    over the whole graph, that is a warning.
+    """
+    check = checker(ontology.root)
+    for batch in batches(store, ontology):
+        yield from check(batch)
+
+
+def batches(store: Store, ontology: Ontology) -> Iterator[Batch]:
+    """The graph in parts that can be validated one without the other."""
+    values = " ".join(f"rdp:{name}" for name in ontology.types)
+    main = _types(store, f"VALUES ?type {{ {values} }} ?e a ?type")
+    called = _types(store, "?m rdp:refersTo ?e ; rdp:typeInDocument ?type")
     for document, lines in by_document(store.nquads()):
-        where = readable(parsed(document).text) if document else ""
-        while batch := list(islice(lines, _batch)):
-            yield from _found(_graph(batch, {} if document else types), known, where)
+        while part := tuple(islice(lines, _size)):
+            if document:
+                yield Batch(readable(parsed(document).text), part, {}, {})
+            else:
+                things = {parsed(term).text for line in part for term in split(line)[::2] if term[0] == "<"}
+                yield Batch("", part, _some(main, things), _some(called, things))
+
+
+def checker(root: Path) -> Callable[[Batch], tuple[Problem, ...]]:
+    """A function from a batch to its problems, by the ontology in a folder."""
+    known = shapes(Ontology(root))
+    return lambda batch: tuple(_found(_graph(batch), known, batch.document))
+
+
+def _types(store: Store, pattern: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for entity, kind in store.query(f"{header} SELECT DISTINCT ?e ?type WHERE {{ {pattern} }}"):
+        if entity and kind:
+            found.setdefault(entity.text, set()).add(kind.text)
+    return {entity: frozenset(kinds) for entity, kinds in found.items()}
+
+
+def _some(types: Mapping[str, frozenset[str]], things: set[str]) -> dict[str, frozenset[str]]:
+    return {thing: types[thing] for thing in sorted(things & types.keys())}
 
 
 def _property(graph: rdflib.Graph, shape: Node, path: Node, message: str) -> BNode:
@@ -76,20 +135,10 @@ def _list(graph: rdflib.Graph, names: Iterable[str]) -> BNode:
     return head
 
 
-def _entity_types(store: Store, ontology: Ontology) -> dict[str, list[str]]:
-    values = " ".join(f"rdp:{name}" for name in ontology.types)
-    rows = store.query(f"{header} SELECT ?e ?type WHERE {{ VALUES ?type {{ {values} }} ?e a ?type }}")
-    found: dict[str, list[str]] = {}
-    for entity, kind in rows:
-        if entity and kind:
-            found.setdefault(entity.text, []).append(kind.text)
-    return found
+def _graph(batch: Batch) -> rdflib.Graph:
+    """An rdflib graph of a batch; the types of things stand as shape:mainType and shape:calledType.
 
-
-def _graph(lines: list[str], types: dict[str, list[str]]) -> rdflib.Graph:
-    """An rdflib graph of lines, with the main types of the things that they speak of.
-
-    These stand as shape:mainType, so that a thing that is only pointed to is not validated itself.
+    So a thing that is only pointed to is not taken for one to be validated.
     """
     graph = rdflib.Graph()
     seen: dict[str, Node] = {}
@@ -108,19 +157,20 @@ def _graph(lines: list[str], types: dict[str, list[str]]) -> rdflib.Graph:
             seen[text] = node
         return node
 
-    for line in lines:
+    for line in batch.lines:
         subject, predicate, obj = split(line)
         graph.add((term(subject), term(predicate), term(obj)))
-    for node in list(seen.values()):
-        for kind in types.get(str(node), ()) if isinstance(node, URIRef) else ():
-            graph.add((node, _main_type, URIRef(kind)))
+    for path, types in ((_main, batch.main), (_called, batch.called), (_called, batch.main)):
+        for thing, kinds in types.items():
+            for kind in kinds:
+                graph.add((URIRef(thing), path, URIRef(kind)))
     return graph
 
 
 def _found(graph: rdflib.Graph, known: rdflib.Graph, where: str) -> Iterator[Problem]:
-    conforms, report, _ = pyshacl.validate(graph, shacl_graph=known, inference="none", advanced=False)
-    if conforms:
-        return
+    _, report, _ = pyshacl.validate(
+        graph, shacl_graph=known, inference="none", advanced=False, allow_warnings=True
+    )
     if not isinstance(report, rdflib.Graph):
         raise TypeError(f"pyshacl gave no report: {report!r}")
     found = set()
@@ -128,8 +178,11 @@ def _found(graph: rdflib.Graph, known: rdflib.Graph, where: str) -> Iterator[Pro
         focus, message = report.value(result, SH.focusNode), report.value(result, SH.resultMessage)
         value = report.value(result, SH.value)
         said = "" if value is None or value == focus else f": {_shown(value)}"
-        found.add((f"{where}: {_shown(focus)}" if where else _shown(focus), f"{message}{said}"))
-    yield from (Problem(place, fact) for place, fact in sorted(found))
+        mild = report.value(result, SH.resultSeverity) == SH.Warning
+        place = f"{where}: {_shown(focus)}" if where else _shown(focus)
+        found.add((mild, place, f"{message}{said}"))
+    for mild, place, fact in sorted(found):
+        yield Problem(place, fact, severity="warning" if mild else "refused")
 
 
 def _shown(node: Node | None) -> str:

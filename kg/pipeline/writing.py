@@ -1,5 +1,6 @@
 """Entries and what their names mean to the next graph: written whole, or as a change to a copy of the last one."""
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from kg.model import Entity, Slice
 from kg.ontology import Ontology
 from kg.pipeline.reading import confident
 from kg.pipeline.report import Progress
+from kg.query import index
 from kg.resolve import Linking
 from kg.store import embedded
 from kg.workspace.ledger import Entry, Ledger, record
@@ -54,7 +56,7 @@ def whole(folder: Path, entries: tuple[Entry, ...], writer: Writer, ontology: On
         yield from schema.triples(ontology)
         yield from triples(writer.linking.entities, writer.slices(entries, len(entries)))
 
-    embedded.build(folder, lines())
+    embedded.build(folder, index.recorded(folder / index.FILE, lines()))
 
 
 def changed(
@@ -74,6 +76,8 @@ def changed(
     finally:
         store.close()
     embedded.apply(folder, difference.removed, difference.added)
+    shutil.copyfile(old / index.FILE, folder / index.FILE)
+    index.apply(folder / index.FILE, difference.removed, difference.added)
 
 
 def differing(before: Ledger, entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:

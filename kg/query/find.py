@@ -1,0 +1,72 @@
+"""A name as a person writes it to the one thing meant, or a clear word on why not."""
+
+import re
+from collections.abc import Iterable
+
+from kg import facts
+from kg.contracts import Store
+from kg.errors import QueryError
+from kg.model import Entity, type_names
+from kg.names import plain
+from kg.query.index import Index
+
+_typed = re.compile(rf"({'|'.join(type_names)})[:/](.+)", re.DOTALL)
+
+
+def find(
+    store: Store, index: Index, name: str, type_: str | None = None, region: str | None = None
+) -> Entity:
+    """The thing of that name, alias, code or IRI.
+
+    `type_` (also as `Zone:高新区`) and `region`, any name of it, tell things of one name apart.
+    Raises QueryError: there is none, with the names most like it; there are several, with how to tell
+    them apart.
+    """
+    match = _typed.fullmatch(name)
+    if match is not None and type_ is None:
+        type_, name = match[1], match[2]
+    found = candidates(store, index, name, type_, region)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        known = _described(store, found)
+        raise QueryError(f"{name}: {len(found)} things have this name", f"say which: {'; '.join(known)}")
+    near = _described(store, suggestions(store, index, name))
+    raise QueryError(
+        f"{name}: nothing in the graph has this name", f"near: {'; '.join(near)}" if near else ""
+    )
+
+
+def candidates(
+    store: Store, index: Index, name: str, type_: str | None = None, region: str | None = None
+) -> tuple[Entity, ...]:
+    """All things of that name, alias, code or IRI; those whose label it is come alone, if there are any."""
+    if name.startswith(("http://", "https://")):
+        return facts.entities(store, [name])
+    found = [
+        e
+        for e in facts.entities(store, [f.iri for f in index.exact(name)])
+        if type_ in {None, e.type, e.kind}
+    ]
+    if region is not None:
+        scopes = {f.iri for f in index.exact(region)}
+        found = [e for e in found if e.scope in scopes or plain(region) in plain(e.label)]
+    labelled = [e for e in found if plain(e.label) == plain(name)]
+    return tuple(labelled or found)
+
+
+def suggestions(store: Store, index: Index, name: str, limit: int = 6) -> tuple[Entity, ...]:
+    """The things whose names are most like it."""
+    near = index.near(name, limit)
+    known = {e.iri: e for e in facts.entities(store, [f.iri for f in near])}
+    return tuple(known[f.iri] for f in near if f.iri in known)
+
+
+def _described(store: Store, found: Iterable[Entity]) -> list[str]:
+    """Each thing with its type and region, and with its IRI where these leave it in doubt."""
+    things = list(found)
+    scopes = {e.iri: e.label for e in facts.entities(store, [e.scope for e in things if e.scope])}
+    names = [f"{e.label} ({e.type}{', ' + scopes[e.scope] if e.scope in scopes else ''})" for e in things]
+    return [
+        f"{name} {e.iri}" if names.count(name) > 1 else name for name, e in zip(names, things, strict=True)
+    ]

@@ -1,0 +1,67 @@
+"""A thing with all that is said of it: names, relations in both directions, figures, sentences."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg import facts
+from kg.contracts import Store
+from kg.model import Claim, Entity, Figure, Merge, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation of the thing to another: all claims of it. `outward` is False where the other is the subject."""
+
+    relation: str
+    outward: bool
+    other: Entity
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A thing and what is said of it; `scope` is the region that makes its name particular."""
+
+    entity: Entity
+    scope: Entity | None
+    merges: tuple[Merge, ...]
+    links: tuple[Link, ...]
+    figures: tuple[Figure, ...]
+    mentions: int
+    sources: dict[str, Source]
+
+
+def show(store: Store, entity: Entity) -> View:
+    """All that the graph says of a thing.
+
+    Links stand by relation, outward ones first, within one the things most often said first; claims
+    and figures by document and place. `sources` are the documents that state them, by IRI.
+    """
+    claims, figures = facts.claims(store, about=entity.iri), facts.figures(store, about=entity.iri)
+    mentions = facts.mentions(store, about=entity.iri)
+    others = {end for c in claims for end in (c.subject, c.object)} | (
+        {entity.scope} if entity.scope else set()
+    )
+    known = {e.iri: e for e in facts.entities(store, others)}
+    stating = {c.document for c in claims} | {f.document for f in figures}
+    return View(
+        entity, known.get(entity.scope or ""), facts.merges(store, entity.iri), _links(entity.iri, claims, known),
+        figures, len(mentions), {s.iri: s for s in facts.sources(store) if s.iri in stating},
+    )  # fmt: skip
+
+
+def _links(own: str, claims: Iterable[Claim], known: dict[str, Entity]) -> tuple[Link, ...]:
+    groups: dict[tuple[bool, str, str], list[Claim]] = {}
+    for claim in claims:
+        inward = claim.subject != own
+        groups.setdefault((inward, claim.predicate, claim.subject if inward else claim.object), []).append(
+            claim
+        )
+    links = [
+        Link(relation, not inward, known[other], tuple(members))
+        for (inward, relation, other), members in groups.items()
+        if other in known
+    ]
+    return tuple(
+        sorted(links, key=lambda k: (not k.outward, k.relation, -len(k.claims), k.other.label, k.other.iri))
+    )
