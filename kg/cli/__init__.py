@@ -36,6 +36,7 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.evaluate:command",
         "Compare what is found with annotated documents: precision, recall, F1 by type and relation.",
     ),
+    "train": ("kg.cli.train:command", "Train the tagger anew from annotated documents, with fixed seeds."),
     "export": ("kg.cli.export:command", "Write the graph to a file: kg export FORM PATH."),
     "remove": (
         "kg.cli.remove:command",

@@ -15,7 +15,11 @@ def load(ontology: Ontology) -> Extractor:
     It takes what the lexicon found before it into account. Confidence is the judged probability that an
     annotator marks just this stretch as that type; several types of one stretch may be candidates.
     """
-    judge = Judge(ontology)
+    return of(Judge(ontology))
+
+
+def of(judge: Judge) -> Extractor:
+    """The extractor of open names that asks this judge."""
 
     def extract(document: Document, _sentences: Sequence[Sentence], found: Findings) -> Findings:
         hits = [
