@@ -24,7 +24,9 @@ GRAPH_ROOMS = (
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal."""
+    """The SHA-256 of a file's bytes, in hexadecimal. Raises OSError where it cannot be read, or is no plain file."""
+    if not path.is_file():
+        raise FileNotFoundError(f"{path}: no plain file")
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

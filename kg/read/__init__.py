@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import stat
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -104,7 +105,12 @@ def _bytes(item: Input) -> bytes:
     else:
         path = Path(item.path)
         try:
-            size = path.stat().st_size
+            status = path.stat()
+            size = status.st_size
+            if not stat.S_ISREG(status.st_mode):
+                raise InputError(
+                    "cannot be read: not a plain file", "give its content on standard input, with -"
+                )
             data = path.read_bytes() if size <= limit else b""
         except OSError as error:
             reason = (error.strerror or str(error)).lower()

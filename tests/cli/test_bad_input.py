@@ -1,0 +1,120 @@
+"""Each bad input is one clear line; the others go in, and the exit code says that some were refused."""
+
+import io
+import os
+import zipfile
+
+import docx
+import pytest
+
+GOOD = "甲市大力发展子产业。\n"
+
+
+def truncated_docx():
+    whole = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph(GOOD)
+    document.save(whole)
+    return whole.getvalue()[:2000]
+
+
+def bomb():
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        with archive.open("word/document.xml", "w", force_zip64=True) as part:
+            for _ in range(300):
+                part.write(b" " * 2**20)
+    return whole.getvalue()
+
+
+BAD = {
+    "empty.txt": b"",
+    "blank.txt": b" \r\n\0\n",
+    "binary.txt": bytes(range(256)) * 40,
+    "truncated.docx": truncated_docx(),
+    "bomb.docx": bomb(),
+    "truncated.pdf": b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n",
+    "old.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    "none.pdf": b"not a pdf",
+}
+ODD = {
+    "nul.txt": (GOOD * 40 + "发\0展。").encode(),
+    "gbk.txt": (GOOD * 5).encode("gb18030"),
+    "utf16.txt": (GOOD * 5).encode("utf-16"),
+    "broken.html": f"<html><body><p>{GOOD}</p><div><table><p><b>{GOOD}".encode(),
+    "long.txt": ("今天的天气非常好，" * 120_000).encode(),
+    "english.txt": b"The city will develop its industry. " * 20,
+    "hostile.txt": (
+        "甲市大力发展子产业。\n=cmd|' /C calc'!A0 \x1b[31m<script>alert(1)</script>\u202e{{7*7}}\n"
+    ).encode(),
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "in"
+    place.mkdir()
+    (place / "good.txt").write_text(GOOD, encoding="utf-8")
+    return place
+
+
+def refused(err):
+    return [line for line in err.splitlines() if line.startswith("refused: ")]
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_is_one_line_and_the_others_go_in(kg, workspace, folder, name):
+    (folder / name).write_bytes(BAD[name])
+    got = kg("build", folder, "-w", workspace.path, "--jobs", 1)
+    assert got.code == 1
+    assert got.out.startswith("documents  1")
+    assert len(refused(got.err)) == 1
+    assert refused(got.err)[0].startswith(f"refused: {folder / name}: ")
+    assert refused(got.err)[0].endswith(")"), "no hint what to try"
+    assert "Traceback" not in got.err
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_file_goes_in(kg, workspace, folder, name):
+    (folder / name).write_bytes(ODD[name])
+    got = kg("build", folder, "-w", workspace.path, "--jobs", 1)
+    assert (got.code, refused(got.err)) == (0, [])
+    assert got.out.startswith("documents  2")
+    assert "\x1b" not in got.out + got.err
+    assert "\u202e" not in kg("coverage", "-w", workspace.path).out
+
+
+def test_a_file_of_a_hundred_megabytes(kg, workspace, folder):
+    with (folder / "huge.txt").open("wb") as file:
+        file.truncate(100 * 2**20)
+    got = kg("build", folder, "-w", workspace.path, "--jobs", 1)
+    assert got.code == 1
+    assert "huge.txt: larger than 64 MiB" in refused(got.err)[0]
+
+
+def test_paths_that_lead_nowhere(kg, workspace, folder):
+    got = kg("build", folder, "nowhere.txt", folder / "*.docx", "-w", workspace.path, "--jobs", 1)
+    assert got.code == 1
+    assert len(refused(got.err)) == 2
+    assert got.out.startswith("documents  1")
+
+
+def test_what_is_no_file(kg, workspace, folder):
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "loop").symlink_to(folder)
+    (folder / "dangling.txt").symlink_to(folder / "nothing")
+    got = kg("build", folder, "-w", workspace.path, "--jobs", 1)
+    assert got.code == 1
+    assert got.out.startswith("documents  1")
+    assert "Traceback" not in got.err
+
+
+def test_a_file_that_may_not_be_read(kg, workspace, folder):
+    (folder / "secret.txt").write_text(GOOD)
+    (folder / "secret.txt").chmod(0)
+    if os.getuid() == 0:
+        pytest.skip("root may read everything")
+    got = kg("build", folder, "-w", workspace.path, "--jobs", 1)
+    assert got.code == 1
+    assert "secret.txt: cannot be read: permission denied" in refused(got.err)[0]
