@@ -15,8 +15,6 @@ from kg.model import Span
 
 longest = 280
 """Characters read at once, as in training: whole sentences, as many as fit."""
-together = 8
-"""Stretches computed at once; they are sorted by length, so that little is padding."""
 farthest = 3
 """Places in a piece are told apart up to this distance from its begin and its end."""
 
@@ -106,7 +104,11 @@ def stacked(inputs: Sequence[Input], pad: int) -> dict[str, npt.NDArray[np.gener
 
 
 class Encoder:
-    """The neural model, read once; it computes on one core, and the same each time."""
+    """The neural model, read once; it computes on one core, and the same each time.
+
+    One stretch at a time: several at once are slower on one core (what is computed no longer fits the
+    caches), and would share the scale of their 8-bit numbers, so that neighbours changed each other.
+    """
 
     def __init__(self, folder: Path) -> None:
         options = onnxruntime.SessionOptions()
@@ -119,13 +121,10 @@ class Encoder:
 
     def __call__(self, text: str) -> Scores:
         """The log probability of each tag for each character of the text."""
-        spans = sorted(windows(text), key=lambda span: (span[1] - span[0], span))
         scores = np.zeros((len(text), len(names)), np.float32)
-        for k in range(0, len(spans), together):
-            chosen = spans[k : k + together]
-            batch = stacked([self._alphabet(text[a:b]) for a, b in chosen], self._alphabet.pieces.pad)
-            (logits,) = self._session.run(None, batch)
-            for (start, end), row in zip(chosen, logits, strict=True):
-                part = row[: end - start] - row[: end - start].max(1, keepdims=True)
-                scores[start:end] = part - np.log(np.exp(part).sum(1, keepdims=True))
+        for start, end in windows(text):
+            batch = stacked([self._alphabet(text[start:end])], self._alphabet.pieces.pad)
+            said = self._session.run(None, batch)[0][0]
+            part = said - said.max(1, keepdims=True)
+            scores[start:end] = part - np.log(np.exp(part).sum(1, keepdims=True))
         return scores
