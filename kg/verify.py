@@ -52,7 +52,11 @@ def verify(store: Store, documents: Iterable[Document], reread: Reread | None = 
         if own is None:
             problems.append(Problem(document.id, "stored, but not in the graph", "run kg build"))
             continue
-        places, said, found = _document(store, own, document)
+        try:
+            places, said, found = _document(store, own, document)
+        except (ValueError, ArithmeticError) as error:
+            problems.append(Problem(document.id, f"a number in the graph is none: {error}", "build it anew"))
+            continue
         read, quotes, statements = read + 1, quotes + places, statements + said
         problems += found
         if reread is not None:

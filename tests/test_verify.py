@@ -87,6 +87,7 @@ SENTENCE, CLAIM, FIGURE = (
 @pytest.mark.parametrize(
     ("old", "new", "fact"),
     [
+        ('oa#end> "18"', 'oa#end> "x8"', "a number in the graph is none"),
         ('exact> "云港市培育', 'exact> "云港市培养', "the text there reads '云港市培育"),
         (f'{SENTENCE};position> <{OA}end> "18"', f'{SENTENCE};position> <{OA}end> "17"', "gives another position"),
         (f'mention=0,3> <{OA}start> "0"', f'mention=0,3> <{OA}start> "1"', "gives another position"),
