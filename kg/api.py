@@ -1,9 +1,11 @@
 """The graph of a workspace as a Python object: what `kg.open` and `kg.build` give."""
 
+import html
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -17,11 +19,27 @@ from kg.ontology import Ontology
 from kg.pipeline import build as building
 from kg.pipeline.extraction import Options
 from kg.pipeline.report import Progress, Report, silent
+from kg.query.find import find
+from kg.query.index import FILE, Index
+from kg.query.path import Paths, paths
+from kg.query.show import View, show
+from kg.query.sparql import ask
 from kg.store.embedded import Embedded
+from kg.terms import Value
+from kg.vocabulary import XSD
 from kg.workspace import Workspace, locate
 
 if TYPE_CHECKING:
     import networkx as nx
+
+Cell = str | int | float | bool | Decimal | None
+NUMBERS: dict[str, Callable[[str], Cell]] = {
+    "integer": int,
+    "decimal": Decimal,
+    "double": float,
+    "float": float,
+}
+"""XSD datatype to the Python type of its values."""
 
 
 class Graph:
@@ -51,10 +69,52 @@ class Graph:
         """Lets go of the files."""
         self._held.close()
 
+    def __repr__(self) -> str:
+        return f"<kg.Graph {self.workspace.path}: {self.store.state.statements} statements>"
+
+    def _repr_html_(self) -> str:
+        """The briefing, in a frame: what a notebook shows of a graph."""
+        with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+            page = self.export("html", Path(folder) / "graph.html").read_text(encoding="utf-8")
+        style = "width:100%;height:680px;border:1px solid #ccc"
+        return f'<iframe title="kg" style="{style}" srcdoc="{html.escape(page)}"></iframe>'
+
     @cached_property
     def ontology(self) -> Ontology:
         """The classes, relations and terms, the workspace's own lexicon included."""
         return Ontology(lexicons=self.workspace.settings.lexicons)
+
+    @cached_property
+    def index(self) -> Index:
+        """The names and sentences of the graph, to search."""
+        found = Index.open(self.folder / FILE)
+        self._held.callback(found.close)
+        return found
+
+    def query(self, text: str, timeout: float | None = None) -> "list[dict[str, Cell]] | bool":
+        """The rows of a SPARQL 1.1 query as dicts by variable; of an ASK, the truth.
+
+        Common prefixes (rdp, rdfs, skos …) need not be declared. IRIs and texts come as str, numbers as int,
+        Decimal or float, what is unbound as None; of a CONSTRUCT the columns are subject, predicate,
+        object. `timeout` in seconds. Raises QueryError: not valid, or the time is up.
+        """
+        result = ask(self.store, text, self.workspace.settings.base, timeout)
+        if result.form == "ask":
+            return result.truth
+        return [dict(zip(result.variables, map(_python, row), strict=True)) for row in result]
+
+    def entity(self, name: str, type_: str | None = None, region: str | None = None) -> View:
+        """A thing by any of its names, its code or IRI, with all that is said of it, and the sentences.
+
+        Raises QueryError where nothing has the name (with names like it), or several things have it
+        (`type_` and `region` tell them apart).
+        """
+        return show(self.store, find(self.store, self.index, name, type_, region))
+
+    def path(self, start: str, end: str, number: int = 3) -> Paths:
+        """Up to `number` of the shortest chains of relations between two things, with the sentences of each step."""
+        ends = [find(self.store, self.index, name).iri for name in (start, end)]
+        return paths(self.store, ends[0], ends[1], number)
 
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """The graph as a network: a node for each entity (by IRI), an edge for each relation between two.
@@ -94,6 +154,15 @@ class Graph:
         else:
             write = plugins.find("network_exporters", form, plugins.network_exporters)
             write(self.to_networkx(), path, self.ontology)
+
+
+def _python(value: Value | None) -> Cell:
+    if value is None:
+        return None
+    if value.datatype == f"{XSD}boolean":
+        return value.text == "true"
+    kind = NUMBERS.get(value.datatype.removeprefix(XSD))
+    return kind(value.text) if kind and value.kind == "literal" else value.text
 
 
 def forms() -> tuple[str, ...]:

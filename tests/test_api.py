@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from decimal import Decimal
 
 import pytest
 
@@ -73,3 +74,45 @@ def test_export_replaces_a_file_at_the_end_only(workspace, tmp_path, monkeypatch
             graph.export("nonsense", target)
         with pytest.raises(kg.KgError, match="cannot be written"):
             graph.export("graphml", tmp_path / "nowhere" / "x")
+
+
+@pytest.fixture
+def graph(workspace, articles):
+    with kg.build(articles, workspace.path) as opened:
+        yield opened
+
+
+def test_query_gives_python_values(graph):
+    rows = graph.query(
+        "SELECT ?name ?value ?document ?none { ?f a rdp:Figure ; rdp:value ?value ; rdp:subject/rdfs:label ?name ;"
+        " oa:hasTarget/oa:hasSource ?document } ORDER BY ?value LIMIT 2"
+    )
+    base = graph.workspace.settings.base
+    assert rows == [
+        {"name": "甲市", "value": Decimal(0), "document": f"{base}source/a0", "none": None},
+        {"name": "甲市", "value": Decimal(1), "document": f"{base}source/a1", "none": None},
+    ]
+    assert graph.query("SELECT (COUNT(*) AS ?n) { ?c a rdp:Claim }") == [{"n": 20}]
+    assert graph.query("ASK { ?c a rdp:Claim }") is True
+    assert len(graph.query("CONSTRUCT { ?c a rdp:Claim } WHERE { ?c a rdp:Claim }")) == 20
+    with pytest.raises(kg.KgError, match="not valid SPARQL"):
+        graph.query("SELECT")
+
+
+def test_entity_and_path(graph):
+    view = graph.entity("乙市")
+    assert [(link.relation, link.other.label, link.claims[0].quote) for link in view.links] == [
+        ("develops", "丑产业", "乙市大力发展丑产业。")
+    ]
+    [chain, *_] = graph.path("乙市", "甲市").chains
+    assert [(step.start.label, step.end.label) for step in chain] == [("乙市", "丑产业"), ("丑产业", "甲市")]
+    with pytest.raises(kg.KgError, match="nothing in the graph has this name"):
+        graph.entity("无此市")
+
+
+def test_notebook_shows_the_briefing_in_a_frame(graph):
+    shown = graph._repr_html_()
+    assert shown.startswith('<iframe title="kg"')
+    assert shown.count("<") == 2
+    assert "甲市" in shown
+    assert repr(graph).startswith(f"<kg.Graph {graph.workspace.path}: ")
