@@ -190,6 +190,7 @@ def black_hole():
     thread = threading.Thread(target=take, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.getsockname()[1]}", taken
+    server.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits for the next connection
     server.close()
     for connection in taken:
         connection.close()

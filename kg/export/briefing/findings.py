@@ -134,39 +134,39 @@ def _leading(
 
 
 def _due_next(key: str, rule: Rule, facts: Facts) -> Finding | None:
-    due = [
-        (figure.year, number)
-        for number, (_, figure) in enumerate(facts.figures)
-        if figure.status in rule["status"] and figure.year is not None and figure.year > facts.last_year
-    ]
-    if not due:
-        return None
-    year = min(year for year, _ in due)
+    years = {year for year in _years(rule, facts) if year >= facts.last_year}
+    return _of_year(key, rule, facts, min(years)) if years else None
+
+
+def _latest(key: str, rule: Rule, facts: Facts) -> Finding | None:
+    years = _years(rule, facts)
+    return _of_year(key, rule, facts, max(years)) if years else None
+
+
+def _years(rule: Rule, facts: Facts) -> set[str]:
+    return {f.year for _, f in facts.figures if f.status in rule["status"] and f.year is not None}
+
+
+def _of_year(key: str, rule: Rule, facts: Facts, year: str) -> Finding | None:
+    """The figures of one year, those of the weightiest subjects as examples."""
     numbers = sorted(
-        (number for y, number in due if y == year),
+        (n for n, (_, f) in enumerate(facts.figures) if f.status in rule["status"] and f.year == year),
         key=lambda number: (-facts.nodes[facts.figures[number][0]].weight, number),
     )
-    examples: list[Text] = []
-    for number in numbers:
-        example = _figure(facts, number)
-        if example not in examples:
-            examples.append(example)
-        if len(examples) == 2:
-            break
+    if len(numbers) < rule["least"]:
+        return None
+    examples = list(dict.fromkeys(_figure(facts, number) for number in numbers))[:2]
     said = facts.joined(examples, "semicolon")
     fields = {"year": year, "n": len(numbers)}
-    text = say(rule["text"], {**fields, "examples": said.zh}, {**fields, "examples": said.en})
-    subjects = tuple(dict.fromkeys(facts.figures[number][0] for number in numbers))
     return Finding(
         key,
         _text(rule["heading"]),
-        text,
+        say(rule["text"], {**fields, "examples": said.zh}, {**fields, "examples": said.en}),
         str(len(numbers)),
         _text(rule["unit"]),
-        subjects,
-        (),
-        tuple(numbers),
-        year,
+        nodes=tuple(dict.fromkeys(facts.figures[number][0] for number in numbers)),
+        figures=tuple(numbers),
+        year=year,
     )
 
 
@@ -230,5 +230,6 @@ ways: dict[str, Callable[[str, Rule, Facts], Finding | None]] = {
     "most-linked": _most_linked,
     "most-claimed": _most_claimed,
     "due-next": _due_next,
+    "latest": _latest,
     "between": _between,
 }

@@ -149,18 +149,22 @@ def _component(graph: ig.Graph, part: list[int]) -> tuple[Array, float]:
     return points / far[:, None], radius
 
 
-def _pack(radii: Sequence[float]) -> list[Array]:
+def _pack(radii: Sequence[float]) -> Array:
     """Centres of discs that do not overlap, the first in the middle, each as near to it as there is room."""
-    placed: list[tuple[Array, float]] = []
-    for radius in radii:
-        spot = np.zeros(2)
-        step = 0
-        while any(float(np.hypot(*(spot - centre))) < radius + other for centre, other in placed):
+    centres = np.zeros((len(radii), 2))
+    sizes = np.array(radii)
+    step = 0
+    for number, radius in enumerate(radii):
+        if number and radius != radii[number - 1]:
+            step = 0  # walked anew for a smaller disc; one of the same size goes on where the last found room
+        while True:
+            spot = np.array([cos(0.5 * step), sin(0.5 * step)]) * 2.0 * step
+            gaps = np.hypot(*(centres[:number] - spot).T)
+            if not (gaps < sizes[:number] + radius).any():
+                break
             step += 1
-            angle, far = 0.5 * step, 4.0 * step * 0.5
-            spot = np.array([far * cos(angle), far * sin(angle)])
-        placed.append((spot, radius))
-    return [centre for centre, _ in placed]
+        centres[number] = spot
+    return centres
 
 
 def _spread(points: Array, sizes: Array, rounds: int = 120) -> Array:

@@ -26,5 +26,5 @@ class Options:
     years: YearRange | None = None
     min_confidence: float = 0.0
     redact_persons: bool = False
-    limit: int = 8000
+    limit: int = 12_000
     quotes: int = 12

@@ -77,7 +77,8 @@ def _too_large(members: Members, types: Sequence[str]) -> bool:
 
 
 def _apart(members: Members, types: Sequence[str], weights: Mapping[Pair, float]) -> list[Members]:
-    inside = {pair: weight for pair, weight in weights.items() if pair[0] in members and pair[1] in members}
+    known = set(members)
+    inside = {pair: weight for pair, weight in weights.items() if known.issuperset(pair)}
     degree = Counter(entity for pair in inside for entity in pair)
     hub = min(members, key=lambda entity: (-degree[entity], entity))
     rest = tuple(entity for entity in members if entity != hub)

@@ -80,7 +80,8 @@ class _Pen:
         strongest = sorted(briefing.bridges, key=lambda bridge: (-bridge[2], bridge))[
             : round(1.2 * len(discs)) + 3
         ]
-        yield from (_bridge(discs[low], discs[high], count) for low, high, count in sorted(strongest))
+        most = max((count for *_, count in strongest), default=1)
+        yield from (_bridge(discs[low], discs[high], count / most) for low, high, count in sorted(strongest))
         pairs = {(min(link.source, link.target), max(link.source, link.target)) for link in briefing.links}
         labels: list[Label] = []
         for theme, (x, y, scale) in zip(briefing.themes, discs, strict=True):
@@ -99,7 +100,7 @@ class _Pen:
                 node = briefing.nodes[entity]
                 size = max(1.7, min(_radius(node) * factor, 9.0))
                 yield self.shape(node.type, spot, size)
-                if factor >= 0.5:
+                if factor >= 0.38:
                     line = Line(shortened(self.name(node), 12), 11, "#3b4754")
                     labels.append(Label(*spot, (line,), -node.degree, around=size))
         yield from (_text(placed) for placed in place(labels, frame))
@@ -187,8 +188,8 @@ def _fitted(boxes: Sequence[Box], spots: Sequence[Point]) -> list[tuple[float, f
     ]
 
 
-def _bridge(one: tuple[float, float, float], other: tuple[float, float, float], count: int) -> str:
-    thick = min(4.5, 0.7 + sqrt(count) * 0.45)
+def _bridge(one: tuple[float, float, float], other: tuple[float, float, float], share: float) -> str:
+    thick = 0.8 + 2.6 * sqrt(share)
     middle = (
         (one[0] + other[0]) / 2 - (other[1] - one[1]) * 0.07,
         (one[1] + other[1]) / 2 + (other[0] - one[0]) * 0.07,

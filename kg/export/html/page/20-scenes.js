@@ -37,7 +37,9 @@ function overviewScene() {
     const shown = theme.members.filter(function (id) { return live.entity[id]; }).length;
     return { id: node.id, x: place[0], y: place[1], size: place[2], theme: theme, shown: shown, dots: dotsOf(theme, place[2]) };
   }).filter(function (node) { return node.shown > 0; });
-  return { kind: "overview", nodes: nodes, edges: bridges(new Set(nodes.map(function (node) { return node.theme.id; }))), groups: [] };
+  const edges = bridges(new Set(nodes.map(function (node) { return node.theme.id; })));
+  const most = edges.reduce(function (max, edge) { return Math.max(max, edge.count); }, 1);
+  return { kind: "overview", nodes: nodes, edges: edges, groups: [], most: most };
 }
 
 // The entities of a theme drawn small inside its disc: the oval of the theme's own picture made round.
@@ -131,7 +133,7 @@ function fitted(make) {
       scene = make(length, share);
       scene.length = length;
       const box = sceneBox(scene);
-      return (box.right - box.left) * 0.97 <= host.clientWidth - 70 && (box.bottom - box.top) * 0.97 <= host.clientHeight - 24;
+      return (box.right - box.left) * 0.97 <= host.clientWidth - 28 && (box.bottom - box.top) * 0.97 <= host.clientHeight - 24;
     });
   });
   return scene;

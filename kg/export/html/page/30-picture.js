@@ -142,7 +142,7 @@ function dotSize(id, factor) {
 }
 
 function bridgeWidth(edge) {
-  return Math.min(4.5, 0.7 + Math.sqrt(edge.count) * 0.45);
+  return 0.8 + 2.6 * Math.sqrt(edge.count / picture.scene.most);
 }
 
 // Which ends of an edge bear an arrow: "to", "from", both or none.
@@ -214,12 +214,12 @@ function frameScene() {
   }
   const box = sceneBox(picture.scene);
   const host = byId("canvas");
-  const width = host.clientWidth - 70; // the zoom buttons stand on the right
+  const width = host.clientWidth - 28;
   const height = host.clientHeight - 24;
   const most = picture.scene.kind === "overview" ? 1.5 : 1.25;
   const scale = Math.min(width / (box.right - box.left), height / (box.bottom - box.top), most);
   picture.network.moveTo({
-    position: { x: (box.left + box.right) / 2 + 20 / scale, y: (box.top + box.bottom) / 2 }, scale: Math.max(scale, 0.05), animation: false,
+    position: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 }, scale: Math.max(scale, 0.05), animation: false,
   });
 }
 
@@ -295,7 +295,7 @@ function themeLabels(node, scale, found) {
     x: node.x, y: node.y + node.size, dx: 0, dy: 13, align: "center", firm: true, rank: (pointed ? 1e9 : 1e6) + theme.members.length,
     lines: pointed ? lines(40, 40) : lines(10, 8), shorter: pointed ? [] : [lines(8, 6), lines(7, 0), lines(5, 0)],
   });
-  if (node.dots.factor * scale < 0.5) {
+  if (node.dots.factor * scale < 0.38) {
     return;
   }
   node.dots.places.forEach(function (place, id) {

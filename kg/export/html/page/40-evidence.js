@@ -160,7 +160,7 @@ function item(named, line, make) {
     box.hidden = !wanted;
     button.setAttribute("aria-expanded", wanted ? "true" : "false");
   }
-  const head = el("div", { class: "line", on: { click: function (event) {
+  const head = el("div", { class: "row", on: { click: function (event) {
     if (!event.target.closest("a")) {
       open(box.hidden);
     }

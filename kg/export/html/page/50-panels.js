@@ -162,7 +162,7 @@ function findingPanel(finding) {
     el("p", { class: "big" }, el("b", {}, finding.number), " ", word(finding.unit)),
     el("p", { class: "lead" }, word(finding.text)),
     el("div", { class: "buttons" }, finding.figures.length
-      ? el("a", { class: "button", href: address(["table", "figures"], { status: "target", due: finding.year }) }, say("show_table")) : null, openAll()),
+      ? el("a", { class: "button", href: address(["table", "figures"], { status: statuses[figures[finding.figures[0]].status].name, due: finding.year }) }, say("show_table")) : null, openAll()),
     picture.scene.hidden ? el("p", { class: "note" }, say("theme_more", { n: picture.scene.nodes.length, m: picture.scene.hidden })) : null,
     el("h2", {}, say("evidence") + " (" + (foundLinks.length + foundFigures.length) + ")"),
     foundFigures.map(function (f) { return figureLine(f, true); }),

@@ -253,8 +253,9 @@ function statusChoices() {
 }
 
 function yearChoices() {
-  const years = new Set([].concat.apply([], tables[table.kind].rows().map(yearsOf)).filter(Boolean));
-  return [["", say("any")]].concat(Array.from(years).sort().map(function (y) { return [y, y]; }));
+  const years = new Set();
+  tables[table.kind].rows().forEach(function (row) { yearsOf(row).forEach(function (year) { years.add(year); }); });
+  return [["", say("any")]].concat(Array.from(years).filter(Boolean).sort().map(function (y) { return [y, y]; }));
 }
 
 function themeChoices() {

@@ -56,8 +56,9 @@ function legend() {
 
 function filterPanel() {
   const years = Array.from(new Set(data.documents.map(function (d) { return (d.date || "").slice(0, 4); }))).filter(Boolean).sort();
-  const promised = [].concat.apply([], links.map(function (link) { return link.claims.map(function (claim) { return claim.year; }); }));
-  const due = Array.from(new Set(figures.map(function (f) { return f.year; }).concat(promised))).filter(Boolean).sort();
+  const promised = new Set(figures.map(function (f) { return f.year; }));
+  links.forEach(function (link) { link.claims.forEach(function (claim) { promised.add(claim.year); }); });
+  const due = Array.from(promised).filter(Boolean).sort();
   return [
     el("h2", { id: "filter-title" }, say("filters")),
     el("button", { type: "button", class: "button close", on: { click: function () { openFilters(false); } } }, say("close")),

@@ -147,6 +147,7 @@ function render(keepPlace) {
   panel.scrollTop = keepPlace ? top : 0;
   crumbs(view.crumbs);
   byId("hint").textContent = hint(view);
+  byId("zoom").hidden = byId("picture").hidden;
   byId("canvas").setAttribute("aria-label", say("picture_of", { name: viewTitle() }) + " " + say("picture_keys"));
   document.title = (view.crumbs.length ? viewTitle() + " - " : "") + word(data.title);
   if (!keepPlace) {
