@@ -1,6 +1,6 @@
 """Sentences with their mentions to indicators: what is measured, of what, how much, by when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.contracts import Extractor
@@ -49,6 +49,18 @@ def reader(ontology: Ontology) -> "Reader":
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence that has figures: its mentions, what it stands in, the drafts, and the figures that are none."""
+
+    index: int
+    text: str
+    mentions: Sequence[Mention]
+    setting: Setting
+    drafts: Sequence[Draft]
+    refused: Sequence[tuple[Quantity, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """The parts that read indicators, loaded once; `confidence` is the precision of each rule."""
 
@@ -61,33 +73,46 @@ class Reader:
 
     def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
         """The indicators of a document in the order of the text, and the figures that are none, with the reason."""
-        figures = [self.grammar.read(s.text.translate(WIDTHS)) for s in sentences]
+        figures = self.quantities(sentences)
         calendar = Calendar(document, sentences, figures, self.cues)
-        local = _local(sentences, found.mentions)
-        settings = [
-            Setting(calendar.kind, topic) for topic in topics([s.paragraph for s in sentences], local)
-        ]
         indicators: list[Indicator] = []
         unused: list[Unused] = []
-        for i, sentence in enumerate(sentences):
-            if not figures[i]:
-                continue
-            text = sentence.text.translate(WIDTHS)
-            drafts, refused = self.read(text, figures[i], local[i])
-            for one, reason in refused:
+        for scene in self.scenes(calendar.kind, sentences, figures, found.mentions):
+            sentence = sentences[scene.index]
+            for one, reason in scene.refused:
                 start, end = one.start + sentence.start, one.end + sentence.start
                 unused.append(Unused(document.id, start, end, document.text[start:end], reason))
             last: str | None = None
-            whens = calendar.whens(i, text, [d.figure.left for d in drafts])
-            for draft, when in zip(drafts, whens, strict=True):
-                subject = self.ranker.best(draft, text, local[i], settings[i], last)
+            whens = calendar.whens(scene.index, scene.text, [d.figure.left for d in scene.drafts])
+            for draft, when in zip(scene.drafts, whens, strict=True):
+                subject = self.ranker.best(draft, scene.text, scene.mentions, scene.setting, last)
                 last = subject.name if subject else ""
                 about = replace(draft, subject=subject)
-                inside = subject in local[i]
+                inside = subject in scene.mentions
                 given = _indicator(sentence, about, when, document.region or "", inside=inside)
                 sure = self.confidence.get(draft.way, self.confidence["(all)"])
                 indicators.append(replace(given, confidence=sure))
         return Findings(indicators=tuple(indicators), unused=tuple(unused))
+
+    def quantities(self, sentences: Sequence[Sentence]) -> list[list[Quantity]]:
+        """The quantities of each sentence."""
+        return [self.grammar.read(s.text.translate(WIDTHS)) for s in sentences]
+
+    def scenes(
+        self,
+        kind: str,
+        sentences: Sequence[Sentence],
+        figures: Sequence[Sequence[Quantity]],
+        mentions: Sequence[Mention],
+    ) -> Iterator[Scene]:
+        """Each sentence that has figures, with what was read in it, before subjects are chosen."""
+        local = _local(sentences, mentions)
+        before = topics([s.paragraph for s in sentences], local)
+        for i, sentence in enumerate(sentences):
+            if figures[i]:
+                text = sentence.text.translate(WIDTHS)
+                drafts, refused = self.read(text, figures[i], local[i])
+                yield Scene(i, text, local[i], Setting(kind, before[i]), drafts, refused)
 
     def read(
         self, text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]
@@ -142,7 +167,7 @@ def _indicator(sentence: Sentence, draft: Draft, when: When, region: str, *, ins
     figure, subject, at = draft.figure, draft.subject, sentence.start
     return Indicator(
         sentence.document, subject.name if subject else region, draft.words,
-        figure.comparator, figure.value, _unit(figure), when.year, when.status,
+        figure.comparator, figure.value, unit(figure), when.year, when.status,
         (sentence.start, sentence.end),
         base_year=when.base,
         subject_span=(subject.start + at, subject.end + at) if subject and inside else None,
@@ -152,7 +177,8 @@ def _indicator(sentence: Sentence, draft: Draft, when: When, region: str, *, ins
     )  # fmt: skip
 
 
-def _unit(one: Quantity) -> str:
+def unit(one: Quantity) -> str:
+    """The unit of an indicator: as in the text, with the direction where the figure tells a change."""
     if one.kind in ("percent", "fold", "doubling", "point"):
         return ("个百分点" if one.kind == "point" else one.unit) + one.change
     return one.unit.removesuffix("大") + "个" if one.base == "大" else one.unit

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.indicators.quantities import Quantity
+from kg.extract.indicators.tense import scores
 from kg.model import Document, Sentence
 
 _PLANS = {
@@ -33,7 +34,6 @@ _YEARLY = re.compile(
     r"(?:今年|全年|年度|20\d\d年)?.{0,12}(?:主要)?预期目标|(?:今年|20\d\d年)(?:的)?(?:重点|主要)?(?:工作|任务)"
 )
 _AIMED = re.compile("左右|以上|力争|不低于|达到|目标")
-_EDGES = str.maketrans(dict.fromkeys("，。；：、！？,;:!?", "|"))
 _PAUSE = re.compile("[，。；,;]")
 _MONTHS = re.compile(r"(?:前|1[-—至])?\d{1,2}个?月|[上下]半年|前?[一二三四]个?季度")
 _REPORT = re.compile(r"工作报告|总结|公报|执行情况|简报")
@@ -77,7 +77,7 @@ class Calendar:
         stated = re.match(r"(?:19|20)\d\d", document.date or "") or re.search(r"(?:19|20)\d\d(?=年)", title)
         self.now = int(stated[0]) if stated else None
         self.kind = "report" if _REPORT.search(title) else "plan" if _PLAN.search(title) else "article"
-        self._scores = _tense(sentences, figures, cues)
+        self._scores = scores(sentences, figures, cues)
         section = 0.0
         for i, s in enumerate(sentences):
             if len(s.text) < 40:
@@ -241,65 +241,3 @@ def _small(word: str) -> int:
     if len(word) == 2:
         return 10 + _NUMBER[word[1]] if word[0] == "十" else _NUMBER[word[0]] * 10
     return _NUMBER[word]
-
-
-def _tense(
-    sentences: Sequence[Sentence], figures: Sequence[Sequence[Quantity]], cues: Mapping[str, float]
-) -> list[float]:
-    """A score for each sentence: above 0 it speaks of what is to be done, below 0 of what has been done."""
-    words = [(word, weight) for word, weight in cues.items() if word[0] != "("]
-    raw, told = [], []
-    for i, (sentence, found) in enumerate(zip(sentences, figures, strict=True)):
-        traits = _traits(sentence.text, found)
-        clauses = f"|{sentence.text.translate(_EDGES)}|"
-        score = cues["(bias)"] + sum(weight for word, weight in words if word in clauses)
-        score += sum(cues.get(trait, 0.0) for trait in traits)
-        raw.append(max(-4.0, min(4.0, score)))
-        if "(no figure)" not in traits:
-            told.append(i)
-    near = _mean(raw, 0.85)
-    close = dict(zip(told, _mean([raw[i] for i in told], 0.93), strict=True))
-    own, beside, figured, offset = (cues[k] for k in ("(own)", "(near)", "(near figures)", "(offset)"))
-    return [
-        own * raw[i] + beside * near[i] + figured * close.get(i, near[i]) + offset for i in range(len(raw))
-    ]
-
-
-def _traits(text: str, found: Sequence[Quantity]) -> set[str]:
-    """What the figures of a sentence look like: what has been measured is precise, what is aimed at is round."""
-    traits = set()
-    told = [q for q in found if q.base and q.kind != "time" and not (q.way == "chinese" and q.value == 1)]
-    if not told:
-        traits.add("(no figure)")
-    for q in told:
-        digits = str(q.value)
-        point = "." in digits
-        length = len(digits.replace(".", "").lstrip("0") if point else digits.strip("0"))
-        if length >= 3:
-            traits.add("(precise)")
-        if point:
-            traits.add("(decimal)")
-        if length == 1:
-            traits.add("(round)")
-        if q.suffix == "左右":
-            traits.add("(about)")
-        if q.suffix == "以上":
-            traits.add("(at least)")
-        if q.change and point and not q.suffix:
-            traits.add("(growth decimals)")
-    if re.search("增至|升至|提升至|增加至|提高到|达到", text):
-        traits.add("(rise to)")
-    return traits
-
-
-def _mean(raw: Sequence[float], decay: float) -> list[float]:
-    """For each score the mean of its neighbours', weighted by a decay to the power of their distance."""
-    count = len(raw)
-    sums, weights = [0.0] * count, [1.0] * count
-    for order in (range(count), range(count - 1, -1, -1)):
-        carry = weight = 0.0
-        for i in order:
-            sums[i] += carry
-            weights[i] += weight
-            carry, weight = (carry + raw[i]) * decay, (weight + 1) * decay
-    return [s / w for s, w in zip(sums, weights, strict=True)]

@@ -5,7 +5,7 @@ ch. 5); its weights stand in `subjects.json`, fitted by `fit`.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,7 +150,7 @@ class Ranker:
     """The model with its weights, loaded once."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
-        self._weights = dict(weights)
+        self.weights = dict(weights)
 
     def best(
         self, draft: Draft, text: str, mentions: Sequence[Mention], setting: Setting, last: str | None
@@ -158,10 +158,12 @@ class Ranker:
         """The mention that a figure is about, None for the region."""
         return max(
             candidates(draft, mentions, setting),
-            key=lambda one: sum(
-                self._weights.get(f, 0.0) for f in features(one, draft, text, mentions, setting, last)
-            ),
+            key=lambda one: self.score(features(one, draft, text, mentions, setting, last)),
         )
+
+    def score(self, told: Iterable[str]) -> float:
+        """How much features speak for a candidate."""
+        return sum(self.weights.get(f, 0.0) for f in told)
 
 
 def load(path: Path | None = None) -> Ranker:
