@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from kg import plugins
 from kg.errors import ExportError
 from kg.export.briefing.options import Options as Briefing
+from kg.model import Entity
 from kg.network import to_network
 from kg.ontology import Ontology
 from kg.pipeline import build as building
@@ -103,17 +104,21 @@ class Graph:
             return result.truth
         return [dict(zip(result.variables, map(_python, row), strict=True)) for row in result]
 
+    def find(self, name: str, type_: str | None = None, region: str | None = None) -> Entity:
+        """A thing by any of its names, its code or IRI; raises QueryError as `entity` does."""
+        return find(self.store, self.index, name, type_, region)
+
     def entity(self, name: str, type_: str | None = None, region: str | None = None) -> View:
         """A thing by any of its names, its code or IRI, with all that is said of it, and the sentences.
 
         Raises QueryError where nothing has the name (with names like it), or several things have it
         (`type_` and `region` tell them apart).
         """
-        return show(self.store, find(self.store, self.index, name, type_, region))
+        return show(self.store, self.find(name, type_, region))
 
     def path(self, start: str, end: str, number: int = 3) -> Paths:
         """Up to `number` of the shortest chains of relations between two things, with the sentences of each step."""
-        ends = [find(self.store, self.index, name).iri for name in (start, end)]
+        ends = [self.find(name).iri for name in (start, end)]
         return paths(self.store, ends[0], ends[1], number)
 
     def to_networkx(self) -> "nx.MultiDiGraph[str]":

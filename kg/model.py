@@ -355,7 +355,7 @@ class Decisions:
 
     `merges` are pairs (this entity, is that one), `splits` pairs (entity, document whose use of the name
     is another thing), `renames` pairs (entity, label). `rejected` and `confirmed` are IRIs of claims,
-    `retracted` ids of documents.
+    `retracted` ids of documents, `distinct` pairs of entities that only look like one.
     """
 
     merges: tuple[tuple[str, str], ...] = ()
@@ -364,3 +364,4 @@ class Decisions:
     rejected: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
     retracted: frozenset[str] = frozenset()
+    distinct: tuple[tuple[str, str], ...] = ()

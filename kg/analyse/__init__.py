@@ -2,11 +2,12 @@
 
 from kg.analyse.compare import Cell, Comparison, compare
 from kg.analyse.diff import Change, diff, of_documents
+from kg.analyse.doubts import Doubt, doubts
 from kg.analyse.gaps import Gap, gaps
 from kg.analyse.likeness import Likeness, alike
 from kg.analyse.measures import Community, Rank, communities, ranks
 
 __all__ = [
-    "Cell", "Change", "Community", "Comparison", "Gap", "Likeness", "Rank",
-    "alike", "communities", "compare", "diff", "gaps", "of_documents", "ranks",
+    "Cell", "Change", "Community", "Comparison", "Doubt", "Gap", "Likeness", "Rank",
+    "alike", "communities", "compare", "diff", "doubts", "gaps", "of_documents", "ranks",
 ]  # fmt: skip

@@ -1,12 +1,14 @@
 """Two networks to what changed from one to the other: entities, edges with their status, figures."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import networkx as nx
 
 from kg.model import Claim, Figure
+
+Word = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,22 @@ def of_documents(network: "nx.MultiDiGraph[str]", documents: Collection[str]) ->
     return part
 
 
-def diff(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]") -> tuple[Change, ...]:
+def diff(
+    old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]", words: Mapping[str, str] | None = None
+) -> tuple[Change, ...]:
     """All changes: entities, then relations, then figures; each by text.
 
     Entities are the same where their IRIs are, relations where both ends and the label are,
     figures where subject, wording, unit, year and status are; of these a changed value is a change.
+    `words` says what types, relations and statuses are called, where not by their names.
     """
-    return (*_sorted(_entities(old, new)), *_sorted(_relations(old, new)), *_sorted(_figures(old, new)))
+    called = dict(words or {})
+
+    def word(name: str) -> str:
+        return called.get(name, name)
+
+    found = (_entities(old, new, word), _relations(old, new, word), _figures(old, new, word))
+    return tuple(change for changes in found for change in _sorted(changes))
 
 
 def _sorted(found: Iterator[Change]) -> list[Change]:
@@ -74,17 +85,17 @@ def _compared(
             yield Change(what, "changed", text(key), value(before), value(after), quote(after))
 
 
-def _entities(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]") -> Iterator[Change]:
+def _entities(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]", word: Word) -> Iterator[Change]:
     sides = [
         {iri: (data["label"], data["type"]) for iri, data in side.nodes(data=True)} for side in (old, new)
     ]
     labels = {iri: label for side in sides for iri, (label, _) in side.items()}
     yield from _compared(
-        "entity", sides[0], sides[1], lambda iri: labels[iri], lambda two: two[1], lambda _: ""
+        "entity", sides[0], sides[1], lambda iri: labels[iri], lambda two: word(two[1]), lambda _: ""
     )
 
 
-def _relations(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]") -> Iterator[Change]:
+def _relations(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]", word: Word) -> Iterator[Change]:
     labels = {iri: data["label"] for side in (old, new) for iri, data in side.nodes(data=True)}
     sides = [
         {(a, key, b): data for a, b, key, data in side.edges(keys=True, data=True)} for side in (old, new)
@@ -98,13 +109,13 @@ def _relations(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]") -> Iter
         "relation",
         sides[0],
         sides[1],
-        lambda edge: f"{labels[edge[0]]} {edge[1]} {labels[edge[2]]}",
-        lambda data: "、".join(data["statuses"]),
+        lambda edge: f"{labels[edge[0]]} {word(edge[1])} {labels[edge[2]]}",
+        lambda data: "、".join(map(word, data["statuses"])),
         quote,
     )
 
 
-def _figures(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]") -> Iterator[Change]:
+def _figures(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]", word: Word) -> Iterator[Change]:
     labels = {iri: data["label"] for side in (old, new) for iri, data in side.nodes(data=True)}
     sides: list[dict[tuple[str, ...], Figure]] = [
         {(f.subject, f.indicator, f.unit, f.year or "", f.status): f for f in side.graph["figures"]}
@@ -114,7 +125,7 @@ def _figures(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]") -> Iterat
         "figure",
         sides[0],
         sides[1],
-        lambda key: " ".join(part for part in (labels[key[0]], key[1], key[3], key[4]) if part),
+        lambda key: " ".join(part for part in (labels[key[0]], key[1], key[3], word(key[4])) if part),
         lambda figure: f"{figure.comparator} {figure.value.normalize():f} {figure.unit}",
         lambda figure: figure.quote,
     )

@@ -1,6 +1,6 @@
 """A network to pairs of entities that may be one thing: for a person to decide, never merged by themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -21,8 +21,10 @@ class Likeness:
     reason: str
 
 
-def alike(network: "nx.MultiDiGraph[str]", least: float = 0.6) -> tuple[Likeness, ...]:
-    """Pairs of one main type whose names are alike, the most alike first.
+def alike(
+    network: "nx.MultiDiGraph[str]", least: float = 0.6, apart: Collection[tuple[str, str]] = ()
+) -> tuple[Likeness, ...]:
+    """Pairs of one main type whose names are alike, the most alike first, but for those known to be `apart`.
 
     Alike is the share of common bigrams of the two labels (Dice); at least 0.6 where one may be a
     short form of the other (its characters stand in it in order) and both have a neighbour in common.
@@ -36,6 +38,7 @@ def alike(network: "nx.MultiDiGraph[str]", least: float = 0.6) -> tuple[Likeness
         for gram in _grams(plain(node["label"])):
             groups.setdefault((node["type"], gram), []).append(iri)
     pairs = {pair for members in groups.values() if len(members) <= 60 for pair in combinations(members, 2)}
+    pairs -= {(min(pair), max(pair)) for pair in apart}
     found = [one for pair in sorted(pairs) if (one := _pair(network, pair)) and one.likeness >= least]
     return tuple(sorted(found, key=lambda c: (-c.likeness, c.labels)))
 

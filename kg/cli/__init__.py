@@ -38,6 +38,22 @@ commands: dict[str, tuple[str, str]] = {
     ),
     "train": ("kg.cli.train:command", "Train the tagger anew from annotated documents, with fixed seeds."),
     "export": ("kg.cli.export:command", "Write the graph to a file: kg export FORM PATH."),
+    "analyse": (
+        "kg.cli.analyse:command",
+        "Tell which entities are central, what belongs together, and what is missing.",
+    ),
+    "compare": (
+        "kg.cli.compare:command",
+        "Set entities side by side: what each is linked to, shared links first, then their figures.",
+    ),
+    "diff": (
+        "kg.cli.diff:command",
+        "Tell what came, went and changed from one graph, or one edition of a plan, to another.",
+    ),
+    "review": (
+        "kg.cli.review:command",
+        "List names that may be one thing and claims that are least sure; keep what you decide.",
+    ),
     "remove": (
         "kg.cli.remove:command",
         "Retract documents (by id): they leave the graph, and later builds leave them out.",

@@ -58,6 +58,18 @@ def restore(workspace: Workspace, documents: Iterable[str]) -> None:
         decisions.drop(workspace.decisions, "retracted", [{"document": name} for name in documents])
 
 
+def decide(workspace: Workspace, kind: str, entries: Iterable[dict[str, str]], *, undo: bool = False) -> None:
+    """Keeps decisions of one kind (`workspace.decisions.KEYS`), or takes them back; the next build follows."""
+    with workspace.writing():
+        (decisions.drop if undo else decisions.add)(workspace.decisions, kind, entries)
+
+
+def rebuild(workspace: Workspace, progress: Progress = silent) -> Report:
+    """Brings the graph in line with the decisions of now, without looking at the articles again."""
+    with workspace.writing():
+        return _Build(workspace, Options(jobs=1), progress).without(())
+
+
 class _Build:
     """One build: what was there before, and the steps to what is there after."""
 
@@ -89,7 +101,7 @@ class _Build:
         """The graph of before, without some documents."""
         self.decided = decisions.load(self.workspace.decisions)
         self.fingerprint = fingerprint.of_graph(self.settings, self.decided, self.ontology.root)
-        left = tuple(entry for entry in self.before.documents if entry.id not in documents)
+        left = tuple(self._as_before(entry) for entry in self.before.documents if entry.id not in documents)
         return self._graph(self.before.origins, left, self.before.problems)
 
     def _entries(self, todo: Plan) -> tuple[list[Entry], list[Problem]]:

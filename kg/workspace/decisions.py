@@ -17,6 +17,7 @@ HEADER = """\
 # merges:     {this: IRI, is: IRI}            two things that are one
 # splits:     {entity: IRI, document: ID}     in this document the name means something else
 # renames:    {entity: IRI, label: NAME}
+# distinct:   {this: IRI, other: IRI}         two things that look like one and are two
 # rejected:   {claim: IRI}                    a statement that is wrong
 # confirmed:  {claim: IRI}                    a statement that was checked
 # retracted:  {document: ID}                  a document that stays out
@@ -26,6 +27,7 @@ KEYS = {
     "merges": ("this", "is"),
     "splits": ("entity", "document"),
     "renames": ("entity", "label"),
+    "distinct": ("this", "other"),
     "rejected": ("claim",),
     "confirmed": ("claim",),
     "retracted": ("document",),
@@ -100,6 +102,7 @@ def _record(kept: dict[str, list[dict[str, Any]]]) -> Decisions:
         merges=tuple((a, b) for a, b in found["merges"]),
         splits=tuple((a, b) for a, b in found["splits"]),
         renames=tuple((a, b) for a, b in found["renames"]),
+        distinct=tuple((a, b) for a, b in found["distinct"]),
         rejected=frozenset(claim for (claim,) in found["rejected"]),
         confirmed=frozenset(claim for (claim,) in found["confirmed"]),
         retracted=frozenset(document for (document,) in found["retracted"]),

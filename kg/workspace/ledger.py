@@ -166,7 +166,9 @@ def _read_entity(data: Any) -> Entity:
 
 
 def _decisions(d: Decisions) -> dict[str, list[Any]]:
-    pairs: dict[str, Iterable[Any]] = {"merges": d.merges, "splits": d.splits, "renames": d.renames}
+    pairs: dict[str, Iterable[Any]] = {
+        "merges": d.merges, "splits": d.splits, "renames": d.renames, "distinct": d.distinct
+    }  # fmt: skip
     sets = {"rejected": d.rejected, "confirmed": d.confirmed, "retracted": d.retracted}
     return {
         **{key: list(those) for key, those in pairs.items()},
@@ -175,6 +177,8 @@ def _decisions(d: Decisions) -> dict[str, list[Any]]:
 
 
 def _read_decisions(data: dict[str, Any]) -> Decisions:
-    merges, splits, renames = (tuple((a, b) for a, b in data[key]) for key in ("merges", "splits", "renames"))
+    merges, splits, renames, distinct = (
+        tuple((a, b) for a, b in data.get(key, ())) for key in ("merges", "splits", "renames", "distinct")
+    )
     rejected, confirmed, retracted = (frozenset(data[key]) for key in ("rejected", "confirmed", "retracted"))
-    return Decisions(merges, splits, renames, rejected, confirmed, retracted)
+    return Decisions(merges, splits, renames, rejected, confirmed, retracted, distinct)

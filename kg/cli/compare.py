@@ -1,0 +1,86 @@
+"""`kg compare`."""
+
+from collections.abc import Mapping
+
+import click
+
+from kg.analyse import Comparison, compare
+from kg.api import Graph
+from kg.cli import options, rows
+from kg.cli.console import note, result
+from kg.model import Figure
+from kg.workspace import Workspace
+
+SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
+
+
+@click.command()
+@click.argument("entities", nargs=-1, required=True, metavar="NAME NAME...")
+@click.option("--shared", is_flag=True, help="Only what at least two of them have.")
+@click.option("--limit", type=click.IntRange(1), help="The most rows.")
+@rows.language
+@rows.form
+@options.workspace
+def command(
+    entities: tuple[str, ...],
+    shared: bool,
+    limit: int | None,
+    language: str,
+    form: str,
+    workspace: Workspace,
+) -> None:
+    """Set entities side by side: what each is linked to, shared links first, then their figures.
+
+    \b
+    Example:
+        kg compare 滨海新区 浦东新区 -w region.kg
+        kg compare 滨海新区 浦东新区 雄安新区 --shared --markdown
+    """
+    if len(entities) < 2:
+        raise click.UsageError("name at least two entities")
+    with Graph(workspace) as graph:
+        things = [graph.find(name) for name in entities]
+        network, ontology = graph.to_networkx(), graph.ontology
+    found = [row for row in compare(network, [thing.iri for thing in things]) if not shared or row.shared > 1]
+    if form == "json":
+        result(rows.dumped([_record(row, [thing.iri for thing in things]) for row in found[:limit]]))
+        return
+    words = {**rows.names(ontology, language), "figure": {"zh": "指标", "en": "figure"}[language]}
+    heads = ("relation", "what", "type", *(thing.label for thing in things))
+    rows.show(heads, (_row(row, words) for row in found[:limit]), form)
+    note(f"{sum(row.shared > 1 for row in found)} of {len(found)} rows are shared")
+
+
+def _row(row: Comparison, words: Mapping[str, str]) -> tuple[str, ...]:
+    cells = (
+        "；".join(_figure(figure, words) for figure in cell.figures)
+        if cell.figures
+        else "、".join(words[status] for status in cell.statuses)
+        for cell in row.cells
+    )
+    return words[row.relation], row.label, words.get(row.type, row.type), *cells
+
+
+def _figure(figure: Figure, words: Mapping[str, str]) -> str:
+    value = f"{SIGNS.get(figure.comparator, figure.comparator)}{figure.value.normalize():f}{figure.unit}"
+    when = "，".join(part for part in (figure.year, words[figure.status]) if part)
+    return f"{value}（{when}）"
+
+
+def _record(row: Comparison, iris: list[str]) -> dict[str, object]:
+    """A row for machines; cells are keyed by the IRIs of the entities."""
+    return {
+        "relation": row.relation, "other": row.other, "label": row.label, "type": row.type, "shared": row.shared,
+        "cells": {
+            iri: {"statuses": cell.statuses, "figures": [_plain(figure) for figure in cell.figures]}
+            for iri, cell in zip(iris, row.cells, strict=True)
+        },
+    }  # fmt: skip
+
+
+def _plain(figure: Figure) -> dict[str, object]:
+    return {
+        "iri": figure.iri, "indicator": figure.indicator, "comparator": figure.comparator,
+        "value": f"{figure.value.normalize():f}", "unit": figure.unit, "year": figure.year, "status": figure.status,
+        "sentence": figure.quote, "document": figure.document,
+    }  # fmt: skip

@@ -1,0 +1,299 @@
+"""`kg review`: what a person may want to decide, and a subcommand for each decision."""
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kg.analyse import Doubt, Likeness, alike, doubts
+from kg.api import Graph
+from kg.cli import rows
+from kg.cli.console import note, progress, result
+from kg.cli.reviewing import Decided, claim_iri, document_id, merge, noted, walk
+from kg.errors import QueryError
+from kg.pipeline.build import decide, rebuild
+from kg.terms import readable
+from kg.workspace import Workspace, locate
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _opened(context: click.Context, _parameter: click.Parameter, value: Path | None) -> Workspace:
+    """The workspace named after the subcommand, else before it."""
+    above = context.parent.params.get("place") if context.parent else None
+    return Workspace.open(locate(value or above))
+
+
+def _decision(command: F) -> F:
+    """The options of every decision: `workspace`, opened; `remark`; `later`."""
+    for option in (
+        click.option(
+            "-w", "--workspace", type=click.Path(path_type=Path), callback=_opened,
+            help="The workspace (default: KG_WORKSPACE, else the one *.kg folder here).",
+        ),
+        click.option("--later", is_flag=True, help="Leave the graph as it is until the next kg build."),
+        click.option("--note", "remark", default="", help="Why: kept in decisions.yaml."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.group(invoke_without_command=True)
+@click.option("--ask", is_flag=True, help="Go through them one by one: yes, no, skip, quit.")
+@click.option("--only", type=click.Choice(["pairs", "claims"]), help="Only pairs of names, or only claims.")
+@click.option(
+    "--below", type=click.FloatRange(0, 1), default=1.0, show_default=True, help="Claims less sure than this."
+)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="The most of each.")
+@rows.language
+@rows.form
+@click.option(
+    "-w", "--workspace", "place", type=click.Path(path_type=Path),
+    help="The workspace (default: KG_WORKSPACE, else the one *.kg folder here).",
+)  # fmt: skip
+@click.pass_context
+def command(
+    context: click.Context,
+    ask: bool,
+    only: str | None,
+    below: float,
+    limit: int,
+    language: str,
+    form: str,
+    place: Path | None,
+) -> None:
+    """List names that may be one thing and claims that are least sure; keep what you decide.
+
+    Decisions stand in decisions.yaml of the workspace, and every build honours them. ENTITY is any
+    name of a thing, or its IRI; CLAIM is the IRI of a claim or figure, or the end of it (claim/…).
+
+    \b
+    Example:
+        kg review -w region.kg
+        kg review --ask -w region.kg
+        kg review merge 天开园 天开高教科创园 --note 简称 -w region.kg
+    """
+    if context.invoked_subcommand is not None:
+        return
+    if form == "csv" and only is None:
+        raise click.UsageError("CSV holds one table: add --only pairs or --only claims")
+    if ask and not sys.stdin.isatty():
+        raise click.UsageError(
+            "--ask needs a terminal; without one: kg review merge, distinct, confirm, reject"
+        )
+    workspace = Workspace.open(locate(place))
+    decided = Decided.of(workspace)
+    with Graph(workspace) as graph:
+        network, words = graph.to_networkx(), rows.names(graph.ontology, language)
+    pairs = () if only == "claims" else alike(network, apart=decided.apart)[:limit]
+    claims = () if only == "pairs" else doubts(network, decided.claims, below)[:limit]
+    if ask:
+        count = walk(workspace, network, pairs, claims, words)
+        note(f"{count} of {len(pairs) + len(claims)} decided")
+        _follow(workspace, later=not count)
+    elif form == "json":
+        found = {"pairs": [asdict(pair) for pair in pairs], "claims": [asdict(claim) for claim in claims]}
+        result(rows.dumped(found[only] if only else found))
+    elif form == "table":
+        _listed(pairs, claims, words, only)
+    else:
+        _tables(pairs, claims, words, only, form)
+
+
+def _listed(
+    pairs: Iterable[Likeness], claims: Iterable[Doubt], words: dict[str, str], only: str | None
+) -> None:
+    if only != "claims":
+        result("names that may be one thing")
+    for pair in pairs:
+        result(
+            f"\n  {pair.likeness:.2f}  {pair.labels[1]} = {pair.labels[0]}  ({words[pair.type]}; {pair.reason})"
+        )
+        result(f"        {pair.second}\n        {pair.first}")
+    if only != "pairs":
+        result(f"{'' if only else chr(10)}claims that are least sure")
+    for claim in claims:
+        said = f"{claim.subject} {words.get(claim.predicate, claim.predicate)} {claim.object}"
+        result(f"\n  {claim.confidence:.2f}  {said}  ({words[claim.status]}; {claim.by})")
+        result(f"        {claim.quote}\n        {claim.iri}")
+
+
+def _tables(
+    pairs: Iterable[Likeness], claims: Iterable[Doubt], words: dict[str, str], only: str | None, form: str
+) -> None:
+    if only is None:
+        rows.heading("names that may be one thing", form)
+    if only != "claims":
+        found = (
+            (p.likeness, words[p.type], p.labels[1], p.labels[0], p.reason, p.second, p.first) for p in pairs
+        )
+        rows.show(("likeness", "type", "this", "is", "reason", "this_iri", "is_iri"), found, form)
+    if only is None:
+        rows.heading("claims that are least sure", form)
+    if only != "pairs":
+        heads = ("confidence", "subject", "predicate", "object", "status", "by", "sentence", "iri")
+        rows.show(heads, (_said(claim, words) for claim in claims), form)
+
+
+def _said(of: Doubt, words: dict[str, str]) -> tuple[rows.Cell, ...]:
+    predicate = words.get(of.predicate, of.predicate)
+    return (
+        of.confidence, of.subject, predicate, of.object, words[of.status], of.by, of.quote, of.iri,
+    )  # fmt: skip
+
+
+@command.command("merge")
+@click.argument("one", metavar="ENTITY")
+@click.argument("other", metavar="ENTITY")
+@_decision
+def merge_command(one: str, other: str, workspace: Workspace, remark: str, later: bool) -> None:
+    """Say that the first thing is the second: one node, with the names of both.
+
+    \b
+    Example:
+        kg review merge 天开园 天开高教科创园 -w region.kg
+    """
+    with Graph(workspace) as graph:
+        this, that = graph.find(one), graph.find(other)
+    merge(workspace, this.iri, that.iri, remark)
+    note(f"{this.label} is {that.label}")
+    _follow(workspace, later=later)
+
+
+@command.command()
+@click.argument("one", metavar="ENTITY")
+@click.argument("other", metavar="ENTITY")
+@_decision
+def distinct(one: str, other: str, workspace: Workspace, remark: str, later: bool) -> None:  # noqa: ARG001 - the graph stays as it is
+    """Say that two things are two, however alike: kg review asks no more.
+
+    \b
+    Example:
+        kg review distinct 天津大学 天津医科大学 -w region.kg
+    """
+    with Graph(workspace) as graph:
+        this, that = graph.find(one), graph.find(other)
+    decide(workspace, "distinct", [noted({"this": this.iri, "other": that.iri}, remark)])
+    note(f"{this.label} is not {that.label}")
+
+
+@command.command()
+@click.argument("entity", metavar="ENTITY")
+@click.argument("document")
+@_decision
+def split(entity: str, document: str, workspace: Workspace, remark: str, later: bool) -> None:
+    """Say that in one document (by id) the name means something else.
+
+    \b
+    Example:
+        kg review split 高新区 news/2024-07-08 -w region.kg
+    """
+    with Graph(workspace) as graph:
+        thing, key = graph.find(entity), document_id(graph, document)
+    decide(workspace, "splits", [noted({"entity": thing.iri, "document": key}, remark)])
+    note(f"{thing.label} is something else in {key}")
+    _follow(workspace, later=later)
+
+
+@command.command()
+@click.argument("entity", metavar="ENTITY")
+@click.argument("label")
+@_decision
+def rename(entity: str, label: str, workspace: Workspace, remark: str, later: bool) -> None:
+    """Say what a thing is to be called; its old name stays as an alias.
+
+    \b
+    Example:
+        kg review rename 滨海 滨海新区 -w region.kg
+    """
+    if not label.strip():
+        raise click.UsageError("a label needs a character at least")
+    with Graph(workspace) as graph:
+        thing = graph.find(entity)
+    decided = [entry for kind, entry in Decided.of(workspace).entries() if kind == "renames"]
+    decide(workspace, "renames", [e for e in decided if e["entity"] == thing.iri], undo=True)
+    decide(workspace, "renames", [noted({"entity": thing.iri, "label": label.strip()}, remark)])
+    note(f"{thing.label} is called {label.strip()}")
+    _follow(workspace, later=later)
+
+
+def _judge(
+    kind: str, opposite: str, claims: Iterable[str], workspace: Workspace, remark: str, later: bool
+) -> None:
+    with Graph(workspace) as graph:
+        found = [claim_iri(graph, claim) for claim in claims]
+    decide(workspace, opposite, [{"claim": claim} for claim in found], undo=True)
+    decide(workspace, kind, [noted({"claim": claim}, remark) for claim in found])
+    note(f"{len(found)} {kind}")
+    _follow(workspace, later=later)
+
+
+@command.command()
+@click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")
+@_decision
+def reject(claims: tuple[str, ...], workspace: Workspace, remark: str, later: bool) -> None:
+    """Say that claims or figures are wrong: they leave the graph.
+
+    \b
+    Example:
+        kg review reject claim/3f9a0c41d2e85b7766aa --note 主语读错了 -w region.kg
+    """
+    _judge("rejected", "confirmed", claims, workspace, remark, later)
+
+
+@command.command()
+@click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")
+@_decision
+def confirm(claims: tuple[str, ...], workspace: Workspace, remark: str, later: bool) -> None:
+    """Say that claims or figures are right: they are sure from now on.
+
+    \b
+    Example:
+        kg review confirm claim/3f9a0c41d2e85b7766aa -w region.kg
+    """
+    _judge("confirmed", "rejected", claims, workspace, remark, later)
+
+
+@command.command()
+@click.argument("what", nargs=-1)
+@_decision
+def undo(what: tuple[str, ...], workspace: Workspace, remark: str, later: bool) -> None:  # noqa: ARG001 - nothing to note
+    """Take decisions back, by their numbers; without numbers, list them.
+
+    \b
+    Example:
+        kg review undo -w region.kg
+        kg review undo 3 4 -w region.kg
+    """
+    entries = list(Decided.of(workspace).entries())
+    if not what:
+        for number, (kind, entry) in enumerate(entries, 1):
+            result(
+                f"{number:4}  {kind:9}  {'  '.join(f'{key}: {_short(value)}' for key, value in entry.items())}"
+            )
+        return
+    wrong = [one for one in what if not one.isdecimal() or not 0 < int(one) <= len(entries)]
+    if wrong:
+        raise QueryError(
+            f"{', '.join(wrong)}: no such decision", "kg review undo lists them with their numbers"
+        )
+    for kind, entry in (entries[number - 1] for number in sorted({int(one) for one in what})):
+        decide(workspace, kind, [entry], undo=True)
+        note(f"taken back: {kind}: {'  '.join(_short(value) for value in entry.values())}")
+    _follow(workspace, later=later)
+
+
+def _short(value: str) -> str:
+    return readable(value) if value.startswith(("http://", "https://")) else value
+
+
+def _follow(workspace: Workspace, *, later: bool) -> None:
+    """Brings the graph in line with the decisions, unless it is to wait for the next build."""
+    if later:
+        return
+    with progress() as tell:
+        report = rebuild(workspace, tell)
+    note(f"{report.entities} entities, {report.counts.claims} claims, {report.counts.figures} figures")

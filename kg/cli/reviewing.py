@@ -1,0 +1,162 @@
+"""What `kg review` works with: the decisions so far, names to IRIs, and the questions put one by one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import click
+
+from kg.analyse import Doubt, Likeness
+from kg.api import Graph
+from kg.cli.console import note, result
+from kg.errors import QueryError
+from kg.facts import sources
+from kg.model import Decisions
+from kg.pipeline.build import decide
+from kg.terms import iri, readable
+from kg.workspace import Workspace, decisions
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+KEYS = decisions.KEYS
+_answers = click.Choice(["y", "n", "s", "q"])
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decisions of a workspace, as its file holds them now."""
+
+    record: Decisions
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Self:
+        """Those of a workspace."""
+        return cls(decisions.load(workspace.decisions))
+
+    @property
+    def apart(self) -> frozenset[tuple[str, str]]:
+        """Pairs that need no second question: two things, or already one at the next build."""
+        return frozenset((*self.record.distinct, *self.record.merges))
+
+    @property
+    def claims(self) -> frozenset[str]:
+        """Claims and figures that somebody has looked at."""
+        return self.record.rejected | self.record.confirmed
+
+    def final(self, entity: str) -> str:
+        """What an entity is after all merges."""
+        target, seen = dict(self.record.merges), {entity}
+        while entity in target and target[entity] not in seen:
+            entity = target[entity]
+            seen.add(entity)
+        return entity
+
+    def entries(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Every decision as its kind and its entry, in the order of the file; retracted documents are `kg remove`'s."""
+        of = self.record
+        lists: dict[str, Sequence[tuple[str, ...]]] = {
+            "merges": of.merges, "splits": of.splits, "renames": of.renames, "distinct": of.distinct,
+            "rejected": [(claim,) for claim in sorted(of.rejected)],
+            "confirmed": [(claim,) for claim in sorted(of.confirmed)],
+        }  # fmt: skip
+        for kind, entries in lists.items():
+            for values in entries:
+                yield kind, dict(zip(KEYS[kind], values, strict=True))
+
+
+def merge(workspace: Workspace, one: str, other: str, remark: str = "") -> None:
+    """Keeps that one entity is the other, whatever both were merged into before."""
+    decided = Decided.of(workspace)
+    this, final = decided.final(one), decided.final(other)
+    if this == final:
+        raise QueryError(
+            f"{readable(one)}: is that thing already", "kg review decided lists what was decided"
+        )
+    decide(workspace, "merges", [noted({"this": this, "is": final}, remark)])
+
+
+def noted(entry: dict[str, str], remark: str) -> dict[str, str]:
+    """An entry with a note, where there is one."""
+    return {**entry, "note": remark} if remark else entry
+
+
+def claim_iri(graph: Graph, name: str) -> str:
+    """The IRI of a claim or figure, by its IRI or the last part of it; raises QueryError where there is none."""
+    base = graph.workspace.settings.base
+    whole = name.startswith(("http://", "https://"))
+    for candidate in (name,) if whole else (base + name, f"{base}claim/{name}", f"{base}figure/{name}"):
+        if graph.store.query(f"ASK {{ {iri(candidate)} ?p ?o }}").truth:
+            return candidate
+    raise QueryError(f"{name}: no such claim or figure in the graph", "kg review lists them; kg show too")
+
+
+def document_id(graph: Graph, name: str) -> str:
+    """The id of a document, by its id or IRI; raises QueryError where there is none."""
+    found = [s.id for s in sources(graph.store) if name in {s.id, s.iri}]
+    if not found:
+        raise QueryError(f"{name}: no such document", "kg coverage lists them")
+    return found[0]
+
+
+def walk(
+    workspace: Workspace,
+    network: "nx.MultiDiGraph[str]",
+    pairs: Sequence[Likeness],
+    claims: Sequence[Doubt],
+    words: dict[str, str],
+) -> int:
+    """Asks about each pair and claim; each answer is kept at once. How many were decided."""
+    count = 0
+    everything: tuple[Likeness | Doubt, ...] = (*pairs, *claims)
+    for number, one in enumerate(everything, 1):
+        result(f"\n[{number}/{len(everything)}]")
+        answer = _pair(network, one, words) if isinstance(one, Likeness) else _claim(one, words)
+        if answer == "q":
+            break
+        if answer == "s":
+            continue
+        _keep(workspace, one, yes=answer == "y")
+        count += 1
+    return count
+
+
+def _keep(workspace: Workspace, one: Likeness | Doubt, *, yes: bool) -> None:
+    if isinstance(one, Doubt):
+        decide(workspace, "confirmed" if yes else "rejected", [{"claim": one.iri}])
+    elif not yes:
+        decide(workspace, "distinct", [{"this": one.second, "other": one.first}])
+    elif Decided.of(workspace).final(one.second) == Decided.of(workspace).final(one.first):
+        note("is one thing already")
+    else:
+        merge(workspace, one.second, one.first)
+
+
+def _pair(network: "nx.MultiDiGraph[str]", one: Likeness, words: dict[str, str]) -> str:
+    result(f"{one.labels[1]}  =  {one.labels[0]} ?  ({words[one.type]}; {one.reason})")
+    for entity in (one.second, one.first):
+        result(f"  {network.nodes[entity]['label']}: {_sentence(network, entity)}")
+    return _answer("one thing")
+
+
+def _claim(one: Doubt, words: dict[str, str]) -> str:
+    said = f"{one.subject}  {words.get(one.predicate, one.predicate)}  {one.object}"
+    result(f"{said}  ({words[one.status]}; {one.confidence:.2f} {one.by})")
+    result(f"  {one.quote}")
+    return _answer("right")
+
+
+def _answer(question: str) -> str:
+    """The answer; an interrupt, or the end of the input, is to quit."""
+    try:
+        return str(
+            click.prompt(f"  {question}? yes, no, skip, quit", type=_answers, show_choices=True, err=True)
+        )
+    except click.Abort:
+        return "q"
+
+
+def _sentence(network: "nx.MultiDiGraph[str]", entity: str) -> str:
+    edges = [*network.out_edges(entity, data=True), *network.in_edges(entity, data=True)]
+    quotes = [claim.quote for _, _, data in edges for claim in data["claims"]]
+    return min(quotes, key=lambda quote: (len(quote), quote), default="-")
