@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.contracts import Extractor
-from kg.extract.indicators.drafts import Draft, Drafter
+from kg.extract.indicators.drafts import Drafter
 from kg.extract.indicators.lists import Lists
 from kg.extract.indicators.numerals import WIDTHS
 from kg.extract.indicators.periods import Calendar, When
 from kg.extract.indicators.quantities import Grammar, Quantity
 from kg.extract.indicators.reasons import Context, why_not
+from kg.extract.indicators.scene import Draft
 from kg.extract.indicators.subjects import Ranker, Setting, topics
 from kg.extract.indicators.subjects import load as load_ranker
 from kg.extract.indicators.wording import Wording
@@ -49,7 +50,7 @@ def reader(ontology: Ontology) -> "Reader":
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Reading:
     """A sentence that has figures: its mentions, what it stands in, the drafts, and the figures that are none."""
 
     index: int
@@ -77,18 +78,18 @@ class Reader:
         calendar = Calendar(document, sentences, figures, self.cues)
         indicators: list[Indicator] = []
         unused: list[Unused] = []
-        for scene in self.scenes(calendar.kind, sentences, figures, found.mentions):
-            sentence = sentences[scene.index]
-            for one, reason in scene.refused:
+        for reading in self.readings(calendar.kind, sentences, figures, found.mentions):
+            sentence = sentences[reading.index]
+            for one, reason in reading.refused:
                 start, end = one.start + sentence.start, one.end + sentence.start
                 unused.append(Unused(document.id, start, end, document.text[start:end], reason))
             last: str | None = None
-            whens = calendar.whens(scene.index, scene.text, [d.figure.left for d in scene.drafts])
-            for draft, when in zip(scene.drafts, whens, strict=True):
-                subject = self.ranker.best(draft, scene.text, scene.mentions, scene.setting, last)
+            whens = calendar.whens(reading.index, reading.text, [d.figure.left for d in reading.drafts])
+            for draft, when in zip(reading.drafts, whens, strict=True):
+                subject = self.ranker.best(draft, reading.text, reading.mentions, reading.setting, last)
                 last = subject.name if subject else ""
                 about = replace(draft, subject=subject)
-                inside = subject in scene.mentions
+                inside = subject in reading.mentions
                 given = _indicator(sentence, about, when, document.region or "", inside=inside)
                 sure = self.confidence.get(draft.way, self.confidence["(all)"])
                 indicators.append(replace(given, confidence=sure))
@@ -98,13 +99,13 @@ class Reader:
         """The quantities of each sentence."""
         return [self.grammar.read(s.text.translate(WIDTHS)) for s in sentences]
 
-    def scenes(
+    def readings(
         self,
         kind: str,
         sentences: Sequence[Sentence],
         figures: Sequence[Sequence[Quantity]],
         mentions: Sequence[Mention],
-    ) -> Iterator[Scene]:
+    ) -> Iterator[Reading]:
         """Each sentence that has figures, with what was read in it, before subjects are chosen."""
         local = _local(sentences, mentions)
         before = topics([s.paragraph for s in sentences], local)
@@ -112,7 +113,7 @@ class Reader:
             if figures[i]:
                 text = sentence.text.translate(WIDTHS)
                 drafts, refused = self.read(text, figures[i], local[i])
-                yield Scene(i, text, local[i], Setting(kind, before[i]), drafts, refused)
+                yield Reading(i, text, local[i], Setting(kind, before[i]), drafts, refused)
 
     def read(
         self, text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]

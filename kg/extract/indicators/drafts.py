@@ -1,13 +1,13 @@
 """The quantities of a sentence to drafts of indicators: what each measures, and of which entity."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 
 from kg.extract.indicators.lists import Lists
 from kg.extract.indicators.quantities import Quantity
+from kg.extract.indicators.scene import Draft, Place, Scene
 from kg.extract.indicators.wording import Wording
 from kg.model import Mention
 
@@ -43,70 +43,6 @@ _RISE = re.compile(r"(?:\d{4}年的?|去年的?|如今的?|目前的?)?$")
 _FROM = re.compile(
     r"(?:由|从)(?:\d{4}年的?|最初的?|原先的?|原来的?|[一二三四五六七八九十]年前的?|上年的?|去年的?|的)*$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An indicator on the way: the figure, the words for what it measures, and the mention it is about.
-
-    `noun` is what is counted or measured without its verb, `verb` the verb before it, `way` the rule, `begin`
-    where the figure's clause begins.
-    """
-
-    figure: Quantity
-    words: str
-    noun: str
-    verb: str
-    subject: Mention | None
-    way: str
-    begin: int = 0
-
-
-@dataclass(slots=True)
-class Scene:
-    """A sentence at work: its text, the quantities that may be indicators, its mentions, the drafts so far."""
-
-    text: str
-    good: Sequence[Quantity]
-    mentions: Sequence[Mention]
-    drafts: list[Draft] = field(default_factory=list)
-
-    @property
-    def last(self) -> Draft | None:
-        """The draft before."""
-        return self.drafts[-1] if self.drafts else None
-
-    def inside(self, start: int, end: int) -> list[Mention]:
-        """The mentions within a stretch, in order."""
-        found = []
-        for i in range(bisect_left(self.mentions, start, key=lambda m: m.start), len(self.mentions)):
-            if self.mentions[i].start >= end:
-                break
-            if self.mentions[i].end <= end:
-                found.append(self.mentions[i])
-        return found
-
-    def at(self, start: int) -> Mention | None:
-        """The mention that begins at a place."""
-        i = bisect_left(self.mentions, start, key=lambda m: m.start)
-        return self.mentions[i] if i < len(self.mentions) and self.mentions[i].start == start else None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A figure (or a range of two) in its scene: where its words begin, where the next figure is.
-
-    `beyond` is where the one after that is. `joined`: nothing but a joiner, or nothing, parts it from what the
-    figure before measured.
-    """
-
-    figure: Quantity
-    end: int
-    begin: int
-    stop: int
-    joined: bool
-    after: Quantity | None = None
-    beyond: int = 0
 
 
 class Drafter:

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from kg.extract.indicators import Reader, unit
-from kg.extract.indicators.drafts import Draft
 from kg.extract.indicators.numerals import WIDTHS
 from kg.extract.indicators.periods import Calendar
 from kg.extract.indicators.quantities import Quantity
+from kg.extract.indicators.scene import Draft
 from kg.extract.indicators.subjects import Ranker, candidates, features
 from kg.extract.indicators.tense import PARTS, TRAITS, parts, signs
 from kg.model import Annotated, Indicator
@@ -52,19 +52,20 @@ def choices(reader: Reader, documents: Sequence[Annotated]) -> list[Choice]:
         stated: dict[tuple[int, int], list[Indicator]] = {}
         for one in annotated.findings.indicators:
             stated.setdefault(one.evidence, []).append(one)
-        for scene in reader.scenes(kind, sentences, figures, annotated.findings.mentions):
-            sentence = sentences[scene.index]
+        for reading in reader.readings(kind, sentences, figures, annotated.findings.mentions):
+            sentence = sentences[reading.index]
             free = list(stated.get((sentence.start, sentence.end), ()))
             last: str | None = None
-            for draft in scene.drafts:
+            for draft in reading.drafts:
                 gold = _matched(draft, free)
                 if gold is None:
                     last = None
                     continue
                 free.remove(gold)
-                about = candidates(draft, scene.mentions, scene.setting)
+                about = candidates(draft, reading.mentions, reading.setting)
                 rows = tuple(
-                    tuple(features(c, draft, scene.text, scene.mentions, scene.setting, last)) for c in about
+                    tuple(features(c, draft, reading.text, reading.mentions, reading.setting, last))
+                    for c in about
                 )
                 right = tuple((c.name if c else region) == gold.subject for c in about)
                 if any(right):
