@@ -201,6 +201,8 @@ class Drafter:
                 return [Draft(one, kept + noun, noun, lead, self._actor(scene, place), "right")]
             if one.kind == "percent" and (not words or verb):
                 return [Draft(one, right, right, "", self._actor(scene, place), "right")]
+        if one.kind in _COUNTED and words.endswith("方面"):
+            return []
         if not words:
             return [replace(last, figure=one, way="carried")] if last is not None else []
         return [self._left(scene, place, words, start, right)]

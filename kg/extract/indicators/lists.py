@@ -55,7 +55,8 @@ class Lists:
     def _with(self, part: str, head: str) -> str:
         if not head or (part.endswith(self._measures) and part != "投资"):
             return part
-        return part + head if ord(part[-1]) >= _MARK or len(part) <= 4 else part
+        longest = 7 if head.endswith("率") else 4
+        return part + head if ord(part[-1]) >= _MARK or len(part) <= longest else part
 
     @staticmethod
     def _spelt(part: str, names: Sequence[str]) -> str:
