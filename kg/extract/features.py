@@ -1,136 +1,102 @@
 """What speaks for or against a stretch of words being a name, and of which type: features of a linear model."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from kg.extract.patterns import Found
+from kg.extract.evidence import Evidence
 from kg.extract.proposals import Proposal
 from kg.extract.words import Words
 
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known of a text beforehand: the terms and patterns found in it.
-
-    `terms` maps a stretch to what was found on it; `begins` a place to the end of the longest find that
-    begins there, `ends` a place to the begin of the longest that ends there; `edges` are their ends.
-    """
-
-    terms: Mapping[tuple[int, int], Sequence[Found]]
-    begins: Mapping[int, int]
-    ends: Mapping[int, int]
-    edges: frozenset[int]
-
-    @classmethod
-    def of(cls, found: Iterable[Found]) -> "Evidence":
-        """The evidence that finds give."""
-        terms: dict[tuple[int, int], list[Found]] = {}
-        begins: dict[int, int] = {}
-        ends: dict[int, int] = {}
-        for one in found:
-            terms.setdefault((one.start, one.end), []).append(one)
-            begins[one.start] = max(begins.get(one.start, 0), one.end)
-            ends[one.end] = min(ends.get(one.end, one.end), one.start)
-        return cls(terms, begins, ends, frozenset((*begins, *ends)))
-
-    def source(self, proposal: Proposal, kind: str) -> tuple[str, str] | None:
-        """The pattern that found a stretch as that type, and the name it gave; None where none did."""
-        for one in self.terms.get((proposal.start, proposal.end), ()):
-            if one.type == kind:
-                return one.rule, one.name
-        return None
+_longest_head = 6
+_longest_word = 6
 
 
 def features(
-    words: Words, proposal: Proposal, known: Evidence, heads: Mapping[str, str], text: str
-) -> Iterator[str]:
-    """The features of one stretch."""
-    start, end, first, last, run = proposal.start, proposal.end, proposal.first, proposal.last, proposal.run
+    text: str, words: Words, one: Proposal, evidence: Evidence, heads: Mapping[str, str]
+) -> list[str]:
+    """The features of one stretch: words beside it, its first and last, its head, its verb, finds on and over it."""
+    start, end, first, last, run = one.start, one.end, one.first, one.last, one.run
+    signs, parts, all_words = words.signs, words.parts, words.words
     whole = text[start:end]
-    before = words.words[first - 1] if first else "^"
-    after = words.words[last] if last < len(words.words) else "$"
-    kl, kr = _kind(words, first - 1), _kind(words, last)
-    lw, rw = before if kl else "?", after if kr else "?"
-    yield "1"
-    yield f"lr {kl}|{kr}"
-    yield f"l {lw}"
-    yield f"r {rw}"
-    if not kl:
-        yield f"lx {before[-1]}"
-    if not kr:
-        yield f"rx {after[:1]}"
-        yield f"rh {heads.get(after[-2:], '')}"
-    if first > 1:
-        yield f"l2 {words.words[first - 2] if _kind(words, first - 2) else '?'}|{lw}"
-    if last + 1 < len(words.words):
-        yield f"r2 {rw}|{words.words[last + 1] if _kind(words, last + 1) else '?'}"
-    verb = run.verb
     head = longest_head(whole, heads)
     kind = heads.get(head, "")
-    f, b = words.words[first], words.words[last - 1]
-    yield f"h {head}"
-    yield f"hk {kind}|{kr}"
-    yield f"v {verb}"
-    yield f"vh {verb}|{kind}"
-    yield f"lh {lw}|{kind}"
-    yield f"eh {run.head}|{kind}"
-    yield f"el {run.last}|{kind}"
-    yield f"e {run.head}"
-    yield f"b {b}"
-    yield f"f {f}"
-    yield f"b1 {whole[-1]}"
-    yield f"fk {_kind(words, first)}|{kl}"
-    yield f"bk {_kind(words, last - 1)}|{kr}"
     size = last - first
-    yield f"n {min(size, 9)}"
-    yield f"c {min(end - start, 12)}"
-    yield f"nk {min(size, 5)}|{kind}"
-    yield f"p {proposal.rule}"
-    inner = [k for k in words.classes[first + 1 : last - 1] if k]
-    yield f"in {min(len(inner), 4)}"
-    for word, k in zip(words.words[first + 1 : last - 1], words.classes[first + 1 : last - 1], strict=True):
-        if k:
-            yield f"iw {word}"
-    if f == "“" or b == "”":
-        yield f"q {f == '“'}{b == '”'}{kind}"
+    left, right = signs[first - 1], signs[last]
+    before = all_words[first - 1] if first else "^"
+    after = all_words[last] if last < len(all_words) else "$"
+    known_before, known_after = before if left else "?", after if right else "?"
+    opening, closing = all_words[first], all_words[last - 1]
+    opening_part, closing_part = parts[first], parts[last - 1]
+    found = [
+        f"lr {left}|{right}", f"l {known_before}", f"r {known_after}",
+        f"h {head}", f"hk {kind}|{right}", f"lh {known_before}|{kind}",
+        f"v {run.verb}", f"vh {run.verb}|{kind}",
+        f"e {run.head}", f"eh {run.head}|{kind}", f"el {run.last}|{kind}",
+        f"b {closing}", f"f {opening}", f"b1 {whole[-1]}", f"b2 {whole[-2:]}", f"f2 {whole[:2]}",
+        f"fk {signs[first]}|{left}", f"bk {signs[last - 1]}|{right}",
+        f"fp {opening_part}", f"bp {closing_part}|{right}",
+        f"pp {opening_part}|{closing_part}|{min(4, size)}",
+        f"lp {parts[first - 1] if first else '^'}|{opening_part}",
+        f"rp {closing_part}|{parts[last] if last < len(parts) else '$'}",
+        f"n {min(9, size)}", f"c {min(12, end - start)}",
+        f"nk {min(5, size)}|{kind}", f"p {one.rule}",
+    ]  # fmt: skip
+    if not left:
+        found.append(f"lx {before[-1]}")
+    if not right:
+        found += (f"rx {after[:1]}", f"rh {heads.get(after[-2:], '')}")
+    if first > 1:
+        found.append(f"l2 {all_words[first - 2] if signs[first - 2] else '?'}|{known_before}")
+    if last + 1 < len(all_words):
+        found.append(f"r2 {known_after}|{all_words[last + 1] if signs[last + 1] else '?'}")
+    inner = 0
+    for place in range(first + 1, last - 1):
+        if signs[place]:
+            inner += 1
+            found.append(f"iw {all_words[place]}")
+    found.append(f"in {min(4, inner)}")
+    if opening == "“" or closing == "”":
+        found.append(f"q {opening == '“'}{closing == '”'}{kind}")
     elif "“" in whole:
-        yield f"q in{kind}"
-    if any(c.isdigit() for c in whole):
-        yield f"d {whole[0].isdigit()}{kind}"
-    terms = known.terms.get((start, end), ())
-    for t, table in ((one.type, one.rule) for one in terms):
-        yield f"t {t}"
-        yield f"tt {table}"
-        yield f"tlr {t}{kl}|{kr}"
-        yield f"tc {table}{min(end - start, 5)}"
-    if not terms:
-        if (e := known.begins.get(start, 0)) > end:
-            yield f"u >{kind}"
-        elif e:
-            yield "u pre"
-        if (s := known.ends.get(end, end)) < start:
-            yield f"u <{kind}"
-        elif s < end:
-            yield f"us {'/'.join(one.type for one in known.terms.get((s, end), ()))}"
-    else:
-        yield "u ="
-        if known.begins.get(start, 0) > end:
-            yield "u =>"
-        if known.ends.get(end, end) < start:
-            yield "u =<"
-        if len(whole) <= 6:
-            yield f"w {whole}"
+        found.append(f"q in{kind}")
+    if not whole.isalpha() and any(c.isdigit() for c in whole):
+        found.append(f"d {whole[0].isdigit()}{kind}")
+    _of_finds(found, whole, one, evidence, f"{left}|{right}", kind)
+    return found
 
 
-def _kind(words: Words, index: int) -> str:
-    if not 0 <= index < len(words.words):
-        return "end"
-    kind = words.classes[index]
-    return words.words[index] if kind == "mark" else kind
+def _of_finds(found: list[str], whole: str, one: Proposal, evidence: Evidence, sides: str, kind: str) -> None:
+    """Adds what finds on the stretch, over it and at its ends tell."""
+    start, end = one.start, one.end
+    finds = evidence.finds.get((start, end))
+    reach = evidence.begins.get(start, 0)
+    origin = evidence.ends.get(end, end)
+    if finds:
+        size = end - start
+        for find in finds:
+            found += (
+                f"t {find.type}", f"tt {find.rule}", f"tlr {find.type}{sides}", f"tc {find.rule}{min(5, size)}"
+            )  # fmt: skip
+        found.append("u =")
+        if reach > end:
+            found.append("u =>")
+        if origin < start:
+            found.append("u =<")
+        if size <= _longest_word:
+            found.append(f"w {whole}")
+        return
+    if reach > end:
+        found.append(f"u >{kind}")
+    elif reach:
+        found.append("u pre")
+    if origin < start:
+        found.append(f"u <{kind}")
+    elif origin < end:
+        found.append("us " + "/".join([find.type for find in evidence.finds[origin, end]]))
 
 
 def longest_head(whole: str, heads: Mapping[str, str]) -> str:
-    for size in range(min(6, len(whole)), 0, -1):
+    """The longest head that a name ends with, "" where it ends with none."""
+    for size in range(min(_longest_head, len(whole)), 0, -1):
         if whole[-size:] in heads:
             return whole[-size:]
     return ""

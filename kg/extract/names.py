@@ -1,19 +1,19 @@
-"""Open names: stretches of words that a head, quotes, an enumeration, a verb or a pattern makes likely names."""
+"""Open names, weighed together with the terms of the lexicon: which stretches of a text are names, and of what type."""
 
 from collections.abc import Sequence
 
 from kg.contracts import Extractor
+from kg.extract.evidence import Found
 from kg.extract.judge import Judge
-from kg.extract.patterns import Found
 from kg.model import Document, Findings, Sentence
 from kg.ontology import Ontology
 
 
 def load(ontology: Ontology) -> Extractor:
-    """The extractor of open names; its candidates name their rule (names:head, names:quoted, names:titled …).
+    """The extractor of names; its candidates name their rule (names:head, names:quoted, names:titled, lexicon:zones …).
 
-    It takes what the lexicon found before it into account. Confidence is the judged probability that an
-    annotator marks just this stretch as that type; several types of one stretch may be candidates.
+    It weighs what the lexicon found before it, and settles it. Confidence is how likely an annotator marks
+    just this stretch as that type; several types of one stretch may be candidates.
     """
     return of(Judge(ontology))
 
@@ -25,6 +25,6 @@ def of(judge: Judge) -> Extractor:
         hits = [
             Found(m.start, m.end, m.type, m.by, m.name) for m in found.mentions if m.by.startswith("lexicon:")
         ]
-        return Findings(judge.others(document, judge.words(document.text), hits))
+        return Findings(judge.candidates(document, hits))
 
-    return Extractor("names", extract)
+    return Extractor("names", extract, settles=True)

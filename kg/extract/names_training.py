@@ -3,8 +3,10 @@
 Needs scipy (extra `train`). The same documents give the same weights.
 """
 
+import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,82 +15,140 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from kg.extract.judge import Judge, column
+from kg.extract.judge import Judge, View, column, kept_of, probabilities, second_rows
 from kg.extract.lexicon import Lexicon, hits
-from kg.extract.relations.models import Linear, save
+from kg.extract.relations.models import Floats, Linear
+from kg.extract.weights import Weights, save
 from kg.model import Annotated
 from kg.ontology import Ontology
 
 ridge = 3.0
-"""Weight of the L2 penalty (swept 1 to 10 in cross-validation over the regions of gold/train)."""
+"""Weight of the L2 penalty of the first model (1 to 10 swept, across regions: the same within noise)."""
+
+second_ridge = 10.0
+"""Weight of the L2 penalty of the second model."""
 
 fewest = 3
 """A feature counts that so many documents have."""
 
-steps = 80
+columns = len(column) + 1
+Reals = NDArray[np.float64]
 
-Lesson = tuple[list[list[str]], list[int]]
-"""The features of a document's stretches, and the column that is right for each: 0 for no name."""
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An annotated document made ready: its view, the features of its stretches, and the column right for each."""
+
+    region: str
+    view: View
+    rows: list[list[str]]
+    right: list[int]
 
 
 def lesson(annotated: Annotated, lexicon: Lexicon, judge: Judge) -> Lesson:
     """What one annotated document teaches."""
     document = annotated.document
-    words = judge.words(document.text)
-    stretches, evidence = judge.view(document, words, hits(lexicon, document, words))
+    view = judge.view(document, hits(lexicon, document, judge.words(document.text)))
     gold = {(m.start, m.end): column[m.type] for m in annotated.findings.mentions}
-    return judge.rows(document, words, stretches, evidence), [
-        gold.get((s.start, s.end), 0) for s in stretches
-    ]
+    right = [gold.get((one.start, one.end), 0) for one in view.stretches]
+    return Lesson(document.region or document.id, view, judge.rows(view), right)
 
 
-def fit(lessons: Sequence[Lesson], penalty: float = ridge) -> Linear:
-    """Multinomial logistic regression with an L2 penalty over the features of all lessons (L-BFGS)."""
-    seen = Counter(feature for rows, _ in lessons for feature in {f for row in rows for f in row})
+def fit_first(lessons: Sequence[Lesson], penalty: float = ridge) -> Linear:
+    """Multinomial logistic regression over the features of all lessons."""
+    seen = Counter(feature for x in lessons for feature in {f for row in x.rows for f in row})
     vocabulary = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= fewest))}
     starts, ids = [0], []
-    for rows, _ in lessons:
-        for row in rows:
-            ids += sorted({vocabulary[f] for f in row if f in vocabulary})
+    for x in lessons:
+        for row in x.rows:
+            ids += [*(vocabulary[f] for f in row if f in vocabulary), len(vocabulary)]
             starts.append(len(ids))
-    matrix = csr_matrix((np.ones(len(ids)), ids, starts), shape=(len(starts) - 1, len(vocabulary)))
-    right = np.array([column for _, columns in lessons for column in columns])
-    weights = _minimum(matrix, right, penalty)
+    matrix = csr_matrix((np.ones(len(ids)), ids, starts), shape=(len(starts) - 1, len(vocabulary) + 1))
+    turned = matrix.T.tocsr()
+    right = np.array([c for x in lessons for c in x.right])
+    weights = _minimum(lambda w: matrix @ w, lambda s: turned @ s, right, matrix.shape[1], penalty, 60)
     return Linear(vocabulary, weights.astype(np.float32))
 
 
-def _minimum(matrix: Any, right: NDArray[np.int64], penalty: float) -> NDArray[np.float64]:
-    turned = matrix.T.tocsr()
-    places = np.arange(len(right))
-    shape = (matrix.shape[1] + 1, len(column) + 1)
+def fit_second(lessons: Sequence[Lesson], shares: Sequence[Floats], penalty: float = second_ridge) -> Floats:
+    """Multinomial logistic regression over rows of neighbours; `shares` are of first models that saw no such region."""
+    rows, right = [], []
+    for x, share in zip(lessons, shares, strict=True):
+        kept, own = kept_of(x.view, share)
+        rows.append(second_rows(x.view, kept, own))
+        right += [x.right[place] for place in kept]
+    matrix = np.vstack(rows).astype(np.float64)
+    found = _minimum(
+        lambda w: matrix @ w, lambda s: matrix.T @ s, np.array(right), matrix.shape[1], penalty, 150
+    )
+    return found.astype(np.float32)
 
-    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        w = flat.reshape(shape)
-        z = matrix @ w[:-1] + w[-1]
-        z -= z.max(axis=1, keepdims=True)
+
+def _minimum(
+    forth: Callable[[Reals], Reals],
+    back: Callable[[Reals], Reals],
+    right: NDArray[np.int64],
+    width: int,
+    penalty: float,
+    steps: int,
+) -> Reals:
+    """The weights of least loss: cross-entropy and an L2 penalty (L-BFGS)."""
+    places = np.arange(len(right))
+
+    def loss(flat: Reals) -> tuple[float, Reals]:
+        w = flat.reshape(width, columns)
+        z = forth(w)
+        z = z - z.max(axis=1, keepdims=True)
         logs = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
         slope = np.exp(logs)
         slope[places, right] -= 1.0
-        gradient = np.vstack([turned @ slope + penalty * w[:-1], slope.sum(axis=0)])
-        cost = -logs[places, right].sum() + 0.5 * penalty * (w[:-1] ** 2).sum()
-        return float(cost), gradient.ravel()
+        cost = -logs[places, right].sum() + 0.5 * penalty * (w**2).sum()
+        return float(cost), (back(slope) + penalty * w).ravel()
 
-    best = minimize(
-        loss,
-        np.zeros(shape[0] * shape[1]),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": steps, "maxcor": 6},
-    )
-    found: NDArray[np.float64] = best.x.reshape(shape)
+    options: dict[str, Any] = {"maxiter": steps, "maxcor": 6}
+    best = minimize(loss, np.zeros(width * columns), jac=True, method="L-BFGS-B", options=options)
+    found: Reals = best.x.reshape(width, columns)
     return found
+
+
+def folds(lessons: Sequence[Lesson], count: int) -> list[int]:
+    """The fold of each document; documents of one region stay together."""
+    regions = sorted({x.region for x in lessons}, key=lambda r: hashlib.sha256(r.encode()).hexdigest())
+    place = {region: i % count for i, region in enumerate(regions)}
+    return [place[x.region] for x in lessons]
+
+
+def out_of_fold(lessons: Sequence[Lesson], count: int = 5) -> list[Floats]:
+    """The probabilities of every document by first models that saw no document of its region."""
+    fold = folds(lessons, count)
+    found: dict[int, Floats] = {}
+    for one in range(count):
+        first = fit_first([x for x, f in zip(lessons, fold, strict=True) if f != one])
+        found |= {
+            i: probabilities(Weights(first, none).scores(x.rows))
+            for i, x in enumerate(lessons)
+            if fold[i] == one
+        }
+    return [found[i] for i in range(len(lessons))]
+
+
+def fit(lessons: Sequence[Lesson]) -> Weights:
+    """Both models."""
+    second = fit_second(lessons, out_of_fold(lessons))
+    return Weights(fit_first(lessons), second)
+
+
+def lessons(documents: Sequence[Annotated], ontology: Ontology) -> list[Lesson]:
+    """What annotated documents teach."""
+    lexicon, judge = Lexicon(ontology), Judge(ontology, empty)
+    return [lesson(d, lexicon, judge) for d in documents]
 
 
 def train(documents: Sequence[Annotated], ontology: Ontology, path: Path) -> None:
     """The weights of the judge, fitted to annotated documents and written to a file."""
-    lexicon, judge = Lexicon(ontology), Judge(ontology, empty)
-    save(path, {"names": fit([lesson(d, lexicon, judge) for d in documents])}, {})
+    save(path, fit(lessons(documents, ontology)))
 
 
-empty = Linear({}, np.zeros((1, len(column) + 1), np.float32))
-"""Weights of a judge that has learned nothing: all types are equally likely."""
+none = np.zeros((1, columns), np.float32)
+empty = Weights(Linear({}, none), none)
+"""Weights of a judge that has learned empty."""

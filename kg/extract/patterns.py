@@ -2,23 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from kg.extract.evidence import Found
 from kg.extract.words import Words
 from kg.model import Document
 from kg.ontology import Ontology
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A stretch of a text taken for a name: its type, the rule that says so, its canonical name if that is another."""
-
-    start: int
-    end: int
-    type: str
-    rule: str
-    name: str = ""
-
 
 _book = re.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]*》[^《》\n]*)?》")
 _township = re.compile(r"镇|乡|街道")
@@ -77,8 +65,8 @@ class Patterns:
             if word not in self._surnames and not (len(word) == 3 and word[0] in self._surnames):
                 continue
             start = words.starts[index]
-            before = _before(words, index)
-            titled = before[-2:] in self._titles or before[-3:] in self._titles
+            before = text[max(0, start - 6) : start].rstrip(" \u3000：:（(、，")
+            titled = any(before[-size:] in self._titles for size in (2, 3, 4))
             for size in (3, 2, 4):
                 end = start + size
                 if not words.begins(end) or not _han.fullmatch(text, start, end):
@@ -115,14 +103,6 @@ class Patterns:
 
 
 _han = re.compile(r"[\u4e00-\u9fff·]+")
-
-
-def _before(words: Words, index: int) -> str:
-    """The word before a word, over blanks, colons and an opening bracket."""
-    for place in range(index - 1, max(-1, index - 4), -1):
-        if words.words[place] not in " \u3000：:（(、，":
-            return words.words[place]
-    return ""
 
 
 def _person_rule(text: str, start: int, end: int, titled: bool) -> str:

@@ -1,4 +1,4 @@
-"""A text to its words: where they end, what kind of word each is, and what stands beside a stretch of them."""
+"""A text to its words: where they end, and what kind of word each is."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
@@ -11,16 +11,19 @@ from kg.ontology import Ontology
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in order: where each begins, itself, and its class by the table of boundaries.
+    """The words of a text in order: where each begins, itself, its class, its sign, its part of speech.
 
     `starts` has one more entry than there are words: the length of the text. A line break is the word ¶.
-    A class is "" for a word that the table does not hold, "mark" for punctuation and blanks, "number"
-    for digits.
+    A class is that of the table of boundaries, "" for a word that it does not hold, "mark" for
+    punctuation and blanks, "number" for digits. The sign is the class, of a mark the mark itself; one
+    more sign, "end", stands behind the last (and so at -1). Parts of speech are the segmenter's.
     """
 
     starts: tuple[int, ...]
     words: tuple[str, ...]
     classes: tuple[str, ...]
+    signs: tuple[str, ...]
+    parts: tuple[str, ...]
 
     def begins(self, place: int) -> bool:
         """Whether a word begins there (and the one before ends)."""
@@ -41,18 +44,22 @@ def vocabulary(ontology: Ontology) -> Mapping[str, str]:
     return {row["word"]: row["class"] for row in ontology.table("boundaries")}
 
 
-_marks = frozenset("¶，。；：！？、,;:!?…—～~“”‘’（）()《》〈〉【】[]［］「」『』\"'|/·•\n\r\t \u3000")
-
-
 def words(text: str, classes: Mapping[str, str]) -> Words:
     """The words of a text (rjieba, by its dictionary alone), each with its class."""
-    found = ["¶" if word == "\n" else word for word in rjieba.cut(text, hmm=False)]
+    found = rjieba.tag(text, hmm=False)
     starts = [0]
     place = 0
-    for word in found:
+    for word, _ in found:
         place += len(word)
         starts.append(place)
-    return Words(tuple(starts), tuple(found), tuple(_class(word, classes) for word in found))
+    these = tuple("¶" if "\n" in word else word for word, _ in found)
+    kinds = tuple(_class(word, classes) for word in these)
+    signs = (*(word if kind == "mark" else kind for word, kind in zip(these, kinds, strict=True)), "end")
+    return Words(tuple(starts), these, kinds, signs, tuple(part for _, part in found))
+
+
+_marks = frozenset("¶，。；：！？、,;:!?…—～~“”‘’（）()《》〈〉【】[]［］「」『』\"'|/·•\n\r\t \u3000")
+_before_verbs = frozenset({"adverb", "verb", "softverb"})
 
 
 def _class(word: str, classes: Mapping[str, str]) -> str:
@@ -61,4 +68,10 @@ def _class(word: str, classes: Mapping[str, str]) -> str:
         return known
     if word[0] in _marks:
         return "mark"
+    if (
+        len(word) == 4
+        and classes.get(word[:2]) in _before_verbs
+        and classes.get(word[2:], "").endswith("verb")
+    ):
+        return "verb"
     return "number" if word[0].isdigit() else ""

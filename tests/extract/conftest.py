@@ -33,7 +33,7 @@ def found(parts):
         findings = Findings()
         for part in parts:
             added = part.extract(of, (), findings)
-            findings = Findings(findings.mentions + added.mentions)
+            findings = Findings(added.mentions if part.settles else findings.mentions + added.mentions)
         return findings.mentions
 
     return run

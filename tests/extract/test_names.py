@@ -54,3 +54,27 @@ def test_same_text_same_candidates(found):
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "，。", "“", "ABC 123"])
 def test_nothing_is_found_in_nothing(found, text):
     assert not [m for m in found(text) if m.confidence > 0.5]
+
+
+def test_names_settle_what_the_lexicon_found(parts):
+    lexicon, names = parts
+    assert names.settles
+    assert not lexicon.settles
+
+
+def test_an_item_bears_the_head_that_the_enumeration_shares(found):
+    names = {m.text: m.name for m in found("开工建设云溪、青螺、石竹等水库。") if m.type == "Project"}
+    assert names["云溪"] == "云溪水库"
+
+
+def test_a_term_of_the_users_lexicon_wins(tmp_path):
+    from kg.extract import lexicon, names
+    from kg.model import Document, Findings
+    from kg.ontology import Ontology
+
+    table = tmp_path / "ours.tsv"
+    table.write_text("name\ttype\n资源\tConcept\n", encoding="utf-8")
+    ontology = Ontology(lexicons=[table])
+    of = Document("d", "提高资源利用效率。")
+    found = names.load(ontology).extract(of, (), lexicon.load(ontology).extract(of, (), Findings()))
+    assert any(m.text == "资源" and m.type == "Concept" and m.confidence > 0.9 for m in found.mentions)

@@ -134,5 +134,5 @@ def _candidates(annotated: Annotated, extractors: Iterable[Extractor]) -> tuple[
     found = Findings()
     for one in extractors:
         added = one.extract(annotated.document, annotated.sentences, found)
-        found = Findings(found.mentions + added.mentions)
+        found = Findings(added.mentions if one.settles else found.mentions + added.mentions)
     return found.mentions
