@@ -124,7 +124,7 @@ class _Build:
                 tasks.append(task)
         problems: list[Problem] = []
         job: Job[Task] = Job("kg.pipeline.reading:reader", setup, name_of)
-        count = processes(self.options.jobs, [task.input for task in tasks])
+        count = processes(self.options, setup, [task.input for task in tasks])
         for number, (task, result) in enumerate(run(job, tasks, count) if tasks else (), 1):
             self.progress("articles", number, len(tasks))
             entry = new[task.input.id]

@@ -14,8 +14,11 @@ from kg.pipeline.workers import Bug, Job, run
 from kg.read import Input, discover
 from kg.records import load_line
 
-SMALL = 200_000
-"""Bytes of articles up to which one process is quicker than starting several, each with its own models."""
+SMALL = 400_000
+"""Bytes of articles up to which one process is quicker than starting several, each with its own tables."""
+
+COSTLY = 10
+"""How many times as long the trained model takes for the same article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def extract(
     setup = Setup(tuple(lexicons), options.parts(None), options.min_confidence)
     tasks = [Task(of, options.region) for of in inputs]
     job: Job[Task] = Job("kg.pipeline.reading:reader", setup, name_of)
-    for number, (_, result) in enumerate(run(job, tasks, processes(options.jobs, inputs)), 1):
+    for number, (_, result) in enumerate(run(job, tasks, processes(options, setup, inputs)), 1):
         progress("articles", number, len(tasks))
         yield result
 
@@ -74,7 +77,7 @@ def reannotate(
     texts = [annotated.document for annotated in documents.values()]
     found: dict[str, Annotated] = {}
     size = sum(len(document.text.encode("utf-8", "surrogatepass")) for document in texts)
-    for document, result in run(job, texts, _count(options.jobs, len(texts), size)):
+    for document, result in run(job, texts, _count(options, setup, len(texts), size)):
         progress("documents", len(found), len(texts))
         if isinstance(result, Bug):
             raise RuntimeError(f"{result.where}: {result.trace}")  # noqa: TRY004 - a bug, not a type
@@ -89,14 +92,16 @@ def name_of(task: Task) -> str:
     return task.input.path
 
 
-def processes(wanted: int | None, inputs: Sequence[Input]) -> int:
+def processes(options: Options, setup: Setup, inputs: Sequence[Input]) -> int:
     """How many processes to use: as many as were asked for, else one a core, or this one alone for little work."""
-    return _count(wanted, len(inputs), sum(_size(of) for of in inputs))
+    return _count(options, setup, len(inputs), sum(_size(of) for of in inputs))
 
 
-def _count(wanted: int | None, articles: int, size: int) -> int:
-    if wanted is not None:
-        return min(wanted, max(articles, 1))
+def _count(options: Options, setup: Setup, articles: int, size: int) -> int:
+    if options.jobs is not None:
+        return min(options.jobs, max(articles, 1))
+    if plugins.costly & {*setup.extractors}:
+        size *= COSTLY
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return 1 if size < SMALL else min(cores, articles)
 
