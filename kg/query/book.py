@@ -1,0 +1,177 @@
+"""The query book: questions with a name, and values bound into them as terms, never as text."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from pathlib import Path
+
+from kg.errors import QueryError, SettingsError
+from kg.ontology import Ontology
+from kg.terms import XSD, iri, literal
+from kg.vocabulary import RDP
+
+FOLDER = "queries"
+"""Where questions stand: below the ontology, and below a workspace for a user's own."""
+
+_head = re.compile(r"# (zh|en|about): (.+)")
+_parameter = re.compile(r"# \$(\w+) (\w+)(\?)?(?: = ([^:]+))?: (.+)")
+_token = re.compile(r"\$(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a question asks for: a value of a kind, which may have a default, or be left out."""
+
+    name: str
+    kind: str
+    about: str
+    default: str | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the book: its name, its titles, what it tells, its parameters, and its SPARQL text."""
+
+    name: str
+    zh: str
+    en: str
+    about: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+Named = Callable[[str], str]
+"""The IRI of the thing that a name means; raises QueryError where it means none or several."""
+
+
+def book(folders: Iterable[Path]) -> dict[str, Question]:
+    """The questions of the folders by name; those of a later folder take the place of earlier ones."""
+    found = {
+        path.stem: _read(path) for folder in folders for path in sorted(folder.glob("*.rq"))
+    }  # fmt: skip
+    return dict(sorted(found.items()))
+
+
+def question(questions: Mapping[str, Question], name: str) -> Question:
+    """The question of that name; raises QueryError with near names where there is none."""
+    if name not in questions:
+        near = get_close_matches(name, questions, 3)
+        hint = f"did you mean {', '.join(near)}?" if near else "kg query --list shows all"
+        raise QueryError(f"{name}: no such question", hint)
+    return questions[name]
+
+
+def bound(of: Question, given: Mapping[str, str], ontology: Ontology, named: Named) -> str:
+    """The SPARQL text of a question with values bound: each `$name` replaced by a term.
+
+    A line that speaks of an optional parameter without value falls away. Raises QueryError: a
+    parameter that is unknown, missing, or has a value not of its kind.
+    """
+    known = {parameter.name: parameter for parameter in of.parameters}
+    for name in given:
+        if name not in known:
+            near = get_close_matches(name, known, 2) or list(known)
+            raise QueryError(f"{of.name}: no such parameter: {name}", f"there are: {', '.join(near)}")
+    terms: dict[str, str | None] = {}
+    for name, parameter in known.items():
+        value = given.get(name, parameter.default)
+        if value is None and not parameter.optional:
+            raise QueryError(
+                f"{of.name}: {name} is missing: {parameter.about}", f"kg query {of.name} {name}=..."
+            )
+        terms[name] = None if value is None else _term(of, parameter, value, ontology, named)
+    lines = (line for line in of.text.split("\n") if not any(terms[n] is None for n in _token.findall(line)))
+    return "\n".join(_token.sub(lambda m: terms[m[1]] or "", line) for line in lines)
+
+
+def _read(path: Path) -> Question:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read: {error}") from error
+    heads: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    for line in text.split("\n"):
+        if match := _head.fullmatch(line):
+            heads[match[1]] = match[2]
+        elif match := _parameter.fullmatch(line):
+            name, kind, optional, default, about = match.groups()
+            if kind not in _kinds:
+                raise SettingsError(
+                    f"{path}: {name}: no such kind of parameter: {kind}", f"there are: {', '.join(_kinds)}"
+                )
+            parameters.append(Parameter(name, kind, about, default and default.strip(), bool(optional)))
+    body = "\n".join(line for line in text.split("\n") if not line.startswith("#"))
+    missing = [key for key in ("zh", "en", "about") if key not in heads]
+    unknown = sorted(set(_token.findall(body)) - {p.name for p in parameters})
+    if missing or unknown:
+        fact = f"no line # {missing[0]}: ..." if missing else f"${unknown[0]} is not declared"
+        raise SettingsError(f"{path}: {fact}", "see the other questions for the form")
+    return Question(
+        path.stem, heads["zh"], heads["en"], heads["about"], tuple(parameters), body.strip() + "\n"
+    )
+
+
+def _term(of: Question, parameter: Parameter, value: str, ontology: Ontology, named: Named) -> str:
+    try:
+        return _kinds[parameter.kind](value.strip(), ontology, named)
+    except ValueError as error:
+        raise QueryError(f"{of.name}: {parameter.name}={value}: {error}") from error
+
+
+def _year(value: str, _ontology: Ontology, _named: Named) -> str:
+    if not re.fullmatch(r"[12]\d{3}", value, re.ASCII):
+        raise ValueError("not a year such as 2027")
+    return literal(value, XSD + "gYear")
+
+
+def _number(value: str, _ontology: Ontology, _named: Named) -> str:
+    if not re.fullmatch(r"\d{1,9}", value, re.ASCII):
+        raise ValueError("not a whole number")
+    return str(int(value))
+
+
+def _decimal(value: str, _ontology: Ontology, _named: Named) -> str:
+    try:
+        number = Decimal(value)
+    except InvalidOperation as error:
+        raise ValueError("not a number") from error
+    if not number.is_finite():
+        raise ValueError("not a number")
+    return literal(f"{number:f}", XSD + "decimal")
+
+
+def _class(value: str, ontology: Ontology, _named: Named) -> str:
+    return _called(value, {name: (of.zh, of.en) for name, of in ontology.classes.items()}, "class")
+
+
+def _relation(value: str, ontology: Ontology, _named: Named) -> str:
+    return _called(value, {name: (of.zh, of.en) for name, of in ontology.relations.items()}, "relation")
+
+
+def _status(value: str, ontology: Ontology, _named: Named) -> str:
+    return _called(value, {name: (of.zh, of.en) for name, of in ontology.statuses.items()}, "status")
+
+
+def _called(value: str, names: Mapping[str, tuple[str, str]], what: str) -> str:
+    for name, (zh, en) in names.items():
+        if value.lower() in {name.lower(), zh, en.lower()}:
+            return iri(RDP + name)
+    known = ", ".join(f"{name} ({zh})" for name, (zh, _) in names.items())
+    raise ValueError(f"no such {what}; there are: {known}")
+
+
+_kinds: dict[str, Callable[[str, Ontology, Named], str]] = {
+    "entity": lambda value, _, named: iri(named(value)),
+    "relation": _relation,
+    "type": _class,
+    "status": _status,
+    "year": _year,
+    "number": _number,
+    "decimal": _decimal,
+    "text": lambda value, _ontology, _named: literal(value),
+}
+"""Kind of a parameter to the function from a value as typed to a term in N-Triples."""
