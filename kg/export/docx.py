@@ -21,9 +21,11 @@ from kg.export.picture import raster
 from kg.model import Claim, Figure
 from kg.ontology import Ontology
 
-most_rows = 120
+most_rows = 60
 """Rows of a table: what a reader of a note goes through; the page and the spreadsheet hold all."""
 most_quotes = 3
+most_letters = 160
+"""Of a sentence; some are half a page long."""
 
 
 def docx(graph: Graph, path: Path, ontology: Ontology, options: Options) -> None:
@@ -59,6 +61,8 @@ class _Note:
             style.font.size = Pt(size)
             style.font.color.rgb = RGBColor(0x1D, 0x27, 0x33)
             style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Microsoft YaHei")
+        quote = self.document.styles["Quote"]
+        quote.font.italic, quote.paragraph_format.left_indent = False, Cm(0.6)
         core = self.document.core_properties
         core.title, core.author, core.comments = _xml(self.briefing.title[self.language]), "kg", ""
 
@@ -99,7 +103,7 @@ class _Note:
         quotes = dict.fromkeys((one.quote, one.document) for one in stated)
         for quote, document in list(quotes)[:most_quotes]:
             paragraph = self.document.add_paragraph(style="Quote")
-            paragraph.add_run(_xml(f"“{quote}” [{self.number[document]}]")).font.size = Pt(9)
+            paragraph.add_run(_xml(f"“{_cut(quote)}” [{self.number[document]}]")).font.size = Pt(9)
 
     def _targets(self) -> None:
         ranked = sorted(self.briefing.figures, key=_due)
@@ -138,7 +142,7 @@ class _Note:
                 relations[link.relation].en if self.language == "en" else relations[link.relation].zh,
                 self._name(link.target),
                 claim.year or "",
-                claim.quote,
+                _cut(claim.quote),
                 f"[{self.number[claim.document]}]",
             )
             for link, claim in planned
@@ -162,13 +166,23 @@ class _Note:
         self.document.add_heading(self.say(heading), 1)
         if len(rows) > most_rows:
             self._small([self.say("print_rows", n=most_rows, m=len(rows))])
-        table = self.document.add_table(rows=1, cols=len(keys), style="Light Grid")
-        _repeat_on_each_page(table.rows[0])
+        table = self.document.add_table(rows=0, cols=len(keys), style="Table Grid")
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
         for cells in ([self.say(key) for key in keys], *rows[:most_rows]):
-            row = table.rows[0] if cells[0] == self.say(keys[0]) and len(table.rows) == 1 else table.add_row()
+            row = table.add_row()
+            heads = len(table.rows) == 1
+            if heads:
+                _repeat_on_each_page(row)
             for cell, text, width in zip(row.cells, cells, widths, strict=True):
                 cell.width = Cm(width)
-                cell.paragraphs[0].add_run(_xml(text)).font.size = Pt(8.5)
+                run = cell.paragraphs[0].add_run(_xml(text))
+                run.font.size, run.font.bold = Pt(8.5), heads
+
+
+def _cut(quote: str) -> str:
+    return quote if len(quote) <= most_letters else quote[: most_letters - 1] + "…"
 
 
 def _due(pair: tuple[int, Figure]) -> tuple[bool, str, int, str]:
