@@ -436,10 +436,33 @@ def test_table_filters_by_text_status_year_and_theme(small):
 def test_bars_count_the_years_and_filter(small):
     small.go("table", "figures")
     assert small.page.locator(".bars li").all_inner_texts() == ["2024\n1", "2027\n2", "2030\n1"]
-    small.page.click(".bars [data-year='2027']")
+    small.page.click("[data-bar='year-2027']")
     assert len(rows(small)) == 2
-    small.page.click(".bars [data-year='2027']")
+    small.page.click("[data-bar='year-2027']")
     assert len(rows(small)) == 4
+    small.go("table", "links")
+    bar = small.page.locator(".bars li", has_text="发展").first
+    count = int(bar.locator(".count").inner_text())
+    bar.locator("button").click()
+    assert {row[1] for row in rows(small)} == {"发展"}
+    assert len(rows(small)) == count
+    small.go("table", "entities")
+    assert len(rows(small)) == 24
+
+
+def test_picture_after_a_table_has_its_full_size(small, pages, reader):
+    small.go("table", "links")
+    small.go("entity", "青湾市")
+    fresh = reader(pages("small"), hash_=small.page.evaluate("location.hash"))
+    assert small.spot(small.color("Industry")) == fresh.spot(fresh.color("Industry"))
+
+
+def test_picture_follows_the_size_of_the_window(small):
+    small.go("entity", "青湾市")
+    small.page.set_viewport_size({"width": 1000, "height": 700})
+    small.page.wait_for_timeout(400)
+    at = small.spot(small.color("Industry"))
+    assert 452 < at["x"] < 1000
 
 
 def test_table_and_graph_are_linked_both_ways(small):

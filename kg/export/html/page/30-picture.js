@@ -22,7 +22,6 @@ function startPicture() {
   picture.network.on("blurNode", function () { hover(null); });
   picture.network.on("hoverEdge", function (e) { hover(e.edge); });
   picture.network.on("blurEdge", function () { hover(null); });
-  picture.network.on("resize", function () { frameScene(); });
 }
 
 function radiusOf(node) {
@@ -182,6 +181,7 @@ function show(scene, chosen) {
   picture.hover = null;
   picture.chosen = chosen === undefined ? null : chosen;
   picture.around = picture.chosen === null ? new Set() : neighboursOf(picture.chosen);
+  picture.network.setSize("100%", "100%"); // it may have been hidden, and sized to nothing, behind a table
   picture.edges = new vis.DataSet(scene.edges.map(visEdge));
   picture.network.setData({ nodes: new vis.DataSet(scene.nodes.map(visNode)), edges: picture.edges });
   byId("nothing").hidden = scene.nodes.length > 0;

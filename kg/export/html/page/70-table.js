@@ -1,7 +1,7 @@
 // Targets and figures, commitments, all relations, all entities as tables: sorted, filtered, saved as CSV.
 
 const tableRows = 100;
-const table = { kind: "figures", sort: null, down: false, text: "", status: "", due: "", theme: "", limit: tableRows };
+const table = { kind: "figures", sort: null, down: false, text: "", status: "", due: "", theme: "", pick: null, limit: tableRows };
 
 function firstClaim(link) {
   return live.claims[link.id][0] || link.claims[0];
@@ -60,10 +60,10 @@ function isTask(link) {
 }
 
 const tables = {
-  figures: { columns: figureColumns, rows: function () { return figures.filter(function (f) { return live.figure[f.id]; }); }, theme: function (f) { return [entities[f.subject].theme]; } },
-  tasks: { columns: linkColumns, rows: function () { return links.filter(function (l) { return live.link[l.id] && isTask(l); }); }, theme: themesOf },
-  links: { columns: linkColumns, rows: function () { return links.filter(function (l) { return live.link[l.id]; }); }, theme: themesOf },
-  entities: { columns: entityColumns, rows: function () { return entities.filter(function (e) { return live.entity[e.id]; }); }, theme: function (e) { return [e.theme]; } },
+  figures: { columns: figureColumns, rows: function () { return figures.filter(function (f) { return live.figure[f.id]; }); }, theme: function (f) { return [entities[f.subject].theme]; }, tallies: ["year"] },
+  tasks: { columns: linkColumns, rows: function () { return links.filter(function (l) { return live.link[l.id] && isTask(l); }); }, theme: themesOf, tallies: ["relation", "year"] },
+  links: { columns: linkColumns, rows: function () { return links.filter(function (l) { return live.link[l.id]; }); }, theme: themesOf, tallies: ["relation", "year"] },
+  entities: { columns: entityColumns, rows: function () { return entities.filter(function (e) { return live.entity[e.id]; }); }, theme: function (e) { return [e.theme]; }, tallies: ["type"] },
 };
 
 function themesOf(link) {
@@ -87,6 +87,7 @@ function chosenRows() {
   const text = table.text.trim().toLowerCase();
   const rows = kind.rows().filter(function (row) {
     return (!table.status || rowStatuses(row).indexOf(table.status) >= 0) && (!table.due || yearsOf(row).indexOf(table.due) >= 0) &&
+      (table.pick === null || tallies[table.pick[0]].of(row).indexOf(table.pick[1]) >= 0) &&
       (table.theme === "" || kind.theme(row).indexOf(Number(table.theme)) >= 0) &&
       (!text || kind.columns.some(function (column) { return column.get(row).toLowerCase().indexOf(text) >= 0; }));
   });
@@ -205,34 +206,49 @@ function tableEvidence(row) {
 }
 
 function tablePanel() {
-  return [heading(null, say("table_" + table.kind), say("table_hint")), yearBars(),
+  return [heading(null, say("table_" + table.kind), say("table_hint")), bars(),
     el("section", { class: "notes" }, data.notes.map(function (note) { return el("p", {}, word(note)); }))];
 }
 
-// How many rows there are for each year, as bars that filter.
-function yearBars() {
-  if (table.kind === "entities") {
-    return null;
-  }
-  const tally = new Map();
-  tables[table.kind].rows().forEach(function (row) {
-    Array.from(new Set(yearsOf(row).filter(Boolean))).forEach(function (year) { tally.set(year, (tally.get(year) || 0) + 1); });
+// What rows are counted by beside the table: the values of a row, and their order.
+const tallies = {
+  year: { title: "table_years", of: yearsOf, text: function (year) { return year; } },
+  relation: { title: "relations", of: function (link) { return [link.relation]; }, text: function (number) { return word(relations[number]); } },
+  type: { title: "types", of: function (entity) { return [entity.type]; }, text: function (number) { return word(types[number]); } },
+};
+
+// How many rows there are for each value, as bars that filter.
+function bars() {
+  return tables[table.kind].tallies.map(function (key) {
+    const tally = new Map();
+    tables[table.kind].rows().forEach(function (row) {
+      new Set(tallies[key].of(row)).forEach(function (value) {
+        if (value !== null && value !== "") {
+          tally.set(value, (tally.get(value) || 0) + 1);
+        }
+      });
+    });
+    const values = Array.from(tally.keys()).sort(function (a, b) { return a < b ? -1 : 1; });
+    const most = values.reduce(function (max, value) { return Math.max(max, tally.get(value)); }, 1);
+    return values.length === 0 ? null : [
+      el("h2", {}, say(tallies[key].title)),
+      el("ul", { class: "bars" }, values.map(function (value) { return el("li", {}, bar(key, value, tally.get(value), most)); })),
+    ];
   });
-  const years = Array.from(tally.keys()).sort();
-  const most = Math.max.apply(null, [1].concat(years.map(function (year) { return tally.get(year); })));
-  return years.length === 0 ? null : [
-    el("h2", {}, say("table_years")),
-    el("ul", { class: "bars" }, years.map(function (year) {
-      const bar = svg("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
-        svg("rect", { width: round(100 * tally.get(year) / most), height: 10, fill: "#7d9cba" }));
-      return el("li", {}, el("button", { type: "button", "aria-pressed": table.due === year ? "true" : "false", "data-year": year, on: { click: function () {
-        table.due = table.due === year ? "" : year;
-        redrawTable("#table-due");
-        append(empty(byId("panel")), tablePanel());
-        refocus('[data-year="' + year + '"]');
-      } } }, el("span", { class: "label" }, year), bar, el("span", { class: "count" }, tally.get(year))));
-    })),
-  ];
+}
+
+function bar(key, value, count, most) {
+  const chosen = table.pick !== null && table.pick[0] === key && table.pick[1] === value;
+  return el("button", { type: "button", "aria-pressed": chosen ? "true" : "false", "data-bar": key + "-" + value, on: { click: function () {
+    table.pick = chosen ? null : [key, value];
+    table.limit = tableRows;
+    append(empty(byId("table")), tableView());
+    append(empty(byId("panel")), tablePanel());
+    refocus('[data-bar="' + key + "-" + value + '"]');
+  } } },
+  el("span", { class: "label" }, tallies[key].text(value)),
+  svg("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, svg("rect", { width: round(100 * count / most), height: 10, fill: "#7d9cba" })),
+  el("span", { class: "count" }, count));
 }
 
 function labelled(key, field) {

@@ -115,6 +115,7 @@ function setTable(kind, query) {
   if (kind !== table.kind || query.due || query.status) {
     table.sort = null;
     table.text = table.theme = "";
+    table.pick = null;
     table.status = query.status || "";
     table.due = query.due || "";
     table.limit = tableRows;
@@ -124,6 +125,8 @@ function setTable(kind, query) {
 
 function render(keepPlace) {
   route = parsed(location.hash);
+  document.body.className = "view-" + viewOf(route);
+  byId("picture").hidden = false; // scenes are made for the size that the picture has
   const make = views[viewOf(route)];
   const view = make ? make(route.parts[1], make.length > 2 ? route.parts[2] : route.parts[2], route.query) : null;
   if (!view) {
@@ -255,6 +258,10 @@ document.addEventListener("keydown", function (event) {
 });
 window.addEventListener("hashchange", function () { render(false); });
 window.addEventListener("beforeprint", paper);
+window.addEventListener("resize", function () {
+  clearTimeout(render.later);
+  render.later = setTimeout(function () { render(true); }, 150);
+});
 
 let started = false;
 applyFilters();
