@@ -93,6 +93,11 @@ def test_nothing_left_is_told():
         made(years=(1990, 1991))
 
 
+def test_empty_graph_is_told():
+    with pytest.raises(ExportError, match="holds no claim and no figure"):
+        made(graphs.Teller().graph())
+
+
 def test_too_large_a_graph_is_summarised_and_says_so():
     briefing = made(graphs.synthetic(300, 600), limit=120)
     assert len(briefing.nodes) == 120

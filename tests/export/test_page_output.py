@@ -3,9 +3,12 @@
 import struct
 import unicodedata
 import xml.etree.ElementTree as ET
+from collections import Counter
 
 import pypdf
 import pytest
+
+from tests.export import graphs
 
 pytestmark = pytest.mark.browser
 SVG = "{http://www.w3.org/2000/svg}"
@@ -99,3 +102,54 @@ def test_stamp_is_on_every_page(pages, reader, tmp_path):
     assert len(paper.pages) > 1
     for sheet in paper.pages:
         assert "征求意见稿" in words_of(sheet)
+
+
+LABELS = """() => {
+    const drawing = document.querySelector("#paper svg");
+    const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
+    return Array.from(drawing.querySelectorAll("text")).slice(0, -1).map(text => {
+        const box = text.getBoundingClientRect();
+        return [text.textContent, box.left / scale, box.top / scale, box.right / scale, box.bottom / scale];
+    });
+}"""
+
+
+def lettering(page):
+    """The labels of the drawing of the present view: text, left, top, right, bottom in units of the drawing."""
+    page.page.emulate_media(media="print")
+    page.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    found = page.page.evaluate(LABELS)
+    page.page.emulate_media(media="screen")
+    return found
+
+
+@pytest.mark.parametrize("view", ["overview", "theme", "neighbourhood", "two steps", "finding"])
+def test_labels_do_not_pile_up(pages, reader, view):
+    page = reader(pages("s5000", lambda: graphs.synthetic(5000, 10_000)))
+    ends = Counter(end for link in page.data["links"] for end in link[:2])
+    largest = page.data["entities"][ends.most_common(1)[0][0]]
+    where = {
+        "overview": (),
+        "theme": ("theme", page.data["themes"][0]["key"]),
+        "neighbourhood": ("entity", largest[0]),
+        "two steps": ("entity", largest[0]),
+        "finding": ("finding", "zones"),
+    }[view]
+    page.go(*where, **({"hops": 2} if view == "two steps" else {}))
+    labels = lettering(page)
+    assert len(labels) > 3
+    for number, (text, left, top, right, bottom) in enumerate(labels):
+        # a line of 12 to 14 pixels stands in a box of 17 to 20, most of it air
+        for other, oleft, otop, oright, obottom in labels[number + 1 :]:
+            across = min(right, oright) - max(left, oleft)
+            down = min(bottom, obottom) - max(top, otop)
+            assert across < 3 or down < 7, (text, other)
+
+
+def test_overview_of_forty_themes_names_nearly_all(pages, reader):
+    page = reader(pages("s5000", lambda: graphs.synthetic(5000, 10_000)))
+    assert len(page.data["themes"]) == 40
+    said = {text for text, *_ in lettering(page)}
+    leaders = [page.data["entities"][theme["leaders"][0]][1] for theme in page.data["themes"]]
+    named = [name for name in leaders if any(name.startswith(text.rstrip("…")[:4]) for text in said)]
+    assert len(named) >= 38

@@ -42,6 +42,10 @@ def select(graph: Graph, options: Options) -> Selection:
         near = _near(selected.claims, find(graph, options.around), options.hops)
         selected = selected.only(near)
     if not selected.claims and not selected.figures:
+        if not claims and not figures:
+            raise ExportError(
+                "the graph holds no claim and no figure to show", "kg build articles into it first"
+            )
         raise ExportError(
             "nothing is left to show", "no claim or figure passes all the filters: loosen one of them"
         )

@@ -63,6 +63,7 @@ def page_data(briefing: Briefing, ontology: Ontology) -> dict[str, Any]:
                 "key": theme.key,
                 "name": _text(theme.name),
                 "leaders": list(theme.members[:2]),
+                "type": used.types[theme.type],
                 "standing": list(theme.standing),
                 "members": list(theme.members),
                 "links": inner[number],

@@ -13,6 +13,7 @@ from kg.export.briefing.layout import place_entities
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Node, Point, Theme
 from kg.export.briefing.themes import theme_size
+from kg.export.briefing.words import type_name
 from kg.export.picture.labels import Box, Label, Line, Placed, line_height, place, shortened, width
 from kg.ontology import Ontology
 
@@ -50,6 +51,9 @@ class _Pen:
     def name(self, node: Node) -> str:
         return node.label_en if self.language == "en" and node.label_en else node.label
 
+    def type(self, name: str) -> str:
+        return type_name(self.ontology, name)[self.language]
+
     def heading(self, briefing: Briefing) -> Iterator[str]:
         said = " · ".join(part for part in (briefing.stamp, briefing.subtitle[self.language]) if part)
         title = shortened(briefing.title[self.language], 40)
@@ -60,7 +64,7 @@ class _Pen:
         present = Counter(node.type for node in briefing.nodes)
         x, y = 30.0, 744.0
         for name in (name for name in self.ontology.types if present[name]):
-            label = f"{self.ontology.classes[name].en if self.language == 'en' else self.ontology.classes[name].zh}"
+            label = self.type(name)
             wide = 24 + width(label, 12)
             if x + wide > paper[0] - 30:
                 x, y = 30.0, y + 18
@@ -109,7 +113,7 @@ class _Pen:
         leaders = [self.name(briefing.nodes[entity]) for entity in theme.members[:2]]
 
         def lines(first: int, second: int) -> tuple[Line, ...]:
-            count = str(len(theme.members))
+            count = f"{self.type(theme.type)} {len(theme.members)}"
             below = f"{shortened(leaders[1], second)} · {count}" if second and len(leaders) > 1 else count
             return (Line(shortened(leaders[0], first), 13, ink, bold=True), Line(below, 11, faint))
 
@@ -117,7 +121,7 @@ class _Pen:
             *spot,
             lines(12, 10),
             -1e6 - len(theme.members),
-            shorter=(lines(8, 7), lines(6, 0), lines(5, 0)[:1]),
+            shorter=(lines(8, 5), lines(8, 0), lines(5, 0)[:1]),
         )
 
     def network(self, briefing: Briefing) -> Iterator[str]:

@@ -193,8 +193,8 @@ function sceneBox(scene) {
   scene.nodes.forEach(function (node) {
     const radius = radiusOf(node);
     const label = node.theme ? 0 : labelWidth(node.id, labelLength(scene)) + (node.big ? 14 : 0);
-    const left = node.side === -1 ? label + 20 : node.theme ? radius : Math.max(radius, label / 2);
-    const right = node.side === 1 ? label + 20 : node.theme ? radius : Math.max(radius, label / 2);
+    const left = node.side === -1 ? label + 20 : Math.max(radius, node.theme ? 66 : label / 2);
+    const right = node.side === 1 ? label + 20 : Math.max(radius, node.theme ? 66 : label / 2);
     box.left = Math.min(box.left, node.x - left);
     box.right = Math.max(box.right, node.x + right);
     box.top = Math.min(box.top, node.y - radius - 8);
@@ -288,12 +288,12 @@ function themeLabels(node, scale, found) {
   function lines(first, second) {
     return [
       { text: shortened(leaders[0], first * wide), font: "bold 13px " + fonts, color: ink },
-      { text: (leaders[1] && second ? shortened(leaders[1], second * wide) + " · " : "") + node.shown, font: "12px " + fonts, color: faint },
+      { text: (leaders[1] && second ? shortened(leaders[1], second * wide) + " · " : "") + word(types[theme.type]) + " " + node.shown, font: "12px " + fonts, color: faint },
     ];
   }
   found.push({
     x: node.x, y: node.y + node.size, dx: 0, dy: 13, align: "center", firm: true, rank: (pointed ? 1e9 : 1e6) + theme.members.length,
-    lines: pointed ? lines(40, 40) : lines(10, 8), shorter: pointed ? [] : [lines(8, 6), lines(7, 0), lines(5, 0)],
+    lines: pointed ? lines(40, 40) : lines(10, 8), shorter: pointed ? [] : [lines(8, 5), lines(8, 0), lines(6, 0), lines(6, 0).slice(0, 1), lines(4, 0).slice(0, 1)],
   });
   if (node.dots.factor * scale < 0.38) {
     return;
@@ -505,7 +505,7 @@ function moveAlong(step) {
 function pointAt(node) {
   hover(node.id);
   announce((node.theme
-    ? [word(node.theme.name), say("theme_count", { n: node.shown, m: node.theme.links })]
+    ? [word(node.theme.name), word(types[node.theme.type]), say("theme_count", { n: node.shown, m: node.theme.links })]
     : [name(node.entity), distinction(node.entity), say("linked", { n: liveLinks(node.entity).length })]).join(" · "));
 }
 

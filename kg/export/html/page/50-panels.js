@@ -28,7 +28,7 @@ function coverPanel() {
 function themeList(themes) {
   return el("ul", { class: "plain" }, themes.map(function (theme) {
     return el("li", {}, el("a", { href: address(["theme", theme.key]) }, themeName(theme)), " ",
-      el("span", { class: "count" }, say("theme_count", { n: theme.members.length, m: theme.links })));
+      el("span", { class: "count" }, word(types[theme.type]) + " · " + say("theme_count", { n: theme.members.length, m: theme.links })));
   }));
 }
 
@@ -43,7 +43,7 @@ function themePanel(theme) {
     return other !== theme && theme.near[other.id];
   }).sort(function (a, b) { return theme.near[b.id] - theme.near[a.id]; }).slice(0, 8);
   return [
-    heading(say("theme"), themeName(theme), say("theme_count", { n: members.length, m: theme.links })),
+    heading([mark(theme.type, 14), " ", say("theme_of_type", { type: word(types[theme.type]) })], themeName(theme), say("theme_count", { n: members.length, m: theme.links })),
     members.length > shown ? el("p", { class: "note" }, say("theme_more", { n: shown, m: members.length - shown })) : null,
     el("h2", {}, say("theme_members")),
     entityList(members),
