@@ -50,11 +50,11 @@ def states(new_workspace, articles, tmp_path):
 
 
 def moments(child, *arguments):
-    """The moments to kill at: about ten, spread over all changes that a run makes to the workspace."""
+    """The moments to kill at: about six, spread over all changes that a run makes to the workspace."""
     said = child(*arguments).stdout
     total = int(said.rsplit("changes ", 1)[1])
     assert total > 20
-    return range(1, total + 1, 1 if os.environ.get("KG_EVERY_MOMENT") else max(total // 10, 1))
+    return range(1, total + 1, 1 if os.environ.get("KG_EVERY_MOMENT") else max(total // 6, 1))
 
 
 def test_killed_at_any_moment_the_old_graph_or_the_new_is_there(child, states, articles, tmp_path):
@@ -152,7 +152,7 @@ def test_a_reader_sees_a_whole_graph_while_others_are_built(workspace, articles)
 
     reader = threading.Thread(target=read)
     reader.start()
-    for number in range(6):
+    for number in range(4):
         article(articles / "a3.txt", "丁", "亥戌酉"[number % 3])
         build(workspace, [], ONE)
         graphs.append(nquads(workspace))

@@ -101,7 +101,10 @@ def test_tasks_are_taken_as_they_are_needed():
 
 
 def test_leaving_early_leaves_no_process_behind():
-    children = psutil.Process().children
+    def children():
+        return {child.pid for child in psutil.Process().children()} - before
+
+    before = {child.pid for child in psutil.Process().children()}
     found = run(job(), iter(range(10_000)), 2)
     next(found)
     assert children()
