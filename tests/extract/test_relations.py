@@ -127,3 +127,24 @@ def test_a_document_without_region_gives_no_implied_heads(told: Told, tmp_path: 
     annotated = read_gold(path)
     bare = replace(annotated, document=replace(annotated.document, metadata=()))
     assert relations_of(bare) == ()
+
+
+def test_a_review_is_done_and_a_plan_is_not(told: Told) -> None:
+    review = told("过去一年，全市建成⟦青岚科创园|Zone⟧，完成投资12亿元，⟦数字经济|Industry⟧增加值增长9.1%。")
+    plan = told("今年，要加快建设⟦青岚科创园|Zone⟧，力争完成投资12亿元，推动⟦数字经济|Industry⟧发展。")
+    assert {r.status for r in review if r.relation == "builds"} == {"done"}
+    assert {r.status for r in plan if r.relation == "builds"} == {"planned"}
+
+
+def test_the_verb_tells_the_stage(told: Told) -> None:
+    applied = told("积极申报⟦国家级先导区|Zone⟧。")
+    assert {r.stage for r in applied if r.relation == "appliesFor"} == {"applied-for"}
+    going = told("继续实施⟦“登峰行动”|Program⟧。")
+    assert {r.stage for r in going if r.relation == "implements"} == {"continuing"}
+    speeding = told("加快建设⟦云岭高新区|Zone⟧。")
+    assert {r.stage for r in speeding if r.relation == "builds"} == {"under-way"}
+
+
+def test_by_names_the_frame_that_agrees(told: Told) -> None:
+    (found,) = told("大力发展⟦新能源|Industry⟧。")
+    assert found.by == "relations:frame:发展"

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.relations.clauses import Scene
-from kg.extract.relations.features import actors
+from kg.extract.relations.clauses import Scene, actors
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -77,13 +76,16 @@ def pair_up(
                 heads.append(-1)
                 tails.append(base + t)
                 modes.append(implied)
-                numbers.append([implied, codes["Region"], 1.0, *_nowhere])
+                numbers.append([implied, codes["Region"], 1.0, *_nowhere, *look.rule(t, here=False)])
             for index, past, j in memory:
                 if names[index] not in mine and (past.mentions[j].type, mention.type) in allowed:
                     heads.append(index)
                     tails.append(base + t)
                     modes.append(carried)
-                    numbers.append(_remembered(past, j, scene, codes, own=names[index] == region))
+                    numbers.append(
+                        _remembered(past, j, scene, codes, own=names[index] == region)
+                        + look.rule(t, here=False)
+                    )
         memory = _remember(memory, look, base, names)
         base += len(scene.mentions)
     return Pairs(
@@ -93,7 +95,7 @@ def pair_up(
     )  # fmt: skip
 
 
-_nowhere = (-_far, -_far, -_far, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 0.0, 0.0, 1.0, 0.0)
+_nowhere = (-_far, -_far, -_far, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 0.0, 0.0, 1.0, 0.0, 9.0, 9.0, 0.0)
 
 
 def _density(scenes: Sequence[Scene]) -> float:
@@ -116,7 +118,8 @@ def _remembered(past: Scene, j: int, scene: Scene, codes: dict[str, int], *, own
     ago = float(scene.sentence.index - past.sentence.index)
     return [
         carried, codes[past.mentions[j].type], float(own), -_far, -_far, float(past.clause[past.at[j]]), 0.0,
-        float(past.left[j] < 0), 0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 0.0, ago, past.mentions[j].confidence, float(j),
+        float(past.left[j] < 0), 0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 0.0, ago,
+        past.mentions[j].confidence, float(j), 9.0, 9.0, 0.0,
     ]  # fmt: skip
 
 
@@ -126,12 +129,43 @@ class _Look:
     def __init__(self, scene: Scene, codes: dict[str, int]) -> None:
         self.scene, self.codes = scene, codes
         self.actors = [j for j, m in enumerate(scene.mentions) if m.type in actors]
+        self.subjects = [
+            j
+            for j in self.actors
+            if scene.left[j] < 0 and (not scene.first[j] or scene.tags[scene.first[j] - 1] != "p")
+        ]
+        self.shared = "分别" in scene.words
         self.verbs = _counts(bool(kind) for kind in scene.kinds)
         self.doers = _counts(n >= 0 and scene.mentions[n].type in actors for n in scene.which)
         self.lists = _counts(word == "等" for word in scene.words)
 
     def code(self, token: int) -> float:
         return float(self.codes[self.scene.kinds[token]]) if token >= 0 else -1.0
+
+    def nearness(self, h: int, t: int, among: Sequence[int]) -> float:
+        """How many enumerations of `among` stand between two mentions; 9 where the first is not one of them."""
+        if h not in among:
+            return 9.0
+        chain, at = self.scene.chain, self.scene.at
+        low, high = sorted((at[h], at[t]))
+        return float(min(8, len({chain[j] for j in among if low < at[j] < high and chain[j] != chain[h]})))
+
+    def rule(self, t: int, *, here: bool) -> list[float]:
+        """Whether the head is the subject of the clause (1), another is (-1), or none; and how many clauses back."""
+        back = self.scene.ruled[t]
+        return [0.0 if back < 0 else 1.0 if here else -1.0, float(back)]
+
+    def aligned(self, h: int, t: int) -> float:
+        """Whether 分别 pairs the two: 1 for the same place in two enumerations of one length, -1 for another place."""
+        scene = self.scene
+        if (
+            not self.shared
+            or scene.size[h] < 2
+            or scene.size[h] != scene.size[t]
+            or scene.chain[h] == scene.chain[t]
+        ):
+            return 0.0
+        return 1.0 if scene.rank[h] == scene.rank[t] else -1.0
 
     def place(self, t: int, known: Sequence[int]) -> list[float]:
         scene = self.scene
@@ -157,6 +191,8 @@ class _Look:
             float(self.doers[high] - self.doers[low + 1]), float(self.verbs[high] - self.verbs[low + 1]),
             self.code(scene.right[h]), self.code(scene.left[h]), float(self.lists[high] > self.lists[low + 1]),
             float(high - low), scene.mentions[h].confidence, 0.0,
+            self.nearness(h, t, self.subjects), self.nearness(h, t, self.actors), self.aligned(h, t),
+            *self.rule(t, here=scene.ruler[t] >= 0 and scene.chain[scene.ruler[t]] == scene.chain[h]),
         ]  # fmt: skip
 
 

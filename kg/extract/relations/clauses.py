@@ -1,6 +1,7 @@
 """A sentence and its mentions to clauses: words, governing verbs, enumerations and the actors of each clause."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import rjieba
@@ -10,9 +11,22 @@ from kg.model import Mention, Sentence
 hole = "\ue000"
 """Stands for a mention while the words around it are segmented."""
 
+actors = frozenset(("Region", "Zone", "Government", "Research", "Enterprise", "Organization"))
+"""The types of those who act."""
+
+verb_kinds = (
+    "", "v", "develop", "build", "implement", "support", "apply", "issue", "attract", "cooperate", "empower",
+    "consist", "locate", "hold", "say", "base", "name", "measure", "lead", "cause", "speed", "go", "will", "did",
+    "how", "self", "-",
+)  # fmt: skip
+"""The classes of verbs, in the order that the models know them by: none, a verb of no class, those of verbs.tsv."""
+
 _stops = frozenset("，；。：！？,;:!?\n")
 _joints = frozenset(("、", "和", "与", "及", "以及", "或", "暨", "同", "并", "／", "/"))
 _closers = frozenset("”》」）)'\"")
+_openers, _shutters = frozenset("（("), frozenset("）)")
+_longest_aside = 14
+_telling = frozenset(("的", "等", "分别", "各", "均", "之", "其", "：", "“", "”"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,11 @@ class Scene:
     each mention, `first` and `last` the tokens where that enumeration begins and ends. `left` and
     `right` are the tokens of the nearest verbs before and after the enumeration in its clause, -1 for
     none, `left2` and `right2` the next ones further out; `carried` is the verb taken over from a clause before.
+    `aside` tells the tokens in short brackets, which govern nothing; `marks` is what each token means to the
+    shape of a sentence; `rank` and `size` place each mention in its enumeration.
+    `ruler` is the mention that is the subject of each mention's clause, or of the nearest clause before it
+    that has one, -1 for none; `ruled` tells how many clauses back that is. `selves` are the tokens that
+    speak of the document's own region (全市): they end the reign of a subject.
     """
 
     sentence: Sentence
@@ -51,14 +70,24 @@ class Scene:
     right: list[int] = field(default_factory=list)
     right2: list[int] = field(default_factory=list)
     carried: list[int] = field(default_factory=list)
+    aside: list[bool] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    rank: list[int] = field(default_factory=list)
+    size: list[int] = field(default_factory=list)
+    ruler: list[int] = field(default_factory=list)
+    ruled: list[int] = field(default_factory=list)
+    selves: list[int] = field(default_factory=list)
 
 
 def parse(sentence: Sentence, mentions: Sequence[Mention], verbs: Mapping[str, Verb]) -> Scene:
     """The scene of a sentence; `mentions` are those that begin in it, in text order and without overlap."""
     scene = Scene(sentence, list(mentions))
     _segment(scene, verbs)
+    _set_aside(scene)
     _enumerate(scene)
     _govern(scene)
+    _mark(scene)
+    _rule(scene)
     return scene
 
 
@@ -69,23 +98,58 @@ def _segment(scene: Scene, verbs: Mapping[str, Verb]) -> None:
         parts += [text[done : max(done, mention.start - sentence.start)], hole]
         done = mention.end - sentence.start
     parts.append(text[done:])
-    clause, number = 0, 0
-    scene.starts.append(0)
+    number = 0
     for word, tag in rjieba.tag("".join(parts)):
-        for piece in word if hole in word else (word,):
+        for piece in _pieces(word, verbs):
             mine = piece == hole
             known = None if mine else verbs.get(piece)
+            if known and known.kind == "self":
+                scene.selves.append(len(scene.words))
             scene.words.append(piece)
             scene.which.append(number if mine else -1)
-            scene.clause.append(clause)
             scene.tags.append("M" if mine else tag)
-            scene.kinds.append("" if mine else known.kind if known else "v" if tag[0] == "v" else "")
+            scene.kinds.append(_kind(known, tag) if not mine else "")
             if mine:
                 scene.at.append(len(scene.words) - 1)
                 number += 1
-            elif piece in _stops:
-                clause += 1
-                scene.starts.append(len(scene.words))
+
+
+def _pieces(word: str, verbs: Mapping[str, Verb]) -> Iterable[str]:
+    """A word, or its parts where mentions or a modifier and a verb (大力发展) were taken for one."""
+    if hole in word:
+        return word
+    if len(word) == 4 and word not in verbs and word[:2] in verbs and word[2:] in verbs:
+        return (word[:2], word[2:])
+    return (word,)
+
+
+def _kind(known: Verb | None, tag: str) -> str:
+    if known is None:
+        return "v" if tag[0] == "v" else ""
+    return "" if known.kind in {"-", "how", "self"} else known.kind
+
+
+def _set_aside(scene: Scene) -> None:
+    """Short brackets set aside, and the rest divided into clauses."""
+    words = scene.words
+    scene.aside.extend([False] * len(words))
+    opened = -1
+    for j, word in enumerate(words):
+        if word in _openers:
+            opened = j
+        elif word in _shutters and opened >= 0:
+            if j - opened <= _longest_aside:
+                for k in range(opened, j + 1):
+                    scene.aside[k] = True
+                    scene.kinds[k] = ""
+            opened = -1
+    clause = 0
+    scene.starts.append(0)
+    for j, word in enumerate(words):
+        scene.clause.append(clause)
+        if word in _stops and not scene.aside[j]:
+            clause += 1
+            scene.starts.append(j + 1)
 
 
 def _enumerate(scene: Scene) -> None:
@@ -97,7 +161,9 @@ def _enumerate(scene: Scene) -> None:
         if i and scene.clause[at[i - 1]] == scene.clause[token]:
             between = range(at[i - 1] + 1, token)
             joint = any(words[j] in _joints for j in between)
-            loose = sum(words[j] not in _joints and words[j] not in _closers for j in between)
+            loose = sum(
+                not scene.aside[j] and words[j] not in _joints and words[j] not in _closers for j in between
+            )
             joined = joint and loose <= 3 and not any(kinds[j] not in {"", "v"} for j in between)
         number += not joined
         scene.chain.append(number)
@@ -109,6 +175,10 @@ def _enumerate(scene: Scene) -> None:
         same = i + 1 < len(at) and scene.chain[i + 1] == scene.chain[i]
         ends.append(ends[-1] if same else at[i])
     scene.last.extend(reversed(ends))
+    sizes = Counter(scene.chain)
+    for i, chain in enumerate(scene.chain):
+        scene.rank.append(scene.rank[-1] + 1 if i and scene.chain[i - 1] == chain else 0)
+        scene.size.append(sizes[chain])
 
 
 def _govern(scene: Scene) -> None:
@@ -135,3 +205,54 @@ def _govern(scene: Scene) -> None:
             (scene.left, scene.left2, scene.right, scene.right2, scene.carried), found, strict=True
         ):
             target.append(value)
+
+
+def _mark(scene: Scene) -> None:
+    """What each token means to the shape of the sentence: a verb's class, a stop, a preposition, a mention's type."""
+    for j, (word, tag, kind, number) in enumerate(
+        zip(scene.words, scene.tags, scene.kinds, scene.which, strict=True)
+    ):
+        if scene.aside[j]:
+            mark = ""
+        elif number >= 0:
+            mark = "" if scene.rank[number] else f"<{scene.mentions[number].type}>"
+        elif word in _stops:
+            mark = ","
+        elif kind:
+            mark = kind
+        elif tag == "p" or word in _telling:
+            mark = word
+        else:
+            mark = ""
+        scene.marks.append(mark)
+
+
+def _rule(scene: Scene) -> None:
+    """The subject of each clause: the first actor with no verb or preposition before it and a verb after it."""
+    subjects: dict[int, int] = {}
+    for i, mention in enumerate(scene.mentions):
+        clause = scene.clause[scene.at[i]]
+        if clause not in subjects and mention.type in actors and _leads(scene, i):
+            subjects[clause] = i
+    own = {scene.clause[j] for j in scene.selves}
+    for i in range(len(scene.mentions)):
+        clause = scene.clause[scene.at[i]]
+        back = next((c for c in range(clause, -1, -1) if c in own or (c in subjects and subjects[c] < i)), -1)
+        back = -1 if back in own and back not in subjects else back
+        scene.ruler.append(subjects[back] if back >= 0 else -1)
+        scene.ruled.append(clause - back if back >= 0 else -1)
+
+
+def _leads(scene: Scene, i: int) -> bool:
+    before, after = scene.first[i] - 1, scene.last[i] + 1
+    while after < len(scene.words) and (scene.aside[after] or scene.tags[after] in {"d", "ad", "t"}):
+        after += 1
+    if scene.left[i] >= 0 or scene.size[i] > 6 or after >= len(scene.words):
+        return False
+    if (
+        before >= 0
+        and scene.clause[before] == scene.clause[scene.first[i]]
+        and scene.tags[before] in {"p", "uj"}
+    ):
+        return False
+    return bool(scene.kinds[after]) or scene.tags[after] in {"p", "v"}

@@ -1,28 +1,30 @@
 """The extractor of relations: parses the sentences, judges the candidates, and writes down what holds."""
 
 import math
-import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from kg.contracts import Extractor
-from kg.extract.relations.candidates import Pairs, pair_up, stated
-from kg.extract.relations.clauses import Scene, Verb, parse
-from kg.extract.relations.features import mention_strings, pair_strings, previous_kind
-from kg.extract.relations.judge import Judge, Table
+from kg.extract.confidence import Band, Calibration
+from kg.extract.relations.clauses import Scene
+from kg.extract.relations.judge import Table
 from kg.extract.relations.models import Floats
 from kg.extract.relations.models import load as load_models
-from kg.extract.relations.status import neighbourhood, status_strings
-from kg.model import Document, Findings, Mention, Relation, Sentence
-from kg.ontology import Ontology
+from kg.extract.relations.status import neighbourhood
+from kg.extract.relations.view import Parser, View, end_rows, link_rows, phase_rows, status_rows
+from kg.model import Document, Findings, Relation, Sentence
+from kg.ontology import Ontology, rows
 
 weights = Path(__file__).with_name("model.npz")
-_suffix = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
-_marks = re.compile(r"[\s\"'“”‘’《》〈〉「」·•]")
+precision = Path(__file__).with_name("confidence.tsv")
+bar = -0.4
+"""The log-odds from which a relation is said: where F1 is best in cross-validation over regions."""
+_facts = frozenset(("partOf", "holdsPosition", "locatedIn"))
+_plans = frozenset(("builds", "attracts", "appliesFor"))
+_any = "*"
 
 
 def load(ontology: Ontology) -> Extractor:
@@ -30,87 +32,23 @@ def load(ontology: Ontology) -> Extractor:
     return Extractor("relations", Relations(ontology).extract, needs_mentions=True)
 
 
-def comparable(name: str) -> str:
-    """A name without marks and administrative suffix: 天津 and 天津市 are one."""
-    return _suffix.sub("", _marks.sub("", unicodedata.normalize("NFKC", name).lower()))
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A document parsed: its scenes, all their mentions in order, comparable names, and the scene of each mention."""
-
-    scenes: list[Scene]
-    mentions: list[Mention]
-    names: list[str]
-    owner: list[tuple[int, int]]
-    region: str
-    pairs: Pairs
-
-
-class Parser:
-    """The tables of the ontology that parsing and pairing need."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        self.verbs = {
-            row["verb"]: Verb(row["kind"], row["status"], row["stage"]) for row in ontology.table("verbs")
-        }
-        self.judge = Judge(ontology.relations, ontology.types)
-        kinds = ["", "v", *sorted({verb.kind for verb in self.verbs.values()})]
-        self.codes = {**{kind: i for i, kind in enumerate(kinds)}, **self.judge.types}
-        self.allowed = self.judge.pairs_of_types()
-        self.symmetric = frozenset(r.name for r in ontology.relations.values() if r.symmetric)
-
-    def view(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> View:
-        """A document parsed and paired up."""
-        ordered = sorted(mentions, key=lambda m: (m.start, m.end))
-        scenes: list[Scene] = []
-        i = 0
-        for sentence in sentences:
-            mine: list[Mention] = []
-            while i < len(ordered) and ordered[i].start < sentence.end:
-                if ordered[i].start >= sentence.start and (not mine or ordered[i].start >= mine[-1].end):
-                    mine.append(ordered[i])
-                i += 1
-            scenes.append(parse(sentence, mine, self.verbs))
-        found = [m for scene in scenes for m in scene.mentions]
-        names = [comparable(m.name) for m in found]
-        region = comparable(document.region or "")
-        owner = [(s, j) for s, scene in enumerate(scenes) for j in range(len(scene.mentions))]
-        pairs = pair_up(scenes, names, region, self.codes, self.allowed)
-        return View(scenes, found, names, owner, region, pairs)
-
-
-def end_rows(view: View) -> list[list[str]]:
-    """The strings of every mention."""
-    previous = [previous_kind(view.scenes, s) for s in range(len(view.scenes))]
-    return [mention_strings(view.scenes[s], j, previous[s]) for s, j in view.owner]
-
-
-def link_rows(view: View) -> list[list[str]]:
-    """The strings of every pair stated in one sentence."""
-    rows = []
-    for h, t, mode in zip(
-        view.pairs.heads.tolist(), view.pairs.tails.tolist(), view.pairs.modes.tolist(), strict=True
-    ):
-        if mode == stated:
-            s, one = view.owner[h]
-            rows.append(pair_strings(view.scenes[s], one, view.owner[t][1]))
-    return rows
-
-
-def status_rows(view: View) -> list[list[str]]:
-    """The strings of every mention that tell of the status."""
-    return [status_strings(view.scenes, s, j) for s, j in view.owner]
+def calibrations(path: Path) -> dict[str, Calibration]:
+    """The precision observed for the scores of each relation; `*` stands for those with too few cases."""
+    bands: dict[str, list[Band]] = {}
+    for row in rows(path):
+        band = Band(float(row["score_from"]), float(row["precision"]), int(row["cases"]))
+        bands.setdefault(row["relation"], []).append(band)
+    return {name: Calibration(table) for name, table in bands.items()}
 
 
 class Relations:
     """Parser and models, ready."""
 
-    def __init__(self, ontology: Ontology, path: Path = weights) -> None:
+    def __init__(self, ontology: Ontology, path: Path = weights, confidence: Path = precision) -> None:
         self.parser = Parser(ontology)
         self.names = self.parser.judge.names
         self.linear, self.trees = load_models(path)
-        self.bar = -0.2
+        self.precision = calibrations(confidence)
 
     def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
         """The relations that the sentences state between the mentions found, in the order of the text."""
@@ -118,58 +56,110 @@ class Relations:
         if not len(view.pairs.heads):
             return Findings()
         ends = self.linear["ends"].logits(end_rows(view))
-        links = self.linear["links"].logits(link_rows(view))
-        table = self.parser.judge.table(view.mentions, view.pairs, ends, links)
+        may = self.parser.judge.possible(view.mentions, view.pairs, ends)
+        links = self.linear["links"].logits(link_rows(view, np.logical_or.reduce(may, axis=1)))
+        table = self.parser.judge.table(view.pairs, ends, links, may)
         logits = self.trees["relations"].logits(table.rows)
-        chosen = self._best(view, table, logits)
-        first = self.linear["status"].logits(status_rows(view))[:, 0]
-        done = self.trees["status"].logits(neighbourhood(view.scenes, view.owner, first))
-        made = [
-            self._relation(
-                document,
-                view,
-                table,
-                row,
-                (float(logits[row]), float(done[view.pairs.tails[table.pairs[row]]])),
-            )
-            for row in chosen
-        ]
-        return Findings(
-            relations=tuple(
-                sorted(made, key=lambda r: (r.evidence, r.tail_span or (0, 0), r.relation, r.head))
-            )
-        )
+        chosen = best_rows(view, table, logits, self.parser)
+        done = self._done(view)
+        made = [self._relation(document, view, table, row, float(logits[row]), done) for row in chosen]
+        made.sort(key=lambda r: (r.evidence, r.tail_span or r.evidence, r.relation, r.head))
+        return Findings(relations=tuple(_planned_places(made)))
 
-    def _best(self, view: View, table: Table, logits: Floats) -> list[int]:
-        """The rows that hold, the surest one where a sentence gives several for the same two names."""
-        best: dict[tuple[int, str, int, str], int] = {}
-        for row in np.flatnonzero(logits >= self.bar).tolist():
-            pair, relation = int(table.pairs[row]), int(table.relations[row])
-            h, t = int(view.pairs.heads[pair]), int(view.pairs.tails[pair])
-            ends = [view.region if h < 0 else view.names[h], view.names[t]]
-            if self.names[relation] in self.parser.symmetric:
-                ends.sort()
-            key = (view.owner[t][0], ends[0], relation, ends[1])
-            if key not in best or logits[row] > logits[best[key]]:
-                best[key] = row
-        return list(best.values())
+    def _done(self, view: View) -> Floats:
+        """The log-odds of every mention that what is done to it is done already."""
+        mentions = self.linear["status"].logits(status_rows(view))[:, 0]
+        phases = self.linear["phase"].logits(phase_rows(view))[:, 0]
+        around = neighbourhood(view.scenes, view.owner, mentions, phases)
+        weight = self.linear["around"].weights[:, 0]
+        total: Floats = around @ weight[:-1] + weight[-1]
+        return total
 
     def _relation(
-        self, document: Document, view: View, table: Table, row: int, logits: tuple[float, float]
+        self, document: Document, view: View, table: Table, row: int, logit: float, done: Floats
     ) -> Relation:
         pair, name = int(table.pairs[row]), self.names[int(table.relations[row])]
         h, t = int(view.pairs.heads[pair]), int(view.pairs.tails[pair])
-        scene = view.scenes[view.owner[t][0]]
-        tail, head = view.mentions[t], view.mentions[h] if h >= 0 else None
-        here = view.pairs.modes[pair] == stated
-        left = scene.left[view.owner[t][1]]
-        status = "done" if logits[1] > 0 else "planned"
-        if name in {"partOf", "holdsPosition", "locatedIn"}:
-            status = "fact"
+        if h < 0:
+            h = _own_mention(view, t)
+        head, tail, (s, j) = view.mentions[h] if h >= 0 else None, view.mentions[t], view.owner[t]
+        scene = view.scenes[s]
+        said = head is not None and view.owner[h][0] == s
+        status = "fact" if name in _facts else "done" if done[t] > 0 else "planned"
+        score = 1 / (1 + math.exp(-logit))
         return Relation(
             document.id, head.name if head else document.region or "", name, tail.name, status,
-            (scene.sentence.start, scene.sentence.end), None,
-            (head.start, head.end) if head and here else None, (tail.start, tail.end),
-            round(1 / (1 + math.exp(-logits[0])), 4),
-            f"relations:{scene.words[left]}" if left >= 0 else "relations:model",
+            (scene.sentence.start, scene.sentence.end), _stage(scene, j, name, status, self.parser),
+            (head.start, head.end) if head and said else None, (tail.start, tail.end),
+            round(self.precision.get(name, self.precision[_any])(score), 4), _reason(scene, j, name, self.parser),
         )  # fmt: skip
+
+
+def best_rows(view: View, table: Table, logits: Floats, parser: Parser) -> list[int]:
+    """The rows that hold, the surest one where a sentence gives several for the same two names."""
+    best: dict[tuple[int, str, int, str], int] = {}
+    for row in _one_actor(view, table, logits, parser, np.flatnonzero(logits >= bar).tolist()):
+        pair, relation = int(table.pairs[row]), int(table.relations[row])
+        h, t = int(view.pairs.heads[pair]), int(view.pairs.tails[pair])
+        ends = [view.region if h < 0 else view.names[h], view.names[t]]
+        if parser.judge.names[relation] in parser.symmetric:
+            ends.sort()
+        key = (view.owner[t][0], ends[0], relation, ends[1])
+        if key not in best or logits[row] > logits[best[key]]:
+            best[key] = row
+    return list(best.values())
+
+
+def _one_actor(
+    view: View, table: Table, logits: Floats, parser: Parser, rows: Sequence[int]
+) -> Iterable[int]:
+    """The rows without those that a surer one rules out: what an actor is named for, the region does not do unnamed."""
+    deeds = {int(r) for r in parser.judge.deeds if parser.judge.names[int(r)] not in parser.symmetric}
+    said: dict[tuple[int, int], list[int]] = {}
+    for row in rows:
+        key = (int(view.pairs.tails[table.pairs[row]]), int(table.relations[row]))
+        said.setdefault(key, []).append(row)
+    for (_, relation), some in said.items():
+        heads = [int(view.pairs.heads[table.pairs[row]]) for row in some]
+        own = [h < 0 or view.names[h] == view.region for h in heads]
+        if relation not in deeds or min(heads) >= 0 or all(own):
+            yield from some
+            continue
+        surest = own[max(range(len(some)), key=lambda k: float(logits[some[k]]))]
+        yield from (row for row, mine in zip(some, own, strict=True) if mine == surest)
+
+
+def _own_mention(view: View, t: int) -> int:
+    """The nearest mention of the document's region before a mention in its sentence, -1 for none."""
+    scene = view.owner[t][0]
+    before = range(t - 1, -1, -1)
+    return next((h for h in before if view.owner[h][0] == scene and view.names[h] == view.region), -1)
+
+
+def _reason(scene: Scene, t: int, name: str, parser: Parser) -> str:
+    """The frame that agrees with the model, or the model alone."""
+    for verb in (scene.left[t], scene.right[t], scene.carried[t]):
+        if verb >= 0 and parser.frames.get((scene.kinds[verb], scene.mentions[t].type)) == name:
+            return f"relations:frame:{scene.words[verb]}"
+    return "relations:model"
+
+
+def _stage(scene: Scene, t: int, name: str, status: str, parser: Parser) -> str | None:
+    """How far a planned deed has come, by the nearest telling verb before the mention in its clause."""
+    if status != "planned":
+        return None
+    if name == "appliesFor":
+        return "applied-for"
+    begin = scene.starts[scene.clause[scene.first[t]]]
+    known = (parser.verbs.get(word) for word in reversed(scene.words[begin : scene.first[t]]))
+    return next((verb.stage for verb in known if verb and verb.stage), None)
+
+
+def _planned_places(made: Sequence[Relation]) -> Iterable[Relation]:
+    """What is yet to be built somewhere is not there yet: its place is planned as well."""
+    plans = {(r.evidence, r.tail) for r in made if r.relation in _plans and r.status == "planned"}
+    for relation in made:
+        if relation.relation == "locatedIn" and (relation.evidence, relation.head) in plans:
+            yield replace(relation, status="planned")
+        else:
+            yield relation

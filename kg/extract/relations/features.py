@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from kg.extract.relations.clauses import Scene
 
-actors = frozenset(("Region", "Zone", "Government", "Research", "Enterprise", "Organization"))
-
 
 def _word(scene: Scene, token: int) -> str:
     if token < 0 or token >= len(scene.words):
@@ -56,7 +54,7 @@ def mention_strings(scene: Scene, i: int, previous: str) -> list[str]:
         "sfx=" + name[-2:], "sf1=" + name[-1:] + gk, "fo=" + follows + heads, "pl=" + str(place),
         "bt=" + "".join(sorted(t[0] + t[1] for t in before_types)),
         "role=" + scene.sentence.role, "open=" + str(first == begin) + str(mine == 0), "pv=" + previous + gk,
-        "qk=" + q1 + q2,
+        "qk=" + q1 + q2, "rul=" + _ruler(scene, i), "rug=" + _ruler(scene, i) + gk,
     ]  # fmt: skip
     free = [
         "g=" + govern, "gk=" + gk, "gr=" + govern + "|" + r1, "R2=" + right1 + right2, "R3=" + right1 + right2 + right3,
@@ -88,6 +86,9 @@ def pair_strings(scene: Scene, h: int, t: int) -> list[str]:
     hr, hk = _verb(scene, scene.right[h])
     holes = [w for w in gap if w[0] == "<"]
     last = scene.last[h]
+    path = [mark for mark in scene.marks[low + 1 : high] if mark]
+    short = " ".join(path if len(path) <= 7 else [*path[:3], "~", *path[-3:]])
+    outer = (scene.marks[low - 1] if low else "^") + "|" + _mark_after(scene, high)
     base = [
         "", "gap=" + " ".join(gap), "bare=" + "".join(bare), "edge=" + edge, "vb=" + "|".join(verbs[-2:]),
         "kd=" + "|".join(kinds[:3]), "sm=" + str(same) + str(chained), "gt=" + gt, "hr=" + hr, "ghk=" + gk + "|" + hk,
@@ -96,14 +97,26 @@ def pair_strings(scene: Scene, h: int, t: int) -> list[str]:
         "hl=" + _word(scene, last + 1) + _word(scene, last + 2), "hs=" + one.text[-2:], "ts=" + two.text[-2:],
         "tr=" + _verb(scene, scene.right[t])[0], "gh=" + _verb(scene, scene.left[h])[0] + "|" + gt,
         "nh=" + str(min(len(holes), 4)) + str(same), "tl=" + _word(scene, scene.first[t] - 1) + str(chained),
-        "dist=" + str(min(high - low, 8)) + str(same), "dm=" + str(min(abs(h - t), 6)) + str(same),
+        "path=" + short, "po=" + short + outer, "p3=" + " ".join(path[-3:]),
+        "p2=" + " ".join(path[:2]) + "~" + " ".join(path[-2:]),
+        "pg=" + short + gt, "dist=" + str(min(high - low, 8)) + str(same), "dm=" + str(min(abs(h - t), 6)) + str(same),
     ]  # fmt: skip
     return [types + ":" + s for s in base] + [
         order + "gap=" + " ".join(gap), order + "bare=" + "".join(bare), order + "vb=" + "|".join(verbs[-2:]),
         order + "hl=" + _word(scene, last + 1), order + "tp=" + _word(scene, scene.first[t] - 1), order + "gt=" + gt,
         order + "hr=" + hr + "|" + gt, order + "hn=" + _word(scene, a + 1) + str(same),
-        order + "hp=" + _word(scene, a - 1) + str(same),
+        order + "hp=" + _word(scene, a - 1) + str(same), order + "path=" + short, order + "po=" + short + outer,
+        order + "pg=" + short + gt, order + "p3=" + " ".join(path[-3:]) + gt,
     ]  # fmt: skip
+
+
+def _ruler(scene: Scene, i: int) -> str:
+    """The type of the subject, and whether it stands in the clause or is carried on."""
+    return f"{scene.mentions[scene.ruler[i]].type}{min(scene.ruled[i], 2)}" if scene.ruler[i] >= 0 else "#"
+
+
+def _mark_after(scene: Scene, token: int) -> str:
+    return next((mark for mark in scene.marks[token + 1 : token + 6] if mark), "$")
 
 
 def previous_kind(scenes: Sequence[Scene], index: int) -> str:

@@ -12,8 +12,9 @@ from kg.model import Mention
 from kg.ontology import RelationType
 
 Ints = NDArray[np.int64]
-hopeless = -5.5
-"""Log-odds of a mention's being a relation's tail below which no pair is looked at."""
+Flags = NDArray[np.bool_]
+hopeless_tail, hopeless_head = -4.5, -6.0
+"""Log-odds of a mention's being tail or head of a relation below which no pair is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +50,35 @@ class Judge:
         ones, others = np.nonzero(self.allowed.any(axis=2))
         return {(names[a], names[b]) for a, b in zip(ones, others, strict=True)}
 
-    def table(self, mentions: Sequence[Mention], pairs: Pairs, ends: Floats, links: Floats) -> Table:
-        """The candidate relations of a document.
+    def possible(self, mentions: Sequence[Mention], pairs: Pairs, ends: Floats) -> Flags:
+        """Which relations each pair may stand in: those that the types allow and the ends do not rule out.
 
-        `ends` has a row a mention: the log-odds of being tail, then head, of each relation; `links`
-        a row a pair stated in one sentence, in the order of `pairs`: the log-odds of each relation.
+        `ends` has a row a mention: the log-odds of being tail, of being head, and of being tail to the
+        document's region, of each relation.
         """
         count = len(self.names)
         if not len(pairs.heads):
-            return Table(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, 1), np.float32))
+            return np.zeros((0, count), bool)
         types = np.array([self.types[m.type] for m in mentions])
-        spoken = pairs.modes == stated
-        tails, heads = ends[:, :count], ends[:, count:]
+        free = pairs.modes == implied
+        may: Flags = self.allowed[types[pairs.heads], types[pairs.tails]]
+        may[free] = self.implicit[types[pairs.tails[free]]]
+        may &= ends[pairs.tails, :count] > hopeless_tail
+        may &= (ends[pairs.heads, count : 2 * count] > hopeless_head) | free[:, None]
+        return may
+
+    def table(self, pairs: Pairs, ends: Floats, links: Floats, may: Flags) -> Table:
+        """The candidate relations of a document.
+
+        `may` and `ends` are as in `possible`; `links` has a row for each pair that is stated in one
+        sentence and may stand in some relation: the log-odds of each relation.
+        """
+        count = len(self.names)
+        tails, heads, own = ends[:, :count], ends[:, count : 2 * count], ends[:, 2 * count :]
         link = np.full((len(pairs.heads), count), -bound, np.float32)
-        link[spoken] = links
-        may = self.allowed[types[pairs.heads], types[pairs.tails]]
-        may[pairs.modes == implied] = self.implicit[types[pairs.tails[pairs.modes == implied]]]
-        may &= tails[pairs.tails] > hopeless
-        link[spoken & ~may.any(axis=1)] = -bound
+        link[(pairs.modes == stated) & may.any(axis=1)] = links
         which, relation = np.nonzero(may)
-        rival = _rivals(link, pairs.tails, len(mentions))
+        rival = _rivals(link, pairs.tails, len(ends))
         act = tails[:, self.deeds]
         doer = heads[:, self.deeds].max(axis=1)
         before_any, before_same = _before(pairs.before, doer, heads)
@@ -90,6 +100,7 @@ class Judge:
                 before_any[tail],
                 before_same[tail, relation],
                 np.where(free, -bound, tails[head, relation]),
+                own[tail, relation],
                 pairs.places[tail],
                 pairs.numbers[which],
             ]

@@ -12,6 +12,9 @@ Floats = NDArray[np.float32]
 bound = 9.0
 """Log-odds are kept within this, so that a rare string cannot outweigh all else."""
 
+_slight = 0.02
+_fields = ("feature", "threshold", "left", "right", "value", "roots")
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:
@@ -66,14 +69,27 @@ class Trees:
 
 
 def save(path: Path, linear: Mapping[str, Linear], trees: Mapping[str, Trees]) -> None:
-    """Models as one compressed file, the same bytes for the same models."""
+    """Models as one compressed file, the same bytes for the same models.
+
+    Weights over strings are kept as bytes with one scale a column, without the strings that weigh
+    next to nothing; weights over numbers (no vocabulary) are kept as they are.
+    """
     arrays: dict[str, Any] = {}
     for name, model in linear.items():
+        if not model.vocabulary:
+            arrays[f"linear/{name}/weights"] = model.weights
+            continue
         words = sorted(model.vocabulary, key=lambda w: model.vocabulary[w])
-        arrays[f"linear/{name}/vocabulary"] = np.frombuffer("\n".join(words).encode(), np.uint8)
-        arrays[f"linear/{name}/weights"] = model.weights.astype(np.float16)
+        heavy = np.flatnonzero(np.abs(model.weights[:-1]).max(axis=1) >= _slight)
+        kept = model.weights[[*heavy.tolist(), -1]]
+        scale = np.maximum(np.abs(kept).max(axis=0), 1e-6) / 127.0
+        arrays[f"linear/{name}/vocabulary"] = np.frombuffer(
+            "\n".join(words[i] for i in heavy).encode(), np.uint8
+        )
+        arrays[f"linear/{name}/scale"] = scale.astype(np.float32)
+        arrays[f"linear/{name}/weights"] = np.round(kept / scale).astype(np.int8)
     for name, forest in trees.items():
-        for field in ("feature", "threshold", "left", "right", "value", "roots"):
+        for field in _fields:
             arrays[f"trees/{name}/{field}"] = getattr(forest, field)
         arrays[f"trees/{name}/depth"] = np.array(forest.depth)
     np.savez_compressed(path, **arrays)
@@ -85,13 +101,14 @@ def load(path: Path) -> tuple[dict[str, Linear], dict[str, Trees]]:
     trees: dict[str, Trees] = {}
     with np.load(path) as kept:
         for name in sorted({key.split("/")[1] for key in kept.files if key.startswith("linear/")}):
-            words = kept[f"linear/{name}/vocabulary"].tobytes().decode().split("\n")
             weights = kept[f"linear/{name}/weights"].astype(np.float32)
+            words: list[str] = []
+            if f"linear/{name}/vocabulary" in kept.files:
+                words = kept[f"linear/{name}/vocabulary"].tobytes().decode().split("\n")
+            if f"linear/{name}/scale" in kept.files:
+                weights *= kept[f"linear/{name}/scale"]
             linear[name] = Linear({word: i for i, word in enumerate(words)}, weights)
         for name in sorted({key.split("/")[1] for key in kept.files if key.startswith("trees/")}):
-            fields = {
-                f: kept[f"trees/{name}/{f}"]
-                for f in ("feature", "threshold", "left", "right", "value", "roots")
-            }
+            fields = {field: kept[f"trees/{name}/{field}"] for field in _fields}
             trees[name] = Trees(**fields, depth=int(kept[f"trees/{name}/depth"]))
     return linear, trees

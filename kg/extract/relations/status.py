@@ -1,5 +1,6 @@
-"""What the words around a mention tell of the status: done, or still to be done."""
+"""What the words around a mention, and the sentences around it, tell of the status: done, or still to be done."""
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,10 +9,17 @@ from numpy.typing import NDArray
 from kg.extract.relations.clauses import Scene
 
 Floats = NDArray[np.float32]
+Reals = NDArray[np.float64]
+reaches = (1.5, 4.0, 12.0)
+"""How many sentences far the neighbourhoods reach (the distance at which a sentence counts 1/e)."""
+_most = 25.0
 
 
-def status_strings(scenes: Sequence[Scene], index: int, t: int) -> list[str]:
-    """The words of clause, sentence and neighbourhood of mention `t` of scene `index`, each with its place."""
+def status_strings(scenes: Sequence[Scene], index: int, t: int, opening: int) -> list[str]:
+    """The words of clause, sentence and neighbourhood of mention `t` of scene `index`, each with its place.
+
+    `opening` is the index of the first scene of the paragraph.
+    """
     scene = scenes[index]
     words, which = scene.words, scene.which
     at = scene.at[t]
@@ -23,8 +31,7 @@ def status_strings(scenes: Sequence[Scene], index: int, t: int) -> list[str]:
     before = words[governor - 1] if governor > 0 else "^"
     after = words[governor + 1] if 0 <= governor < len(words) - 1 else "$"
     last = scene.last[t] + 1
-    opening = next(s for s in scenes[: index + 1] if s.sentence.paragraph == scene.sentence.paragraph)
-    past = scenes[index - 1] if opening is not scene else None
+    past = scenes[index - 1] if index > opening else None
     return [
         "g=" + verb, "gp=" + before + "|" + verb, "gn=" + after + "|" + verb,
         "r=" + (words[scene.right[t]] if scene.right[t] >= 0 else "#"),
@@ -36,8 +43,70 @@ def status_strings(scenes: Sequence[Scene], index: int, t: int) -> list[str]:
         *_bag("pc=", words[_start(scene, clause - 1) : begin], which[_start(scene, clause - 1) : begin]),
         *_bag("nc=", words[end : _start(scene, clause + 2)], which[end : _start(scene, clause + 2)]),
         *(_bag("p=", past.words, past.which) if past else ()),
-        *_bag("q=", opening.words[:40], opening.which[:40]),
+        *_bag("q=", scenes[opening].words[:40], scenes[opening].which[:40]),
     ]  # fmt: skip
+
+
+def phase_strings(scene: Scene) -> list[str]:
+    """The words and word pairs of a sentence, figures made alike: whether it looks back or ahead."""
+    words = [
+        "<>" if number >= 0 else "N" if tag == "m" else word
+        for word, tag, number in zip(scene.words, scene.tags, scene.which, strict=True)
+    ]
+    found = ["w=" + word for word in words]
+    found += ["2=" + one + two for one, two in itertools.pairwise(words)]
+    found += ["c=" + words[s] for s in scene.starts if s < len(words)]
+    found += ["c2=" + words[s] + words[s + 1] for s in scene.starts if s + 1 < len(words)]
+    return [*found, "f=" + "".join(words[:1]), "f2=" + "".join(words[:2]), "role=" + scene.sentence.role]
+
+
+def neighbourhood(
+    scenes: Sequence[Scene], owner: Sequence[tuple[int, int]], mentions: Floats, phases: Floats
+) -> Floats:
+    """For each mention its log-odds of `done`, and those of sentence, paragraph, sentences around and document.
+
+    A section of a report is all review or all plan, so the neighbours decide where the words do not.
+    """
+    if not owner:
+        return np.zeros((0, 9 + 2 * len(reaches)), np.float32)
+    count = len(scenes)
+    rows = np.array([s for s, _ in owner], np.int64)
+    own = mentions.astype(np.float64)
+    phase = np.clip(phases, -6.0, 6.0).astype(np.float64)
+    paragraph = np.array([scene.sentence.paragraph for scene in scenes])
+    _, opening, block = np.unique(paragraph, return_index=True, return_inverse=True)
+    sums, means = _gather(phase, block, len(opening))
+    _, sentence = _gather(own, rows, count)
+    columns: list[Reals] = [
+        own, phase[rows], sentence[rows], means[block][rows], np.clip(sums, -_most, _most)[block][rows],
+    ]  # fmt: skip
+    for reach in reaches:
+        near = _fade(phase, reach)
+        columns += [(near / _fade(np.ones(count), reach))[rows], np.clip(near, -_most, _most)[rows]]
+    whole = (phase.mean(), np.clip(phase.sum(), -40.0, 40.0), own.mean())
+    columns += [phase[opening][block][rows], *(np.full(len(rows), value) for value in whole)]
+    return np.column_stack(columns).astype(np.float32)
+
+
+def _gather(values: Reals, group: NDArray[np.int64], count: int) -> tuple[Reals, Reals]:
+    """Sum and mean of the values of each group."""
+    sums, sizes = np.zeros(count), np.zeros(count)
+    np.add.at(sums, group, values)
+    np.add.at(sizes, group, 1.0)
+    return sums, sums / np.maximum(sizes, 1.0)
+
+
+def _fade(values: Reals, reach: float) -> Reals:
+    """Sums over all places, each weighted by exp(-distance / reach): one pass forward, one back."""
+    keep = float(np.exp(-1.0 / reach))
+    total = values.copy()
+    for order in (range(len(values)), range(len(values) - 1, -1, -1)):
+        running = 0.0
+        for i in order:
+            running *= keep
+            total[i] += running
+            running += float(values[i])
+    return total
 
 
 def _start(scene: Scene, clause: int) -> int:
@@ -48,45 +117,3 @@ def _start(scene: Scene, clause: int) -> int:
 
 def _bag(prefix: str, words: Sequence[str], which: Sequence[int]) -> list[str]:
     return [prefix + word for word, number in zip(words, which, strict=True) if number < 0]
-
-
-def neighbourhood(scenes: Sequence[Scene], owner: Sequence[tuple[int, int]], first: Floats) -> Floats:
-    """For each mention its log-odds of `done`, and the means over sentence, paragraph and sentences around.
-
-    A section of a report is all review or all plan, so the neighbours decide where the words do not.
-    """
-    count = len(scenes)
-    sums, sizes = np.zeros(count, np.float64), np.zeros(count, np.float64)
-    rows = np.array([s for s, _ in owner], np.int64)
-    np.add.at(sums, rows, first)
-    np.add.at(sizes, rows, 1.0)
-    paragraph = np.array([scene.sentence.paragraph for scene in scenes])
-    _, block = np.unique(paragraph, return_inverse=True)
-    psums, psizes = np.zeros(count, np.float64), np.zeros(count, np.float64)
-    np.add.at(psums, block, sums)
-    np.add.at(psizes, block, sizes)
-    features: list[NDArray[np.float64]] = [
-        first.astype(np.float64),
-        _mean(sums, sizes)[rows],
-        _mean(psums, psizes)[block[rows]],
-    ]
-    features += [_mean(_fade(sums, reach), _fade(sizes, reach))[rows] for reach in (3.0, 12.0)]
-    features += [np.full(len(owner), sums.sum() / max(1.0, sizes.sum())), rows / max(1, count - 1)]
-    return np.column_stack(features).astype(np.float32)
-
-
-def _mean(sums: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArray[np.float64]:
-    return sums / np.maximum(sizes, 1e-9)
-
-
-def _fade(values: NDArray[np.float64], reach: float) -> NDArray[np.float64]:
-    """Sums over all places, each weighted by exp(-distance / reach): one pass forward, one back."""
-    keep = float(np.exp(-1.0 / reach))
-    total = np.zeros_like(values)
-    for order in (range(len(values)), range(len(values) - 1, -1, -1)):
-        running = 0.0
-        for i in order:
-            running *= keep
-            total[i] += running
-            running += values[i]
-    return total + values

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kg.contracts import Extractor
-from kg.extract.trained.confidence import read
+from kg.extract.confidence import read
 from kg.extract.trained.encoder import Encoder
 from kg.extract.trained.features import Gazetteer
 from kg.extract.trained.tagger import Field, agree, pooled

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from kg.contracts import Extractor
 from kg.extract import lexicon, names
+from kg.extract.confidence import bands, write
 from kg.extract.judge import Judge
 from kg.extract.lexicon import Lexicon
 from kg.extract.names_training import empty
 from kg.extract.names_training import fit as fit_names
 from kg.extract.names_training import lesson as name_lesson
-from kg.extract.trained.confidence import bands, write
 from kg.extract.trained.encoder import Alphabet, windows
 from kg.extract.trained.features import Gazetteer
 from kg.extract.trained.learn.base import Base, package_file, read

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.trained.confidence import Calibration, bands, read, write
+from kg.extract.confidence import Calibration, bands, read, write
 
 scored = st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=200)
 

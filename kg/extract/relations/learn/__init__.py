@@ -1,0 +1,1 @@
+"""Annotated documents to the models of relations. Needs scipy and lightgbm (extra `train`)."""

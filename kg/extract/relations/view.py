@@ -1,0 +1,119 @@
+"""A document to the view that relations are judged on: scenes, mentions, pairs, and the strings of each."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import SettingsError
+from kg.extract.relations.candidates import Pairs, pair_up, stated
+from kg.extract.relations.clauses import Scene, Verb, parse, verb_kinds
+from kg.extract.relations.features import mention_strings, pair_strings, previous_kind
+from kg.extract.relations.judge import Judge
+from kg.extract.relations.status import phase_strings, status_strings
+from kg.model import Document, Mention, Sentence
+from kg.ontology import Ontology
+
+_suffix = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
+_marks = re.compile(r"[\s\"'“”‘’《》〈〉「」·•]")
+
+
+def comparable(name: str) -> str:
+    """A name without marks and administrative suffix: 天津 and 天津市 are one."""
+    return _suffix.sub("", _marks.sub("", unicodedata.normalize("NFKC", name).lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A document parsed: its scenes, all their mentions in order, comparable names, and the scene of each mention."""
+
+    scenes: list[Scene]
+    mentions: list[Mention]
+    names: list[str]
+    owner: list[tuple[int, int]]
+    region: str
+    pairs: Pairs
+
+
+class Parser:
+    """The tables of the ontology that parsing and pairing need."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.verbs = {
+            row["verb"]: Verb(row["kind"], row["status"], row["stage"]) for row in ontology.table("verbs")
+        }
+        self.judge = Judge(ontology.relations, ontology.types)
+        for word, verb in self.verbs.items():
+            if verb.kind not in verb_kinds:
+                raise SettingsError(
+                    f"verbs.tsv: {word}: no such kind: {verb.kind}", f"kinds: {', '.join(verb_kinds[2:])}"
+                )
+        self.codes = {**{kind: i for i, kind in enumerate(verb_kinds)}, **self.judge.types}
+        self.allowed = self.judge.pairs_of_types()
+        self.frames = _frames(ontology)
+        self.symmetric = frozenset(r.name for r in ontology.relations.values() if r.symmetric)
+
+    def view(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> View:
+        """A document parsed and paired up."""
+        ordered = sorted(mentions, key=lambda m: (m.start, m.end))
+        scenes: list[Scene] = []
+        i = 0
+        for sentence in sentences:
+            mine: list[Mention] = []
+            while i < len(ordered) and ordered[i].start < sentence.end:
+                if ordered[i].start >= sentence.start and (not mine or ordered[i].start >= mine[-1].end):
+                    mine.append(ordered[i])
+                i += 1
+            scenes.append(parse(sentence, mine, self.verbs))
+        found = [m for scene in scenes for m in scene.mentions]
+        names = [comparable(m.name) for m in found]
+        region = comparable(document.region or "")
+        owner = [(s, j) for s, scene in enumerate(scenes) for j in range(len(scene.mentions))]
+        pairs = pair_up(scenes, names, region, self.codes, self.allowed)
+        return View(scenes, found, names, owner, region, pairs)
+
+
+def end_rows(view: View) -> list[list[str]]:
+    """The strings of every mention."""
+    previous = [previous_kind(view.scenes, s) for s in range(len(view.scenes))]
+    return [mention_strings(view.scenes[s], j, previous[s]) for s, j in view.owner]
+
+
+def link_rows(view: View, which: NDArray[np.bool_] | None = None) -> list[list[str]]:
+    """The strings of every pair stated in one sentence, or of those of them that `which` marks."""
+    spoken = view.pairs.modes == stated
+    rows = np.flatnonzero(spoken if which is None else spoken & which).tolist()
+    heads, tails, owner = view.pairs.heads.tolist(), view.pairs.tails.tolist(), view.owner
+    return [
+        pair_strings(view.scenes[owner[heads[row]][0]], owner[heads[row]][1], owner[tails[row]][1])
+        for row in rows
+    ]
+
+
+def status_rows(view: View) -> list[list[str]]:
+    """The strings of every mention that tell of the status."""
+    opening: list[int] = []
+    for s, scene in enumerate(view.scenes):
+        same = s and view.scenes[s - 1].sentence.paragraph == scene.sentence.paragraph
+        opening.append(opening[-1] if same else s)
+    return [status_strings(view.scenes, s, j, opening[s]) for s, j in view.owner]
+
+
+def phase_rows(view: View) -> list[list[str]]:
+    """The strings of every sentence that tell whether it looks back or ahead."""
+    return [phase_strings(scene) for scene in view.scenes]
+
+
+def _frames(ontology: Ontology) -> dict[tuple[str, str], str]:
+    """What a class of verbs states of an object of a type; a row for a named type wins over one for all (*)."""
+    table = ontology.table("frames")
+    every = {
+        (row["kind"], kind): row["relation"]
+        for row in table
+        if row["tail"] == "*"
+        for kind in sorted(ontology.relations[row["relation"]].range)
+    }
+    return every | {(row["kind"], row["tail"]): row["relation"] for row in table if row["tail"] != "*"}
