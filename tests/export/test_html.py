@@ -3,7 +3,11 @@
 import base64
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +37,19 @@ def test_same_graph_gives_the_same_bytes_whatever_the_order_of_its_parts(page):
     assert html(turned, Options(), Ontology()) == page
 
 
+def test_same_graph_gives_the_same_bytes_in_every_process(page):
+    program = (
+        "import hashlib; from tests.export import graphs; from kg.export.html import html; from kg.ontology import Ontology;"
+        "from kg.export.briefing.options import Options;"
+        "print(hashlib.sha256(html(graphs.small(), Options(), Ontology()).encode()).hexdigest())"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONHASHSEED": "4711"},
+    ).stdout.strip()  # fmt: skip
+    assert said == hashlib.sha256(page.encode()).hexdigest()
+
+
 def test_nothing_in_the_page_names_an_address_to_load(page):
     head = page[: page.index('<script type="application/json"')]
     assert not re.search(r"""(src|href)=["']?(https?:)?//""", head)
@@ -49,6 +66,26 @@ def test_policy_names_the_hash_of_each_script_and_of_the_style(page):
         assert base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() in policy
     assert "unsafe" not in policy
     assert policy.startswith("default-src 'none'")
+
+
+def test_words_that_the_page_asks_for_are_there_and_no_others(page):
+    words = Ontology().labels("interface")
+    source = page[page.index("</script>", page.index('id="data"')) :]
+    asked = set(re.findall(r'say\("(\w+)"[,)]', source))
+    assert asked <= set(words)
+    others = set(words) - asked
+    quoted = {word for word in others if re.search(rf'["._]{word}\b|"{word}', source)}
+    computed = {
+        "table_figures",
+        "table_tasks",
+        "table_links",
+        "table_entities",
+        "hops_1",
+        "hops_2",
+        "noscript",
+        "documents",
+    }
+    assert others - quoted - computed == set()
 
 
 def test_every_link_and_figure_carries_a_sentence(page):
