@@ -1,7 +1,10 @@
 """What the project says of itself holds: its tables, its lock, its README."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -42,3 +45,33 @@ def test_the_lock_holds_a_version_of_all_that_is_asked_for():
 def test_the_readme_names_every_command():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in cli.commands if not re.search(rf"`kg {name}\b", readme)] == []
+
+
+def imported(folder):
+    """The top-level modules that the files of a folder import, at the top or inside functions."""
+    found = set()
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    return found - set(sys.stdlib_module_names) - {"kg", "tests"}
+
+
+@pytest.mark.parametrize(("folder", "groups"), [("kg", ["run"]), ("tests", ["run", "dev", "train"])])
+def test_what_is_imported_is_asked_for(folder, groups):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"].get("optional-dependencies", {})
+    lists = {"run": project["project"]["dependencies"], "dev": project["dependency-groups"]["dev"]}
+    asked = [text for group in groups for text in lists.get(group, extras.get(group, []))]
+    if folder == "kg":
+        asked += [text for those in extras.values() for text in those]
+    names = {canonicalize_name(Requirement(text).name) for text in asked}
+    homes = packages_distributions()
+    strangers = {
+        module
+        for module in imported(ROOT / folder)
+        if module in homes and not {canonicalize_name(name) for name in homes[module]} & names
+    }
+    assert strangers == set()
