@@ -42,7 +42,7 @@ def command(
 
     \b
     Example:
-        kg evaluate examples/gold --floor examples/floors.json
+        kg evaluate examples/gold/held-out --floor examples/floors.json
     """
     wanted = records.load(gold)
     with progress() as tell:
