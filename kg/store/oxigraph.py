@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import IO, Literal, TypeVar
 
 import pyoxigraph as ox
 
@@ -34,18 +34,18 @@ def answer(store: ox.Store, text: str) -> Result:
     return _result(_checked(lambda: store.query(text)))
 
 
-def frozen(store: ox.Store, text: str) -> tuple[Form, bool, bytes]:
-    """An answer as its form, its truth, and its rows as bytes; `revived` brings it back."""
+def frozen(store: ox.Store, text: str) -> tuple[Form, bool, Callable[[IO[bytes]], object]]:
+    """An answer as its form, its truth, and a function that writes its rows to a file; `revived` brings it back."""
     found = _checked(lambda: store.query(text))
     if isinstance(found, ox.QueryBoolean):
-        return "ask", bool(found), b""
+        return "ask", bool(found), lambda _: None
     if isinstance(found, ox.QueryTriples):
-        return "construct", False, _checked(lambda: found.serialize(format=ox.RdfFormat.N_TRIPLES)) or b""
-    return "select", False, _checked(lambda: found.serialize(format=ox.QueryResultsFormat.JSON)) or b""
+        return "construct", False, lambda file: found.serialize(file, format=ox.RdfFormat.N_TRIPLES)
+    return "select", False, lambda file: found.serialize(file, format=ox.QueryResultsFormat.JSON)
 
 
-def revived(form: Form, truth: bool, body: bytes) -> Result:
-    """The answer that `frozen` gave, in another process; rows of SPARQL Results JSON or N-Triples."""
+def revived(form: Form, truth: bool, body: IO[bytes]) -> Result:
+    """The answer that `frozen` wrote, read as its rows are asked for; SPARQL Results JSON or N-Triples."""
     if form == "ask":
         return Result("ask", truth=truth)
     if form == "construct":

@@ -1,60 +1,88 @@
 """A process that answers queries on a store and can be killed: Oxigraph itself knows no time limit."""
 
+import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import threading
+import weakref
+from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from kg.contracts import Result
-from kg.errors import QueryError, StoreError
+from kg.errors import KgError, QueryError, StoreError
 from kg.store import oxigraph
 
+_in_memory = 1 << 20  # bytes of an answer that are held in memory; a longer one goes through a file
 _program = "from kg.store.worker import serve; serve()"
 
 
 class Worker:
-    """A query process on one store's folder, started at the first query and again after each that was killed."""
+    """A query process on one store's folder, started at the first query and again after each that was killed.
 
-    def __init__(self, folder: Path) -> None:
+    It may take `memory` bytes, by default half of what the machine has, where the system can hold it to that.
+    """
+
+    def __init__(self, folder: Path, memory: int | None = None) -> None:
         self._folder = folder
+        self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
     def query(self, text: str, timeout: float) -> Result:
         """The whole answer, one query at a time; raises QueryError when `timeout` (seconds) has passed."""
-        with self._lock:
-            process = self._process = self._process or self._start()
-            late = threading.Event()
+        with ExitStack() as stack:
+            body: IO[bytes] = stack.enter_context(tempfile.SpooledTemporaryFile(_in_memory))
+            with self._lock:
+                head = self._ask(text, timeout, body)
+            if "error" in head:
+                raise QueryError(head["error"], head["hint"])
+            body.seek(0)
+            result = oxigraph.revived(head["form"], head["truth"], body)
+            if result.form != "ask":
+                weakref.finalize(result.rows, stack.pop_all().close)
+        return result
 
-            def kill() -> None:
-                late.set()
-                process.kill()
+    def _ask(self, text: str, timeout: float, body: IO[bytes]) -> dict[str, Any]:
+        process = self._process = self._process or self._start()
+        late = threading.Event()
 
-            timer = threading.Timer(timeout, kill)
-            timer.start()
-            try:
-                head, body = _ask(process, text)
-            except EOFError as error:
-                self._end()
-                if late.is_set():
-                    raise QueryError(
-                        f"the query took longer than {timeout:g} seconds",
-                        "add LIMIT, bind more of its terms, or allow more time with --timeout",
-                    ) from error
-                raise StoreError(f"{self._folder}: the query process ended") from error
-            finally:
-                timer.cancel()
-                timer.join()
-            if late.is_set():
-                self._end()
-        if "error" in head:
-            raise QueryError(head["error"], head["hint"])
-        return oxigraph.revived(head["form"], head["truth"], body)
+        def kill() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(timeout, kill)
+        timer.start()
+        try:
+            head = _ask(process, text, body)
+        except EOFError as error:
+            self._end()
+            raise self._ended(process, timeout if late.is_set() else None) from error
+        finally:
+            timer.cancel()
+            timer.join()
+        if late.is_set():
+            self._end()
+        return head
+
+    def _ended(self, process: subprocess.Popen[bytes], late: float | None) -> KgError:
+        """Why the process of a query ended before its answer did."""
+        if late is not None:
+            return QueryError(
+                f"the query took longer than {late:g} seconds",
+                "add LIMIT, bind more of its terms, or allow more time with --timeout",
+            )
+        if process.returncode == -signal.SIGABRT:
+            return QueryError(
+                "the query needs more memory than it may have", "add LIMIT, or bind more of its terms"
+            )
+        return StoreError(f"{self._folder}: the query process ended")
 
     def close(self) -> None:
         """Ends the process."""
@@ -64,7 +92,7 @@ class Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         path = os.pathsep.join(part for part in sys.path if part)
         return subprocess.Popen(
-            [sys.executable, "-P", "-c", _program, str(self._folder)],
+            [sys.executable, "-P", "-c", _program, str(self._folder), str(self._memory or 0)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path},
         )  # fmt: skip
 
@@ -78,7 +106,8 @@ class Worker:
             self._process = None
 
 
-def _ask(process: subprocess.Popen[bytes], text: str) -> tuple[dict[str, Any], bytes]:
+def _ask(process: subprocess.Popen[bytes], text: str, body: IO[bytes]) -> dict[str, Any]:
+    """What the process says of its answer, the rows of which go into `body`."""
     if process.stdin is None or process.stdout is None:
         raise EOFError
     try:
@@ -89,23 +118,61 @@ def _ask(process: subprocess.Popen[bytes], text: str) -> tuple[dict[str, Any], b
     line = process.stdout.readline()
     if not line.endswith(b"\n"):
         raise EOFError
-    head = json.loads(line)
-    body = process.stdout.read(head["size"])
-    if len(body) < head["size"]:
+    while size := int.from_bytes(_read(process.stdout, 4), "big"):
+        body.write(_read(process.stdout, size))
+    head: dict[str, Any] = json.loads(line)
+    return head
+
+
+def _read(file: IO[bytes], size: int) -> bytes:
+    data = file.read(size)
+    if len(data) < size:
         raise EOFError
-    return head, body
+    return data
+
+
+class _Parts(io.RawIOBase):
+    """A file whose content goes into another in parts, each after its length; length 0 is the end."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output = output
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        if data:
+            self._output.write(len(data).to_bytes(4, "big"))
+            self._output.write(data)
+        return len(data)
 
 
 def serve() -> None:
-    """Answers the queries on standard input, one a line of JSON, until it ends; what a Worker starts."""
+    """Answers the queries on standard input, one a line of JSON, until it ends; what a Worker starts.
+
+    An interrupt from the keyboard is for the process that asks; it ends this one.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit_memory(int(sys.argv[2]))
     store = ox.Store.read_only(sys.argv[1])
     output: IO[bytes] = sys.stdout.buffer
     for line in sys.stdin.buffer:
         try:
-            form, truth, body = oxigraph.frozen(store, json.loads(line))
-            head: dict[str, Any] = {"form": form, "truth": truth, "size": len(body)}
+            form, truth, write = oxigraph.frozen(store, json.loads(line))
         except QueryError as error:
-            body = b""
-            head = {"error": error.fact, "hint": error.hint, "size": 0}
-        output.write(json.dumps(head).encode() + b"\n" + body)
+            output.write(json.dumps({"error": error.fact, "hint": error.hint}).encode() + b"\n")
+        else:
+            output.write(json.dumps({"form": form, "truth": truth}).encode() + b"\n")
+            write(cast("IO[bytes]", _Parts(output)))
+        output.write(bytes(4))
         output.flush()
+
+
+def _limit_memory(limit: int) -> None:
+    """Lets this process have so much memory, half of the machine's for 0, where the system knows such limits."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - only where there is one
+
+    half = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
+    resource.setrlimit(resource.RLIMIT_AS, (limit or half, resource.RLIM_INFINITY))

@@ -13,6 +13,7 @@ import pytest
 from kg.errors import QueryError, StoreError
 from kg.lines import Stream, checksum, ordered
 from kg.store import embedded
+from kg.store.worker import Worker
 from kg.terms import Value
 
 LINES = [f'<http://a/{i}> <http://a/p> "云{i}" .\n' for i in range(500)]
@@ -72,6 +73,7 @@ _killed = """
 import sys
 from pathlib import Path
 from kg.store import embedded
+from kg.store.worker import Worker
 def lines():
     for i in range(60000):
         if i == 30000:
@@ -133,6 +135,24 @@ def test_a_query_is_killed_at_its_limit_and_the_next_one_answers(store):
         store.query(heavy, 0.5)
     assert time.monotonic() - start < 10
     assert store.query("ASK { ?a ?b ?c }", 20).truth
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limit")
+def test_a_query_that_asks_for_too_much_memory_is_ended(store, capfd):
+    worker = Worker(store.folder / "oxigraph", memory=400 << 20)
+    with pytest.raises(QueryError, match="more memory than it may have"):
+        worker.query("SELECT DISTINCT ?a ?d ?g WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", 60)
+    assert next(iter(worker.query("SELECT (1 AS ?x) WHERE {}", 60)))[0].text == "1"
+    worker.close()
+    assert "memory" in capfd.readouterr().err
+
+
+def test_a_long_answer_is_read_as_it_is_asked_for_and_may_be_left(store):
+    text = 'SELECT * WHERE { VALUES ?a { 1 2 3 4 5 6 7 8 9 } ?s ?p ?o . BIND(CONCAT(STR(?o), "——————————") AS ?x) }'
+    rows = iter(store.query(text, 60))
+    assert len([row for _, row in zip(range(5), rows, strict=False)]) == 5
+    del rows
+    assert sum(1 for _ in store.query(text, 60)) == 9 * store.state.statements
 
 
 def test_a_closed_store_says_so(built):
