@@ -25,6 +25,10 @@ class QueryError(KgError):
     """A query that cannot be answered: its syntax, its name, a parameter, its time."""
 
 
+class LimitError(QueryError):
+    """A query that was ended: it took more time or memory than it may."""
+
+
 class StoreError(KgError):
     """A workspace or a store that cannot be opened, written or swapped."""
 

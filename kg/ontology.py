@@ -240,6 +240,13 @@ class Ontology:
         """The values of stage."""
         return self._labels("stage")
 
+    def names(self, language: str) -> Mapping[str, str]:
+        """Classes, relations, statuses and stages by name to what they are called in "zh" or "en"."""
+        things = ((name, of.zh, of.en) for name, of in self.classes.items())
+        relations = ((name, of.zh, of.en) for name, of in self.relations.items())
+        labels = ((name, of.zh, of.en) for name, of in (*self.statuses.items(), *self.stages.items()))
+        return {name: zh if language == "zh" else en for name, zh, en in (*things, *relations, *labels)}
+
     def labels(self, name: str) -> Mapping[str, Any]:
         """`labels/NAME.yaml`: the words and looks of what we show to people, in zh and en."""
         return self._yaml(f"labels/{name}.yaml")

@@ -54,6 +54,10 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.review:command",
         "List names that may be one thing and claims that are least sure; keep what you decide.",
     ),
+    "serve": (
+        "kg.cli.serve:command",
+        "Serve the explorer, a query page and a SPARQL endpoint, on this machine alone; Ctrl-C stops.",
+    ),
     "remove": (
         "kg.cli.remove:command",
         "Retract documents (by id): they leave the graph, and later builds leave them out.",

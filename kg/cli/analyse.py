@@ -10,7 +10,7 @@ from kg.analyse import Community, communities, gaps, ranks
 from kg.api import Graph
 from kg.cli import options
 from kg.cli.console import result
-from kg.cli.rows import Cell, dumped, form, heading, language, names, show
+from kg.cli.rows import Cell, dumped, form, heading, language, show
 from kg.model import type_names
 from kg.ontology import Ontology
 from kg.workspace import Workspace
@@ -85,7 +85,7 @@ def _rows(
     language: str,
     form: str,
 ) -> list[tuple[Cell, ...]]:
-    called = names(ontology, language)
+    called = ontology.names(language)
     if part == "central":
         found = (astuple(rank) for rank in ranks(network) if not types or rank.type in types)
         return [(label, called[kind], *measures, iri) for iri, label, kind, *measures in found]

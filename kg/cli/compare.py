@@ -45,7 +45,7 @@ def command(
     if form == "json":
         result(rows.dumped([_record(row, [thing.iri for thing in things]) for row in found[:limit]]))
         return
-    words = {**rows.names(ontology, language), "figure": {"zh": "指标", "en": "figure"}[language]}
+    words = {**ontology.names(language), "figure": {"zh": "指标", "en": "figure"}[language]}
     heads = ("relation", "what", "type", *(thing.label for thing in things))
     rows.show(heads, (_row(row, words) for row in found[:limit]), form)
     note(f"{sum(row.shared > 1 for row in found)} of {len(found)} rows are shared")

@@ -11,7 +11,7 @@ import click
 from kg.analyse import diff, of_documents
 from kg.api import Graph
 from kg.cli.console import note
-from kg.cli.rows import form, language, names, show
+from kg.cli.rows import form, language, show
 from kg.errors import QueryError
 from kg.workspace import Workspace, locate
 
@@ -58,7 +58,7 @@ def command(
         ontology = opened[-1].ontology
     if documents:
         networks = [of_documents(networks[0], [_document(networks[0], key)]) for key in documents]
-    words = {} if form == "json" else names(ontology, language)
+    words = {} if form == "json" else ontology.names(language)
     found = [change for change in diff(networks[0], networks[1], words) if change.what in (kinds or KINDS)]
     show(HEADS, map(astuple, found), form)
     counts = [f"{sum(c.change == how for c in found)} {how}" for how in ("added", "removed", "changed")]

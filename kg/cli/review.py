@@ -87,7 +87,7 @@ def command(
     workspace = Workspace.open(locate(place))
     decided = Decided.of(workspace)
     with Graph(workspace) as graph:
-        network, words = graph.to_networkx(), rows.names(graph.ontology, language)
+        network, words = graph.to_networkx(), dict(graph.ontology.names(language))
     pairs = () if only == "claims" else alike(network, apart=decided.apart)[:limit]
     claims = () if only == "pairs" else doubts(network, decided.claims, below)[:limit]
     if ask:

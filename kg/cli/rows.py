@@ -10,7 +10,6 @@ import click
 
 from kg.cli.console import printable, result
 from kg.contracts import Result
-from kg.ontology import Ontology
 from kg.query import forms
 from kg.terms import Value
 
@@ -54,12 +53,6 @@ def show(heads: Sequence[str], rows: Iterable[Sequence[Cell]], form: str) -> Non
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for line in forms.markdown(answer) if form == "markdown" else forms.table(answer, room):
         result(line)
-
-
-def names(ontology: Ontology, language: str) -> dict[str, str]:
-    """Types, finer classes, relations and statuses to what they are called in "zh" or "en"."""
-    known = {**ontology.classes, **ontology.relations, **ontology.statuses, **ontology.stages}
-    return {name: getattr(of, language) for name, of in known.items()}
 
 
 def heading(text: str, form: str) -> None:

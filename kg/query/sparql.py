@@ -4,7 +4,7 @@ import re
 from difflib import get_close_matches
 
 from kg.contracts import Result, Store
-from kg.errors import QueryError
+from kg.errors import LimitError, QueryError
 from kg.vocabulary import prefixes
 
 _opaque = re.compile(
@@ -39,6 +39,8 @@ def ask(store: Store, text: str, base: str = "", timeout: float | None = None) -
     declared = "".join(f"PREFIX {name}: <{space}> " for name, space in prefixes.items())
     try:
         result = store.query(f"{start}{declared}\n{text}", timeout)
+    except LimitError:
+        raise
     except QueryError as error:
         unknown = _undeclared(bare)
         if unknown and "line" in error.fact:

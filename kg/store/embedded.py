@@ -135,6 +135,11 @@ class Embedded:
             return self._worker.query(text, timeout)
         return answer(self._open, text)
 
+    def stop(self) -> None:
+        """Ends a query with a time limit that is being answered; where it was asked it raises StoreError."""
+        if self._worker is not None:
+            self._worker.stop()
+
     @property
     def _open(self) -> ox.Store:
         if self._store is None:

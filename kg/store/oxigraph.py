@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from kg.contracts import Result
 from kg.errors import QueryError
-from kg.terms import Value
+from kg.terms import Value, parsed, split
+from kg.vocabulary import XSD
 
 T = TypeVar("T")
 Form = Literal["select", "construct", "ask"]
@@ -41,19 +42,32 @@ def frozen(store: ox.Store, text: str) -> tuple[Form, bool, Callable[[IO[bytes]]
         return "ask", bool(found), lambda _: None
     if isinstance(found, ox.QueryTriples):
         return "construct", False, lambda file: found.serialize(file, format=ox.RdfFormat.N_TRIPLES)
-    return "select", False, lambda file: found.serialize(file, format=ox.QueryResultsFormat.JSON)
+    return "select", False, lambda file: found.serialize(file, format=ox.QueryResultsFormat.TSV)
 
 
 def revived(form: Form, truth: bool, body: IO[bytes]) -> Result:
-    """The answer that `frozen` wrote, read as its rows are asked for; SPARQL Results JSON or N-Triples."""
+    """The answer that `frozen` wrote, read as its rows are asked for, in any thread."""
     if form == "ask":
         return Result("ask", truth=truth)
     if form == "construct":
-        quads = ox.parse(body, format=ox.RdfFormat.N_TRIPLES)
-        return Result(
-            "construct", _triple, ((value(q.subject), value(q.predicate), value(q.object)) for q in quads)
-        )
-    return _result(ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON))
+        return Result("construct", _triple, (tuple(map(parsed, split(line.decode()))) for line in body))
+    head = body.readline().decode().rstrip("\n")
+    variables = tuple(name.removeprefix("?") for name in head.split("\t")) if head else ()
+    return Result("select", variables, (_row(line, variables) for line in body))
+
+
+def _row(line: bytes, variables: tuple[str, ...]) -> tuple[Value | None, ...]:
+    """The row of a line of SPARQL TSV as Oxigraph writes it: numbers and truths bare, the rest as in N-Triples."""
+    return tuple(map(_term, line.decode().rstrip("\n").split("\t"))) if variables else ()
+
+
+def _term(cell: str) -> Value | None:
+    if not cell:
+        return None
+    if cell[0] in '<"_':
+        return parsed(cell)
+    kind = "boolean" if cell in {"true", "false"} else "decimal" if "." in cell else "integer"
+    return Value("literal", cell, XSD + kind)
 
 
 def _result(found: Answer) -> Result:

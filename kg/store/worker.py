@@ -16,7 +16,7 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from kg.contracts import Result
-from kg.errors import KgError, QueryError, StoreError
+from kg.errors import KgError, LimitError, QueryError, StoreError
 from kg.store import oxigraph
 
 _in_memory = 1 << 20  # bytes of an answer that are held in memory; a longer one goes through a file
@@ -74,15 +74,21 @@ class Worker:
     def _ended(self, process: subprocess.Popen[bytes], late: float | None) -> KgError:
         """Why the process of a query ended before its answer did."""
         if late is not None:
-            return QueryError(
+            return LimitError(
                 f"the query took longer than {late:g} seconds",
                 "add LIMIT, bind more of its terms, or allow more time with --timeout",
             )
         if process.returncode == -signal.SIGABRT:
-            return QueryError(
+            return LimitError(
                 "the query needs more memory than it may have", "add LIMIT, or bind more of its terms"
             )
         return StoreError(f"{self._folder}: the query process ended")
+
+    def stop(self) -> None:
+        """Ends the query that is being answered, if one is; where it was asked it raises StoreError."""
+        process = self._process
+        if self._lock.locked() and process is not None:
+            process.kill()
 
     def close(self) -> None:
         """Ends the process."""

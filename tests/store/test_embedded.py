@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -128,6 +129,34 @@ def test_forms_of_answers_are_the_same_with_and_without_a_limit(store, timeout):
         store.query("SELECT *\n{ ?a ?b }", timeout)
 
 
+def test_every_kind_of_term_comes_across_as_it_is(store):
+    text = r"""SELECT ?a ?b ?c ?d ?e ?f ?g ?h ?i WHERE { VALUES (?a ?b ?c ?d ?e ?f ?g ?h ?i) {
+        (1 -1.5 1e3 true "a\tb\nc\"d\\" "云\u2028\u0001"@zh-CN <http://x/云> UNDEF "1"^^<http://x/t>)
+        (-7 0.0 "INF"^^<http://www.w3.org/2001/XMLSchema#double> false "" "<" <http://x/#> UNDEF "2027"^^<http://www.w3.org/2001/XMLSchema#gYear>) } }"""
+    assert list(store.query(text, 20)) == list(store.query(text))
+    for text in (
+        "SELECT * WHERE {}",
+        "SELECT ?x WHERE { VALUES ?x { UNDEF UNDEF } }",
+        "SELECT ?x WHERE { VALUES ?x { } }",
+    ):
+        limited, free = store.query(text, 20), store.query(text)
+        assert limited.variables == free.variables
+        assert list(limited) == list(free)
+    graph = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+    assert sorted(store.query(graph, 20), key=str) == sorted(store.query(graph), key=str)
+
+
+def test_an_answer_may_be_read_and_left_in_other_threads(store):
+    result = store.query("SELECT * WHERE { ?s ?p ?o }", 20)
+    rows = iter(result)
+    read = []
+    for _ in range(3):
+        thread = threading.Thread(target=lambda: read.append(next(rows)))
+        thread.start()
+        thread.join()
+    assert len(read) == 3
+
+
 def test_a_query_is_killed_at_its_limit_and_the_next_one_answers(store):
     heavy = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     start = time.monotonic()
@@ -139,9 +168,10 @@ def test_a_query_is_killed_at_its_limit_and_the_next_one_answers(store):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limit")
 def test_a_query_that_asks_for_too_much_memory_is_ended(store, capfd):
-    worker = Worker(store.folder / "oxigraph", memory=400 << 20)
+    worker = Worker(store.folder / "oxigraph", memory=1 << 30)
+    ten = [f"BIND (CONCAT({', '.join([f'?a{n}'] * 10)}) AS ?a{n + 1})" for n in range(10)]
     with pytest.raises(QueryError, match="more memory than it may have"):
-        worker.query("SELECT DISTINCT ?a ?d ?g WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", 60)
+        worker.query(f"SELECT (STRLEN(?a10) AS ?n) WHERE {{ BIND ('x' AS ?a0) {' '.join(ten)} }}", 60)
     assert next(iter(worker.query("SELECT (1 AS ?x) WHERE {}", 60)))[0].text == "1"
     worker.close()
     assert "memory" in capfd.readouterr().err

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,17 @@ from kg.ontology import Ontology
 page = Path(__file__).parent / "page"
 
 
-def html(graph: Graph, options: Options, ontology: Ontology) -> str:
+Link = tuple[str, str]
+"""An address and what is written on it."""
+
+
+def html(graph: Graph, options: Options, ontology: Ontology, links: Sequence[Link] = ()) -> str:
     """The page for a graph as `kg.network` makes it; to be written as UTF-8.
 
-    Raises ExportError where a name of the options is not found, or nothing is left to show.
+    `links` stand in its header: other pages of the server that shows it. Raises
+    ExportError where a name of the options is not found, or nothing is left to show.
     """
-    return render(brief(graph, options, ontology), ontology)
+    return render(brief(graph, options, ontology), ontology, links)
 
 
 def write(graph: Graph, path: Path, ontology: Ontology, options: Options) -> None:
@@ -33,8 +39,8 @@ def write(graph: Graph, path: Path, ontology: Ontology, options: Options) -> Non
     path.write_text(html(graph, options, ontology), encoding="utf-8", newline="\n")
 
 
-def render(briefing: Briefing, ontology: Ontology) -> str:
-    """The page of a briefing: no address outside it, and a policy under which nothing but its own script runs."""
+def render(briefing: Briefing, ontology: Ontology, links: Sequence[Link] = ()) -> str:
+    """The page of a briefing: `links` are its only addresses outside, and nothing but its own script may run."""
     scripts = {
         "library": library(),
         "script": '"use strict";\n(function () {\n' + _joined("*.js") + "})();\n",
@@ -59,6 +65,7 @@ def render(briefing: Briefing, ontology: Ontology) -> str:
         noscript=ontology.labels("interface")["noscript"][language],
         findings=briefing.findings,
         notes=briefing.notes,
+        links=links,
         style=Markup(style),  # noqa: S704 - our own file
         data=Markup(_json(page_data(briefing, ontology))),  # noqa: S704 - every < is written as an escape
         library=Markup(scripts["library"]),  # noqa: S704 - vis-network as pyvis ships it

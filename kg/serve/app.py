@@ -1,0 +1,289 @@
+"""The application: addresses to what answers them."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, TypeVar
+
+import anyio
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from kg.contracts import Result
+from kg.errors import KgError, LimitError, QueryError, StoreError
+from kg.query.book import bound, question
+from kg.query.labels import Labels
+from kg.serve import answers, pages, protocol
+from kg.serve.guard import LOCAL, Guard
+from kg.serve.negotiate import best
+from kg.serve.present import READERS, Held, Present
+from kg.serve.protocol import Refused
+from kg.store.embedded import Embedded
+from kg.terms import STRING, Value, safe_iri
+from kg.workspace import Workspace
+
+T = TypeVar("T")
+Answer = Callable[[Held, Embedded], T]
+SHOWN = 1000
+"""The most rows that the query page shows; a download has them all."""
+
+
+def application(
+    workspace: Workspace, hosts: Collection[str] = LOCAL, timeout: float = 30, *, addresses: bool = False
+) -> Starlette:
+    """The pages and the endpoint of a workspace; only for the `hosts` named (see `Guard`).
+
+    `timeout` is the most seconds that a query may take.
+    """
+    server = Server(Present(workspace), timeout)
+
+    @asynccontextmanager
+    async def life(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        server.present.close()
+
+    return Starlette(
+        routes=[
+            Route("/", server.explorer),
+            Route("/query", server.query),
+            Route("/query/rows", server.rows, methods=["POST"]),
+            Route("/sparql", server.sparql, methods=["GET", "POST", "OPTIONS"]),
+            Route("/entity", server.entity),
+        ],
+        middleware=[Middleware(Guard, hosts=hosts, addresses=addresses)],
+        exception_handlers={Refused: _refused, KgError: _stopped},
+        lifespan=life,
+    )
+
+
+@dataclass
+class Server:
+    """What answers: the present graph, and the time that a query may take."""
+
+    present: Present
+    timeout: float
+    slots: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(READERS))
+
+    async def explorer(self, request: Request) -> Response:
+        """The briefing of the whole graph."""
+
+        def made() -> tuple[str, bytes]:
+            with self.present.use() as held:
+                tag = f'"{held.version}"'
+                return tag, b"" if _known(request, tag) else held.explorer()
+
+        tag, page = await run_in_threadpool(made)
+        headers = {"etag": tag, "cache-control": "no-cache"}
+        if not page:
+            return Response(status_code=304, headers=headers)
+        return Response(page, media_type="text/html", headers=headers)
+
+    async def query(self, request: Request) -> Response:
+        """The page on which one asks."""
+
+        def made() -> pages.Page:
+            with self.present.use() as held:
+                return pages.query(held.graph.ontology, held.questions, pages.language(request))
+
+        return _page(await run_in_threadpool(made))
+
+    async def rows(self, request: Request) -> Response:
+        """An answer for the query page: rows with labels, and the text that was asked."""
+        if request.headers.get("content-type") != "application/json":
+            raise Refused(415, "JSON was expected")
+        wanted = _wanted(await protocol.body(request))
+
+        def found(held: Held, reader: Embedded) -> dict[str, Any]:
+            text = _text(held, wanted)
+            return {"text": text, **_shown(held.ask(reader, text, self.timeout), held, wanted.language)}
+
+        return JSONResponse(await self._with_reader(request, found))
+
+    async def sparql(self, request: Request) -> Response:
+        """SPARQL 1.1 Protocol, queries alone."""
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"allow": "GET, HEAD, POST, OPTIONS"})
+        text = await protocol.query_of(request)
+        if text is None:
+            return await self._description(request)
+        asked: str = text
+        result = await self._with_reader(request, lambda held, reader: held.ask(reader, asked, self.timeout))
+        forms = answers.triples if result.form == "construct" else answers.tables
+        kind = best(request.headers.get("accept", ""), tuple(forms))
+        if kind is None:
+            raise Refused(406, "no form that you accept", f"there are: {', '.join(forms)}")
+        media = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+        headers = {"vary": "accept", "cache-control": "no-cache"}
+        return StreamingResponse(answers.body(forms[kind](result)), media_type=media, headers=headers)
+
+    async def _description(self, request: Request) -> Response:
+        kind = best(request.headers.get("accept", ""), ("text/turtle", "text/html"))
+        if kind is None:
+            raise Refused(406, "no form that you accept", "there are: text/turtle, text/html")
+        if kind == "text/html":
+            return RedirectResponse("/query", 303)
+
+        def made() -> str:
+            with self.present.use() as held:
+                endpoint = safe_iri(f"{request.url.scheme}://{request.headers['host']}/sparql")
+                return protocol.description(endpoint, held.graph.store.state.statements)
+
+        return Response(await run_in_threadpool(made), media_type="text/turtle", headers={"vary": "accept"})
+
+    async def entity(self, request: Request) -> Response:
+        """What the graph says of an IRI, as a page, as Turtle or as JSON."""
+        iri = request.query_params.get("iri", "")
+        if not iri:
+            raise Refused(400, "one parameter named iri was expected", "GET /entity?iri=https://...")
+        kind = best(request.headers.get("accept", ""), ("text/html", "text/turtle", "application/json"))
+        if kind is None:
+            raise Refused(
+                406, "no form that you accept", "there are: text/html, text/turtle, application/json"
+            )
+
+        def made() -> Response:
+            with self.present.use() as held:
+                if kind == "text/html":
+                    return _page(pages.entity(held, iri, pages.language(request)))
+                if kind == "text/turtle":
+                    return Response(pages.turtle(held, iri), media_type=kind)
+                return JSONResponse(pages.record(held, iri))
+
+        response = await run_in_threadpool(made)
+        response.headers["vary"] = "accept"
+        return response
+
+    async def _with_reader(self, request: Request, answer: Answer[T]) -> T:
+        """What `answer` gives for the present graph and an idle reader of it.
+
+        The query is ended when the client goes. Raises Refused where all readers stay busy.
+        """
+        try:
+            with anyio.fail_after(self.timeout):
+                await self.slots.acquire()
+        except TimeoutError as error:
+            raise Refused(503, "too many queries at once", "ask again in a moment") from error
+        try:
+            return await self._answered(request, answer)
+        finally:
+            self.slots.release()
+
+    async def _answered(self, request: Request, answer: Answer[T]) -> T:
+        using: list[Embedded] = []
+        found: list[T] = []
+        stopped: list[KgError] = []
+
+        def run() -> None:
+            with self.present.use() as held, held.reader() as reader:
+                using.append(reader)
+                found.append(answer(held, reader))
+
+        async def watch() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            for reader in using:
+                reader.stop()
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(watch)
+            try:
+                await run_in_threadpool(run)
+            except KgError as error:
+                stopped.append(error)
+            group.cancel_scope.cancel()
+        if stopped:
+            raise stopped[0]
+        return found[0]
+
+
+def _known(request: Request, tag: str) -> bool:
+    return tag in {part.strip() for part in request.headers.get("if-none-match", "").split(",")}
+
+
+def _page(page: pages.Page) -> Response:
+    headers = {
+        "content-security-policy": page.policy,
+        "cache-control": "no-cache",
+        "vary": "accept, accept-language",
+    }
+    return Response(page.text, media_type="text/html", headers=headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the query page asks: a text, or a question of the book with its values."""
+
+    text: str
+    question: str
+    values: dict[str, str]
+    language: str
+
+
+def _wanted(content: str) -> Wanted:
+    try:
+        data = json.loads(content)
+        values = {
+            str(name): str(value) for name, value in data.get("values", {}).items() if str(value).strip()
+        }
+        return Wanted(
+            str(data.get("text", "")), str(data.get("question", "")), values, str(data.get("language", "zh"))
+        )
+    except (ValueError, AttributeError) as error:
+        raise Refused(400, "not what the query page sends") from error
+
+
+def _text(held: Held, wanted: Wanted) -> str:
+    """The SPARQL text that is asked."""
+    if not wanted.question:
+        return wanted.text
+    of = question(held.questions, wanted.question)
+    return bound(of, wanted.values, held.graph.ontology, lambda name: held.graph.find(name).iri)
+
+
+def _shown(result: Result, held: Held, language: str) -> dict[str, Any]:
+    rows = list(islice(result, SHOWN + 1))
+    labels = held.labels(language)
+    labels.learn(value.text for row in rows for value in row if value and value.kind == "iri")
+    return {
+        "form": result.form, "truth": result.truth, "variables": result.variables, "more": len(rows) > SHOWN,
+        "rows": [[_cell(value, labels) for value in row] for row in rows[:SHOWN]],
+    }  # fmt: skip
+
+
+def _cell(value: Value | None, labels: Labels) -> dict[str, str] | None:
+    if value is None:
+        return None
+    found = {"kind": value.kind, "text": value.text}
+    if value.kind == "iri":
+        found["label"] = labels(value.text)
+    if value.language:
+        found["language"] = value.language
+    elif value.datatype not in {"", STRING}:
+        found["datatype"] = value.datatype
+    return found
+
+
+def _refused(request: Request, why: Exception) -> Response:
+    assert isinstance(why, Refused)
+    return _told(request, why.status, why.fact, why.hint)
+
+
+def _stopped(request: Request, error: Exception) -> Response:
+    assert isinstance(error, KgError)
+    busy = isinstance(error, LimitError | StoreError)
+    return _told(
+        request, 503 if busy else 400 if isinstance(error, QueryError) else 500, error.fact, error.hint
+    )
+
+
+def _told(request: Request, status: int, fact: str, hint: str) -> Response:
+    """An error as a line, with what to try; for the query page as JSON."""
+    if request.url.path == "/query/rows":
+        return JSONResponse({"fact": fact, "hint": hint}, status)
+    return PlainTextResponse(f"{fact}\n" + (f"try: {hint}\n" if hint else ""), status)

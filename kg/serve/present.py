@@ -1,0 +1,130 @@
+"""The present graph of a workspace, for many requests at once: a build that ends meanwhile is seen by the next one."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from queue import SimpleQueue
+
+from kg.api import Graph
+from kg.contracts import Result
+from kg.export.briefing.options import Options
+from kg.export.html import html
+from kg.query.book import FOLDER, Question, book
+from kg.query.labels import Labels
+from kg.query.sparql import ask
+from kg.store.embedded import Embedded
+from kg.workspace import Workspace
+
+READERS = min(4, max(2, os.cpu_count() or 1))
+"""How many queries are answered at once, each by a process of its own."""
+
+LINKS = (("/query", "SPARQL"),)
+"""What the explorer's header leads to."""
+
+
+class Held:
+    """A graph as it was built, with what was made of it once."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.graph = Graph(workspace)
+        self.users = 0
+        self.retired = False
+        self._making = threading.Lock()
+        self._readers = [Embedded(self.graph.folder) for _ in range(READERS)]
+        self._idle: SimpleQueue[Embedded] = SimpleQueue()
+        for reader in self._readers:
+            self._idle.put(reader)
+
+    @property
+    def version(self) -> str:
+        """Stands for the content of the graph: it changes with every statement."""
+        return f"{self.graph.store.state.checksum:064x}"[:16]
+
+    @contextmanager
+    def reader(self) -> Iterator[Embedded]:
+        """A store that answers nobody else meanwhile; waits until one is idle."""
+        reader = self._idle.get()
+        try:
+            yield reader
+        finally:
+            self._idle.put(reader)
+
+    def ask(self, reader: Embedded, text: str, timeout: float) -> Result:
+        """The answer to a query, within a time."""
+        return ask(reader, text, self.graph.workspace.settings.base, timeout)
+
+    def labels(self, language: str) -> Labels:
+        """What things are called."""
+        return Labels(self.graph.store, language)
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """The questions of the book, those of the workspace among them."""
+        return book([self.graph.ontology.root / FOLDER, self.graph.workspace.path / FOLDER])
+
+    @cached_property
+    def _explorer(self) -> bytes:
+        graph = self.graph
+        return html(graph.to_networkx(), Options(), graph.ontology, LINKS).encode()
+
+    def explorer(self) -> bytes:
+        """The briefing of the whole graph, made at the first call."""
+        with self._making:
+            return self._explorer
+
+    def close(self) -> None:
+        """Lets go of files and processes."""
+        for reader in self._readers:
+            reader.close()
+        self.graph.close()
+
+
+class Present:
+    """The present graph of a workspace, opened anew where a build has put another in its place."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._lock = threading.Lock()
+        self._held: Held | None = None
+
+    @contextmanager
+    def use(self) -> Iterator[Held]:
+        """The graph of now, which stays as it is as long as the context lasts.
+
+        Raises StoreError where there is none.
+        """
+        held = self._take()
+        try:
+            yield held
+        finally:
+            self._give(held)
+
+    def _take(self) -> Held:
+        with self._lock:
+            if self._held is None or self._held.graph.folder != self.workspace.current():
+                new, old = Held(self.workspace), self._held
+                self._held = new
+                if old is not None:
+                    self._retire(old)
+            self._held.users += 1
+            return self._held
+
+    def _give(self, held: Held) -> None:
+        with self._lock:
+            held.users -= 1
+            if held.retired and not held.users:
+                held.close()
+
+    def _retire(self, held: Held) -> None:
+        held.retired = True
+        if not held.users:
+            held.close()
+
+    def close(self) -> None:
+        """Lets go of the graph once nobody uses it."""
+        with self._lock:
+            if self._held is not None:
+                self._retire(self._held)
+                self._held = None
