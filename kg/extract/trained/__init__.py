@@ -1,13 +1,14 @@
 """The trained tagger: what three models say of each character, brought together into mentions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.contracts import Extractor
 from kg.extract.confidence import read
 from kg.extract.trained.encoder import Encoder
 from kg.extract.trained.features import Gazetteer
-from kg.extract.trained.tagger import Field, agree, pooled
+from kg.extract.trained.tagger import Field, Scored, agree, pooled
 from kg.model import Document, Findings, Mention, Sentence
 from kg.ontology import Ontology
 
@@ -27,19 +28,24 @@ def load(ontology: Ontology) -> Extractor:
 
     def extract(document: Document, _sentences: Sequence[Sentence], found: Findings) -> Findings:
         text = document.text
-        named: dict[tuple[int, int, str], str] = {}
-        for known in found.mentions:
-            named.setdefault((known.start, known.end, known.type), known.name)
         scores = pooled(encoder(text), field(text), found.mentions)
-        mentions: list[Mention] = []
-        for one in agree(scores, text):
-            surface = text[one.start : one.end]
-            name = named.get((one.start, one.end, one.type), surface)
-            mentions.append(
-                Mention(
-                    document.id, one.start, one.end, surface, one.type, name, precision(one.score), "tagger"
-                )
-            )
-        return Findings(tuple(mentions))
+        judged = named(document, agree(scores, text), found.mentions)
+        return Findings(tuple(replace(mention, confidence=precision(score)) for mention, score in judged))
 
     return Extractor("tagger", extract, settles=True)
+
+
+def named(
+    document: Document, scored: Iterable[Scored], candidates: Iterable[Mention]
+) -> list[tuple[Mention, float]]:
+    """Mentions for stretches that were agreed on, each with its score; candidates of the same stretch lend the name."""
+    names: dict[tuple[int, int, str], str] = {}
+    for known in candidates:
+        names.setdefault((known.start, known.end, known.type), known.name)
+    found = []
+    for one in scored:
+        surface = document.text[one.start : one.end]
+        name = names.get((one.start, one.end, one.type), surface)
+        mention = Mention(document.id, one.start, one.end, surface, one.type, name, by="tagger")
+        found.append((mention, one.score))
+    return found

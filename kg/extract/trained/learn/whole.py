@@ -3,16 +3,21 @@
 import random
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.contracts import Extractor
 from kg.extract import lexicon, names
-from kg.extract.confidence import bands, write
+from kg.extract.confidence import Calibration, bands, write
+from kg.extract.consistency import consistent
 from kg.extract.judge import Judge
 from kg.extract.lexicon import Lexicon
 from kg.extract.names_training import empty
 from kg.extract.names_training import fit as fit_names
 from kg.extract.names_training import lesson as name_lesson
+from kg.extract.overlap import best
+from kg.extract.relations.learn import whole as relations
+from kg.extract.trained import named
 from kg.extract.trained.encoder import Alphabet, windows
 from kg.extract.trained.features import Gazetteer
 from kg.extract.trained.learn.base import Base, package_file, read
@@ -92,21 +97,38 @@ def train(
         tell(f"plain text: {len(lessons)} stretches")
         start = pretrain(base, alphabet, lessons, teacher.tags, tell)
     gazetteer = Gazetteer(ontology.terms)
-    write(target / "confidence.tsv", bands(_judged(documents, ontology, base, alphabet, start, tell)))
+    held_out = list(_held_out(documents, ontology, base, alphabet, start, tell))
+    table = bands(
+        (score, (m.start, m.end, m.type) in set(mentions(documents[i])))
+        for i, found in held_out
+        for m, score in found
+    )
+    write(target / "confidence.tsv", table)
     fit_field(target / "field.crfsuite", documents, gazetteer)
     marked = [(one.document.text, mentions(one)) for one in documents]
     export(finetune(base, alphabet, start, marked, 1, tell), alphabet, target)
+    tell("relations")
+    (target / "relations").mkdir(exist_ok=True)
+    predicted = [_predicted(documents[i], found, Calibration(table)) for i, found in held_out]
+    relations.train(documents, ontology, target / "relations", predicted)
 
 
-def _judged(
+def _predicted(annotated: Annotated, found: Sequence[tuple[Mention, float]], table: Calibration) -> Annotated:
+    """A document with the mentions that extraction would find in it, had it not been trained on."""
+    sure = [replace(mention, confidence=table(score)) for mention, score in found]
+    kept = consistent(best(sure), annotated.document.text)
+    return replace(annotated, findings=Findings(mentions=kept))
+
+
+def _held_out(
     documents: Sequence[Annotated],
     ontology: Ontology,
     base: Base,
     alphabet: Alphabet,
     start: State,
     tell: Tell,
-) -> Iterator[tuple[float, bool]]:
-    """Scores of mentions in documents that the models did not see, and whether they are right."""
+) -> Iterator[tuple[int, list[tuple[Mention, float]]]]:
+    """Documents that the models did not see, by number, with the mentions found in them and their scores."""
     gazetteer, terms, judge = Gazetteer(ontology.terms), Lexicon(ontology), Judge(ontology, empty)
     known = lexicon.load(ontology)
     name_lessons = [name_lesson(one, terms, judge) for one in documents]
@@ -124,10 +146,10 @@ def _judged(
             fit_field(path, [documents[i] for i in rest], gazetteer)
             field = Field(path, gazetteer)
             for i in part:
-                text, right = documents[i].document.text, set(mentions(documents[i]))
+                document = documents[i].document
                 before = _candidates(documents[i], (known, open_names))
-                for one in agree(pooled(opinion(network, alphabet, text), field(text), before), text):
-                    yield one.score, (one.start, one.end, one.type) in right
+                scores = pooled(opinion(network, alphabet, document.text), field(document.text), before)
+                yield i, named(document, agree(scores, document.text), before)
 
 
 def _candidates(annotated: Annotated, extractors: Iterable[Extractor]) -> tuple[Mention, ...]:
