@@ -111,13 +111,14 @@ class _Build:
         depends = fingerprint.of_extraction(self.settings, parts, self.ontology.root)
         setup = Setup(self.settings.lexicons, parts, self.settings.min_confidence, self.workspace.documents)
         usable = self.before.by_id if self.before.fingerprint == self.fingerprint else {}
+        here = {path.name for path in self.workspace.documents.iterdir()}
         entries: list[Entry] = []
         tasks: list[Task] = []
         new: dict[str, Entry] = {}
         for of in todo.inputs:
             entry, task = self._unread(of, todo, depends)
             last = usable.get(of.id)
-            if last is not None and last.record == entry.record:
+            if last is not None and last.record == entry.record and last.record in here:
                 entries.append(replace(last, location=entry.location))
             else:
                 new[of.id] = entry

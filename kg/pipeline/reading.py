@@ -1,11 +1,13 @@
 """An article to its annotation: what a worker does with one input."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg import coverage, plugins
 from kg.contracts import Extractor
+from kg.errors import StoreError
 from kg.extract import extract
 from kg.model import Annotated, Document, Name, Problem
 from kg.ontology import Ontology
@@ -80,7 +82,8 @@ def reader(setup: Setup) -> Callable[[Task], Kept | str]:
         assert setup.documents is not None
         place = setup.documents / task.record
         if place.exists():
-            return kept(load_record(place), setup.min_confidence, idle)
+            with suppress(StoreError):  # a record that is broken is made anew
+                return kept(load_record(place), setup.min_confidence, idle)
         annotated = annotate(task)
         write(place, line(annotated) + "\n")
         return replace(kept(annotated, setup.min_confidence, idle), fresh=True)

@@ -79,12 +79,12 @@ class Workspace:
         return self.path / "decisions.yaml"
 
     def current(self) -> Path | None:
-        """The folder of the present graph, or None before the first build."""
+        """The folder of the present graph, or None before the first build, and where somebody took it away."""
         try:
-            name = (self.path / "current").read_text(encoding="utf-8").strip()
+            folder = self.path / (self.path / "current").read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             return None
-        return self.path / name
+        return folder if folder.is_dir() else None
 
     @contextmanager
     def graph(self) -> Iterator[Path]:
@@ -104,6 +104,10 @@ class Workspace:
                 continue
             with holder:
                 portalocker.lock(holder, portalocker.LockFlags.SHARED)
+                if (
+                    self.current() != folder
+                ):  # another was built, and this one may have gone, before we held it
+                    continue
                 yield folder
             return
 

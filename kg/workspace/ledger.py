@@ -92,7 +92,10 @@ def load(folder: Path) -> Ledger:
             tuple(Problem(**problem) for problem in head["problems"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{folder}: the list of what it was built from cannot be read: {error}") from error
+        raise StoreError(
+            f"{folder}: the list of what it was built from cannot be read: {error}",
+            f"remove {folder}, and build anew from the articles",
+        ) from error
 
 
 def entries(folder: Path) -> Iterator[Entry]:

@@ -221,6 +221,28 @@ def test_records_of_documents_that_are_gone_go(workspace, articles):
     assert len(list(workspace.documents.iterdir())) == 10
 
 
+def test_a_record_that_was_lost_or_broken_is_made_anew(workspace, articles):
+    build(workspace, [str(articles)], ONE)
+    graph = nquads(workspace)
+    lost, broken = sorted(workspace.documents.iterdir())[:2]
+    lost.unlink()
+    report = build(workspace, [], ONE)
+    assert (report.read, nquads(workspace)) == (1, graph)
+    broken.write_text("{")
+    (workspace.path / "kg.toml").write_text(SETTINGS + "min_confidence = 0.1\n")
+    assert build(Workspace.open(workspace.path), [], ONE).read == 1
+
+
+def test_a_graph_that_somebody_took_away_is_built_anew(workspace, articles):
+    build(workspace, [str(articles)], ONE)
+    graph = nquads(workspace)
+    shutil.rmtree(workspace.current())
+    with pytest.raises(StoreError, match="no graph yet"):
+        nquads(workspace)
+    report = build(workspace, [str(articles)], ONE)
+    assert (report.read, nquads(workspace)) == (0, graph)
+
+
 EDITS = st.lists(
     st.tuples(
         st.integers(0, 3), st.sampled_from(["write", "delete", "retract", "restore"]), st.integers(0, 5)

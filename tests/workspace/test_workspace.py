@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import portalocker
 import pytest
 
 from kg.errors import SettingsError, StoreError
@@ -112,6 +113,20 @@ def test_a_reader_keeps_its_graph(workspace):
         assert (held / "content").read_text() == "1"
     finished(workspace, "3")
     assert not first.exists()
+
+
+def test_a_reader_that_comes_at_the_moment_of_a_swap_gets_the_new_graph(workspace, monkeypatch):
+    finished(workspace, "1")
+    lock, swaps = portalocker.lock, iter([True])
+
+    def late(file, flags):
+        if flags == portalocker.LockFlags.SHARED and next(swaps, False):
+            finished(workspace, "2")
+        lock(file, flags)
+
+    monkeypatch.setattr(portalocker, "lock", late)
+    with workspace.graph() as held:
+        assert (held / "content").read_text() == "2"
 
 
 def test_left_over_of_a_killed_build_goes(workspace):
