@@ -1,9 +1,10 @@
 """The graph of a workspace as a Python object: what `kg.open` and `kg.build` give."""
 
 import html
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
 from functools import cached_property
@@ -12,23 +13,29 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg import plugins
-from kg.errors import ExportError
+from kg.errors import ExportError, InputError
 from kg.export.briefing.options import Options as Briefing
-from kg.model import Entity
+from kg.model import Document, Entity, Problem
 from kg.network import to_network
 from kg.ontology import Ontology
 from kg.pipeline import build as building
 from kg.pipeline.extraction import Options
 from kg.pipeline.report import Progress, Report, silent
+from kg.pipeline.sources import STDIN
+from kg.pipeline.workers import Bug, Job, run
+from kg.query.book import FOLDER as QUESTIONS
+from kg.query.book import Question, book, bound, question
 from kg.query.find import find
 from kg.query.index import FILE, Index
 from kg.query.path import Paths, paths
 from kg.query.show import View, show
 from kg.query.sparql import ask
+from kg.read import Input, read
 from kg.store.embedded import Embedded
 from kg.terms import Value
+from kg.verify import Verified, verify
 from kg.vocabulary import XSD
-from kg.workspace import Workspace, locate
+from kg.workspace import Workspace, ledger, locate
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -120,6 +127,45 @@ class Graph:
         """Up to `number` of the shortest chains of relations between two things, with the sentences of each step."""
         ends = [self.find(name).iri for name in (start, end)]
         return paths(self.store, ends[0], ends[1], number)
+
+    @cached_property
+    def questions(self) -> "dict[str, Question]":
+        """The query book: the questions that come with kg, and those of the workspace's folder `queries/`."""
+        return book([self.ontology.root / QUESTIONS, self.workspace.path / QUESTIONS])
+
+    def question(self, name: str, **values: str) -> str:
+        """The SPARQL text of a question of the book with values bound, each as a person writes it.
+
+        Raises QueryError: no such question, a parameter unknown, missing or not of its kind.
+        """
+        return bound(question(self.questions, name), values, self.ontology, lambda name: self.find(name).iri)
+
+    def documents(self) -> Iterator[Document]:
+        """The documents that the graph was made from, by id; raises StoreError where the text of one is lost."""
+        for entry in ledger.entries(self.folder):
+            yield ledger.record(self.workspace.documents, entry).document
+
+    def verify(self, *, sources: bool = False) -> Verified:
+        """Every quote, offset and hash read back from the stored texts; with `sources` the originals too."""
+        entries = {entry.id: entry for entry in ledger.entries(self.folder)} if sources else {}
+
+        def reread(document: Document) -> Document:
+            entry = entries[document.id]
+            if entry.location == STDIN:
+                raise InputError("it came from standard input, and cannot be read again")
+            return read(Input(entry.location, entry.id), self.ontology, entry.region)
+
+        return verify(self.store, self.documents(), reread if sources else None)
+
+    def validate(self, jobs: int | None = None) -> Iterator[Problem]:
+        """What does not conform to the SHACL shapes; `jobs` is the number of processes (default: one a core)."""
+        from kg.validate import Batch, batches  # noqa: PLC0415 - pyshacl takes long to load, and is seldom wanted
+
+        job: Job[Batch] = Job("kg.validate:checker", self.ontology.root, lambda batch: batch.document)
+        for batch, found in run(job, batches(self.store, self.ontology), jobs or os.cpu_count() or 1):
+            if isinstance(found, Bug):
+                raise RuntimeError(f"{batch.document}: validation broke\n{found.trace}")  # noqa: TRY004 - no caller's fault
+            yield from found
 
     def to_networkx(self) -> "nx.MultiDiGraph[str]":
         """The graph as a network: a node for each entity (by IRI), an edge for each relation between two.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby
 from pathlib import Path
 
 import pyshacl
@@ -21,7 +21,9 @@ from kg.vocabulary import RDP, header
 
 _shape = rdflib.Namespace("https://w3id.org/rdp/shape/")
 _main, _called = _shape.mainType, _shape.calledType
-_size = 30_000  # lines validated at once: pyshacl's fixed cost is then small, and memory stays flat
+_size = (
+    30_000  # lines of things validated at once; a document is validated whole, as its parts need each other
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,23 @@ def batches(store: Store, ontology: Ontology) -> Iterator[Batch]:
     main = _types(store, f"VALUES ?type {{ {values} }} ?e a ?type")
     called = _types(store, "?m rdp:refersTo ?e ; rdp:typeInDocument ?type")
     for document, lines in by_document(store.nquads()):
-        while part := tuple(islice(lines, _size)):
-            if document:
-                yield Batch(readable(parsed(document).text), part, {}, {})
-            else:
-                things = {parsed(term).text for line in part for term in split(line)[::2] if term[0] == "<"}
-                yield Batch("", part, _some(main, things), _some(called, things))
+        if document:
+            yield Batch(readable(parsed(document).text), tuple(lines), {}, {})
+            continue
+        for part in _parts(lines):
+            things = {parsed(term).text for line in part for term in split(line)[::2] if term[0] == "<"}
+            yield Batch("", part, _some(main, things), _some(called, things))
+
+
+def _parts(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Sorted lines in parts of some size, what is said of one subject never parted."""
+    part: list[str] = []
+    for _, block in groupby(lines, key=lambda line: line.partition(" ")[0]):
+        part += block
+        if len(part) >= _size:
+            yield tuple(part)
+            part = []
+    yield tuple(part)
 
 
 def checker(root: Path) -> Callable[[Batch], tuple[Problem, ...]]:

@@ -4,7 +4,7 @@ import pytest
 
 from kg.ontology import Ontology
 from kg.store import embedded
-from kg.validate import shapes, validate
+from kg.validate import batches, checker, shapes, validate
 from kg.vocabulary import DCTERMS, OA, RDF, RDFS, RDP, XSD
 from tests import sample
 
@@ -90,3 +90,14 @@ def test_a_relation_must_fit_what_some_document_calls_its_ends(tmp_path, lines):
     assert ("refused", "implements leads to one of Document, Program, Project") in [
         (p.severity, p.fact) for p in found
     ]
+
+
+def test_what_is_validated_together_is_whole(store, monkeypatch):
+    monkeypatch.setattr("kg.validate._size", 5)
+    found = list(batches(store, Ontology()))
+    assert [b.document for b in found if b.document] == sorted(sample.TEXTS)
+    assert sorted(line for b in found for line in b.lines) == sample.lines()
+    subjects = [{line.split(" ")[0] for line in b.lines} for b in found]
+    assert sum(map(len, subjects)) == len(set().union(*subjects))
+    check = checker(Ontology().root)
+    assert [problem for b in found for problem in check(b)] == []

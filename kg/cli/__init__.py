@@ -37,6 +37,18 @@ commands: dict[str, tuple[str, str]] = {
         "Compare what is found with annotated documents: precision, recall, F1 by type and relation.",
     ),
     "train": ("kg.cli.train:command", "Train the tagger anew from annotated documents, with fixed seeds."),
+    "query": (
+        "kg.cli.query:command",
+        "Ask the graph: in SPARQL 1.1, or by the name of a question of the query book.",
+    ),
+    "show": (
+        "kg.cli.show:command",
+        "Show an entity, by any of its names: its relations, figures, and the sentences that state them.",
+    ),
+    "path": (
+        "kg.cli.path:command",
+        "Show how two entities are linked: the shortest chains, with the sentence behind each step.",
+    ),
     "export": ("kg.cli.export:command", "Write the graph to a file: kg export FORM PATH."),
     "analyse": (
         "kg.cli.analyse:command",
@@ -61,6 +73,18 @@ commands: dict[str, tuple[str, str]] = {
     "remove": (
         "kg.cli.remove:command",
         "Retract documents (by id): they leave the graph, and later builds leave them out.",
+    ),
+    "validate": (
+        "kg.cli.validate:command",
+        "Check the graph against the SHACL shapes; ends with 1 where it does not conform.",
+    ),
+    "verify": (
+        "kg.cli.verify:command",
+        "Read every quote back from the stored texts; ends with 1 where one is wrong.",
+    ),
+    "ontology": (
+        "kg.cli.ontology:command",
+        "Print the classes, relations and statuses of the graph, with their names in Chinese and English.",
     ),
 }
 """Name to `module:object` and the line that `kg --help` shows, in the order of the help.

@@ -32,9 +32,10 @@ def find(
         known = _described(store, found)
         raise QueryError(f"{name}: {len(found)} things have this name", f"say which: {'; '.join(known)}")
     near = _described(store, suggestions(store, index, name))
-    raise QueryError(
-        f"{name}: nothing in the graph has this name", f"near: {'; '.join(near)}" if near else ""
-    )
+    hints = [f"near: {'; '.join(near)}"] if near else []
+    if index.sentences(name, 1):
+        hints.append(f"sentences hold these words: kg query sentences words={name}")
+    raise QueryError(f"{name}: nothing in the graph has this name", "; ".join(hints))
 
 
 def candidates(

@@ -34,6 +34,7 @@ _kinds = {f"<{RDFS}label>": "label", f"<{SKOS}altLabel>": "alias", f"<{SKOS}nota
 _thing = re.compile(rf"/(?:{'|'.join(type_names)})/")
 _exact, _quote = f"<{OA}exact>", ";quote>"
 _run = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
+_alike = 0.4  # names less like the one sought share a letter by chance
 _candidates = 400  # names that share a part with the one sought, compared one by one
 
 
@@ -195,7 +196,8 @@ class Index:
             likeness = _likeness(sought, simple)
             if iri not in best or best[iri].likeness < likeness:
                 best[iri] = Found(iri, found, likeness)
-        return tuple(sorted(best.values(), key=lambda f: (-f.likeness, len(f.name), f.iri))[:limit])
+        near = (found for found in best.values() if found.likeness >= _alike)
+        return tuple(sorted(near, key=lambda f: (-f.likeness, len(f.name), f.iri))[:limit])
 
     def sentences(self, text: str, limit: int = 20) -> tuple[tuple[str, str], ...]:
         """Sentences that hold a string, as the IRI of their place and their text, in the order of places."""

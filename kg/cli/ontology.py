@@ -1,0 +1,52 @@
+"""`kg ontology`."""
+
+from collections.abc import Iterator
+
+import click
+
+from kg.cli import rows
+from kg.graph import schema
+from kg.ontology import Ontology
+from kg.turtle import turtle
+
+Row = tuple[str, ...]
+
+
+@click.command()
+@click.option("--turtle", "as_turtle", is_flag=True, help="As Turtle: OWL, alignments, definitions.")
+@rows.form
+def command(as_turtle: bool, form: str) -> None:
+    """Print the classes, relations and statuses of the graph, with their names in Chinese and English.
+
+    \b
+    Example:
+        kg ontology
+        kg ontology --turtle > rdp.ttl
+    """
+    ontology = Ontology()
+    if as_turtle:
+        for part in turtle(schema.triples(ontology)):
+            click.echo(part, nl=False)
+        return
+    rows.show(("kind", "name", "zh", "en", "of", "definition"), _rows(ontology), form)
+
+
+def _rows(ontology: Ontology) -> Iterator[Row]:
+    for c in ontology.classes.values():
+        yield "class", c.name, c.zh, c.en, c.parent or "", c.definition_zh
+    for r in ontology.relations.values():
+        ends = " → ".join(_types(ontology, those) for those in (r.domain, r.range))
+        yield "relation", r.name, r.zh, r.en, ends, r.definition_zh
+    for kind, labels in (("status", ontology.statuses), ("stage", ontology.stages)):
+        yield from (
+            (kind, label.name, label.zh, label.en, "", label.definition_zh) for label in labels.values()
+        )
+    classes, properties = ontology.evidence
+    for e in classes.values():
+        yield "evidence class", e.name, e.zh, e.en, "", e.definition_zh
+    for p in properties.values():
+        yield "evidence property", p.name, p.zh, p.en, p.domain or "", p.definition_zh
+
+
+def _types(ontology: Ontology, names: frozenset[str]) -> str:
+    return "any" if len(names) == len(ontology.types) else ", ".join(sorted(names))

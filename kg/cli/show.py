@@ -1,0 +1,116 @@
+"""`kg show`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from itertools import groupby
+
+import click
+
+from kg.api import Graph
+from kg.cli import options, rows, telling
+from kg.cli.console import result
+from kg.query.show import View
+from kg.workspace import Workspace
+
+
+@click.command()
+@click.argument("name")
+@click.option("--type", "type_", help="Only a thing of this type (Zone, University …).")
+@click.option("--region", help="Only a thing of this region.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=10, show_default=True, help="The most things under a relation."
+)
+@click.option(
+    "--sentences", type=click.IntRange(0), default=1, show_default=True, help="The most sentences of a link."
+)
+@rows.language
+@options.as_json
+@options.workspace
+def command(
+    name: str,
+    type_: str | None,
+    region: str | None,
+    limit: int,
+    sentences: int,
+    language: str,
+    as_json: bool,
+    workspace: Workspace,
+) -> None:
+    """Show an entity, by any of its names: its relations, figures, and the sentences that state them.
+
+    \b
+    Example:
+        kg show 滨海新区 -w region.kg
+        kg show 高新区 --region 合肥市 --sentences 3
+    """
+    with Graph(workspace) as graph:
+        view = graph.entity(name, type_, region)
+        words = rows.names(graph.ontology, language)
+        inverse = {
+            n: (of.inverse_zh if language == "zh" else of.inverse_en)
+            for n, of in graph.ontology.relations.items()
+        }
+    if as_json:
+        result(rows.dumped(_record(view)))
+        return
+    for line in (
+        *_head(view, words, language),
+        *_links(view, words, inverse, limit, sentences, language),
+        *_figures(view, words, limit),
+    ):
+        result(line)
+
+
+def _head(view: View, words: Mapping[str, str], language: str) -> Iterator[str]:
+    of = view.entity
+    yield telling.thing(of, words, language)
+    others = (
+        "、".join(of.aliases),
+        of.label_en or "",
+        of.code or "",
+        view.scope.label if view.scope else "",
+        of.iri,
+    )
+    for name, text in zip(("aliases", "English", "code", "scope", "IRI"), others, strict=True):
+        if text:
+            yield f"  {name:9}{text}"
+    yield f"  {'mentions':9}{view.mentions}"
+    for name, reason in dict.fromkeys((merge.name, merge.reason) for merge in view.merges):
+        yield f"  {'is':9}{name}: {reason}"
+
+
+def _links(
+    view: View,
+    words: Mapping[str, str],
+    inverse: Mapping[str, str],
+    limit: int,
+    sentences: int,
+    language: str,
+) -> Iterator[str]:
+    for (outward, relation), group in groupby(view.links, key=lambda k: (k.outward, k.relation)):
+        links = list(group)
+        name = words[relation] if outward or not inverse[relation] else inverse[relation]
+        yield f"\n{name} ({len(links)})"
+        for link in links[:limit]:
+            yield f"  {telling.thing(link.other, words, language)}"
+            yield from (f"    {telling.claim(c, view.sources, words)}" for c in link.claims[:sentences])
+            if len(link.claims) > sentences > 0:
+                yield f"    … {len(link.claims) - sentences} more"
+        if len(links) > limit:
+            yield f"  … {len(links) - limit} more (--limit)"
+
+
+def _figures(view: View, words: Mapping[str, str], limit: int) -> Iterator[str]:
+    if view.figures:
+        yield f"\n{'指标' if words['done'] == '已完成' else 'figures'} ({len(view.figures)})"
+        yield from (f"  {telling.figure(f, view.sources, words)}" for f in view.figures[:limit])
+        if len(view.figures) > limit:
+            yield f"  … {len(view.figures) - limit} more (--limit)"
+
+
+def _record(view: View) -> dict[str, object]:
+    """All of it for machines; the value of a figure is a text, to lose no digit."""
+    data = asdict(view)
+    for figure in data["figures"]:
+        figure["value"] = f"{figure['value'].normalize():f}"
+    return data

@@ -1,0 +1,43 @@
+"""`kg validate`."""
+
+from dataclasses import asdict
+
+import click
+
+from kg.api import Graph
+from kg.cli import options, rows
+from kg.cli.console import result
+from kg.workspace import Workspace
+
+
+@click.command()
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes to use (default: one a core).")
+@click.option("--quiet", is_flag=True, help="Only the numbers.")
+@options.as_json
+@options.workspace
+def command(jobs: int | None, quiet: bool, as_json: bool, workspace: Workspace) -> None:
+    """Check the graph against the SHACL shapes; ends with 1 where it does not conform.
+
+    A warning, where only some document calls a thing what a relation needs, is no breach.
+
+    \b
+    Example:
+        kg validate -w region.kg
+    """
+    with Graph(workspace) as graph:
+        found = list(graph.validate(jobs))
+        statements = graph.store.state.statements
+    breaches = [problem for problem in found if problem.severity == "refused"]
+    if as_json:
+        records = [{**asdict(problem), "severity": _severity(problem.severity)} for problem in found]
+        result(rows.dumped({"conforms": not breaches, "statements": statements, "problems": records}))
+    else:
+        for problem in () if quiet else found:
+            result(f"{_severity(problem.severity)}: {problem.where}: {problem.fact}")
+        result(f"statements {statements}, breaches {len(breaches)}, warnings {len(found) - len(breaches)}")
+    if breaches:
+        raise click.exceptions.Exit(1)
+
+
+def _severity(name: str) -> str:
+    return "breach" if name == "refused" else name

@@ -1,0 +1,38 @@
+"""`kg verify`."""
+
+from dataclasses import asdict
+
+import click
+
+from kg.api import Graph
+from kg.cli import options, rows
+from kg.cli.console import problems, result
+from kg.workspace import Workspace
+
+
+@click.command()
+@click.option("--sources", is_flag=True, help="Read and clean the original files again, too.")
+@options.as_json
+@options.workspace
+def command(sources: bool, as_json: bool, workspace: Workspace) -> None:
+    """Read every quote back from the stored texts; ends with 1 where one is wrong.
+
+    Offsets and hashes are reckoned anew, and the statements of the store compared with what was written.
+
+    \b
+    Example:
+        kg verify -w region.kg
+        kg verify --sources -w region.kg
+    """
+    with Graph(workspace) as graph:
+        found = graph.verify(sources=sources)
+    if as_json:
+        result(rows.dumped(asdict(found)))
+    else:
+        problems(found.problems)
+        result(
+            f"documents {found.documents}, quotes {found.quotes}, statements {found.statements}, "
+            f"problems {len(found.problems)}"
+        )
+    if found.problems:
+        raise click.exceptions.Exit(1)
