@@ -1,5 +1,6 @@
 """`kg path`."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 import click
@@ -36,7 +37,7 @@ def command(
     """
     with Graph(workspace) as graph:
         found = graph.path(start, end, number)
-        words = rows.names(graph.ontology, language)
+        words = graph.ontology.names(language)
     if as_json:
         result(rows.dumped(asdict(found)))
     for index, chain in enumerate(() if as_json else found.chains, 1):
@@ -50,7 +51,7 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _arrow(step: Step, words: dict[str, str]) -> str:
+def _arrow(step: Step, words: Mapping[str, str]) -> str:
     best = step.claims[0]
     name = words[best.predicate]
     return f"—{name}→" if best.subject == step.start.iri else f"←{name}—"

@@ -45,7 +45,7 @@ def command(
     """
     with Graph(workspace) as graph:
         view = graph.entity(name, type_, region)
-        words = rows.names(graph.ontology, language)
+        words = graph.ontology.names(language)
         inverse = {
             n: (of.inverse_zh if language == "zh" else of.inverse_en)
             for n, of in graph.ontology.relations.items()
