@@ -12,6 +12,7 @@ extractors = {
     "tagger": "kg.extract.trained:load",
     "relations": "kg.extract.relations:load",
     "indicators": "kg.extract.indicators:load",
+    "bylines": "kg.extract.bylines:load",
 }
 """Name to factory: a function of the ontology that gives a `contracts.Extractor`."""
 
