@@ -119,7 +119,7 @@ def lettering(page):
     page.page.emulate_media(media="print")
     page.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     found = page.page.evaluate(LABELS)
-    page.page.emulate_media(media="screen")
+    page.page.emulate_media(media="null")
     return found
 
 
