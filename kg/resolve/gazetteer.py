@@ -38,11 +38,14 @@ class Gazetteer:
 
     @cached_property
     def _own(self) -> dict[str, tuple[Term, ...]]:
-        """Terms other than regions by their own names, each type's last one."""
+        """Terms other than regions by their own names: of each type the last one, and that without an ending first."""
         found: dict[str, dict[str, Term]] = {}
         for term in self.ontology.terms:
             if term.type != "Region":
-                found.setdefault(self.keys.key(term.name, term.type), {})[term.type] = term
+                key = self.keys.key(term.name, term.type)
+                there = found.setdefault(key, {})
+                if term.type not in there or plain(term.name) == key:
+                    there[term.type] = term
         return {name: tuple(terms.values()) for name, terms in found.items()}
 
     def terms(self, name: str, kind: str) -> tuple[Term, ...]:

@@ -23,6 +23,8 @@ TERMS = """name	type	aliases	kind	code	parent	en
 云港理工大学	Research	云港理工	University
 禾芯	Enterprise
 禾芯	Industry
+冷芯	Industry
+冷芯产业	Industry
 """
 
 
@@ -93,6 +95,11 @@ def test_bodies_belong_to_the_region_of_their_level(ontology, region, body, iri_
     assert of["a", body] == iri_
     if label:
         assert next(e.label for e in linking.entities if e.iri == BASE + iri_) == label
+
+
+def test_a_sector_is_called_by_its_name_without_an_ending(ontology):
+    linking, _ = linked(ontology, name("a", "冷芯产业", "Industry"), name("b", "冷芯", "Industry"))
+    assert [e.label for e in linking.entities] == ["冷芯"]
 
 
 def test_two_things_that_the_lexicon_knows_by_one_name_stay_two(ontology):
