@@ -46,12 +46,15 @@ class _Thing:
 class Linking:
     """What every name of every document means.
 
-    `entities` stand sorted by IRI; `of` gives the IRI of a document's name.
+    `entities` stand sorted by IRI; `of` gives the IRI of a document's name, `undecided` the one that it
+    would have without a person's decisions. IRIs of claims and figures rest on the latter, so that
+    no merge or split changes them, and what was rejected or confirmed stays so.
     """
 
     base: str
     entities: tuple[Entity, ...]
     of: Mapping[tuple[str, str], str]
+    undecided: Mapping[tuple[str, str], str]
     decisions: Decisions
 
     def slice(self, annotated: Annotated) -> Slice:
@@ -66,28 +69,33 @@ class Linking:
         def thing(name: str) -> str:
             return self.of[document.id, name]
 
-        claims: dict[str, Claim] = {}
+        def said(name: str) -> str:
+            return self.undecided[document.id, name]
+
+        claims: dict[tuple[object, ...], Claim] = {}
         for r in found.relations:
             subject, object_ = thing(r.head), thing(r.tail)
-            key = iri.statement(self.base, "claim", own, subject, r.relation, object_, *r.evidence)
+            key = iri.statement(self.base, "claim", own, said(r.head), r.relation, said(r.tail), *r.evidence)
             if subject == object_ or key in self.decisions.rejected:
                 continue
             confidence = 1.0 if key in self.decisions.confirmed else r.confidence
-            if key not in claims or claims[key].confidence < confidence:
-                claims[key] = Claim(
+            same: tuple[object, ...] = (subject, r.relation, object_, r.evidence)
+            if same not in claims or claims[same].confidence < confidence:
+                claims[same] = Claim(
                     key, subject, r.relation, object_, r.status, own, r.evidence, text[slice(*r.evidence)], r.stage,
                     r.head_span, r.tail_span, confidence, r.by, r.year,
                 )  # fmt: skip
-        figures: dict[str, Figure] = {}
+        figures: dict[tuple[object, ...], Figure] = {}
         for i in found.indicators:
             subject = thing(i.subject)
             content = (i.indicator, i.comparator, i.value.normalize(), i.unit, i.year, i.status, *i.evidence)
-            key = iri.statement(self.base, "figure", own, subject, *content)
+            key = iri.statement(self.base, "figure", own, said(i.subject), *content)
             if key in self.decisions.rejected:
                 continue
             confidence = 1.0 if key in self.decisions.confirmed else i.confidence
-            if key not in figures or figures[key].confidence < confidence:
-                figures[key] = Figure(
+            same = (subject, *content)
+            if same not in figures or figures[same].confidence < confidence:
+                figures[same] = Figure(
                     key, subject, i.indicator, i.comparator, i.value, i.unit, i.year, i.status, own, i.evidence,
                     text[slice(*i.evidence)], i.text, i.base_year, i.subject_span, i.span, confidence, i.by,
                 )  # fmt: skip
@@ -297,14 +305,17 @@ class _Linker:
             thing = next(t for t in self.things.values() if t.scope and self._region(t.scope) == scope)
             assert thing.scope is not None
             entities[scope] = self._entity(scope, ("", self._term_key(thing.scope)), _Thing(thing.scope))
-        of = {place: final(named[key]) for place, key in self.of.items()}
+        undecided = {place: named[key] for place, key in self.of.items()}
+        of = {place: final(name) for place, name in undecided.items()}
         self._split(entities, of)
         for name, label in self.decisions.renames:
             if name in entities:
                 old = entities[name]
                 aliases = tuple(sorted({*old.aliases, old.label} - {label}))
                 entities[name] = replace(old, label=label, aliases=aliases)
-        return Linking(self.base, tuple(entities[name] for name in sorted(entities)), of, self.decisions)
+        return Linking(
+            self.base, tuple(entities[name] for name in sorted(entities)), of, undecided, self.decisions
+        )
 
     def _region(self, term: Term) -> str:
         return self._iri(("", self._term_key(term)), _Thing(term))

@@ -128,6 +128,23 @@ def test_reject_takes_claims_out_and_confirm_makes_them_sure(kg, workspace):
     assert (got.code, "claim/0000: no such claim or figure" in got.err) == (2, True)
 
 
+def test_what_was_rejected_stays_so_when_its_things_are_merged(kg, workspace):
+    (doubt,) = [
+        one
+        for one in listed(kg, workspace)["claims"]
+        if one["confidence"] == 0.5 and one["object"] == "子产业"
+    ]
+    kg("review", "reject", doubt["iri"], "--later", "-w", workspace.path)
+    kg("review", "merge", "子产业", "辰产业", "-w", workspace.path)
+    quotes = [
+        claim.quote
+        for _, other, edge in network(workspace).edges(data=True)
+        for claim in edge["claims"]
+        if other.endswith("/辰产业")
+    ]
+    assert sorted(quotes) == ["甲市发展辰产业。", "甲市大力发展子产业。"]
+
+
 def test_a_figure_can_be_rejected_and_taken_back(kg, workspace):
     (figure,) = [
         one for one in listed(kg, workspace, "--below", 1.0)["claims"] if one["what"] == "figure"
