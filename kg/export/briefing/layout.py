@@ -4,7 +4,7 @@ Units are pixels of the picture at its natural size; the middle is (0, 0); y gro
 """
 
 from collections.abc import Mapping, Sequence
-from math import cos, pi, sin, sqrt
+from math import cos, log, pi, sin, sqrt
 
 import igraph as ig
 import numpy as np
@@ -63,12 +63,9 @@ def place_themes(reaches: Sequence[float], bridges: Mapping[Pair, float]) -> tup
 
 def _overview(near: Sequence[Point], reaches: Sequence[float], frame: Point) -> Overview:
     for step in range(40):
-        factor = 0.93**step
-        radii = [max(factor * reach, 17.0) for reach in reaches]
-        rows, scale = max(
-            ((rows, _scale(rows, radii, frame)) for rows in _shelvings(near, radii)), key=lambda pair: pair[1]
-        )
-        if scale >= 1:
+        radii = [max(0.93**step * reach, 17.0) for reach in reaches]
+        rows = max(_shelvings(near, radii), key=lambda rows: _fit(rows, radii, frame))
+        if _fit(rows, radii, frame)[0] >= 1:
             break
     return _placed(rows, radii, frame)
 
@@ -96,10 +93,12 @@ def _shelvings(near: Sequence[Point], radii: Sequence[float]) -> list[list[list[
     return found
 
 
-def _scale(rows: Sequence[Sequence[int]], radii: Sequence[float], frame: Point) -> float:
+def _fit(rows: Sequence[Sequence[int]], radii: Sequence[float], frame: Point) -> Point:
+    """How well rows fill a frame, more is better: first that they fit (1), then that they have its proportions."""
     width = max(sum(_cell(radii[number])[0] for number in row) for row in rows)
     height = sum(max(_cell(radii[number])[1] for number in row) for row in rows)
-    return min(frame[0] / width, frame[1] / height)
+    across, down = frame[0] / width, frame[1] / height
+    return min(across, down, 1.0), -abs(log(across / down))
 
 
 def _placed(rows: Sequence[Sequence[int]], radii: Sequence[float], frame: Point) -> Overview:

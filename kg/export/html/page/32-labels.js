@@ -133,7 +133,7 @@ function placeLabels(ctx, labels, at, frame) {
       const width = Math.max.apply(null, lines.map(function (line) { ctx.font = line.font; return ctx.measureText(line.text).width; }));
       const spot = spots(label).find(function (s) {
         const box = labelBox(place, s, width, lines.length);
-        return !outside(box, frame, label.firm) && !taken.some(function (b) { return overlaps(box, b); }) &&
+        return !outside(box, frame, label.firm && !label.shorter) && !taken.some(function (b) { return overlaps(box, b); }) &&
           (label.firm || !obstacles.some(function (o) { return o.label !== label && overlaps(box, o.box); }));
       });
       if (spot) {
