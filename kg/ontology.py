@@ -1,6 +1,5 @@
 """The folder `ontology/` as classes, relations and lexicon tables; where it lies, and what a user adds."""
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -112,7 +111,7 @@ def rows(path: Path) -> tuple[dict[str, str], ...]:
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = [cell.strip() for cell in next(csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE))]
+        cells = [cell.strip() for cell in line.split("\t")]
         if header is None:
             header = cells
             continue
@@ -265,6 +264,7 @@ class Ontology:
         ours = sorted((self.root / "lexicon" / "terms").glob("*.tsv"))
         found: dict[tuple[str, str, str], Term] = {}
         for path in (*ours, *self.lexicons):
+            table = path.stem
             for row in rows(path):
                 if not row.get("name") or row.get("type") not in self.types:
                     raise SettingsError(
@@ -276,6 +276,6 @@ class Ontology:
                 found[key] = Term(
                     row["name"], row["type"],
                     tuple(alias for alias in row.get("aliases", "").split("|") if alias),
-                    row.get("kind") or None, row.get("code") or None, parent, row.get("en") or None, path.stem,
+                    row.get("kind") or None, row.get("code") or None, parent, row.get("en") or None, table,
                 )  # fmt: skip
         return tuple(found.values())
