@@ -1,6 +1,7 @@
 """The application: addresses to what answers them."""
 
 import json
+import threading
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -89,7 +90,7 @@ class Server:
 
         def made() -> pages.Page:
             with self.present.use() as held:
-                return pages.query(held.graph.ontology, held.questions, pages.language(request))
+                return pages.query(held.graph.ontology, held.graph.questions, pages.language(request))
 
         return _page(await run_in_threadpool(made))
 
@@ -176,19 +177,27 @@ class Server:
 
     async def _answered(self, request: Request, answer: Answer[T]) -> T:
         using: list[Embedded] = []
+        lock = threading.Lock()
         found: list[T] = []
         stopped: list[KgError] = []
 
         def run() -> None:
             with self.present.use() as held, held.reader() as reader:
                 using.append(reader)
-                found.append(answer(held, reader))
+                try:
+                    found.append(answer(held, reader))
+                finally:
+                    with lock:  # what is stopped from now on would be the query of another
+                        using.clear()
 
         async def watch() -> None:
             while (await request.receive())["type"] != "http.disconnect":
                 pass
-            for reader in using:
-                reader.stop()
+            while True:
+                with lock:
+                    for reader in using:
+                        reader.stop()
+                await anyio.sleep(0.2)  # the query may not have begun
 
         async with anyio.create_task_group() as group:
             group.start_soon(watch)
@@ -242,7 +251,7 @@ def _text(held: Held, wanted: Wanted) -> str:
     """The SPARQL text that is asked."""
     if not wanted.question:
         return wanted.text
-    of = question(held.questions, wanted.question)
+    of = question(held.graph.questions, wanted.question)
     return bound(of, wanted.values, held.graph.ontology, lambda name: held.graph.find(name).iri)
 
 

@@ -11,7 +11,6 @@ from kg.api import Graph
 from kg.contracts import Result
 from kg.export.briefing.options import Options
 from kg.export.html import html
-from kg.query.book import FOLDER, Question, book
 from kg.query.labels import Labels
 from kg.query.sparql import ask
 from kg.store.embedded import Embedded
@@ -58,11 +57,6 @@ class Held:
     def labels(self, language: str) -> Labels:
         """What things are called."""
         return Labels(self.graph.store, language)
-
-    @cached_property
-    def questions(self) -> dict[str, Question]:
-        """The questions of the book, those of the workspace among them."""
-        return book([self.graph.ontology.root / FOLDER, self.graph.workspace.path / FOLDER])
 
     @cached_property
     def _explorer(self) -> bytes:
