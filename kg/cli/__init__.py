@@ -49,6 +49,10 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.path:command",
         "Show how two entities are linked: the shortest chains, with the sentence behind each step.",
     ),
+    "push": (
+        "kg.cli.push:command",
+        "Put the graph in place of the default graph of a SPARQL server (graph store protocol).",
+    ),
     "export": ("kg.cli.export:command", "Write the graph to a file: kg export FORM PATH."),
     "analyse": (
         "kg.cli.analyse:command",

@@ -11,7 +11,8 @@ from kg.workspace import Workspace, locate
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _opened(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Workspace:
+def opened(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Workspace:
+    """The workspace that `-w` names, or its absence means."""
     return Workspace.open(locate(value))
 
 
@@ -21,7 +22,7 @@ def workspace(command: F) -> F:
         "-w",
         "--workspace",
         type=click.Path(path_type=Path),
-        callback=_opened,
+        callback=opened,
         help="The workspace (default: KG_WORKSPACE, else the one *.kg folder here).",
     )(command)
 

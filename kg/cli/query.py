@@ -3,22 +3,41 @@
 import re
 import shutil
 import sys
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 import click
 
 from kg.api import Graph
-from kg.cli import options
 from kg.cli.console import printable, result
-from kg.contracts import Result
+from kg.cli.server import server as server_option
+from kg.cli.server import workspace_unless_server
+from kg.contracts import Result, Store
+from kg.ontology import Ontology
 from kg.query import forms
+from kg.query.book import FOLDER, Question, book, bound
+from kg.query.book import question as by_name
+from kg.query.find import find
+from kg.query.index import Index
 from kg.query.labels import Labels
 from kg.query.sparql import ask
+from kg.store.remote import Remote
 from kg.terms import Value
 from kg.workspace import Workspace
 
 NAME = re.compile(r"[A-Za-z][\w\-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: a store, where its IRIs begin, the query book, and how a question of it is put."""
+
+    store: Store
+    base: str
+    questions: Mapping[str, Question]
+    put: Callable[..., str]
 
 
 @click.command()
@@ -28,10 +47,7 @@ NAME = re.compile(r"[A-Za-z][\w\-]*")
 )
 @click.option("--list", "listing", is_flag=True, help="List the named questions and what they ask for.")
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(forms.forms)),
-    help="Of the answer (default: table; turtle for triples).",
+    "--format", "form", type=click.Choice(list(forms.forms)), help="Default: table; turtle for triples."
 )
 @click.option("--iris", is_flag=True, help="Show IRIs, not labels (tsv, json and xml always do).")
 @click.option(
@@ -40,7 +56,8 @@ NAME = re.compile(r"[A-Za-z][\w\-]*")
 @click.option(
     "--timeout", type=click.FloatRange(0, min_open=True), default=60, show_default=True, help="In seconds."
 )
-@options.workspace
+@server_option
+@workspace_unless_server
 def command(
     question: tuple[str, ...],
     file: TextIO | None,
@@ -49,7 +66,8 @@ def command(
     iris: bool,
     language: str,
     timeout: float,
-    workspace: Workspace,
+    server: Remote | None,
+    workspace: Workspace | None,
 ) -> None:
     """Ask the graph: in SPARQL 1.1, or by the name of a question of the query book.
 
@@ -62,18 +80,36 @@ def command(
         kg query industries region=滨海新区
         kg query "SELECT ?zone { ?zone a rdp:Zone } LIMIT 5" --format csv
     """
-    with Graph(workspace) as graph:
+    with _asked(server, workspace) as asked:
         if listing or (not question and file is None):
-            _print(_listed(graph, language), form or "table")
+            _print(_listed(asked.questions, language), form or "table")
             return
-        answer = ask(graph.store, _text(graph, question, file), workspace.settings.base, timeout)
+        answer = ask(asked.store, _text(asked, question, file), asked.base, timeout)
         form = form or ("turtle" if answer.form == "construct" else "table")
         if form in forms.readable and not iris:
-            answer = replace(answer, rows=Labels(graph.store, language).named(answer.rows))
+            answer = replace(answer, rows=Labels(asked.store, language).named(answer.rows))
         _print(answer, form)
 
 
-def _text(graph: Graph, question: tuple[str, ...], file: TextIO | None) -> str:
+@contextmanager
+def _asked(server: Remote | None, workspace: Workspace | None) -> Iterator[Asked]:
+    """The graph of a server, or that of a workspace."""
+    if workspace is not None:
+        with Graph(workspace) as graph:
+            yield Asked(graph.store, workspace.settings.base, graph.questions, graph.question)
+        return
+    assert server is not None
+    ontology = Ontology()
+    questions = book([ontology.root / FOLDER])
+
+    def put(name: str, **values: str) -> str:
+        index = Index.of(server)
+        return bound(by_name(questions, name), values, ontology, lambda thing: find(server, index, thing).iri)
+
+    yield Asked(server, "", questions, put)
+
+
+def _text(asked: Asked, question: tuple[str, ...], file: TextIO | None) -> str:
     """The SPARQL text that the arguments mean."""
     if file is not None:
         if question:
@@ -87,12 +123,12 @@ def _text(graph: Graph, question: tuple[str, ...], file: TextIO | None) -> str:
     values = dict(part.partition("=")[::2] for part in rest)
     if wrong := [part for part in rest if "=" not in part]:
         raise click.UsageError(f"{wrong[0]}: a parameter is written KEY=VALUE")
-    return graph.question(first, **values)
+    return asked.put(first, **values)
 
 
-def _listed(graph: Graph, language: str) -> Result:
+def _listed(questions: Mapping[str, Question], language: str) -> Result:
     rows = []
-    for of in graph.questions.values():
+    for of in questions.values():
         asked = " ".join(
             f"{p.name}={p.default}" if p.default else f"[{p.name}]" if p.optional else p.name
             for p in of.parameters

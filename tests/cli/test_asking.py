@@ -265,3 +265,21 @@ def test_names_of_articles_cannot_steer_a_terminal(ask, world):
         )
     assert "\x1b" not in ask("query", "SELECT ?n { ?x a rdp:Person ; skos:altLabel ?n }").out
     assert "\x1b" not in ask("show", "方远").out
+
+
+def test_push_to_a_server_and_ask_it(kg, ask, url):
+    got = ask("push", f"{url}/store")
+    assert got.code == 0
+    assert got.err == f"{len(sample.lines())} statements put into {url}/store\n"
+    got = kg("query", "industries", "region=海州", "--server", f"{url}/query")
+    assert (got.code, got.err) == (0, "")
+    assert got.out.splitlines()[2].split() == ["海州区", "氢能", "计划中", "1"]
+    assert "industries" in kg("query", "--list", "--server", f"{url}/query").out
+    assert kg("query", "ASK {}", "--server", f"{url}/query", "-w", "x.kg").code == 2
+
+
+def test_headers_for_servers_must_be_headers(kg, url, monkeypatch):
+    monkeypatch.setenv("KG_SERVER_HEADERS", "secret")
+    got = kg("query", "ASK {}", "--server", f"{url}/query")
+    assert got.code == 2
+    assert "not a header of HTTP" in got.err

@@ -1,0 +1,186 @@
+"""A graph on a server: any that speaks SPARQL 1.1 over HTTP (query, update, graph store protocol)."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+from itertools import islice
+from typing import Any, cast
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from kg.contracts import Result
+from kg.errors import QueryError, SettingsError, StoreError
+from kg.lines import Stream, ordered
+from kg.terms import LANG_STRING, STRING, Value, parsed, split, written
+
+_rows, _triples = "application/sparql-results+json", "application/n-triples"
+_batch = 20_000  # statements in one update: a request of about 3 MB
+_patience = 600.0  # seconds that a change may take
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server answers: queries, and where it takes changes: updates, and the data of its graphs.
+
+    `headers` go with every request (Authorization, say).
+    """
+
+    query: str
+    update: str = ""
+    data: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def headers(text: str) -> tuple[tuple[str, str], ...]:
+    """The headers written in a text, `Name: value` on each line; raises SettingsError where a line is none."""
+    found = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        name, colon, value = line.partition(":")
+        if not colon or not re.fullmatch(r"[\w\-]+", name, re.ASCII):
+            raise SettingsError(f"not a header of HTTP: {line[:20]!r}", "write Name: value, a line each")
+        found.append((name, value.strip()))
+    return tuple(found)
+
+
+class Remote:
+    """The default graph of a SPARQL server.
+
+    Raises StoreError where the server cannot be reached or refuses, QueryError where it says that a
+    query is wrong.
+    """
+
+    def __init__(self, address: Address) -> None:
+        for url in (address.query, address.update, address.data):
+            if url and not url.startswith(("http://", "https://")):
+                raise StoreError(
+                    f"{url}: not an address of a server", "give a URL that begins with http:// or https://"
+                )
+        self.address = address
+        self._opener = build_opener(_Stay)
+
+    def query(self, text: str, timeout: float | None = None) -> Result:
+        """The answer to a SPARQL 1.1 query; `timeout` (seconds) is how long the server may be silent."""
+        accept = f"{_rows}, {_triples};q=0.9"
+        kind, body = self._send(
+            self.address.query, "POST", text.encode(), "application/sparql-query", accept, timeout
+        )
+        if kind == _triples:
+            lines = (line for line in body.decode().split("\n") if line and not line.startswith("#"))
+            names = ("subject", "predicate", "object")
+            return Result("construct", names, (tuple(map(parsed, split(line))) for line in lines))
+        return _result(self.address.query, body)
+
+    def nquads(self) -> Iterator[str]:
+        """Every statement of the default graph as a line of canonical N-Quads, sorted by code point."""
+        rows = self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").rows
+        return ordered(f"{written(s)} {written(p)} {written(o)} .\n" for s, p, o in rows if s and p and o)
+
+    def load(self, lines: Iterable[str]) -> None:
+        """Puts lines of N-Triples in place of the default graph, all at once (graph store protocol)."""
+        url = self._place("data")
+        self._send(f"{url}{'&' if '?' in url else '?'}default", "PUT", Stream(lines), _triples)
+
+    def apply(self, removed: Iterable[str], added: Iterable[str]) -> None:
+        """Takes statements out of the default graph and puts statements in, by updates of some thousands each."""
+        url = self._place("update")
+        for word, lines in (("DELETE", removed), ("INSERT", added)):
+            source = iter(lines)
+            while part := "".join(islice(source, _batch)):
+                self._send(url, "POST", f"{word} DATA {{\n{part}}}".encode(), "application/sparql-update")
+
+    def intact(self) -> bool:
+        """True: what a server holds has no checksum."""
+        return True
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _place(self, name: str) -> str:
+        url: str = getattr(self.address, name)
+        if not url:
+            raise StoreError(
+                f"{self.address.query}: no address for {name} was given", "give that of the server, too"
+            )
+        return url
+
+    def _send(
+        self,
+        url: str,
+        method: str,
+        body: bytes | Stream,
+        kind: str,
+        accept: str = "*/*",
+        timeout: float | None = None,
+    ) -> tuple[str, bytes]:
+        """Media type and body of the answer to a request."""
+        headers = {"Content-Type": kind, "Accept": accept, "User-Agent": "kg", **dict(self.address.headers)}
+        request = Request(url, body if isinstance(body, bytes) else cast("Any", body), headers, method=method)  # noqa: S310 - http and https only, see above
+        try:
+            with self._opener.open(request, timeout=timeout or _patience) as answer:
+                return answer.headers.get_content_type(), cast("HTTPResponse", answer).read()
+        except HTTPError as error:
+            raise _refused(url, error) from error
+        except TimeoutError as error:
+            raise _late(url, timeout) from error
+        except URLError as error:
+            if isinstance(error.reason, TimeoutError):
+                raise _late(url, timeout) from error
+            raise StoreError(f"{url}: cannot be reached: {error.reason}", "is the server running?") from error
+        except (OSError, HTTPException) as error:
+            raise StoreError(f"{url}: the connection broke off: {error}", "is the server running?") from error
+
+
+class _Stay(HTTPRedirectHandler):
+    """Follows no redirect: one could lead elsewhere with what the headers hold."""
+
+    def redirect_request(self, *_: object) -> None:
+        """None: the answer is an error with the code of the redirect."""
+
+
+def _refused(url: str, error: HTTPError) -> QueryError | StoreError:
+    with error:
+        said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300]
+    if error.code == 400:
+        return QueryError(f"{url}: the server does not take the query: {said}")
+    hints = {401: "give a user", 403: "is this user allowed to?", 404: "is this the address of the endpoint?"}
+    return StoreError(
+        f"{url}: the server answers {error.code} {error.reason}: {said}", hints.get(error.code, "")
+    )
+
+
+def _late(url: str, timeout: float | None) -> QueryError:
+    return QueryError(
+        f"{url}: no answer in {timeout or _patience:g} seconds", "allow more time, or ask for less"
+    )
+
+
+def _result(url: str, body: bytes) -> Result:
+    try:
+        data = json.loads(body)
+        if "boolean" in data:
+            return Result("ask", truth=bool(data["boolean"]))
+        variables = tuple(data["head"]["vars"])
+        rows = [tuple(_value(row.get(name)) for name in variables) for row in data["results"]["bindings"]]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(
+            f"{url}: the answer is no SPARQL result, or broke off", "ask again, or for less"
+        ) from error
+    return Result("select", variables, rows)
+
+
+_kinds: dict[str, Callable[[dict[str, str]], Value]] = {
+    "uri": lambda term: Value("iri", term["value"]),
+    "bnode": lambda term: Value("blank", term["value"]),
+    "literal": lambda term: Value(
+        "literal", term["value"],
+        LANG_STRING if "xml:lang" in term else term.get("datatype", STRING), term.get("xml:lang", "").lower(),
+    ),
+}  # fmt: skip
+
+
+def _value(term: dict[str, str] | None) -> Value | None:
+    return (
+        None if term is None else _kinds["literal" if term["type"] == "typed-literal" else term["type"]](term)
+    )
