@@ -12,15 +12,10 @@ from kg.settings import Settings
 
 TEXT_ROOMS = ("model.py", "ontology.py", "records", "read", "sentences.py", "extract", "coverage.py")
 GRAPH_ROOMS = (
-    "model.py",
-    "ontology.py",
-    "terms.py",
-    "vocabulary.py",
-    "resolve",
-    "graph",
-    "store",
-    "pipeline",
-)
+    "model.py", "ontology.py", "terms.py", "vocabulary.py", "names.py", "lines.py", "resolve", "graph", "store",
+    "query/index.py", "pipeline",
+)  # fmt: skip
+"""The code that annotations, and that graphs are made by."""
 
 
 def file_hash(path: Path) -> str:
@@ -68,7 +63,7 @@ def of_graph(settings: Settings, decisions: Decisions, ontology: Path) -> str:
 
 def _ours(rooms: Iterable[str]) -> str:
     home = Path(kg.__file__).parent
-    return _files(home / room for room in rooms if (home / room).exists())
+    return _files(home / room for room in rooms)
 
 
 def _code(module: str) -> str:

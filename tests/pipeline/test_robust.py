@@ -184,8 +184,15 @@ def test_no_command_touches_the_network(new_workspace, articles, toys, tmp_path)
     }
     for arguments in (
         ["build", articles, "-w", workspace.path, "--jobs", "2"],
-        ["export", "xlsx", tmp_path / "x.xlsx", "-w", workspace.path],
-        ["export", "graphml", tmp_path / "x.graphml", "-w", workspace.path],
+        ["query", "SELECT ?c { ?c a rdp:Claim }", "-w", workspace.path],
+        ["show", "甲市", "-w", workspace.path],
+        ["path", "甲市", "乙市", "-w", workspace.path],
+        ["verify", "--sources", "-w", workspace.path],
+        ["coverage", "-w", workspace.path],
+        *(
+            ["export", form, tmp_path / f"x.{form}", "-w", workspace.path]
+            for form in ("html", "xlsx", "graphml")
+        ),
     ):
         ran = subprocess.run(
             [sys.executable, "-m", "kg", *map(str, arguments)],
