@@ -83,3 +83,10 @@ def test_a_verb_of_unknown_kind_is_refused(tmp_path: Path) -> None:
     (root / "lexicon" / "verbs.tsv").write_text("verb\tkind\tstatus\tstage\n造\tmake\t\t\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="no such kind: make"):
         Parser(Ontology(root))
+
+
+def test_an_enumeration_is_listed_under_the_class_after_its_end(scene) -> None:
+    found = scene("培育⟦智能装备|Industry⟧、⟦航空航天|Industry⟧等一批前沿性⟦未来产业|Industry⟧。")
+    assert found.over == [2, 2, -1]
+    apart = scene("培育⟦智能装备|Industry⟧、⟦航空航天|Industry⟧等，发展⟦未来产业|Industry⟧。")
+    assert apart.over == [-1, -1, -1]

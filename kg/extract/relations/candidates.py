@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from kg.extract.relations.clauses import Scene, actors
 
+membership = 21
+"""The column of `Pairs.numbers` that tells of a list and what it is listed under."""
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -95,7 +97,27 @@ def pair_up(
     )  # fmt: skip
 
 
-_nowhere = (-_far, -_far, -_far, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 0.0, 0.0, 1.0, 0.0, 9.0, 9.0, 0.0)
+_nowhere = (
+    -_far,
+    -_far,
+    -_far,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    0.0,
+    -1.0,
+    -1.0,
+    0.0,
+    0.0,
+    1.0,
+    0.0,
+    9.0,
+    9.0,
+    0.0,
+    0.0,
+)
 
 
 def _density(scenes: Sequence[Scene]) -> float:
@@ -119,7 +141,7 @@ def _remembered(past: Scene, j: int, scene: Scene, codes: dict[str, int], *, own
     return [
         carried, codes[past.mentions[j].type], float(own), -_far, -_far, float(past.clause[past.at[j]]), 0.0,
         float(past.left[j] < 0), 0.0, 0.0, 0.0, 0.0, -1.0, -1.0, 0.0, ago,
-        past.mentions[j].confidence, float(j), 9.0, 9.0, 0.0,
+        past.mentions[j].confidence, float(j), 9.0, 9.0, 0.0, 0.0,
     ]  # fmt: skip
 
 
@@ -149,6 +171,13 @@ class _Look:
         chain, at = self.scene.chain, self.scene.at
         low, high = sorted((at[h], at[t]))
         return float(min(8, len({chain[j] for j in among if low < at[j] < high and chain[j] != chain[h]})))
+
+    def listed(self, h: int, t: int) -> float:
+        """Whether A is listed under C in A、B等C: 2 where both are of one type, 1 where not, -1 under another."""
+        over, mentions = self.scene.over[h], self.scene.mentions
+        if over != t:
+            return -1.0 if over >= 0 else 0.0
+        return 2.0 if mentions[h].type == mentions[t].type else 1.0
 
     def rule(self, t: int, *, here: bool) -> list[float]:
         """Whether the head is the subject of the clause (1), another is (-1), or none; and how many clauses back."""
@@ -192,6 +221,7 @@ class _Look:
             self.code(scene.right[h]), self.code(scene.left[h]), float(self.lists[high] > self.lists[low + 1]),
             float(high - low), scene.mentions[h].confidence, 0.0,
             self.nearness(h, t, self.subjects), self.nearness(h, t, self.actors), self.aligned(h, t),
+            self.listed(h, t),
             *self.rule(t, here=scene.ruler[t] >= 0 and scene.chain[scene.ruler[t]] == scene.chain[h]),
         ]  # fmt: skip
 

@@ -26,6 +26,7 @@ _joints = frozenset(("、", "和", "与", "及", "以及", "或", "暨", "同", 
 _closers = frozenset("”》」）)'\"")
 _openers, _shutters = frozenset("（("), frozenset("）)")
 _longest_aside = 14
+_soon = 7
 _telling = frozenset(("的", "等", "分别", "各", "均", "之", "其", "：", "“", "”"))
 
 
@@ -51,6 +52,7 @@ class Scene:
     `ruler` is the mention that is the subject of each mention's clause, or of the nearest clause before it
     that has one, -1 for none; `ruled` tells how many clauses back that is. `selves` are the tokens that
     speak of the document's own region (全市): they end the reign of a subject.
+    `over` is the mention that an enumeration is listed under (A、B等C), -1 for none.
     """
 
     sentence: Sentence
@@ -77,6 +79,7 @@ class Scene:
     ruler: list[int] = field(default_factory=list)
     ruled: list[int] = field(default_factory=list)
     selves: list[int] = field(default_factory=list)
+    over: list[int] = field(default_factory=list)
 
 
 def parse(sentence: Sentence, mentions: Sequence[Mention], verbs: Mapping[str, Verb]) -> Scene:
@@ -88,6 +91,7 @@ def parse(sentence: Sentence, mentions: Sequence[Mention], verbs: Mapping[str, V
     _govern(scene)
     _mark(scene)
     _rule(scene)
+    _list(scene)
     return scene
 
 
@@ -256,3 +260,19 @@ def _leads(scene: Scene, i: int) -> bool:
     ):
         return False
     return bool(scene.kinds[after]) or scene.tags[after] in {"p", "v"}
+
+
+def _list(scene: Scene) -> None:
+    """What each enumeration is listed under: the mention soon after 等, with no verb of a class and no stop between."""
+    for i in range(len(scene.mentions)):
+        after = scene.last[i] + 1
+        while after < len(scene.words) and (scene.aside[after] or scene.words[after] in _closers):
+            after += 1
+        above = -1
+        if after < len(scene.words) and scene.words[after].startswith("等"):
+            for j in range(after + 1, min(after + _soon, len(scene.words))):
+                if scene.which[j] >= 0:
+                    above = scene.which[j]
+                if above >= 0 or scene.marks[j] == "," or scene.kinds[j] not in {"", "v"}:
+                    break
+        scene.over.append(above)

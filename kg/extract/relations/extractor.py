@@ -91,7 +91,8 @@ class Relations:
             document.id, head.name if head else document.region or "", name, tail.name, status,
             (scene.sentence.start, scene.sentence.end), _stage(scene, j, name, status, self.parser),
             (head.start, head.end) if head and said else None, (tail.start, tail.end),
-            round(self.precision.get(name, self.precision[_any])(score), 4), _reason(scene, j, name, self.parser),
+            round(self.precision.get(name, self.precision[_any])(score), 4),
+            _reason(scene, view.owner[h][1] if said else -1, j, name, self.parser),
         )  # fmt: skip
 
 
@@ -136,8 +137,10 @@ def _own_mention(view: View, t: int) -> int:
     return next((h for h in before if view.owner[h][0] == scene and view.names[h] == view.region), -1)
 
 
-def _reason(scene: Scene, t: int, name: str, parser: Parser) -> str:
+def _reason(scene: Scene, head: int, t: int, name: str, parser: Parser) -> str:
     """The frame that agrees with the model, or the model alone."""
+    if name == "partOf" and head >= 0 and scene.over[head] == t:
+        return "relations:frame:等"
     for verb in (scene.left[t], scene.right[t], scene.carried[t]):
         if verb >= 0 and parser.frames.get((scene.kinds[verb], scene.mentions[t].type)) == name:
             return f"relations:frame:{scene.words[verb]}"

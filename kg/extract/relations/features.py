@@ -88,6 +88,7 @@ def pair_strings(scene: Scene, h: int, t: int) -> list[str]:
     last = scene.last[h]
     path = [mark for mark in scene.marks[low + 1 : high] if mark]
     short = " ".join(path if len(path) <= 7 else [*path[:3], "~", *path[-3:]])
+    over = "#" if scene.over[h] < 0 else "1" if scene.over[h] == t else "0"
     outer = (scene.marks[low - 1] if low else "^") + "|" + _mark_after(scene, high)
     base = [
         "", "gap=" + " ".join(gap), "bare=" + "".join(bare), "edge=" + edge, "vb=" + "|".join(verbs[-2:]),
@@ -99,14 +100,15 @@ def pair_strings(scene: Scene, h: int, t: int) -> list[str]:
         "nh=" + str(min(len(holes), 4)) + str(same), "tl=" + _word(scene, scene.first[t] - 1) + str(chained),
         "path=" + short, "po=" + short + outer, "p3=" + " ".join(path[-3:]),
         "p2=" + " ".join(path[:2]) + "~" + " ".join(path[-2:]),
-        "pg=" + short + gt, "dist=" + str(min(high - low, 8)) + str(same), "dm=" + str(min(abs(h - t), 6)) + str(same),
+        "pg=" + short + gt, "ov=" + over,
+        "dist=" + str(min(high - low, 8)) + str(same), "dm=" + str(min(abs(h - t), 6)) + str(same),
     ]  # fmt: skip
     return [types + ":" + s for s in base] + [
         order + "gap=" + " ".join(gap), order + "bare=" + "".join(bare), order + "vb=" + "|".join(verbs[-2:]),
         order + "hl=" + _word(scene, last + 1), order + "tp=" + _word(scene, scene.first[t] - 1), order + "gt=" + gt,
         order + "hr=" + hr + "|" + gt, order + "hn=" + _word(scene, a + 1) + str(same),
         order + "hp=" + _word(scene, a - 1) + str(same), order + "path=" + short, order + "po=" + short + outer,
-        order + "pg=" + short + gt, order + "p3=" + " ".join(path[-3:]) + gt,
+        order + "pg=" + short + gt, order + "p3=" + " ".join(path[-3:]) + gt, order + "ov=" + over,
     ]  # fmt: skip
 
 

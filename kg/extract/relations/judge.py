@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.relations.candidates import Pairs, implied, stated
+from kg.extract.relations.candidates import Pairs, implied, membership, stated
 from kg.extract.relations.models import Floats, bound
 from kg.model import Mention
 from kg.ontology import RelationType
@@ -40,6 +40,7 @@ class Judge:
         region = self.types["Region"]
         acted = {"locatedIn", "partOf"}
         self.implicit = self.allowed[region] & np.array([name not in acted for name in self.names])
+        self.part = self.names.index("partOf")
         self.deeds = np.array(
             [i for i, r in enumerate(relations.values()) if "Zone" in r.domain and r.name not in acted]
         )
@@ -63,8 +64,10 @@ class Judge:
         free = pairs.modes == implied
         may: Flags = self.allowed[types[pairs.heads], types[pairs.tails]]
         may[free] = self.implicit[types[pairs.tails[free]]]
+        members = may[:, self.part] & (pairs.numbers[:, membership] == 2.0)
         may &= ends[pairs.tails, :count] > hopeless_tail
         may &= (ends[pairs.heads, count : 2 * count] > hopeless_head) | free[:, None]
+        may[:, self.part] |= members
         return may
 
     def table(self, pairs: Pairs, ends: Floats, links: Floats, may: Flags) -> Table:
