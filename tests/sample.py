@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from kg import graph
 from kg.graph import schema
+from kg.graph.units import Units
 from kg.model import Claim, Document, Entity, Figure, Merge, Metadata, Occurrence, Slice, Span
 from kg.ontology import Ontology
 
 BASE = "https://example.org/id/"
+UNITS = Units(Ontology())
 
 
 def iri(kind: str, name: str) -> str:
@@ -153,5 +155,5 @@ def without(slices: Iterable[Slice], key: str) -> tuple[Slice, ...]:
 
 def lines(entities: Iterable[Entity] = ENTITIES, slices: Iterable[Slice] | None = None) -> list[str]:
     """The graph of such records, with the ontology, as sorted lines."""
-    said = graph.triples(entities, world() if slices is None else slices)
+    said = graph.triples(entities, world() if slices is None else slices, UNITS)
     return sorted({*schema.triples(Ontology()), *said})

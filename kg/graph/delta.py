@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from kg.contracts import Store
 from kg.facts import lines_of
-from kg.graph import Edge, edge_triple, edges, entity_triples, slice_triples
+from kg.graph.shape import Edge, edge_triple, edges, entity_triples, slice_triples
+from kg.graph.units import Units
 from kg.model import Entity, Slice
 from kg.terms import iri
 from kg.vocabulary import RDP, header
@@ -25,6 +26,7 @@ def delta(
     slices: Sequence[Slice] = (),
     before: Iterable[Entity] = (),
     after: Iterable[Entity] = (),
+    units: Units | None = None,
 ) -> Delta:
     """The difference between the graph in `store` and the one that building everything anew would give.
 
@@ -42,7 +44,7 @@ def delta(
             lost[edge] = lost.get(edge, 0) + 1
     counts = _counts(store, lost)
     removed |= {edge_triple(edge) for edge, number in lost.items() if counts[edge] <= number}
-    added = {line for of in slices for line in slice_triples(of)}
+    added = {line for of in slices for line in slice_triples(of, units)}
     said = {edge for of in slices for edge in edges(of.claims)}
     removed -= {edge_triple(edge) for edge in said}
     there = {edge for edge, number in _counts(store, said).items() if number}

@@ -217,7 +217,7 @@ class _Build:
         few = max(len(fresh), len(lost)) <= DELTA_SHARE * len(entries)
         if self.old is not None and few and self.before.fingerprint == self.fingerprint:
             retracted = [iri.source(self.settings.base, key) for key in lost]
-            changed(self.old, folder, retracted, fresh, self.before.entities, writer)
+            changed(self.old, folder, retracted, fresh, self.before.entities, writer, self.ontology)
         else:
             whole(folder, entries, writer, self.ontology)
         return writer.counted(entries)

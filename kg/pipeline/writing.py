@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.graph import schema, triples
 from kg.graph.delta import delta
+from kg.graph.units import Units
 from kg.model import Entity, Slice
 from kg.ontology import Ontology
 from kg.pipeline.reading import confident
@@ -54,7 +55,7 @@ def whole(folder: Path, entries: tuple[Entry, ...], writer: Writer, ontology: On
 
     def lines() -> Iterator[str]:
         yield from schema.triples(ontology)
-        yield from triples(writer.linking.entities, writer.slices(entries, len(entries)))
+        yield from triples(writer.linking.entities, writer.slices(entries, len(entries)), Units(ontology))
 
     embedded.build(folder, index.recorded(folder / index.FILE, lines()))
 
@@ -66,13 +67,14 @@ def changed(
     entries: tuple[Entry, ...],
     before: Iterable[Entity],
     writer: Writer,
+    ontology: Ontology,
 ) -> None:
     """Writes a graph as a copy of the old one: without the retracted documents (IRIs), with what `entries` say now."""
     embedded.copy(old, folder)
     store = embedded.Embedded(old)
     try:
         slices = tuple(writer.slices(entries, len(entries)))
-        difference = delta(store, retracted, slices, before, writer.linking.entities)
+        difference = delta(store, retracted, slices, before, writer.linking.entities, Units(ontology))
     finally:
         store.close()
     embedded.apply(folder, difference.removed, difference.added)

@@ -136,7 +136,7 @@ def test_a_delta_against_the_whole(world, ours, tmp_path):
     start = time.process_time()
     embedded.copy(folder, tmp_path / "s")
     store = embedded.Embedded(folder)
-    change = delta(store, [slices[3].iri], [revised], entities, entities)
+    change = delta(store, [slices[3].iri], [revised], entities, entities, sample.UNITS)
     store.close()
     embedded.apply(tmp_path / "s", change.removed, change.added)
     seconds = time.process_time() - start

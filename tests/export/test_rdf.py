@@ -62,12 +62,14 @@ def test_trig_puts_what_a_document_says_into_its_graph(store, tmp_path):
             f"{q.subject} {q.predicate} {q.object} .\n"
             for q in dataset.quads_for_pattern(None, None, None, ox.NamedNode(of.iri))
         }
-        assert inside == set(graph.slice_triples(of))
+        assert inside == set(graph.slice_triples(of, sample.UNITS))
     outside = {
         f"{q.subject} {q.predicate} {q.object} .\n"
         for q in dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())
     }
-    assert outside == set(store.nquads()) - {line for s in sample.world() for line in graph.slice_triples(s)}
+    assert outside == set(store.nquads()) - {
+        line for s in sample.world() for line in graph.slice_triples(s, sample.UNITS)
+    }
 
 
 def test_rdf12_reifies_the_edge_itself(store, tmp_path):

@@ -23,7 +23,7 @@ def _after(folder, built, entities, retracted, slices, after):
     """The lines of a copy of `built` to which the delta was applied, and its state."""
     target = _fresh(folder)
     source = embedded.Embedded(built)
-    change = delta(source, retracted, slices, entities, after)
+    change = delta(source, retracted, slices, entities, after, sample.UNITS)
     source.close()
     embedded.copy(built, target)
     state = embedded.apply(target, change.removed, change.added)
@@ -63,13 +63,15 @@ def test_an_edge_that_another_document_states_stays(tmp_path, built):
 
 
 def test_nothing_changed_is_no_delta(store):
-    found = delta(store, [s.iri for s in sample.world()], sample.world(), sample.ENTITIES, sample.ENTITIES)
+    found = delta(
+        store, [s.iri for s in sample.world()], sample.world(), sample.ENTITIES, sample.ENTITIES, sample.UNITS
+    )
     assert found == Delta()
 
 
 def test_lines_of_a_document_are_those_of_its_slice(store):
     for of in sample.world():
-        assert facts.lines_of(store, of.iri) == set(graph.slice_triples(of))
+        assert facts.lines_of(store, of.iri) == set(graph.slice_triples(of, sample.UNITS))
 
 
 @settings(max_examples=15, deadline=None)

@@ -49,6 +49,7 @@ ANSWERS = [
     ("programmes", {"actor": "海曜市"}, ("“一带一路”", "海曜市", "计划中")),
     ("projects", {"builder": "空中客车", "type": "Project"}, ("A320系列飞机天津总装线", "空中客车", "已完成")),
     ("promises", {"about": "海工装备"}, ("2026", "海工装备", "海工装备产值", ">", "300", "亿元")),
+    ("ranking", {"indicator": "地区生产总值", "year": "2024"}, ("云汀市", "地区生产总值", "2024", "已完成", "2360", "亿元")),
     ("sentences", {"words": "A320"}, ("2025-12-01",)),
     ("status-changes", {}, None),
     ("targets", {"from": "2025", "until": "2025", "subject": "云汀市"}, ("2025", "云汀市", "地区生产总值", "~", "6", "%增长")),
@@ -62,7 +63,7 @@ def graph(tmp_path_factory):
     documents = [read_gold(path) for path in sorted(GOLD.rglob("*.gold"))]
     linking = link([name for d in documents for name in names(d)], ONTOLOGY, Decisions(), sample.BASE)
     folder = tmp_path_factory.mktemp("examples") / "s"
-    said = triples(linking.entities, map(linking.slice, documents))
+    said = triples(linking.entities, map(linking.slice, documents), sample.UNITS)
     embedded.build(folder, [*schema.triples(ONTOLOGY), *said])
     store = embedded.Embedded(folder)
     index = Index.of(store)

@@ -77,7 +77,7 @@ def test_every_reader_of_the_graph_works_on_a_server(loaded, store):
 def test_a_delta_gives_what_loading_anew_gives(loaded):
     rest = sample.without(sample.world(), "news-2025")
     left = tuple(e for e in sample.ENTITIES if e.iri in {o.entity for s in rest for o in s.occurrences})
-    change = delta(loaded, [f"{sample.BASE}source/news-2025"], [], sample.ENTITIES, left)
+    change = delta(loaded, [f"{sample.BASE}source/news-2025"], [], sample.ENTITIES, left, sample.UNITS)
     loaded.apply(change.removed, change.added)
     assert list(loaded.nquads()) == sample.lines(left, rest)
 
