@@ -1,10 +1,9 @@
 """A graph in a folder, held by Oxigraph: built whole, copied, changed by a delta, opened to read, dumped sorted."""
 
-import io
+import errno
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,11 +162,8 @@ class Embedded:
 
 
 def _dumped(store: ox.Store) -> Iterator[str]:
-    with tempfile.TemporaryFile() as file:
-        store.dump(file, ox.RdfFormat.N_QUADS)
-        file.seek(0)
-        with io.TextIOWrapper(file, encoding="utf-8", newline="\n") as text:
-            yield from text
+    """The statements as lines of N-Quads, in the order of the store, none held in memory."""
+    return (f"{quad} .\n" for quad in store.quads_for_pattern(None, None, None, None))
 
 
 def _quads(lines: Iterable[str]) -> Iterator[tuple[str, ox.Quad]]:
@@ -193,4 +189,5 @@ def _link(source: Path, target: Path) -> None:
 
 
 def _room(error: OSError) -> str:
-    return "make room on the disk, then run it again" if error.errno == 28 else ""
+    full = error.errno == errno.ENOSPC or "No space left" in str(error)  # RocksDB gives the words alone
+    return "make room on the disk, then run it again" if full else ""

@@ -33,6 +33,19 @@ def test_build_counts_each_line_once(tmp_path):
     assert _dump(tmp_path / "s") == sorted(LINES)
 
 
+@pytest.mark.parametrize("code", [*range(0x100), 0x2028, 0xFEFF, 0xFFFE, 0xFFFF, 0xE000, 0x1F600, 0x10FFFF])
+def test_what_is_dumped_is_what_oxigraph_writes(code):
+    store = ox.Store()
+    store.add(
+        ox.Quad(
+            ox.NamedNode("http://a/s"),
+            ox.NamedNode("http://a/p"),
+            ox.Literal(f"a{chr(code)}b", language="zh"),
+        )
+    )
+    assert "".join(embedded._dumped(store)).encode() == store.dump(format=ox.RdfFormat.N_QUADS)
+
+
 def test_build_refuses_a_folder_that_holds_a_store(tmp_path):
     embedded.build(tmp_path / "s", LINES)
     with pytest.raises(StoreError, match="a store is there already"):
