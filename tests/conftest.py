@@ -8,6 +8,7 @@ import pytest
 
 from kg.store import embedded
 from tests import sample
+from tests.chromium import browser  # noqa: F401 - a fixture
 from tests.command import kg  # noqa: F401 - a fixture
 from tests.servers import url  # noqa: F401 - a fixture
 from tests.toys import articles, few_words, new_workspace, toys, workspace  # noqa: F401 - fixtures

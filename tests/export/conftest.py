@@ -1,8 +1,6 @@
-"""A headless Chromium, pages written once, and what a reader does with them."""
+"""Pages written once, and what a reader does with them in Chromium."""
 
 import json
-import os
-import shutil
 import socket
 import threading
 from dataclasses import dataclass
@@ -15,30 +13,6 @@ from kg.export.briefing.options import Options
 from kg.export.html import html
 from kg.ontology import Ontology
 from tests.export import graphs
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
-
-
-def chromium() -> str | None:
-    """The path of a Chromium on this machine, if there is one."""
-    named = os.environ.get("KG_CHROMIUM")
-    return named or next((path for name in BROWSERS if (path := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """One browser for all tests; without one they fail under CI and are skipped elsewhere."""
-    path = chromium()
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium: apt install chromium, or name one in KG_CHROMIUM")
-        pytest.skip("no Chromium here: apt install chromium, or name one in KG_CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

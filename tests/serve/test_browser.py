@@ -9,7 +9,6 @@ import uvicorn
 
 from kg.serve.app import application
 from tests import sample
-from tests.export.conftest import browser  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 HOSTILE = """SELECT ('<img src=x onerror="document.title=1">' AS ?a) ('</script><script>document.title=2</script>' AS ?b)
@@ -32,7 +31,7 @@ def address(world):
 
 
 @pytest.fixture
-def page(browser, address):  # noqa: F811 - the fixture
+def page(browser, address):
     context = browser.new_context(
         viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True
     )
