@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import terms
+from kg.resolve import iri
 from kg.terms import Value
 
 everything = st.text(st.characters(exclude_categories=("Cs",)))
@@ -69,3 +70,9 @@ def test_parsed_reads_what_written_writes(value):
 def test_split_refuses_what_is_no_line(line):
     with pytest.raises(ValueError, match="not a line"):
         terms.split(line)
+
+
+@given(st.text())
+def test_iris_of_things_and_documents_are_well_formed_as_they_are_minted(name):
+    for minted in (iri.entity("http://a/", "Region", name, name), iri.source("http://a/", name)):
+        assert terms.safe_iri(minted) == minted

@@ -2,18 +2,17 @@
 
 import hashlib
 import unicodedata
+from urllib.parse import quote
 
-reserved = frozenset("<>\"{}|\\^`%/?#[]@!$&'()*+,;=: ")
+from kg.terms import segment as escaped
+
+_quotes = frozenset("“”‘’《》〈〉")
 
 
 def segment(name: str) -> str:
     """A name as one path segment of an IRI (RFC 3987): letters of any script stay, what has a meaning is escaped."""
-    return "".join(
-        "".join(f"%{byte:02X}" for byte in c.encode("utf-8", "surrogatepass"))
-        if c in reserved or unicodedata.category(c)[0] in "CZ" or c in "“”‘’《》〈〉"
-        else c
-        for c in unicodedata.normalize("NFC", name)
-    )
+    plain = escaped(unicodedata.normalize("NFC", name))
+    return "".join(quote(c) if c in _quotes else c for c in plain)
 
 
 def entity(base: str, kind: str, name: str, scope: str | None = None) -> str:
