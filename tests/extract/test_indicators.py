@@ -51,6 +51,12 @@ def read(
     return found
 
 
+def test_what_is_measured_is_never_empty(extractor):
+    assert rows(extractor, "今年⟦港航发展专项资金|Program⟧拟安排70亿元。") == [
+        "港航发展专项资金 | 港航发展专项资金 | = | 70 | 亿元"
+    ]
+
+
 def rows(extractor: Extractor, *paragraphs: str, **about) -> list[str]:
     return [
         f"{i.subject} | {i.indicator} | {i.comparator} | {i.value} | {i.unit}"

@@ -166,8 +166,10 @@ def _local(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[l
 
 def _indicator(sentence: Sentence, draft: Draft, when: When, region: str, *, inside: bool) -> Indicator:
     figure, subject, at = draft.figure, draft.subject, sentence.start
+    name = subject.name if subject else region
     return Indicator(
-        sentence.document, subject.name if subject else region, draft.words,
+        sentence.document, name, draft.words or name,  # the subject alone is what is measured: 专项资金安排7000亿元
+
         figure.comparator, figure.value, unit(figure), when.year, when.status,
         (sentence.start, sentence.end),
         base_year=when.base,
