@@ -241,7 +241,7 @@ def build_graph(
     """The graph of a workspace, brought up to date with articles: files, folders, globs.
 
     What could not be read is told in `graph.report.problems`; the rest goes in. `region` is the one
-    that these articles speak for, whatever they say; `fast` leaves out the trained model; `jobs`
+    that these articles speak for, whatever they say; `fast` leaves out the costly tagger; `jobs`
     is the number of processes (default: one a core). Raises StoreError where the workspace cannot be
     written.
     """

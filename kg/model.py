@@ -341,15 +341,6 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What a small set of documents says, resolved, in one piece; large sets are streamed as slices."""
-
-    entities: tuple[Entity, ...] = ()
-    slices: tuple[Slice, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Decisions:
     """What a person decided, keyed by IRIs; every rebuild honours it.
 

@@ -36,7 +36,10 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.evaluate:command",
         "Compare what is found with annotated documents: precision, recall, F1 by type and relation.",
     ),
-    "train": ("kg.cli.train:command", "Train the tagger anew from annotated documents, with fixed seeds."),
+    "train": (
+        "kg.cli.train:command",
+        "Train the tagger and the relations anew from annotated documents, with fixed seeds.",
+    ),
     "query": (
         "kg.cli.query:command",
         "Ask the graph: in SPARQL 1.1, or by the name of a question of the query book.",

@@ -20,7 +20,7 @@ def extraction(command: F) -> F:
 
     for option in (
         click.option("--jobs", type=click.IntRange(min=1), help="Processes to use (default: one a core)."),
-        click.option("--fast", is_flag=True, help="Without the trained model: quicker, and finds less."),
+        click.option("--fast", is_flag=True, help="Without the costly tagger: quicker, and finds less."),
         click.option(
             "--region", help="The region that the articles speak for, whatever they say themselves."
         ),

@@ -27,7 +27,7 @@ held_out = "HELD_OUT"
     help="The folder for the weights, made if it is not there.",
 )  # fmt: skip
 def command(gold: tuple[Path, ...], plain: Path | None, target: Path) -> None:
-    """Train the tagger anew from annotated documents, with fixed seeds.
+    """Train the tagger and the relations anew from annotated documents, with fixed seeds.
 
     GOLD are files or folders of annotated documents; those that a file HELD_OUT beside them lists are
     left out. Needs the extra `train`; takes about an hour and a half on one core.

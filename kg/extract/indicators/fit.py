@@ -3,7 +3,6 @@
 Needs scipy (extra `train`). No chance in it: the same documents give the same weights.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -112,20 +111,6 @@ def subjects(rows: Sequence[Choice], weights: Sequence[float] | None = None) -> 
 
     w = _least(loss, len(names))
     return {f: round(float(w[i]), 3) for f, i in names.items() if abs(w[i]) >= SMALL}
-
-
-def accuracy(rows: Sequence[Choice], folds: int = 5) -> float:
-    """The share of subjects that the ranking gets right out of fold; documents of one region stay together."""
-    place = {r: int(hashlib.sha256(r.encode()).hexdigest(), 16) % folds for r in {x.region for x in rows}}
-    hits = 0
-    for fold in range(folds):
-        ranker = Ranker(subjects([x for x in rows if place[x.region] != fold]))
-        hits += sum(
-            x.right[max(range(len(x.right)), key=lambda i: ranker.score(x.features[i]))]
-            for x in rows
-            if place[x.region] == fold
-        )
-    return hits / len(rows)
 
 
 def cues(reader: Reader, documents: Sequence[Annotated]) -> dict[str, float]:

@@ -64,9 +64,6 @@ class Wording:
         )
         self._any_verb = re.compile(_any(v for v in self.verbs if len(v) > 1))
         self._noun_end = re.compile("(?:提质升级|提质增效|建设|发展|落地|开工|投产|建成|提升)+$")
-        self._verb_begin = re.compile(
-            "^(?:" + _any(v for v, keep in self.verbs.items() if not keep and len(v) > 1) + ")(?=.{2})"
-        )
         self._measures = tuple(sorted(quantities, key=lambda w: (-len(w), w)))
         self._another = {w for w, (relative, share) in quantities.items() if relative and not share} - _WHOLE
         self.relative = {w for w, (relative, _) in quantities.items() if relative}
@@ -174,11 +171,6 @@ class Wording:
     def is_share(self, words: str) -> bool:
         """Whether the words end in a word for a share."""
         return words.endswith(tuple(self.shares))
-
-    def without_verb(self, words: str) -> str:
-        """The words without a verb at their begin that only says that something is done."""
-        m = self._verb_begin.match(words)
-        return words[m.end() :].removeprefix("了") if m else words
 
 
 def _any(words: Iterable[str]) -> str:
