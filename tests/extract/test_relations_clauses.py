@@ -90,3 +90,13 @@ def test_an_enumeration_is_listed_under_the_class_after_its_end(scene) -> None:
     assert found.over == [2, 2, -1]
     apart = scene("培育⟦智能装备|Industry⟧、⟦航空航天|Industry⟧等，发展⟦未来产业|Industry⟧。")
     assert apart.over == [-1, -1, -1]
+
+
+def test_pairs_stay_in_bounds_however_crowded_a_sentence_is(tmp_path: Path) -> None:
+    path = tmp_path / "crowd.gold"
+    items = "、".join(f"⟦产业{k}|Industry⟧" for k in range(3000))
+    path.write_text(f"# id: crowd\n# region: 云岭市\n\nP 大力发展{items}。\n", encoding="utf-8")
+    annotated = read_gold(path)
+    view = parser.view(annotated.document, annotated.sentences, annotated.findings.mentions)
+    assert len(view.mentions) == 3000
+    assert len(view.pairs.heads) < 3000 * 14

@@ -97,3 +97,10 @@ def test_training_twice_gives_the_same_files(tmp_path: Path) -> None:
         train(documents, Ontology(), tmp_path / name, documents[:2])
     for file in ("model.npz", "confidence.tsv"):
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+
+
+def test_many_rows_are_judged_as_few_are() -> None:
+    rows = [["a"], ["b", "c"], []] * 2000
+    assert np.array_equal(linear.logits(rows), np.tile(linear.logits(rows[:3]), (2000, 1)))
+    numbers = np.tile(np.array([[9, 0.5], [9, 0.6]], np.float32), (3000, 1))
+    assert np.array_equal(tree.logits(numbers), np.tile(tree.logits(numbers[:2]), 3000))

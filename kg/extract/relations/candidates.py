@@ -1,5 +1,6 @@
 """A document's scenes to candidate pairs: what may stand in a relation to what, and the numbers to judge it by."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ implied, stated, carried = 0, 1, 2
 
 _prepositions = {word: i + 1 for i, word in enumerate("在由与和同对向以为从围绕依托把将被给跟及、")}
 _far = 99.0
+widest, narrowest, crowd = 24, 6, 4000
+"""Two mentions with more others than `widest` between them stand in no relation (none annotated has); in a crowd
+of a sentence, such as a table in one line, the reach shrinks to `narrowest`, so that pairs stay in bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,13 @@ def pair_up(
         look = _Look(scene, codes)
         here = region in mine
         for t, mention in enumerate(scene.mentions):
-            known = [j for j in look.actors if scene.at[j] < scene.at[t] and mine[j] != mine[t]]
+            known = [j for j in look.actors_before(t) if mine[j] != mine[t]]
             before.append(tuple(base + j for j in known))
             places.append(
                 [*look.place(t, known), float(here), density, float(min(scene.sentence.index - opening, 9))]
             )
-            for h, other in enumerate(scene.mentions):
+            for h in range(max(0, t - look.reach), min(len(scene.mentions), t + look.reach + 1)):
+                other = scene.mentions[h]
                 if mine[h] != mine[t] and (other.type, mention.type) in allowed:
                     heads.append(base + h)
                     tails.append(base + t)
@@ -150,6 +155,7 @@ class _Look:
 
     def __init__(self, scene: Scene, codes: dict[str, int]) -> None:
         self.scene, self.codes = scene, codes
+        self.reach = max(narrowest, min(widest, crowd // max(1, len(scene.mentions))))
         self.actors = [j for j, m in enumerate(scene.mentions) if m.type in actors]
         self.subjects = [
             j
@@ -161,16 +167,23 @@ class _Look:
         self.doers = _counts(n >= 0 and scene.mentions[n].type in actors for n in scene.which)
         self.lists = _counts(word == "等" for word in scene.words)
 
+    def actors_before(self, t: int) -> list[int]:
+        """The actors before a mention in its sentence, those near enough."""
+        end = bisect_left(self.actors, t)
+        return self.actors[bisect_left(self.actors, t - self.reach) : end]
+
     def code(self, token: int) -> float:
         return float(self.codes[self.scene.kinds[token]]) if token >= 0 else -1.0
 
     def nearness(self, h: int, t: int, among: Sequence[int]) -> float:
         """How many enumerations of `among` stand between two mentions; 9 where the first is not one of them."""
-        if h not in among:
+        place = bisect_left(among, h)
+        if place == len(among) or among[place] != h:
             return 9.0
-        chain, at = self.scene.chain, self.scene.at
-        low, high = sorted((at[h], at[t]))
-        return float(min(8, len({chain[j] for j in among if low < at[j] < high and chain[j] != chain[h]})))
+        chain = self.scene.chain
+        low, high = sorted((h, t))
+        between = among[bisect_left(among, low + 1) : bisect_left(among, high)]
+        return float(min(8, len({chain[j] for j in between if chain[j] != chain[h]})))
 
     def listed(self, h: int, t: int) -> float:
         """Whether A is listed under C in A、B等C: 2 where both are of one type, 1 where not, -1 under another."""

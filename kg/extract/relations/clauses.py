@@ -1,5 +1,6 @@
 """A sentence and its mentions to clauses: words, governing verbs, enumerations and the actors of each clause."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -186,27 +187,26 @@ def _enumerate(scene: Scene) -> None:
 
 
 def _govern(scene: Scene) -> None:
-    kinds, clause = scene.kinds, scene.clause
-    verbs = [j for j, kind in enumerate(kinds) if kind]
+    """The verbs nearest to each enumeration in its clause, or the last one of the clauses before."""
+    verbs = [j for j, kind in enumerate(scene.kinds) if kind]
+    ends = [*scene.starts[1:], len(scene.words)]
     done: dict[int, tuple[int, int, int, int, int]] = {}
-    for i in range(len(scene.at)):
-        found = done.get(scene.chain[i])
-        if found is None:
-            mine = clause[scene.first[i]]
-            before = [j for j in verbs if j < scene.first[i] and clause[j] == mine]
-            after = [j for j in verbs if j > scene.last[i] and clause[j] == mine]
-            carried = -1
-            if not before:
-                carried = next((j for j in reversed(verbs) if clause[j] < mine), -1)
-            found = done[scene.chain[i]] = (
-                before[-1] if before else -1,
-                before[-2] if len(before) > 1 else -1,
-                after[0] if after else -1,
-                after[1] if len(after) > 1 else -1,
-                carried,
+    for i, chain in enumerate(scene.chain):
+        if chain not in done:
+            clause = scene.clause[scene.first[i]]
+            opening = bisect_left(verbs, scene.starts[clause])
+            before = bisect_left(verbs, scene.first[i])
+            after = bisect_right(verbs, scene.last[i])
+            closing = bisect_left(verbs, ends[clause])
+            done[chain] = (
+                verbs[before - 1] if before > opening else -1,
+                verbs[before - 2] if before > opening + 1 else -1,
+                verbs[after] if after < closing else -1,
+                verbs[after + 1] if after + 1 < closing else -1,
+                verbs[opening - 1] if opening and before == opening else -1,
             )
         for target, value in zip(
-            (scene.left, scene.left2, scene.right, scene.right2, scene.carried), found, strict=True
+            (scene.left, scene.left2, scene.right, scene.right2, scene.carried), done[chain], strict=True
         ):
             target.append(value)
 
@@ -239,12 +239,18 @@ def _rule(scene: Scene) -> None:
         if clause not in subjects and mention.type in actors and _leads(scene, i):
             subjects[clause] = i
     own = {scene.clause[j] for j in scene.selves}
+    reigns: list[tuple[int, int]] = []
+    reign = (-1, -1)
+    for clause in range(len(scene.starts)):
+        reign = (subjects[clause], clause) if clause in subjects else (-1, -1) if clause in own else reign
+        reigns.append(reign)
     for i in range(len(scene.mentions)):
         clause = scene.clause[scene.at[i]]
-        back = next((c for c in range(clause, -1, -1) if c in own or (c in subjects and subjects[c] < i)), -1)
-        back = -1 if back in own and back not in subjects else back
-        scene.ruler.append(subjects[back] if back >= 0 else -1)
-        scene.ruled.append(clause - back if back >= 0 else -1)
+        ruler, start = reigns[clause]
+        if ruler >= i:
+            ruler, start = (-1, -1) if clause in own or not clause else reigns[clause - 1]
+        scene.ruler.append(ruler)
+        scene.ruled.append(clause - start if ruler >= 0 else -1)
 
 
 def _leads(scene: Scene, i: int) -> bool:

@@ -13,6 +13,7 @@ bound = 9.0
 """Log-odds are kept within this, so that a rare string cannot outweigh all else."""
 
 _slight = 0.02
+_batch = 2048
 _fields = ("feature", "threshold", "left", "right", "value", "roots")
 
 
@@ -25,6 +26,9 @@ class Linear:
 
     def logits(self, rows: Sequence[Sequence[str]]) -> Floats:
         """Log-odds, a row for each list of strings; each string counts once."""
+        if len(rows) > _batch:
+            parts = (rows[i : i + _batch] for i in range(0, len(rows), _batch))
+            return np.concatenate([self.logits(part) for part in parts])
         known = self.vocabulary
         ids: list[int] = []
         starts: list[int] = []
@@ -55,6 +59,9 @@ class Trees:
 
     def logits(self, rows: Floats) -> Floats:
         """Log-odds, one for each row."""
+        if len(rows) > _batch:
+            parts = (rows[i : i + _batch] for i in range(0, len(rows), _batch))
+            return np.concatenate([self.logits(part) for part in parts])
         count, width = rows.shape
         if not count:
             return np.zeros(0, np.float32)

@@ -13,6 +13,8 @@ Reals = NDArray[np.float64]
 reaches = (1.5, 4.0, 12.0)
 """How many sentences far the neighbourhoods reach (the distance at which a sentence counts 1/e)."""
 _most = 25.0
+_view = 200
+"""So many words to each side of a mention are looked at: more than all but tables in one line have."""
 
 
 def status_strings(scenes: Sequence[Scene], index: int, t: int, opening: int) -> list[str]:
@@ -24,8 +26,9 @@ def status_strings(scenes: Sequence[Scene], index: int, t: int, opening: int) ->
     words, which = scene.words, scene.which
     at = scene.at[t]
     clause = scene.clause[at]
-    begin = scene.starts[clause]
-    end = _start(scene, clause + 1)
+    low, high = max(0, at - _view), at + _view
+    begin, end = max(low, scene.starts[clause]), min(high, _start(scene, clause + 1))
+    back, on = max(low, _start(scene, clause - 1)), min(high, _start(scene, clause + 2))
     governor = scene.left[t] if scene.left[t] >= 0 else scene.carried[t]
     verb = words[governor] if governor >= 0 else "#"
     before = words[governor - 1] if governor > 0 else "^"
@@ -39,10 +42,10 @@ def status_strings(scenes: Sequence[Scene], index: int, t: int, opening: int) ->
         "role=" + scene.sentence.role, "first" if past is None else "later",
         "num" if "m" in scene.tags[begin:end] else "nonum", "fw=" + words[0], "fw2=" + "".join(words[:2]),
         *_bag("c=", words[begin:end], which[begin:end]), *_bag("cb=", words[begin:at], which[begin:at]),
-        *_bag("s=", words, which),
-        *_bag("pc=", words[_start(scene, clause - 1) : begin], which[_start(scene, clause - 1) : begin]),
-        *_bag("nc=", words[end : _start(scene, clause + 2)], which[end : _start(scene, clause + 2)]),
-        *(_bag("p=", past.words, past.which) if past else ()),
+        *_bag("s=", words[low:high], which[low:high]),
+        *_bag("pc=", words[back:begin], which[back:begin]),
+        *_bag("nc=", words[end:on], which[end:on]),
+        *(_bag("p=", past.words[-_view:], past.which[-_view:]) if past else ()),
         *_bag("q=", scenes[opening].words[:40], scenes[opening].which[:40]),
     ]  # fmt: skip
 
