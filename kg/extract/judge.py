@@ -62,7 +62,7 @@ class Judge:
 
     def words(self, text: str) -> Words:
         """The words of a text with their classes."""
-        return words(text, self._classes)
+        return words(text, self._classes, self._heads)
 
     def view(self, document: Document, hits: Sequence[Found]) -> View:
         """The stretches of a document that may be names; `hits` are the terms found in it."""
@@ -71,7 +71,7 @@ class Judge:
         found = [*hits, *self._patterns.find(document, these, places)]
         evidence = gathered(found)
         stretches: dict[tuple[int, int], Proposal] = {}
-        for one in proposals(these, runs(these, self._heads), self._heads, evidence.edges):
+        for one in proposals(these, runs(these), evidence.edges):
             stretches.setdefault((one.start, one.end), one)
         for find in found:
             if (find.start, find.end) not in stretches:

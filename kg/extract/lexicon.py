@@ -5,16 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import ahocorasick_rs
+import rjieba
 
 from kg.contracts import Extractor
 from kg.extract.evidence import Found
-from kg.extract.words import Words, vocabulary, words
 from kg.model import Document, Findings, Mention, Sentence
 from kg.ontology import Ontology, Term
 
 _word = re.compile(r"[A-Za-z0-9]")
-_places_before = frozenset("在来驻入赴离抵援留对进与和、非")
-"""Words before which a single character can be a place: 在沪, 来湘, 津、沪."""
+_places_before = "在来驻入赴离抵援留对进与和、非"
+"""Characters behind which a single one can be a place: 在沪, 来湘, 津、沪."""
+
+_window = 8
 
 
 own = 0.95
@@ -41,12 +43,16 @@ class Lexicon:
                 self._terms.setdefault(name, []).append(term)
         self._names = [name for name in self._terms if len(name) > 1]
         self._ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
+        short = "".join(name for name in self._terms if len(name) == 1)
+        self._short = re.compile(
+            f"(?<=[{_places_before}])[{short}]|[{short}](?=、?[{short}])|(?<=[{short}])[{short}]|(?<=[{short}]、)[{short}]"
+        )
         self._parents = {term.name: term.parent for term in ontology.terms if term.type == "Region"}
         self._search = ahocorasick_rs.AhoCorasick(
             self._names, implementation=ahocorasick_rs.Implementation.ContiguousNFA
         )
 
-    def find(self, text: str, words: Words, around: Iterable[str] = ()) -> tuple[Hit, ...]:
+    def find(self, text: str, around: Iterable[str] = ()) -> tuple[Hit, ...]:
         """All places of all terms in a text, in its order, the longer first where two begin alike.
 
         Of terms that share a name and a type the one is meant whose parent the text names, or that
@@ -66,7 +72,7 @@ class Lexicon:
             covered = end <= reach
             reach = max(reach, end)
             found.extend(Hit(start, end, term, covered) for term in self._meant(surface, places))
-        found.extend(self._abbreviations(words))
+        found.extend(self._abbreviations(text))
         return tuple(sorted(found, key=lambda hit: (hit.start, -hit.end)))
 
     def _regions(self, surface: str) -> Iterator[str]:
@@ -96,18 +102,22 @@ class Lexicon:
             parent = self._parents.get(parent)
         return False
 
-    def _abbreviations(self, words: Words) -> Iterator[Hit]:
-        """Names of one character (津, 沪), where the words beside them let a place be meant."""
-        single = [word if len(word) == 1 else "" for word in words.words]
-        for index, word in enumerate(single):
-            if not word or word not in self._terms:
-                continue
-            before = single[index - 1] if index else ""
-            after = single[index + 1] if index + 1 < len(single) else ""
-            if before in _places_before or any(
-                beside and beside in self._terms for beside in (before, after)
-            ):
-                yield Hit(words.starts[index], words.starts[index + 1], self._terms[word][0])
+    def _abbreviations(self, text: str) -> Iterator[Hit]:
+        """Names of one character (津, 沪), where the characters beside them let a place be meant."""
+        for match in self._short.finditer(text):
+            place = match.start()
+            if _is_word(text, place):
+                yield Hit(place, place + 1, self._terms[text[place]][0])
+
+
+def _is_word(text: str, place: int) -> bool:
+    """Whether a character is a word of its own where it stands."""
+    begin = max(0, place - _window)
+    for word in rjieba.cut(text[begin : place + _window], hmm=False):
+        if begin >= place:
+            return begin == place and len(word) == 1
+        begin += len(word)
+    return False
 
 
 def _inside_latin(text: str, start: int, end: int) -> bool:
@@ -118,12 +128,12 @@ def _inside_latin(text: str, start: int, end: int) -> bool:
     )
 
 
-def hits(lexicon: Lexicon, document: Document, words: Words) -> list[Found]:
+def hits(lexicon: Lexicon, document: Document) -> list[Found]:
     """The terms that stand in a document with no longer one over them, as finds that name their table."""
     around = (document.region,) if document.region else ()
     return [
         Found(hit.start, hit.end, hit.term.type, f"lexicon:{hit.term.table}", hit.term.name)
-        for hit in lexicon.find(document.text, words, around)
+        for hit in lexicon.find(document.text, around)
         if not hit.covered
     ]
 
@@ -136,7 +146,6 @@ def load(ontology: Ontology) -> Extractor:
     天津市.
     """
     lexicon = Lexicon(ontology)
-    classes = vocabulary(ontology)
     counted = {row["table"]: int(row["right"]) / int(row["cases"]) for row in ontology.table("precision")}
 
     def extract(document: Document, _sentences: Sequence[Sentence], _found: Findings) -> Findings:
@@ -145,7 +154,7 @@ def load(ontology: Ontology) -> Extractor:
             tuple(
                 Mention(document.id, hit.start, hit.end, text[hit.start : hit.end], hit.type, hit.name,
                         counted.get(hit.rule.removeprefix("lexicon:"), own), hit.rule)
-                for hit in hits(lexicon, document, words(text, classes))
+                for hit in hits(lexicon, document)
             )
         )  # fmt: skip
 

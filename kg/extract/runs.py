@@ -1,6 +1,6 @@
 """The words of a text to runs: stretches without a hard boundary, in which names stand, and how runs hang together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.words import Words
@@ -33,14 +33,14 @@ class Run:
         return len(self.units) == 1 and (self.before == "、" or self.after == "、")
 
 
-def runs(words: Words, heads: Mapping[str, str]) -> list[Run]:
+def runs(words: Words) -> list[Run]:
     """The runs of a text in its order, those inside quotes and brackets behind the run that holds them."""
     found: list[Run] = []
-    _collect(words, 0, len(words.words), found, heads)
+    _collect(words, 0, len(words.words), found)
     return found
 
 
-def _collect(words: Words, start: int, end: int, found: list[Run], heads: Mapping[str, str]) -> None:
+def _collect(words: Words, start: int, end: int, found: list[Run]) -> None:
     clause: list[Run] = []
     units: list[tuple[int, int]] = []
     inner: list[tuple[int, int]] = []
@@ -63,16 +63,16 @@ def _collect(words: Words, start: int, end: int, found: list[Run], heads: Mappin
             if kind == "verb":
                 verb = word
             if kind == "mark" and word != "、":
-                found.extend(_joined(words, clause, heads))
+                found.extend(_joined(words, clause))
                 clause = []
                 verb = ""
             before = word
         index += 1
     if units:
         clause.append(Run(tuple(units), verb, before, ""))
-    found.extend(_joined(words, clause, heads))
+    found.extend(_joined(words, clause))
     for first, last in inner:
-        _collect(words, first, last, found, heads)
+        _collect(words, first, last, found)
 
 
 def _close(words: Words, index: int, end: int) -> int | None:
@@ -87,35 +87,33 @@ def _close(words: Words, index: int, end: int) -> int | None:
     return None
 
 
-def _joined(words: Words, clause: list[Run], heads: Mapping[str, str]) -> Iterator[Run]:
+def _joined(words: Words, clause: list[Run]) -> Iterator[Run]:
     """The runs of a clause, each with what brings its enumeration together."""
     head = last = ""
     for place in range(len(clause) - 1, -1, -1):
         run = clause[place]
         if run.after == "等":
-            head = _first_head(words, clause[place + 1], heads) if place + 1 < len(clause) else "等"
+            head = _first_head(words, clause[place + 1]) if place + 1 < len(clause) else "等"
             last = ""
         elif run.after in _joins:
             if not head and not last and place + 1 < len(clause):
-                last = _last_head(words, clause[place + 1], heads)
+                last = _last_head(words, clause[place + 1])
         else:
             head = last = ""
         run.head, run.last = head, last
     yield from clause
 
 
-def _first_head(words: Words, run: Run, heads: Mapping[str, str]) -> str:
-    for start, end in run.units[:5]:
-        for size in (4, 3, 2):
-            if end - start == 1 and words.words[start][-size:] in heads and len(words.words[start]) >= size:
-                return words.words[start][-size:]
-    return "等"
+def _first_head(words: Words, run: Run) -> str:
+    """The first head of names among the first words of a run, 等 where there is none."""
+    return next((head for start, end in run.units[:5] if (head := _head(words, start, end))), "等")
 
 
-def _last_head(words: Words, run: Run, heads: Mapping[str, str]) -> str:
-    for start, end in reversed(run.units):
-        if end - start == 1:
-            for size in (4, 3, 2):
-                if words.words[start][-size:] in heads and len(words.words[start]) >= size:
-                    return words.words[start][-size:]
-    return ""
+def _last_head(words: Words, run: Run) -> str:
+    """The last head of names in a run, "" where there is none."""
+    return next((head for start, end in reversed(run.units) if (head := _head(words, start, end))), "")
+
+
+def _head(words: Words, start: int, end: int) -> str:
+    """The head of two characters or more that a unit of one word ends with."""
+    return words.heads[start] if end - start == 1 and len(words.heads[start]) > 1 else ""

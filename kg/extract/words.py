@@ -1,7 +1,7 @@
 """A text to its words: where they end, and what kind of word each is."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 import rjieba
@@ -11,12 +11,13 @@ from kg.ontology import Ontology
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in order: where each begins, itself, its class, its sign, its part of speech.
+    """The words of a text in order: where each begins, itself, its class, sign, part of speech and head.
 
     `starts` has one more entry than there are words: the length of the text. A line break is the word ¶.
     A class is that of the table of boundaries, "" for a word that it does not hold, "mark" for
     punctuation and blanks, "number" for digits. The sign is the class, of a mark the mark itself; one
-    more sign, "end", stands behind the last (and so at -1). Parts of speech are the segmenter's.
+    more sign, "end", stands behind the last (and so at -1). Parts of speech are the segmenter's. The
+    head is the longest head of names (of four characters at most) that the word ends with, or "".
     """
 
     starts: tuple[int, ...]
@@ -24,6 +25,7 @@ class Words:
     classes: tuple[str, ...]
     signs: tuple[str, ...]
     parts: tuple[str, ...]
+    heads: tuple[str, ...]
 
     def begins(self, place: int) -> bool:
         """Whether a word begins there (and the one before ends)."""
@@ -44,18 +46,30 @@ def vocabulary(ontology: Ontology) -> Mapping[str, str]:
     return {row["word"]: row["class"] for row in ontology.table("boundaries")}
 
 
-def words(text: str, classes: Mapping[str, str]) -> Words:
-    """The words of a text (rjieba, by its dictionary alone), each with its class."""
+def words(text: str, classes: Mapping[str, str], heads: Container[str] = ()) -> Words:
+    """The words of a text (rjieba, by its dictionary alone), each with what is known of it."""
     found = rjieba.tag(text, hmm=False)
     starts = [0]
     place = 0
+    known: dict[str, tuple[str, str, str, str]] = {}
     for word, _ in found:
         place += len(word)
         starts.append(place)
-    these = tuple("¶" if "\n" in word else word for word, _ in found)
-    kinds = tuple(_class(word, classes) for word in these)
-    signs = (*(word if kind == "mark" else kind for word, kind in zip(these, kinds, strict=True)), "end")
-    return Words(tuple(starts), these, kinds, signs, tuple(part for _, part in found))
+        if word not in known:
+            known[word] = _told(word, classes, heads)
+    these, kinds, signs, ends = (
+        zip(*(known[word] for word, _ in found), strict=True) if found else ((), (), (), ())
+    )
+    return Words(tuple(starts), these, kinds, (*signs, "end"), tuple(part for _, part in found), ends)
+
+
+def _told(word: str, classes: Mapping[str, str], heads: Container[str]) -> tuple[str, str, str, str]:
+    """A word with its class, sign and head."""
+    if "\n" in word:
+        return "¶", "mark", "¶", ""
+    kind = _class(word, classes)
+    head = next((word[-size:] for size in range(min(4, len(word)), 0, -1) if word[-size:] in heads), "")
+    return word, kind, word if kind == "mark" else kind, head
 
 
 _marks = frozenset("¶，。；：！？、,;:!?…—～~“”‘’（）()《》〈〉【】[]［］「」『』\"'|/·•\n\r\t \u3000")

@@ -1,13 +1,12 @@
 import pytest
 
 from kg.extract.lexicon import Lexicon
-from kg.extract.words import vocabulary, words
 
 
 @pytest.fixture(scope="module")
 def find(ontology):
-    lexicon, classes = Lexicon(ontology), vocabulary(ontology)
-    return lambda text, *around: lexicon.find(text, words(text, classes), around)
+    lexicon = Lexicon(ontology)
+    return lambda text, *around: lexicon.find(text, around)
 
 
 def names(hits):

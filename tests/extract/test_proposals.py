@@ -18,8 +18,8 @@ def classes(ontology):
 @pytest.fixture
 def parted(classes, heads):
     def run(text):
-        found = words(text, classes)
-        return found, runs(found, heads)
+        found = words(text, classes, heads)
+        return found, runs(found)
 
     return run
 
@@ -65,13 +65,13 @@ def test_an_open_quote_is_a_boundary(parted):
         ("储备铝、锂等矿产", "锂"),
     ],
 )
-def test_proposals_hold_the_name(parted, heads, text, name):
+def test_proposals_hold_the_name(parted, text, name):
     found, these = parted(text)
-    assert name in {text[p.start : p.end] for p in proposals(found, these, heads, frozenset())}
+    assert name in {text[p.start : p.end] for p in proposals(found, these, frozenset())}
 
 
-def test_proposals_lie_on_words(parted, heads):
+def test_proposals_lie_on_words(parted):
     found, these = parted("支持白沙市创建国家级零碳园区，打造临空经济示范区和综合保税区。")
-    for one in proposals(found, these, heads, frozenset()):
+    for one in proposals(found, these, frozenset()):
         assert found.starts[one.first] == one.start
         assert found.starts[one.last] == one.end
