@@ -1,6 +1,6 @@
 """Stretches of a text to candidate mentions: how likely each is a name, and of which type."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,10 +78,10 @@ class Judge:
                 stretches[find.start, find.end] = _alone(these, find)
         return View(document, these, [stretches[span] for span in sorted(stretches)], evidence)
 
-    def rows(self, view: View) -> list[list[str]]:
+    def rows(self, view: View) -> Iterator[list[str]]:
         """The features of each stretch, for the first model."""
         text = view.document.text
-        return [features(text, view.words, one, view.evidence, self._heads) for one in view.stretches]
+        return (features(text, view.words, one, view.evidence, self._heads) for one in view.stretches)
 
     def candidates(self, document: Document, hits: Sequence[Found]) -> tuple[Mention, ...]:
         """The candidates with how likely they are, in the order of the text, one for each stretch and type."""

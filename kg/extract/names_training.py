@@ -54,7 +54,7 @@ def lesson(annotated: Annotated, lexicon: Lexicon, judge: Judge) -> Lesson:
     view = judge.view(document, hits(lexicon, document))
     gold = {(m.start, m.end): column[m.type] for m in annotated.findings.mentions}
     right = [gold.get((one.start, one.end), 0) for one in view.stretches]
-    return Lesson(document.region or document.id, view, judge.rows(view), right)
+    return Lesson(document.region or document.id, view, list(judge.rows(view)), right)
 
 
 def fit_first(lessons: Sequence[Lesson], penalty: float = ridge) -> Linear:

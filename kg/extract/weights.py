@@ -1,12 +1,12 @@
 """The weights of the judge of names, as one file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from kg.extract.relations.models import Floats, Linear
+from kg.extract.relations.models import Floats, Linear, batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,15 @@ class Weights:
     first: Linear
     second: Floats
 
-    def scores(self, rows: Sequence[Sequence[str]]) -> Floats:
-        """The log-odds that the first model gives each row of features; a feature counts as often as it stands."""
+    def scores(self, rows: Iterable[Sequence[str]]) -> Floats:
+        """The log-odds that the first model gives each row of features; a feature counts as often as it stands.
+
+        A few rows are held at a time.
+        """
+        none = np.zeros((0, self.first.weights.shape[1]), np.float32)
+        return np.concatenate([none, *map(self._scores, batches(rows))])
+
+    def _scores(self, rows: Sequence[Sequence[str]]) -> Floats:
         known, bias = self.first.vocabulary, len(self.first.vocabulary)
         ids: list[int] = []
         starts: list[int] = []
@@ -25,8 +32,6 @@ class Weights:
             starts.append(len(ids))
             ids += [known[feature] for feature in row if feature in known]
             ids.append(bias)
-        if not rows:
-            return np.zeros((0, self.first.weights.shape[1]), np.float32)
         found: Floats = np.add.reduceat(self.first.weights[np.array(ids)], np.array(starts), axis=0)
         return found
 

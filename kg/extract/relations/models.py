@@ -1,7 +1,8 @@
 """Numbers out of features: linear models over strings and boosted trees over numbers, evaluated with numpy alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,16 @@ bound = 9.0
 
 _slight = 0.02
 _batch = 2048
+_few = 256
+"""Rows of strings held at once: they weigh a hundred times what is computed from them."""
+
 _fields = ("feature", "threshold", "left", "right", "value", "roots")
+
+
+def batches(rows: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """The rows in their order, a few at a time."""
+    coming = iter(rows)
+    return iter(lambda: list(islice(coming, _few)), [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +34,12 @@ class Linear:
     vocabulary: Mapping[str, int]
     weights: Floats
 
-    def logits(self, rows: Sequence[Sequence[str]]) -> Floats:
-        """Log-odds, a row for each list of strings; each string counts once."""
-        if len(rows) > _batch:
-            parts = (rows[i : i + _batch] for i in range(0, len(rows), _batch))
-            return np.concatenate([self.logits(part) for part in parts])
+    def logits(self, rows: Iterable[Sequence[str]]) -> Floats:
+        """Log-odds, a row for each list of strings; each string counts once. A few rows are held at a time."""
+        none = np.zeros((0, self.weights.shape[1]), np.float32)
+        return np.concatenate([none, *map(self._logits, batches(rows))])
+
+    def _logits(self, rows: Sequence[Sequence[str]]) -> Floats:
         known = self.vocabulary
         ids: list[int] = []
         starts: list[int] = []
@@ -36,8 +47,6 @@ class Linear:
             starts.append(len(ids))
             ids += {known[s] for s in row if s in known}
             ids.append(len(known))
-        if not rows:
-            return np.zeros((0, self.weights.shape[1]), np.float32)
         sums = np.add.reduceat(self.weights[np.array(ids)], np.array(starts), axis=0)
         return np.clip(sums, -bound, bound)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,35 +76,35 @@ class Parser:
         return View(scenes, found, names, owner, region, pairs)
 
 
-def end_rows(view: View) -> list[list[str]]:
+def end_rows(view: View) -> Iterator[list[str]]:
     """The strings of every mention."""
     previous = [previous_kind(view.scenes, s) for s in range(len(view.scenes))]
-    return [mention_strings(view.scenes[s], j, previous[s]) for s, j in view.owner]
+    return (mention_strings(view.scenes[s], j, previous[s]) for s, j in view.owner)
 
 
-def link_rows(view: View, which: NDArray[np.bool_] | None = None) -> list[list[str]]:
+def link_rows(view: View, which: NDArray[np.bool_] | None = None) -> Iterator[list[str]]:
     """The strings of every pair stated in one sentence, or of those of them that `which` marks."""
     spoken = view.pairs.modes == stated
     rows = np.flatnonzero(spoken if which is None else spoken & which).tolist()
     heads, tails, owner = view.pairs.heads.tolist(), view.pairs.tails.tolist(), view.owner
-    return [
+    return (
         pair_strings(view.scenes[owner[heads[row]][0]], owner[heads[row]][1], owner[tails[row]][1])
         for row in rows
-    ]
+    )
 
 
-def status_rows(view: View) -> list[list[str]]:
+def status_rows(view: View) -> Iterator[list[str]]:
     """The strings of every mention that tell of the status."""
     opening: list[int] = []
     for s, scene in enumerate(view.scenes):
         same = s and view.scenes[s - 1].sentence.paragraph == scene.sentence.paragraph
         opening.append(opening[-1] if same else s)
-    return [status_strings(view.scenes, s, j, opening[s]) for s, j in view.owner]
+    return (status_strings(view.scenes, s, j, opening[s]) for s, j in view.owner)
 
 
-def phase_rows(view: View) -> list[list[str]]:
+def phase_rows(view: View) -> Iterator[list[str]]:
     """The strings of every sentence that tell whether it looks back or ahead."""
-    return [phase_strings(scene) for scene in view.scenes]
+    return (phase_strings(scene) for scene in view.scenes)
 
 
 def _frames(ontology: Ontology) -> dict[tuple[str, str], str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 import ahocorasick_rs
 import rjieba
 
-from kg.model import Span
+from kg.model import Span, type_names
 from kg.ontology import Term
 
 sentence = re.compile(r"[^。！？；;!?\n]*[。！？；;!?\n]+[”’」』）)]*|[^。！？；;!?\n]+$")
@@ -25,21 +25,30 @@ class Gazetteer:
     """The names of a lexicon, ready to be found in a text: all in one pass."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        kinds: dict[str, set[str]] = {}
+        kinds: dict[str, tuple[str, ...]] = {}
+        single = {kind: (kind,) for kind in type_names}
         for term in terms:
             for name in (term.name, *term.aliases):
-                if len(name) > 1:
-                    kinds.setdefault(name, set()).add(term.type)
-        self._kinds = [tuple(sorted(kinds[name])) for name in sorted(kinds)]
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            sorted(kinds), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+                known = kinds.get(name, ())
+                if not known and len(name) > 1:
+                    kinds[name] = single[term.type]
+                elif known and term.type not in known:
+                    kinds[name] = tuple(sorted((*known, term.type)))
+        self._kinds = tuple(kinds.values())
+        # an automaton that looks for the longest itself takes four times as long to build
+        self._automaton = ahocorasick_rs.AhoCorasick(kinds)
 
     def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Leftmost longest names in the text: start, end, and the types that the name can have."""
-        return [
-            (start, end, self._kinds[k]) for k, start, end in self._automaton.find_matches_as_indexes(text)
-        ]
+        every = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        every.sort(key=lambda match: (match[1], -match[2]))
+        found: list[tuple[int, int, tuple[str, ...]]] = []
+        reach = 0
+        for k, start, end in every:
+            if start >= reach:
+                found.append((start, end, self._kinds[k]))
+                reach = end
+        return found
 
 
 def shape(char: str) -> str:
@@ -68,8 +77,8 @@ def marked(text: str) -> list[str]:
     return state
 
 
-def features(text: str, gazetteer: Gazetteer) -> list[list[str]]:
-    """For each character of a text, the names of the features that are true there.
+def features(text: str, gazetteer: Gazetteer) -> Iterator[list[str]]:
+    """For each character of a text, the names of the features that are true there, made as they are asked for.
 
     Characters, words and parts of speech around it, the names of the lexicon that cover it, quotation
     marks, the run between two stops that it stands in with that run's end, and the verb before.
@@ -83,10 +92,8 @@ def features(text: str, gazetteer: Gazetteer) -> list[list[str]]:
             for i in range(start + 1, end - 1):
                 known[i].append(f"gI{kind}")
     quotes = marked(text)
-    found: list[list[str]] = []
     for begin, end in stretches(text):
-        found.extend(_stretch(text, begin, end, known, quotes))
-    return found
+        yield from _stretch(text, begin, end, known, quotes)
 
 
 def _stretch(

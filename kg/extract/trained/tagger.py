@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ class Field:
         table = np.full((len(text), len(tags.names)), floor, np.float32)
         marginal = self._field.marginal
         for begin, end in stretches(text):
-            self._field.set(pycrfsuite.ItemSequence(seen[begin:end]))
+            self._field.set(pycrfsuite.ItemSequence(list(islice(seen, end - begin))))
             for label, column in self._labels:
                 table[begin:end, column] = [marginal(label, i) for i in range(end - begin)]
         scores: Scores = np.log(np.maximum(table, floor))

@@ -55,10 +55,10 @@ def lesson(annotated: Annotated, parser: Parser, *, predicted: bool = False) -> 
         if one.relation in parser.symmetric:
             gold.setdefault((tail, one.relation, head), one)
     rows = {
-        "ends": end_rows(view),
-        "links": link_rows(view),
-        "status": status_rows(view),
-        "phase": phase_rows(view),
+        "ends": list(end_rows(view)),
+        "links": list(link_rows(view)),
+        "status": list(status_rows(view)),
+        "phase": list(phase_rows(view)),
     }
     ends, status = _ends(view, gold, parser.judge.names)
     targets = {

@@ -1,6 +1,7 @@
 """Annotated documents to the random field; regions kept apart in cross-validation."""
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 import pycrfsuite
@@ -43,5 +44,5 @@ def fit_field(path: Path, documents: Sequence[Annotated], gazetteer: Gazetteer) 
         seen = features(text, gazetteer)
         labels = tags.encode(len(text), mentions(one))
         for begin, end in stretches(text):
-            trainer.append(pycrfsuite.ItemSequence(seen[begin:end]), labels[begin:end])
+            trainer.append(pycrfsuite.ItemSequence(list(islice(seen, end - begin))), labels[begin:end])
     trainer.train(str(path))
