@@ -1,17 +1,20 @@
 """The tagger as it is shipped: mentions that fit the text, the same each time, and what each opinion counts for."""
 
 import itertools
+import random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract import extract, trained
 from kg.extract.trained import tags, weights
-from kg.extract.trained.encoder import Alphabet, windows
+from kg.extract.trained.encoder import Alphabet, blocks, windows
+from kg.extract.trained.features import Gazetteer, features, stretches
 from kg.extract.trained.tagger import agree, candidates
 from kg.model import Document, Findings, Mention
+from kg.ontology import Term
 
 text = (
     "云川市加快建设云湖科创园\n"
@@ -66,6 +69,30 @@ def test_windows_cover_the_text_and_are_not_too_long(sample, size):
     spans = list(windows(sample, size))
     assert "".join(sample[a:b] for a, b in spans) == sample
     assert all(b - a <= size for a, b in spans)
+
+
+sayings = ("建设云湖科创园，", "支持“百链", "千企”行动", "发展新材料。", "\n", "到2027年，", "园区；", "一是")
+
+
+@settings(max_examples=20)
+@given(st.integers(0))
+def test_blocks_cover_the_text_and_are_read_as_the_whole(seed):
+    sample = "".join(random.Random(seed).choices(sayings, k=150))
+    gazetteer = Gazetteer([Term("云湖科创园", "Zone"), Term("百链千企", "Program")])
+    spans = list(blocks(sample, 1))
+    assert "".join(sample[a:b] for a, b in spans) == sample
+    for read in (windows, stretches):
+        assert [(a + x, a + y) for a, b in spans for x, y in read(sample[a:b])] == list(read(sample))
+    seen = [row for a, b in spans for row in features(sample[a:b], gazetteer)]
+    assert seen == list(features(sample, gazetteer))
+
+
+def test_what_is_found_in_a_long_text_does_not_depend_on_its_blocks(tagger, parts, monkeypatch):
+    document = Document("d", "\n".join([text] * 12))
+    whole = extract(document, (), [*parts, tagger]).findings
+    monkeypatch.setattr(trained, "blocks", lambda text: blocks(text, 100))
+    assert len(list(blocks(document.text, 100))) > 3
+    assert extract(document, (), [*parts, tagger]).findings == whole
 
 
 def test_vocabularies_are_read_as_they_were_written(tmp_path):

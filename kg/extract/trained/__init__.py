@@ -1,18 +1,21 @@
 """The trained tagger: what three models say of each character, brought together into mentions."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from kg.contracts import Extractor
 from kg.extract.confidence import read
-from kg.extract.trained.encoder import Encoder
+from kg.extract.trained.encoder import Encoder, blocks
 from kg.extract.trained.features import Gazetteer
 from kg.extract.trained.tagger import Field, Scored, agree, pooled
 from kg.model import Document, Findings, Mention, Sentence
 from kg.ontology import Ontology
 
 weights = Path(__file__).parent / "weights"
+Stretch = TypeVar("Stretch", Mention, Scored)
 
 
 def load(ontology: Ontology) -> Extractor:
@@ -26,13 +29,25 @@ def load(ontology: Ontology) -> Extractor:
     encoder = Encoder(weights)
     precision = read(weights / "confidence.tsv")
 
+    def scored(text: str, mentions: Iterable[Mention]) -> Iterator[Scored]:
+        before = sorted(mentions, key=lambda mention: mention.start)
+        for begin, end in blocks(text):
+            part = text[begin:end]
+            here = range(*(bisect_left(before, place, key=lambda m: m.start) for place in (begin, end)))
+            near = [shifted(before[k], -begin) for k in here if before[k].end <= end]
+            for one in agree(pooled(encoder(part), field(part), near), part):
+                yield shifted(one, begin)
+
     def extract(document: Document, _sentences: Sequence[Sentence], found: Findings) -> Findings:
-        text = document.text
-        scores = pooled(encoder(text), field(text), found.mentions)
-        judged = named(document, agree(scores, text), found.mentions)
+        judged = named(document, scored(document.text, found.mentions), found.mentions)
         return Findings(tuple(replace(mention, confidence=precision(score)) for mention, score in judged))
 
     return Extractor("tagger", extract, settles=True)
+
+
+def shifted(one: Stretch, by: int) -> Stretch:
+    """The same, that much further on in the text."""
+    return replace(one, start=one.start + by, end=one.end + by)
 
 
 def named(

@@ -15,6 +15,8 @@ from kg.model import Span
 
 longest = 280
 """Characters read at once, as in training: whole sentences, as many as fit."""
+block = 4000
+"""Characters of a text whose scores are held at once: they weigh a kilobyte each."""
 farthest = 3
 """Places in a piece are told apart up to this distance from its begin and its end."""
 
@@ -48,6 +50,21 @@ def windows(text: str, size: int = longest) -> Iterator[Span]:
         reached = end
     if reached > begun:
         yield begun, reached
+
+
+def blocks(text: str, size: int = block) -> Iterator[Span]:
+    """Spans that cover the text and can be read one by one: nothing that the models look at goes over their ends.
+
+    Whole lines and whole windows, of at least `size` characters.
+    """
+    lines = {end for _, end in stretches(text) if text[end - 1] == "\n"}
+    begun = 0
+    for _, end in windows(text):
+        if end - begun >= size and end in lines:
+            yield begun, end
+            begun = end
+    if begun < len(text):
+        yield begun, len(text)
 
 
 class Alphabet:
