@@ -1,21 +1,22 @@
 """Stretches of a text to candidate mentions: how likely each is a name, and of which type."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from kg.extract import neighbours
+from kg.extract.columns import Ints
 from kg.extract.evidence import Evidence, Found, gathered
-from kg.extract.features import features, longest_head
+from kg.extract.features import Features, features, longest_head
 from kg.extract.patterns import Patterns
-from kg.extract.proposals import Proposal, proposals
+from kg.extract.proposals import Stretches, proposals
 from kg.extract.relations.models import Floats
 from kg.extract.runs import Run, runs
 from kg.extract.weights import Weights, load
 from kg.extract.words import Words, vocabulary, words
-from kg.model import Document, Mention, type_names
+from kg.model import Document, Mention, Span, type_names
 from kg.ontology import Ontology
 
 model = Path(__file__).parent / "names.npz"
@@ -44,7 +45,8 @@ class View:
 
     document: Document
     words: Words
-    stretches: Sequence[Proposal]
+    runs: Sequence[Run]
+    stretches: Stretches
     evidence: Evidence
 
 
@@ -68,88 +70,97 @@ class Judge:
         """The stretches of a document that may be names; `hits` are the terms found in it."""
         these = self.words(document.text)
         places = [(hit.start, hit.end) for hit in hits if hit.type in ("Region", "Zone")]
-        found = [*hits, *self._patterns.find(document, these, places)]
-        evidence = gathered(found)
-        stretches: dict[tuple[int, int], Proposal] = {}
-        for one in proposals(these, runs(these), evidence.edges):
-            stretches.setdefault((one.start, one.end), one)
-        for find in found:
-            if (find.start, find.end) not in stretches:
-                stretches[find.start, find.end] = _alone(these, find)
-        return View(document, these, [stretches[span] for span in sorted(stretches)], evidence)
+        evidence = gathered([*hits, *self._patterns.find(document, these, places)])
+        parts = runs(these)
+        return View(document, these, parts, proposals(these, parts, evidence.edges, evidence.finds), evidence)
 
-    def rows(self, view: View) -> Iterator[list[str]]:
-        """The features of each stretch, for the first model."""
-        text = view.document.text
-        return (features(text, view.words, one, view.evidence, self._heads) for one in view.stretches)
+    def features(self, view: View) -> Features:
+        """The features of the stretches, for the first model."""
+        return features(view.document.text, view.words, view.runs, view.stretches, view.evidence, self._heads)
+
+    def scores(self, view: View) -> Floats:
+        """What the first model gives each stretch."""
+        return self._weights.scores(self.features(view), len(view.stretches))
 
     def candidates(self, document: Document, hits: Sequence[Found]) -> tuple[Mention, ...]:
         """The candidates with how likely they are, in the order of the text, one for each stretch and type."""
         view = self.view(document, hits)
-        kept, shares = kept_of(view, probabilities(self._weights.scores(self.rows(view))))
-        if not kept:
+        kept, shares = kept_of(view, probabilities(self.scores(view)))
+        if not len(kept):
             return ()
+        spans = spans_of(view, kept)
         second = probabilities(second_rows(view, kept, shares) @ self._weights.second)
-        self._favour_own(view, kept, second)
-        return tuple(
-            self._mention(view, view.stretches[kept[place]], type_names[kind], float(second[place, kind + 1]))
-            for place, kind in np.argwhere(second[:, 1:] >= least).tolist()
-        )
+        self._favour_own(view, spans, second)
+        runs = view.stretches.run[kept].tolist()
+        found: list[Mention] = []
+        for (start, end), run, row in zip(spans, runs, second[:, 1:].tolist(), strict=True):
+            shared = view.runs[run] if run >= 0 else _nowhere
+            found += self._mentions(view, start, end, shared, row)
+        return tuple(found)
 
-    def _favour_own(self, view: View, kept: Sequence[int], shares: Floats) -> None:
+    def _favour_own(self, view: View, spans: Sequence[Span], shares: Floats) -> None:
         """Raises the shares of the terms of the user's tables."""
-        for place, one in enumerate(kept if self._own else ()):
-            stretch = view.stretches[one]
-            for find in view.evidence.finds.get((stretch.start, stretch.end), ()):
+        for place, span in enumerate(spans if self._own else ()):
+            for find in view.evidence.finds.get(span, ()):
                 if find.rule in self._own:
                     shares[place, column[find.type]] = max(shares[place, column[find.type]], sure)
 
-    def _mention(self, view: View, one: Proposal, kind: str, share: float) -> Mention:
-        text = view.document.text[one.start : one.end]
-        source = view.evidence.source((one.start, one.end), kind)
-        if source is not None:
-            rule = source.rule if ":" in source.rule else f"names:{source.rule}"
-            name = source.name or text
-        else:
-            rule, name = f"names:{_rule(one, text, self._heads)}", self._in_full(one, text, kind) or text
-        return Mention(view.document.id, one.start, one.end, text, kind, name, share, rule)
+    def _mentions(
+        self, view: View, start: int, end: int, run: Run, shares: Sequence[float]
+    ) -> Iterator[Mention]:
+        """A stretch as a mention of each type that it is not unlikely to be of."""
+        text, document = view.document.text[start:end], view.document.id
+        own = longest_head(text, self._heads)
+        by = f"names:{_rule(text, own, run)}"
+        for kind, share in zip(type_names, shares, strict=True):
+            if share < least:
+                continue
+            source = view.evidence.source((start, end), kind)
+            if source is None:
+                rule, name = by, text if own else self._in_full(text, run, kind)
+            else:
+                rule = source.rule if ":" in source.rule else f"names:{source.rule}"
+                name = source.name or text
+            yield Mention(document, start, end, text, kind, name, share, rule)
 
-    def _in_full(self, one: Proposal, text: str, kind: str) -> str:
-        """An item of an enumeration with the head it shares (云溪、白沙等水库: 云溪水库), "" where it has its own."""
-        for head in (one.run.last, one.run.head):
+    def _in_full(self, item: str, run: Run, kind: str) -> str:
+        """An item of an enumeration with the head it shares (云溪、白沙等水库: 云溪水库), if it shares one."""
+        for head in (run.last, run.head):
             if head and head not in _generic and self._heads.get(head) == kind:
-                own = longest_head(text, self._heads)
-                return "" if own or text.endswith(head) else text + head
-        return ""
+                return item if item.endswith(head) else item + head
+        return item
 
 
-def kept_of(view: View, shares: Floats) -> tuple[list[int], Floats]:
+def spans_of(view: View, places: Ints) -> list[Span]:
+    """Begin and end of the stretches at places."""
+    stretches = view.stretches
+    return list(zip(stretches.start[places].tolist(), stretches.end[places].tolist(), strict=True))
+
+
+def kept_of(view: View, shares: Floats) -> tuple[Ints, Floats]:
     """The stretches that a second look is worth (those a pattern or a term names among them), and their shares."""
-    likely = 1.0 - shares[:, 0] > doubtful
-    kept = [
-        place
-        for place, one in enumerate(view.stretches)
-        if likely[place] or (one.start, one.end) in view.evidence.finds
-    ]
+    finds = view.evidence.finds
+    found = np.array([span in finds for span in view.stretches.spans()], bool)
+    kept = np.flatnonzero((1.0 - shares[:, 0] > doubtful) | found)
     return kept, shares[kept]
 
 
-def second_rows(view: View, kept: Sequence[int], shares: Floats) -> Floats:
+def second_rows(view: View, kept: Ints, shares: Floats) -> Floats:
     """The rows of the stretches for the second model."""
-    spans = [(view.stretches[place].start, view.stretches[place].end) for place in kept]
+    spans = spans_of(view, kept)
     return neighbours.rows(view.document.text, spans, shares, _marks(view, spans))
 
 
-def _marks(view: View, spans: Sequence[tuple[int, int]]) -> Floats:
+def _marks(view: View, spans: Sequence[Span]) -> Floats:
     text, evidence = view.document.text, view.evidence
     return np.array(
         [
             (
-                float((start, end) in evidence.finds),
-                float(evidence.begins.get(start, 0) > end),
-                float(evidence.ends.get(end, end) < start),
-                float(text[start] == "“"),
-                float(text[end - 1] == "”"),
+                (start, end) in evidence.finds,
+                evidence.begins.get(start, 0) > end,
+                evidence.ends.get(end, end) < start,
+                text[start] == "“",
+                text[end - 1] == "”",
             )
             for start, end in spans
         ],
@@ -167,17 +178,10 @@ def probabilities(logits: Floats) -> Floats:
 _nowhere = Run(())
 
 
-def _alone(words: Words, one: Found) -> Proposal:
-    """A stretch that no run holds, as a proposal."""
-    first = words.before(one.start) + 1
-    last = max(words.after(one.end), first + 1)
-    return Proposal(one.start, one.end, first, last, _nowhere, "found")
-
-
-def _rule(one: Proposal, text: str, heads: Mapping[str, str]) -> str:
+def _rule(text: str, head: str, run: Run) -> str:
     """What tells that a stretch may be a name: its quotes, its head, the enumeration it stands in, or its verb."""
     if text[0] in '“"' or text[-1] in '”"':
         return "quoted"
-    if longest_head(text, heads):
+    if head:
         return "head"
-    return "item" if one.run.head or one.run.last else "object"
+    return "item" if run.head or run.last else "object"

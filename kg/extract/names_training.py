@@ -5,7 +5,7 @@ Needs scipy (extra `train`). The same documents give the same weights.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from kg.extract.features import listed
 from kg.extract.judge import Judge, View, column, kept_of, probabilities, second_rows
 from kg.extract.lexicon import Lexicon, hits
 from kg.extract.relations.models import Floats, Linear
@@ -53,24 +54,29 @@ def lesson(annotated: Annotated, lexicon: Lexicon, judge: Judge) -> Lesson:
     document = annotated.document
     view = judge.view(document, hits(lexicon, document))
     gold = {(m.start, m.end): column[m.type] for m in annotated.findings.mentions}
-    right = [gold.get((one.start, one.end), 0) for one in view.stretches]
-    return Lesson(document.region or document.id, view, list(judge.rows(view)), right)
+    right = [gold.get(span, 0) for span in view.stretches.spans()]
+    return Lesson(document.region or document.id, view, listed(judge.features(view), len(right)), right)
 
 
 def fit_first(lessons: Sequence[Lesson], penalty: float = ridge) -> Linear:
     """Multinomial logistic regression over the features of all lessons."""
     seen = Counter(feature for x in lessons for feature in {f for row in x.rows for f in row})
     vocabulary = {f: i for i, f in enumerate(sorted(f for f, n in seen.items() if n >= fewest))}
+    matrix = _matrix(lessons, vocabulary)
+    turned = matrix.T.tocsr()
+    right = np.array([c for x in lessons for c in x.right])
+    weights = _minimum(lambda w: matrix @ w, lambda s: turned @ s, right, matrix.shape[1], penalty, 60)
+    return _telling(Linear(vocabulary, weights.astype(np.float32)))
+
+
+def _matrix(lessons: Sequence[Lesson], vocabulary: Mapping[str, int]) -> csr_matrix:
+    """How often each stretch has each feature of the vocabulary; the last column is the bias."""
     starts, ids = [0], []
     for x in lessons:
         for row in x.rows:
             ids += [*(vocabulary[f] for f in row if f in vocabulary), len(vocabulary)]
             starts.append(len(ids))
-    matrix = csr_matrix((np.ones(len(ids)), ids, starts), shape=(len(starts) - 1, len(vocabulary) + 1))
-    turned = matrix.T.tocsr()
-    right = np.array([c for x in lessons for c in x.right])
-    weights = _minimum(lambda w: matrix @ w, lambda s: turned @ s, right, matrix.shape[1], penalty, 60)
-    return _telling(Linear(vocabulary, weights.astype(np.float32)))
+    return csr_matrix((np.ones(len(ids)), ids, starts), shape=(len(starts) - 1, len(vocabulary) + 1))
 
 
 def _telling(model: Linear) -> Linear:
@@ -137,7 +143,7 @@ def out_of_fold(lessons: Sequence[Lesson], count: int = 5) -> list[Floats]:
     for one in range(count):
         first = fit_first([x for x, f in zip(lessons, fold, strict=True) if f != one])
         found |= {
-            i: probabilities(Weights(first, none).scores(x.rows))
+            i: probabilities(_matrix([x], first.vocabulary) @ first.weights)
             for i, x in enumerate(lessons)
             if fold[i] == one
         }

@@ -1,12 +1,13 @@
 """The weights of the judge of names, as one file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from kg.extract.relations.models import Floats, Linear, batches
+from kg.extract.features import Features
+from kg.extract.relations.models import Floats, Linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,24 +17,31 @@ class Weights:
     first: Linear
     second: Floats
 
-    def scores(self, rows: Iterable[Sequence[str]]) -> Floats:
-        """The log-odds that the first model gives each row of features; a feature counts as often as it stands.
+    def scores(self, found: Features, count: int) -> Floats:
+        """The log-odds that the first model gives each of `count` stretches; a feature counts as often as it stands."""
+        total = np.tile(self.first.weights[-1], (count, 1))
+        for one in found.columns:
+            weights = self._weights(one.values)
+            if weights is not None:
+                total += weights[one.of]
+        for places, one in found.scattered:
+            weights = self._weights(one.values)
+            if weights is not None:
+                begins = np.flatnonzero(np.diff(places, prepend=-1))
+                total[places[begins]] += np.add.reduceat(weights[one.of], begins)
+        return total
 
-        A few rows are held at a time.
-        """
-        none = np.zeros((0, self.first.weights.shape[1]), np.float32)
-        return np.concatenate([none, *map(self._scores, batches(rows))])
-
-    def _scores(self, rows: Sequence[Sequence[str]]) -> Floats:
-        known, bias = self.first.vocabulary, len(self.first.vocabulary)
-        ids: list[int] = []
-        starts: list[int] = []
-        for row in rows:
-            starts.append(len(ids))
-            ids += [known[feature] for feature in row if feature in known]
-            ids.append(bias)
-        found: Floats = np.add.reduceat(self.first.weights[np.array(ids)], np.array(starts), axis=0)
-        return found
+    def _weights(self, features: Sequence[str]) -> Floats | None:
+        """A row for each feature, zeros where the model does not know it, and a last row of zeros for none."""
+        known = [
+            (i, place) for i, f in enumerate(features) if (place := self.first.vocabulary.get(f)) is not None
+        ]
+        if not known:
+            return None
+        rows = np.zeros((len(features) + 1, self.first.weights.shape[1]), np.float32)
+        places = np.array(known)
+        rows[places[:, 0]] = self.first.weights[places[:, 1]]
+        return rows
 
 
 def save(path: Path, weights: Weights) -> None:

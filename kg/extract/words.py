@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 import rjieba
 
@@ -49,18 +50,12 @@ def vocabulary(ontology: Ontology) -> Mapping[str, str]:
 def words(text: str, classes: Mapping[str, str], heads: Container[str] = ()) -> Words:
     """The words of a text (rjieba, by its dictionary alone), each with what is known of it."""
     found = rjieba.tag(text, hmm=False)
-    starts = [0]
-    place = 0
-    known: dict[str, tuple[str, str, str, str]] = {}
-    for word, _ in found:
-        place += len(word)
-        starts.append(place)
-        if word not in known:
-            known[word] = _told(word, classes, heads)
-    these, kinds, signs, ends = (
-        zip(*(known[word] for word, _ in found), strict=True) if found else ((), (), (), ())
-    )
-    return Words(tuple(starts), these, kinds, (*signs, "end"), tuple(part for _, part in found), ends)
+    these, parts = zip(*found, strict=True) if found else ((), ())
+    told = {word: _told(word, classes, heads) for word in set(these)}
+    rows = list(map(told.__getitem__, these))
+    forms, kinds, signs, ends = zip(*rows, strict=True) if rows else ((), (), (), ())
+    starts = accumulate(map(len, these), initial=0)
+    return Words(tuple(starts), forms, kinds, (*signs, "end"), parts, ends)
 
 
 def _told(word: str, classes: Mapping[str, str], heads: Container[str]) -> tuple[str, str, str, str]:

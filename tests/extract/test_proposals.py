@@ -67,11 +67,12 @@ def test_an_open_quote_is_a_boundary(parted):
 )
 def test_proposals_hold_the_name(parted, text, name):
     found, these = parted(text)
-    assert name in {text[p.start : p.end] for p in proposals(found, these, frozenset())}
+    assert name in {text[start:end] for start, end in proposals(found, these, frozenset()).spans()}
 
 
 def test_proposals_lie_on_words(parted):
     found, these = parted("支持白沙市创建国家级零碳园区，打造临空经济示范区和综合保税区。")
-    for one in proposals(found, these, frozenset()):
-        assert found.starts[one.first] == one.start
-        assert found.starts[one.last] == one.end
+    one = proposals(found, these, frozenset())
+    assert len(one)
+    assert [found.starts[place] for place in one.first] == one.start.tolist()
+    assert [found.starts[place] for place in one.last] == one.end.tolist()
