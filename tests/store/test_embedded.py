@@ -33,6 +33,13 @@ def test_build_counts_each_line_once(tmp_path):
     assert _dump(tmp_path / "s") == sorted(LINES)
 
 
+@pytest.mark.parametrize("batch", [150, 599, 600, 601])
+def test_what_is_loaded_in_parts_is_what_is_loaded_at_once(tmp_path, batch):
+    state = embedded.build(tmp_path / "s", iter(LINES + LINES[:100]), batch)
+    assert state == embedded.State(*checksum(LINES))
+    assert _dump(tmp_path / "s") == sorted(LINES)
+
+
 @pytest.mark.parametrize("code", [*range(0x100), 0x2028, 0xFEFF, 0xFFFE, 0xFFFF, 0xE000, 0x1F600, 0x10FFFF])
 def test_what_is_dumped_is_what_oxigraph_writes(code):
     store = ox.Store()
