@@ -76,10 +76,18 @@ def run(job: Job[T], tasks: Iterable[T], jobs: int) -> Iterator[tuple[T, Any]]:
 
 
 def serve() -> None:
-    """The life of a worker: a factory and its setting from standard input, then tasks until the input ends."""
+    """The life of a worker: a factory and its setting from standard input, then tasks until nobody asks any more.
+
+    A parent that was killed breaks off in the midst of what it sends, and takes no answer.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not get between the results
+    gone = (EOFError, pickle.UnpicklingError, BrokenPipeError)
+    with contextlib.suppress(*gone), os.fdopen(os.dup(1), "wb") as sink:
+        os.dup2(2, 1)  # what a library prints must not get between the results
+        _answer(sys.stdin.buffer, sink)
+
+
+def _answer(source: IO[bytes], sink: IO[bytes]) -> None:
     factory, setting = pickle.load(source)  # noqa: S301 - from our own parent process
     try:
         job: Job[Any] = Job(factory, setting, str)
@@ -89,10 +97,7 @@ def serve() -> None:
         return
     _send(sink, None)
     while True:
-        try:
-            where, task = pickle.load(source)  # noqa: S301 - as above
-        except EOFError:
-            return
+        where, task = pickle.load(source)  # noqa: S301 - as above
         _send(sink, _attempt(work, task, where))
 
 

@@ -1,5 +1,7 @@
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -116,3 +118,17 @@ def test_leaving_early_leaves_no_process_behind():
 def test_what_stops_a_run_stops_it(jobs):
     with pytest.raises(KgError, match="no space left"):
         results(["a", "full", "b"], jobs)
+
+
+@pytest.mark.parametrize("size", [1, 1 << 20])
+def test_workers_of_a_parent_that_was_killed_end_without_a_word(size):
+    code = (
+        "import os, signal\nfrom tests.pipeline.test_workers import job, run\n"
+        f"found = run(job(), ('a' * {size} for _ in range(10_000)), 2)\nnext(found)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
+    )  # ends when all have let go of their standard error
+    assert ran.returncode == -signal.SIGKILL
+    assert set(ran.stderr) <= set(b"noise\n"), ran.stderr.decode()  # what the workers print, in any order
