@@ -1,6 +1,6 @@
 """Values for many stretches at once: each distinct one is named, joined and looked up once, however often it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float32]
 _dense = 1 << 20
 """Pairs of values up to this number are marked in a table; more are sorted, which is slower and needs no table."""
 
@@ -58,3 +59,42 @@ def column(values: Iterable[str]) -> Column:
 def counted(numbers: Ints) -> Column:
     """A column of small numbers, none negative."""
     return Column([str(number) for number in range(int(numbers.max(initial=0)) + 1)], numbers)
+
+
+Scattered = tuple[Ints, Column]
+"""Features that some stretches have, one or several: the places of the stretches, in order, a feature at each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of stretches, made as they are asked for."""
+
+    columns: Iterator[Column]
+    scattered: Iterator[Scattered]
+
+    def add_to(self, total: Floats, weights: Callable[[Sequence[str]], Floats | None]) -> None:
+        """Adds to the row of each stretch the weights of its features, as often as each stands.
+
+        `weights` gives a row for each of several features and a last one of zeros, or None for zeros alone.
+        """
+        for one in self.columns:
+            rows = weights(one.values)
+            if rows is not None:
+                total += rows[one.of]
+        for places, one in self.scattered:
+            rows = weights(one.values)
+            if rows is not None:
+                begins = np.flatnonzero(np.diff(places, prepend=-1))
+                total[places[begins]] += np.add.reduceat(rows[one.of], begins)
+
+    def listed(self, count: int) -> list[list[str]]:
+        """The features as a list for each of `count` stretches."""
+        rows: list[list[str]] = [[] for _ in range(count)]
+        for one in self.columns:
+            for row, of in zip(rows, one.of.tolist(), strict=True):
+                if of >= 0:
+                    row.append(one.values[of])
+        for places, one in self.scattered:
+            for place, of in zip(places.tolist(), one.of.tolist(), strict=True):
+                rows[place].append(one.values[of])
+        return rows

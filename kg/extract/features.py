@@ -1,12 +1,11 @@
 """What speaks for or against a stretch of words being a name, and of which type: features of a linear model."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
 
-from kg.extract.columns import Column, Flags, Ints, column, counted
+from kg.extract.columns import Column, Features, Flags, Ints, Scattered, column, counted
 from kg.extract.evidence import Evidence, Found
 from kg.extract.proposals import Stretches, rules
 from kg.extract.runs import Run
@@ -14,18 +13,6 @@ from kg.extract.words import Words
 
 _longest_head = 6
 _longest_word = 6
-
-
-Scattered = tuple[Ints, Column]
-"""Features that some stretches have, one or several: the places of the stretches, in order, a feature at each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """The features of stretches, made as they are asked for."""
-
-    columns: Iterator[Column]
-    scattered: Iterator[Scattered]
 
 
 def features(
@@ -39,19 +26,6 @@ def features(
     """The features of stretches: words beside each, its first and last, its head, its verb, finds on and over it."""
     look = _Look(text, words, runs, stretches, evidence, heads)
     return Features(look.columns(), look.scattered())
-
-
-def listed(found: Features, count: int) -> list[list[str]]:
-    """The features as a list for each of `count` stretches."""
-    rows: list[list[str]] = [[] for _ in range(count)]
-    for one in found.columns:
-        for row, of in zip(rows, one.of.tolist(), strict=True):
-            if of >= 0:
-                row.append(one.values[of])
-    for places, one in found.scattered:
-        for place, of in zip(places.tolist(), one.of.tolist(), strict=True):
-            rows[place].append(one.values[of])
-    return rows
 
 
 class _Look:

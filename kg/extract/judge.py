@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from kg.extract import neighbours
-from kg.extract.columns import Ints
+from kg.extract.columns import Features, Ints
 from kg.extract.evidence import Evidence, Found, gathered
-from kg.extract.features import Features, features, longest_head
+from kg.extract.features import features, longest_head
 from kg.extract.patterns import Patterns
 from kg.extract.proposals import Stretches, proposals
 from kg.extract.relations.models import Floats

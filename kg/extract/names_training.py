@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from kg.extract.features import listed
 from kg.extract.judge import Judge, View, column, kept_of, probabilities, second_rows
 from kg.extract.lexicon import Lexicon, hits
 from kg.extract.relations.models import Floats, Linear
@@ -55,7 +54,7 @@ def lesson(annotated: Annotated, lexicon: Lexicon, judge: Judge) -> Lesson:
     view = judge.view(document, hits(lexicon, document))
     gold = {(m.start, m.end): column[m.type] for m in annotated.findings.mentions}
     right = [gold.get(span, 0) for span in view.stretches.spans()]
-    return Lesson(document.region or document.id, view, listed(judge.features(view), len(right)), right)
+    return Lesson(document.region or document.id, view, judge.features(view).listed(len(right)), right)
 
 
 def fit_first(lessons: Sequence[Lesson], penalty: float = ridge) -> Linear:

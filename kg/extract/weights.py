@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.extract.features import Features
+from kg.extract.columns import Features
 from kg.extract.relations.models import Floats, Linear
 
 
@@ -20,15 +20,7 @@ class Weights:
     def scores(self, found: Features, count: int) -> Floats:
         """The log-odds that the first model gives each of `count` stretches; a feature counts as often as it stands."""
         total = np.tile(self.first.weights[-1], (count, 1))
-        for one in found.columns:
-            weights = self._weights(one.values)
-            if weights is not None:
-                total += weights[one.of]
-        for places, one in found.scattered:
-            weights = self._weights(one.values)
-            if weights is not None:
-                begins = np.flatnonzero(np.diff(places, prepend=-1))
-                total[places[begins]] += np.add.reduceat(weights[one.of], begins)
+        found.add_to(total, self._weights)
         return total
 
     def _weights(self, features: Sequence[str]) -> Floats | None:

@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 
 from kg.extract.evidence import Found
-from kg.extract.features import listed
 from kg.extract.judge import Judge
 from kg.extract.relations.models import Linear
 from kg.extract.weights import Weights
@@ -20,7 +19,7 @@ def told(judge):
 
     def run(text, finds=()):
         view = judge.view(Document("d", text), finds)
-        rows = listed(judge.features(view), len(view.stretches))
+        rows = judge.features(view).listed(len(view.stretches))
         spans = view.stretches.spans()
         return {text[start:end]: row for (start, end), row in zip(spans, rows, strict=True)}
 
@@ -57,7 +56,7 @@ def test_scores_are_the_sums_of_the_weights(judge):
         [Found(11, 14, "Region", "lexicon:x")],
     )
     count = len(view.stretches)
-    rows = listed(judge.features(view), count)
+    rows = judge.features(view).listed(count)
     known = sorted({feature for row in rows for feature in row})[::2]
     weights = np.random.default_rng(7).normal(size=(len(known) + 1, 3)).astype(np.float32)
     linear = Linear({feature: i for i, feature in enumerate(known)}, weights)
@@ -68,4 +67,4 @@ def test_scores_are_the_sums_of_the_weights(judge):
 
 def test_no_stretches_no_features(judge):
     view = judge.view(Document("d", ""), [])
-    assert listed(judge.features(view), 0) == []
+    assert judge.features(view).listed(0) == []

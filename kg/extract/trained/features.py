@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import ahocorasick_rs
+import numpy as np
 import rjieba
 
+from kg.extract.columns import Column, Features, Ints, Scattered, column
 from kg.model import Span, type_names
 from kg.ontology import Term
 
@@ -77,72 +80,113 @@ def marked(text: str) -> list[str]:
     return state
 
 
-def features(text: str, gazetteer: Gazetteer) -> Iterator[list[str]]:
-    """For each character of a text, the names of the features that are true there, made as they are asked for.
+def features(text: str, gazetteer: Gazetteer) -> Features:
+    """For each character of a text, the features that are true there.
 
     Characters, words and parts of speech around it, the names of the lexicon that cover it, quotation
     marks, the run between two stops that it stands in with that run's end, and the verb before.
     """
-    n = len(text)
-    known: list[list[str]] = [[] for _ in range(n)]
-    for start, end, kinds in gazetteer.find(text):
-        for kind in kinds:
-            known[start].append(f"gB{kind}")
-            known[end - 1].append(f"gE{kind}")
-            for i in range(start + 1, end - 1):
-                known[i].append(f"gI{kind}")
-    quotes = marked(text)
-    for begin, end in stretches(text):
-        yield from _stretch(text, begin, end, known, quotes)
+    return Features(_columns(text), iter([_known(text, gazetteer)]))
 
 
-def _stretch(
-    text: str, begin: int, end: int, known: list[list[str]], quotes: list[str]
-) -> Iterator[list[str]]:
-    part = text[begin:end]
-    n = end - begin
-    words = rjieba.tag(part)
-    word_of: list[int] = []
-    place: list[str] = []
-    for k, (word, _) in enumerate(words):
-        size = len(word)
-        word_of.extend([k] * size)
-        place.extend(["S"] if size == 1 else ["B", *("I" * (size - 2)), "E"])
-    # the run of characters between two stops: where it begins, what stands before and after, how it ends
-    run_end, run_start = [n] * n, [0] * n
-    last = n
-    for i in range(n - 1, -1, -1):
-        if part[i] in stops:
-            last = i
-        run_end[i] = last
-    last = 0
-    verb = "-"
+def _columns(text: str) -> Iterator[Column]:
+    spans = list(stretches(text))
+    sizes = [end - begin for begin, end in spans]
+    begins = np.repeat(np.array([begin for begin, _ in spans], np.int64), sizes)
+    ends = np.repeat(np.array([end for _, end in spans], np.int64), sizes)
+    here = np.arange(len(text))
+    # two characters stand before and behind each stretch that are none
+    inside = here + np.repeat(np.arange(len(spans)) * 4 + 2, sizes)
+    yield from _characters("".join(f"^^{text[a:b]}$$" for a, b in spans), inside)
+    shapes = "".join(f"pp{''.join(map(shape, text[a:b]))}pp" for a, b in spans)
+    yield column("8" + shapes[place - 2 : place + 3] for place in inside.tolist())
+    before = column("^" + text)
+    before = Column(before.values, np.where(here > begins, before.of[:-1], 0))
+    *around, governor, after_governor = _words([text[a:b] for a, b in spans], before)
+    yield from around
+    yield column(marked(text)).named("q")
+    yield from _runs(text, here, begins, ends)
+    yield from (governor, after_governor)
+
+
+def _characters(padded: str, inside: Ints) -> Iterator[Column]:
+    """Characters, pairs and a triple around each place inside of stretches."""
+    single = column(padded)
+    for name, shift in (("0", 0), ("1", -1), ("2", 1)):
+        yield single.at(inside + shift).named(name)
+    pairs = column(map("".join, pairwise(padded)))
+    for name, shift in (("3", -2), ("4", -1), ("5", 0), ("6", 1)):
+        yield pairs.at(inside + shift).named(name)
+    yield column("7" + padded[place - 1 : place + 2] for place in inside.tolist())
+
+
+def _words(parts: Iterable[str], before: Column) -> Iterator[Column]:
+    """What the words of stretches tell of their characters; `before` is the character before each, ^ where none is."""
+    words: list[str] = []
+    kinds: list[str] = []
     verbs: list[str] = []
-    for i in range(n):
-        if part[i] in stops:
-            last = i + 1
-        run_start[i] = last
-        k = word_of[i]
-        verbs.append(verb)
-        if place[i] in "SE" and words[k][1].startswith("v"):
-            verb = words[k][0]
-    padded = f"^^{part}$$"
-    shapes = f"pp{''.join(shape(c) for c in part)}pp"
-    for i in range(n):
-        a, b, c, d, e = (padded[k] for k in range(i, i + 5))
-        k = word_of[i]
-        word, kind = words[k]
-        before = words[k - 1][0] if k else "^"
-        after, after_kind = words[k + 1] if k + 1 < len(words) else ("$", "$")
-        later = words[k + 2][0] if k + 2 < len(words) else "$"
-        close = run_end[i]
-        left = part[run_start[i] - 1] if run_start[i] else "^"
-        right = part[close] if close < n else "$"
-        yield [
-            "0" + c, "1" + b, "2" + d, "3" + a + b, "4" + b + c, "5" + c + d, "6" + d + e, "7" + b + c + d,
-            "8" + shapes[i : i + 5], "w" + word + place[i], "k" + kind + place[i], "b" + before + place[i],
-            "a" + after + place[i], "l" + after + later, "n" + kind + after_kind, "q" + quotes[begin + i],
-            "e" + part[max(run_start[i], close - 2) : close], "r" + left + right,
-            "o" + left + right + str(min(i - run_start[i], 3)), "v" + verbs[i], "t" + b + verbs[i],
-            *known[begin + i],
-        ]  # fmt: skip
+    of: list[int] = []
+    places: list[str] = []
+    for part in parts:
+        words.append("^")
+        kinds.append("^")
+        verbs.append("-")
+        verb = "-"
+        for one, kind in rjieba.tag(part):
+            of += [len(words)] * len(one)
+            places.append(_places(len(one)))
+            words.append(one)
+            kinds.append(kind)
+            verbs.append(verb)
+            verb = one if kind.startswith("v") else verb
+        words += "$$"
+        kinds += "$$"
+        verbs += "--"
+    at = np.array(of, np.int64)
+    place, word, part_of_speech = column("".join(places)), column(words), column(kinds)
+    yield word.at(at).by(place, "").named("w")
+    yield part_of_speech.at(at).by(place, "").named("k")
+    yield word.at(at - 1).by(place, "").named("b")
+    yield word.at(at + 1).by(place, "").named("a")
+    yield column(map("".join, pairwise(words[1:]))).at(at).named("l")
+    yield column(map("".join, pairwise(kinds))).at(at).named("n")
+    governor = column(verbs).at(at)
+    yield governor.named("v")
+    yield before.by(governor, "").named("t")
+
+
+def _places(size: int) -> str:
+    """How each character of a word stands in it: S(ingle), B(egin), I(nside), E(nd)."""
+    return "S" if size == 1 else f"B{'I' * (size - 2)}E"
+
+
+def _runs(text: str, here: Ints, begins: Ints, ends: Ints) -> Iterator[Column]:
+    """The run between two stops that each character stands in: how it ends, and what stands beside it."""
+    stop = np.array([char in stops for char in text], bool)
+    last = np.maximum.accumulate(np.where(stop, here + 1, 0)) if len(text) else here
+    starts = np.maximum(last, begins)
+    coming = np.where(stop, here, len(text))
+    closes = np.minimum(np.minimum.accumulate(coming[::-1])[::-1], ends) if len(text) else here
+    keys = np.stack([starts, closes, begins, ends], 1)
+    _, first, of = np.unique(starts * (len(text) + 1) + closes, return_index=True, return_inverse=True)
+    ending: list[str] = []
+    beside: list[str] = []
+    for start, close, begin, end in keys[first].tolist():
+        ending.append("e" + text[max(start, close - 2) : close])
+        beside.append((text[start - 1] if start > begin else "^") + (text[close] if close < end else "$"))
+    yield Column(ending, of)
+    sides = Column(beside, of)
+    yield sides.named("r")
+    yield sides.by(Column(("-1", "0", "1", "2", "3"), np.minimum(here - starts, 3) + 1), "").named("o")
+
+
+def _known(text: str, gazetteer: Gazetteer) -> Scattered:
+    """The types of the names of the lexicon that cover characters, with the place in the name."""
+    places: list[int] = []
+    told: list[str] = []
+    for start, end, kinds in gazetteer.find(text):
+        for place in range(start, end):
+            side = "B" if place == start else "E" if place == end - 1 else "I"
+            places += [place] * len(kinds)
+            told += [f"g{side}{kind}" for kind in kinds]
+    return np.array(places, np.int64), column(told)

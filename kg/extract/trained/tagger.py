@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pycrfsuite
 
-from kg.extract.trained import tags
+from kg.extract.trained import crfsuite, tags
+from kg.extract.trained.chain import marginals
 from kg.extract.trained.features import Gazetteer, features, stretches
 from kg.extract.trained.tags import Scores, Typed
 from kg.model import Mention
@@ -43,20 +41,16 @@ class Field:
     """The conditional random field over characters, words and the lexicon, read once."""
 
     def __init__(self, path: Path, gazetteer: Gazetteer) -> None:
-        self._field: Any = pycrfsuite.Tagger()
-        self._field.open(str(path))
+        self._weights = crfsuite.read(path)
         self._gazetteer = gazetteer
-        self._labels = [(label, tags.number[label]) for label in sorted(self._field.labels())]
+        self._columns = [tags.number[label] for label in self._weights.labels]
 
     def __call__(self, text: str) -> Scores:
         """The log of the marginal probability of each tag for each character."""
-        seen = features(text, self._gazetteer)
+        states = np.zeros((len(text), len(self._columns)), np.float32)
+        features(text, self._gazetteer).add_to(states, self._weights.rows)
         table = np.full((len(text), len(tags.names)), floor, np.float32)
-        marginal = self._field.marginal
-        for begin, end in stretches(text):
-            self._field.set(pycrfsuite.ItemSequence(list(islice(seen, end - begin))))
-            for label, column in self._labels:
-                table[begin:end, column] = [marginal(label, i) for i in range(end - begin)]
+        table[:, self._columns] = marginals(states, self._weights.transitions, list(stretches(text)))
         scores: Scores = np.log(np.maximum(table, floor))
         return scores
 

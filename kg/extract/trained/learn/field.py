@@ -1,7 +1,6 @@
 """Annotated documents to the random field; regions kept apart in cross-validation."""
 
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 
 import pycrfsuite
@@ -41,8 +40,8 @@ def fit_field(path: Path, documents: Sequence[Annotated], gazetteer: Gazetteer) 
     trainer.set_params(field_settings)
     for one in documents:
         text = one.document.text
-        seen = features(text, gazetteer)
+        seen = features(text, gazetteer).listed(len(text))
         labels = tags.encode(len(text), mentions(one))
         for begin, end in stretches(text):
-            trainer.append(pycrfsuite.ItemSequence(list(islice(seen, end - begin))), labels[begin:end])
+            trainer.append(pycrfsuite.ItemSequence(seen[begin:end]), labels[begin:end])
     trainer.train(str(path))
