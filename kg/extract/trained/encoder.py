@@ -91,15 +91,14 @@ class Alphabet:
         form = normal(text)
         cut = self.pieces(form)
         ids = [self.pieces.begin, *(number for number, _ in cut), self.pieces.end]
-        piece_of: list[int] = []
-        begin: list[int] = []
-        end: list[int] = []
-        for k, (_, size) in enumerate(cut, 1):
-            piece_of.extend([k] * size)
-            begin.extend(min(farthest, i) for i in range(size))
-            end.extend(min(farthest, size - 1 - i) for i in range(size))
+        sizes = np.array([size for _, size in cut], np.int64)
+        within = np.arange(len(form)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        left = np.repeat(sizes, sizes) - 1 - within
         chars = [self.chars.get(char, 0) for char in form]
-        return Input(*(np.array(row, np.int64) for row in (ids, piece_of, begin, end, chars)))
+        return Input(
+            np.array(ids, np.int64), np.repeat(np.arange(1, len(cut) + 1), sizes),
+            np.minimum(within, farthest), np.minimum(left, farthest), np.array(chars, np.int64),
+        )  # fmt: skip
 
 
 def stacked(inputs: Sequence[Input], pad: int) -> dict[str, npt.NDArray[np.generic]]:

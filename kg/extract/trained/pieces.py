@@ -1,8 +1,13 @@
 """Text to the pieces of a unigram vocabulary: the most probable way to cut it."""
 
+import math
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
+
+import ahocorasick_rs
 
 space = "▁"
 unseen_cost = 10.0
@@ -11,14 +16,18 @@ unseen_cost = 10.0
 
 def normal(text: str) -> str:
     """The text with each character in the form that the vocabulary knows, one for one."""
-    return "".join(_normal(char) for char in text)
+    return "".join(map(_normal, text))
 
 
+@cache
 def _normal(char: str) -> str:
     if char.isspace():
         return space
     form = unicodedata.normalize("NFKC", char)
     return form if len(form) == 1 else char
+
+
+_by_end = itemgetter(2, 1)
 
 
 class Pieces:
@@ -29,8 +38,9 @@ class Pieces:
         self.ids = {piece: number for number, (piece, _) in enumerate(entries)}
         self.scores = [score for _, score in entries]
         self.begin, self.pad, self.end, self.unknown = (self.ids[f"<{n}>"] for n in ("s", "pad", "/s", "unk"))
-        self._known = {p: (k, entries[k][1]) for p, k in self.ids.items() if k > self.unknown}
-        self._longest = max(map(len, self._known))
+        known = [piece for piece, number in self.ids.items() if number > self.unknown]
+        self._known = [(self.ids[piece], entries[self.ids[piece]][1]) for piece in known]
+        self._search = ahocorasick_rs.AhoCorasick(known)
         self._unseen = min(self.scores) - unseen_cost
 
     @classmethod
@@ -42,19 +52,25 @@ class Pieces:
     def __call__(self, text: str) -> list[tuple[int, int]]:
         """The pieces of a text in the form that `normal` gives: id and length in characters."""
         size = len(text)
-        best = [0.0] + [-1e30] * size
+        best = [0.0] * (size + 1)
         back = [(self.unknown, 1)] * (size + 1)
-        known, longest, unseen = self._known, self._longest, self._unseen
-        for i in range(size):
-            here = best[i]
-            for end in range(i + 1, min(size, i + longest) + 1):
-                entry = known.get(text[i:end])
-                if entry is not None and here + entry[1] > best[end]:
-                    best[end] = here + entry[1]
-                    back[end] = (entry[0], end - i)
-            if here + unseen > best[i + 1]:
-                best[i + 1] = here + unseen
-                back[i + 1] = (self.unknown, 1)
+        found = self._search.find_matches_as_indexes(text, overlapping=True)
+        found.sort(key=_by_end)
+        found.append((0, 0, 0))
+        coming = iter(found)
+        piece, start, stop = next(coming)
+        for end in range(1, size + 1):
+            most = -math.inf
+            while stop == end:
+                number, score = self._known[piece]
+                if best[start] + score > most:
+                    most = best[start] + score
+                    back[end] = (number, end - start)
+                piece, start, stop = next(coming)
+            if best[end - 1] + self._unseen > most:
+                most = best[end - 1] + self._unseen
+                back[end] = (self.unknown, 1)
+            best[end] = most
         cut: list[tuple[int, int]] = []
         while size:
             cut.append(back[size])
