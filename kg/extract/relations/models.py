@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ bound = 9.0
 """Log-odds are kept within this, so that a rare string cannot outweigh all else."""
 
 _slight = 0.02
-_batch = 2048
+_batch = 512
+"""Rows that trees look at together: more would not fit the caches."""
 _few = 256
 """Rows of strings held at once: they weigh a hundred times what is computed from them."""
 
@@ -40,13 +41,14 @@ class Linear:
         return np.concatenate([none, *map(self._logits, batches(rows))])
 
     def _logits(self, rows: Sequence[Sequence[str]]) -> Floats:
-        known = self.vocabulary
+        known, bias = self.vocabulary.get, len(self.vocabulary)
         ids: list[int] = []
         starts: list[int] = []
         for row in rows:
             starts.append(len(ids))
-            ids += {known[s] for s in row if s in known}
-            ids.append(len(known))
+            found = set(map(known, row, repeat(bias)))
+            found.add(bias)
+            ids += found
         sums = np.add.reduceat(self.weights[np.array(ids)], np.array(starts), axis=0)
         return np.clip(sums, -bound, bound)
 
@@ -68,19 +70,21 @@ class Trees:
 
     def logits(self, rows: Floats) -> Floats:
         """Log-odds, one for each row."""
-        if len(rows) > _batch:
-            parts = (rows[i : i + _batch] for i in range(0, len(rows), _batch))
-            return np.concatenate([self.logits(part) for part in parts])
+        below = np.stack([self.right, self.left], 1).ravel()
+        feature = self.feature.astype(np.int32)
+        parts = (self._logits(rows[i : i + _batch], feature, below) for i in range(0, len(rows), _batch))
+        return np.concatenate([np.zeros(0, np.float32), *parts])
+
+    def _logits(self, rows: Floats, feature: NDArray[np.int32], below: NDArray[np.int32]) -> Floats:
+        """Log-odds of a few rows; `below` holds the nodes right and left below each node."""
         count, width = rows.shape
-        if not count:
-            return np.zeros(0, np.float32)
         flat = np.ascontiguousarray(rows, np.float32).ravel()
         offset = (np.arange(count, dtype=np.int32) * width)[:, None]
-        node = np.broadcast_to(self.roots, (count, len(self.roots))).copy()
+        node = np.broadcast_to(self.roots, (count, len(self.roots)))
         for _ in range(self.depth):
-            below = flat[offset + self.feature[node]] <= self.threshold[node]
-            node = np.where(below, self.left[node], self.right[node])
-        total: Floats = self.value[node].sum(axis=1, dtype=np.float32)
+            left = flat.take(offset + feature.take(node)) <= self.threshold.take(node)
+            node = below.take(2 * node + left)
+        total: Floats = self.value.take(node).sum(axis=1, dtype=np.float32)
         return total
 
 
