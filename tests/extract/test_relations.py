@@ -148,3 +148,31 @@ def test_the_verb_tells_the_stage(told: Told) -> None:
 def test_by_names_the_frame_that_agrees(told: Told) -> None:
     (found,) = told("大力发展⟦新能源|Industry⟧。")
     assert found.by == "relations:frame:发展"
+
+
+def test_the_year_is_that_of_the_last_time_named_before_or_of_one_in_the_clause(told: Told) -> None:
+    ahead = told(
+        "到2027年，加快建设⟦云岭高新区|Zone⟧，大力发展⟦新能源|Industry⟧；到2030年，大力发展⟦新材料|Industry⟧。"
+    )
+    assert {(r.tail, r.year) for r in ahead} == {
+        ("云岭高新区", "2027"),
+        ("新能源", "2027"),
+        ("新材料", "2030"),
+    }
+    late = told("争取⟦国家级先导区|Zone⟧2027年底前获批，大力发展⟦新材料|Industry⟧。")
+    assert ("国家级先导区", "2027") in {(r.tail, r.year) for r in late}
+    assert {r.year for r in told("大力发展⟦新能源|Industry⟧，到2030年规模翻番。")} == {None}
+
+
+def test_a_year_in_a_name_is_no_time(told: Told) -> None:
+    found = told(
+        "认真落实⟦《云岭市低空经济行动方案（2025—2027年）》|Document⟧，大力发展⟦低空经济|Industry⟧。"
+    )
+    assert found
+    assert {r.year for r in found} == {None}
+
+
+def test_what_is_shared_out_goes_to_each_its_own(told: Told) -> None:
+    found = triples(told("⟦青岚区|Region⟧、⟦白沙县|Region⟧将分别建设⟦云溪科创园|Zone⟧和⟦远山产业园|Zone⟧。"))
+    assert {("青岚区", "builds", "云溪科创园"), ("白沙县", "builds", "远山产业园")} <= found
+    assert not {("青岚区", "builds", "远山产业园"), ("白沙县", "builds", "云溪科创园")} & found

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SettingsError
+from kg.extract.relations.anaphors import mark
 from kg.extract.relations.clauses import Scene
 from kg.extract.relations.view import Parser, comparable
 from kg.ontology import Ontology
@@ -100,3 +101,39 @@ def test_pairs_stay_in_bounds_however_crowded_a_sentence_is(tmp_path: Path) -> N
     view = parser.view(annotated.document, annotated.sentences, annotated.findings.mentions)
     assert len(view.mentions) == 3000
     assert len(view.pairs.heads) < 3000 * 14
+
+
+def test_a_clause_that_only_leads_up_is_ruled_by_the_subject_after_it(scene) -> None:
+    found = scene("围绕⟦智能装备|Industry⟧，⟦青岚区|Region⟧引进⟦远山集团|Enterprise⟧。")
+    assert (found.ruler, found.ruled) == ([1, -1, 1], [1, -1, 0])
+
+
+def test_persons_and_bodies_stand_in_no_common_enumeration(scene) -> None:
+    found = scene("⟦青岚区|Region⟧区长⟦林知远|Person⟧、⟦远山集团|Enterprise⟧董事长⟦苏晓岚|Person⟧出席。")
+    assert len(set(found.chain)) == 4
+
+
+def stand_ins(found: Scene) -> list[tuple[str, str]]:
+    return [(m.text, m.name) for m in found.mentions if m.by == mark]
+
+
+def test_a_word_stands_for_the_thing_named_before(scene) -> None:
+    found = scene(
+        "⟦远山集团|Enterprise⟧落户⟦云溪产业园|Zone⟧，该公司与⟦云岭大学|Research⟧合作，园区给予配套。"
+    )
+    assert stand_ins(found) == [("该公司", "远山集团"), ("园区", "云溪产业园")]
+
+
+def test_a_word_stands_for_nothing_within_a_compound_or_before_its_thing(scene) -> None:
+    assert stand_ins(scene("⟦远山集团|Enterprise⟧完善公司治理，新设3家公司。")) == []
+    assert stand_ins(scene("公司与⟦远山集团|Enterprise⟧合作。")) == []
+
+
+def test_a_word_for_the_own_region_stands_for_no_other_thing(tmp_path: Path) -> None:
+    path = tmp_path / "one.gold"
+    path.write_text(
+        "# id: one\n# region: 云岭新区\n\nP ⟦青岚创新区|Zone⟧揭牌，新区将扩容。\n", encoding="utf-8"
+    )
+    annotated = read_gold(path)
+    view = parser.view(annotated.document, annotated.sentences, annotated.findings.mentions)
+    assert stand_ins(view.scenes[0]) == []

@@ -6,29 +6,9 @@ from dataclasses import dataclass
 
 from kg.extract.indicators.quantities import Quantity
 from kg.extract.indicators.tense import scores
+from kg.extract.times import Time, clock
 from kg.model import Document, Sentence
 
-_PLANS = {
-    "七": 1990,
-    "八": 1995,
-    "九": 2000,
-    "十": 2005,
-    "十一": 2010,
-    "十二": 2015,
-    "十三": 2020,
-    "十四": 2025,
-    "十五": 2030,
-    "十六": 2035,
-    "十七": 2040,
-}
-_NUMBER = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_TIME = re.compile(
-    r"(?P<base>(?:比|较|由|从|自|于|在)?)(?P<to>到|至|力争到)?(?P<until>截至|截止到?)?(?:目前)?"
-    r"(?:(?P<year>(?:19|20)\d\d)年(?P<after>以来|起|底前|末前|前|底|末|以前|之前)?"
-    r"|“?(?P<plan>十[一二三四五六七]?|[七八九])五”?(?P<planafter>末|期末|期间|时期|以来|规划)"
-    r"|(?P<word>今年|去年|上年|上一年|前年|明年|后年|年内|年底前|本年度|到年底|年底|本世纪中叶)"
-    r"|(?P<span>未来|今后|接下来|[过近]去?|最近|这)?(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个)?年(?P<spanafter>来|内|多来|间|以来|左右|前)?)"
-)
 _SAME = ("其中", "这一年", "当年", "同年", "这一时期")
 _YEARLY = re.compile(
     r"(?:今年|全年|年度|20\d\d年)?.{0,12}(?:主要)?预期目标|(?:今年|20\d\d年)(?:的)?(?:重点|主要)?(?:工作|任务)"
@@ -36,8 +16,6 @@ _YEARLY = re.compile(
 _AIMED = re.compile("左右|以上|力争|不低于|达到|目标")
 _PAUSE = re.compile("[，。；,;]")
 _MONTHS = re.compile(r"(?:前|1[-—至])?\d{1,2}个?月|[上下]半年|前?[一二三四]个?季度")
-_REPORT = re.compile(r"工作报告|总结|公报|执行情况|简报")
-_PLAN = re.compile(r"规划|纲要|计划|方案|意见|措施|政策|办法|规定|条例|通知|批复|决定")
 _REVIEW = re.compile(r"回顾|过去(?:一年|五年)|主要成就|工作情况|发展成就|发展基础|取得.{0,6}成[就效绩]")
 _AHEAD = re.compile(
     r"(?:重点|主要)(?:工作|任务)|工作(?:安排|任务|打算)|预期目标|(?:主要|发展|总体)目标|目标任务|远景目标|重点抓好|总体要求"
@@ -53,16 +31,6 @@ class When:
     base: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A time named in a sentence: a year, and whether it is a deadline, a year past, a start or a base."""
-
-    start: int
-    end: int
-    year: int | None
-    role: str
-
-
 class Calendar:
     """What a document's date, kind and tense say of the years of its figures; built once a document."""
 
@@ -73,10 +41,8 @@ class Calendar:
         figures: Sequence[Sequence[Quantity]],
         cues: Mapping[str, float],
     ) -> None:
-        title = " ".join(filter(None, (document.title, document.text[:120].split("\n")[0])))
-        stated = re.match(r"(?:19|20)\d\d", document.date or "") or re.search(r"(?:19|20)\d\d(?=年)", title)
-        self.now = int(stated[0]) if stated else None
-        self.kind = "report" if _REPORT.search(title) else "plan" if _PLAN.search(title) else "article"
+        told = clock(document)
+        self.now, self.kind, self.times = told.now, told.kind, told.times
         self._scores = scores(sentences, figures, cues)
         section = 0.0
         for i, s in enumerate(sentences):
@@ -125,65 +91,6 @@ class Calendar:
         if self.kind != "report" or not self.now or self.now % 5 != 1 or "年均" not in sentence.text:
             return False
         return score > -1 and bool(_AIMED.search(sentence.text))
-
-    def times(self, text: str) -> list[Time]:
-        """The times named in a sentence, in order."""
-        found = []
-        for m in _TIME.finditer(text):
-            time = self._time(m)
-            if time:
-                found.append(time)
-        return found
-
-    def _time(self, m: re.Match[str]) -> Time | None:
-        now = self.now
-        if m["year"]:
-            year = int(m["year"])
-            if m["base"] in ("比", "较"):
-                return Time(m.start(), m.end(), year, "base")
-            if m["base"] in ("由", "从"):
-                return Time(m.start(), m.end(), year, "from")
-            if m["after"] in ("以来", "起") or m["base"] == "自":
-                return Time(m.start(), m.end(), None, "since")
-            if m["after"] in ("底前", "末前", "前", "以前", "之前"):
-                return Time(m.start(), m.end(), year, "deadline")
-            if m["until"]:
-                return Time(m.start(), m.end(), year, "past")
-            if now is not None:
-                if year > now or (m["to"] and year >= now):
-                    return Time(m.start(), m.end(), year, "deadline")
-                return Time(m.start(), m.end(), year, "past" if year < now or not m["to"] else "deadline")
-            return Time(m.start(), m.end(), year, "deadline" if m["to"] else "past")
-        if m["plan"]:
-            year = _PLANS[m["plan"]]
-            if m["base"] in ("比", "较"):
-                return Time(m.start(), m.end(), year, "base")
-            if now is not None and year < now + (self.kind == "report"):
-                return Time(m.start(), m.end(), year, "past")
-            if m["planafter"] == "以来":
-                return Time(m.start(), m.end(), now, "past")
-            return Time(m.start(), m.end(), year, "deadline")
-        if now is None:
-            return None
-        if m["word"]:
-            word = m["word"]
-            if m["base"] in ("比", "较") or word in ("上年", "上一年"):
-                return Time(m.start(), m.end(), now - 1, "base" if m["base"] in ("比", "较") else "past")
-            if word in ("去年", "前年"):
-                return Time(m.start(), m.end(), now - (1 if word == "去年" else 2), "past")
-            if word in ("明年", "后年"):
-                return Time(m.start(), m.end(), now + (1 if word == "明年" else 2), "deadline")
-            if word == "今年":
-                return Time(m.start(), m.end(), now, "this")
-            if word in ("年内", "年底前", "到年底"):
-                return Time(m.start(), m.end(), now, "deadline")
-            return None
-        n = int(m["n"]) if m["n"].isdigit() else _small(m["n"])
-        if m["span"] in ("未来", "今后", "接下来") or m["spanafter"] == "内":
-            return Time(m.start(), m.end(), now + n, "deadline")
-        if m["spanafter"] == "前" and n < 30:
-            return Time(m.start(), m.end(), now - n, "from")
-        return None
 
     def whens(self, index: int, text: str, places: Sequence[int]) -> list[When]:
         """Year and status of the figures at these places of a sentence, in order; `text` is the sentence."""
@@ -235,9 +142,3 @@ class Calendar:
 
 def _year(year: int | None) -> str | None:
     return None if year is None else str(year)
-
-
-def _small(word: str) -> int:
-    if len(word) == 2:
-        return 10 + _NUMBER[word[1]] if word[0] == "十" else _NUMBER[word[0]] * 10
-    return _NUMBER[word]

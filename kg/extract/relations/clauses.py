@@ -47,7 +47,8 @@ class Scene:
     `at` is the token of each mention, `clause` the clause of each token, `chain` the enumeration of
     each mention, `first` and `last` the tokens where that enumeration begins and ends. `left` and
     `right` are the tokens of the nearest verbs before and after the enumeration in its clause, -1 for
-    none, `left2` and `right2` the next ones further out; `carried` is the verb taken over from a clause before.
+    none, `left2` and `right2` the next ones further out; `carried` is the verb taken over from a clause
+    before. `tells` is what each word tells of the status.
     `aside` tells the tokens in short brackets, which govern nothing; `marks` is what each token means to the
     shape of a sentence; `rank` and `size` place each mention in its enumeration.
     `ruler` is the mention that is the subject of each mention's clause, or of the nearest clause before it
@@ -61,6 +62,7 @@ class Scene:
     words: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    tells: list[str] = field(default_factory=list)
     which: list[int] = field(default_factory=list)
     clause: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
@@ -114,6 +116,7 @@ def _segment(scene: Scene, verbs: Mapping[str, Verb]) -> None:
             scene.which.append(number if mine else -1)
             scene.tags.append("M" if mine else tag)
             scene.kinds.append(_kind(known, tag) if not mine else "")
+            scene.tells.append(known.status if known else "")
             if mine:
                 scene.at.append(len(scene.words) - 1)
                 number += 1
@@ -170,7 +173,8 @@ def _enumerate(scene: Scene) -> None:
                 not scene.aside[j] and words[j] not in _joints and words[j] not in _closers for j in between
             )
             joined = joint and loose <= 3 and not any(kinds[j] not in {"", "v"} for j in between)
-        number += not joined
+        alike = (scene.mentions[i].type == "Person") == (scene.mentions[i - 1].type == "Person")
+        number += not (joined and alike)
         scene.chain.append(number)
     for i, token in enumerate(at):
         same = i and scene.chain[i - 1] == scene.chain[i]
@@ -243,14 +247,27 @@ def _rule(scene: Scene) -> None:
     reign = (-1, -1)
     for clause in range(len(scene.starts)):
         reign = (subjects[clause], clause) if clause in subjects else (-1, -1) if clause in own else reign
-        reigns.append(reign)
+        ahead = (
+            clause not in subjects
+            and clause not in own
+            and clause + 1 in subjects
+            and _sets_out(scene, clause)
+        )
+        reigns.append((subjects[clause + 1], clause + 1) if ahead else reign)
     for i in range(len(scene.mentions)):
         clause = scene.clause[scene.at[i]]
         ruler, start = reigns[clause]
-        if ruler >= i:
+        if ruler == i or (ruler > i and start == clause):
             ruler, start = (-1, -1) if clause in own or not clause else reigns[clause - 1]
+            ruler, start = (ruler, start) if ruler < i else (-1, -1)
         scene.ruler.append(ruler)
-        scene.ruled.append(clause - start if ruler >= 0 else -1)
+        scene.ruled.append(abs(clause - start) if ruler >= 0 else -1)
+
+
+def _sets_out(scene: Scene, clause: int) -> bool:
+    """Whether a clause only leads up to the next one: 围绕…, 按照…, 在…上."""
+    begin = scene.starts[clause]
+    return begin < len(scene.words) and (scene.kinds[begin] == "base" or scene.tags[begin] == "p")
 
 
 def _leads(scene: Scene, i: int) -> bool:

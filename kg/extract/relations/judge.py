@@ -6,14 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.relations.candidates import Pairs, implied, membership, stated
+from kg.extract.relations.candidates import Pairs, membership, sharing
+from kg.extract.relations.look import implied, stated
 from kg.extract.relations.models import Floats, bound
 from kg.model import Mention
 from kg.ontology import RelationType
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-hopeless_tail, hopeless_head = -4.5, -6.0
+hopeless_tail, hopeless_head = -5.5, -7.5
 """Log-odds of a mention's being tail or head of a relation below which no pair is looked at."""
 
 
@@ -68,6 +69,7 @@ class Judge:
         may &= ends[pairs.tails, :count] > hopeless_tail
         may &= (ends[pairs.heads, count : 2 * count] > hopeless_head) | free[:, None]
         may[:, self.part] |= members
+        may[pairs.numbers[:, sharing] < 0] = False
         return may
 
     def table(self, pairs: Pairs, ends: Floats, links: Floats, may: Flags) -> Table:
@@ -104,11 +106,17 @@ class Judge:
                 before_same[tail, relation],
                 np.where(free, -bound, tails[head, relation]),
                 own[tail, relation],
+                *_agreement(pairs.frames[tail], relation),
                 pairs.places[tail],
                 pairs.numbers[which],
             ]
         ).astype(np.float32)
         return Table(which, relation, rows)
+
+
+def _agreement(frames: Ints, relation: Ints) -> list[Ints]:
+    """Whether each verb around the tail states the relation of the row (1), another (-1), or none (0)."""
+    return [np.where(column < 0, 0, np.where(column == relation, 1, -1)) for column in frames.T]
 
 
 def _rivals(link: Floats, tails: Ints, mentions: int) -> tuple[Floats, Floats]:

@@ -68,19 +68,32 @@ class Trees:
     roots: NDArray[np.int32]
     depth: int
 
-    def logits(self, rows: Floats) -> Floats:
-        """Log-odds, one for each row."""
+    def logits(self, rows: Floats, floor: float = -np.inf) -> Floats:
+        """Log-odds, one for each row; a row below `floor` after a quarter of the trees keeps what it has."""
+        early = len(self.roots) // 4
+        total = self._sums(rows, self.roots[:early])
+        standing = np.flatnonzero(total >= floor)
+        total[standing] += self._sums(rows[standing], self.roots[early:])
+        return total
+
+    def _sums(self, rows: Floats, roots: NDArray[np.int32]) -> Floats:
+        """The sums of some of the trees, one for each row."""
         below = np.stack([self.right, self.left], 1).ravel()
         feature = self.feature.astype(np.int32)
-        parts = (self._logits(rows[i : i + _batch], feature, below) for i in range(0, len(rows), _batch))
+        parts = (
+            self._sums_of_few(rows[i : i + _batch], roots, feature, below)
+            for i in range(0, len(rows), _batch)
+        )
         return np.concatenate([np.zeros(0, np.float32), *parts])
 
-    def _logits(self, rows: Floats, feature: NDArray[np.int32], below: NDArray[np.int32]) -> Floats:
-        """Log-odds of a few rows; `below` holds the nodes right and left below each node."""
+    def _sums_of_few(
+        self, rows: Floats, roots: NDArray[np.int32], feature: NDArray[np.int32], below: NDArray[np.int32]
+    ) -> Floats:
+        """The sums of a few rows; `below` holds the nodes right and left below each node."""
         count, width = rows.shape
         flat = np.ascontiguousarray(rows, np.float32).ravel()
         offset = (np.arange(count, dtype=np.int32) * width)[:, None]
-        node = np.broadcast_to(self.roots, (count, len(self.roots)))
+        node = np.broadcast_to(roots, (count, len(roots)))
         for _ in range(self.depth):
             left = flat.take(offset + feature.take(node)) <= self.threshold.take(node)
             node = below.take(2 * node + left)
@@ -92,13 +105,10 @@ def save(path: Path, linear: Mapping[str, Linear], trees: Mapping[str, Trees]) -
     """Models as one compressed file, the same bytes for the same models.
 
     Weights over strings are kept as bytes with one scale a column, without the strings that weigh
-    next to nothing; weights over numbers (no vocabulary) are kept as they are.
+    next to nothing.
     """
     arrays: dict[str, Any] = {}
     for name, model in linear.items():
-        if not model.vocabulary:
-            arrays[f"linear/{name}/weights"] = model.weights
-            continue
         words = sorted(model.vocabulary, key=lambda w: model.vocabulary[w])
         heavy = np.flatnonzero(np.abs(model.weights[:-1]).max(axis=1) >= _slight)
         kept = model.weights[[*heavy.tolist(), -1]]
@@ -122,11 +132,8 @@ def load(path: Path) -> tuple[dict[str, Linear], dict[str, Trees]]:
     with np.load(path) as kept:
         for name in sorted({key.split("/")[1] for key in kept.files if key.startswith("linear/")}):
             weights = kept[f"linear/{name}/weights"].astype(np.float32)
-            words: list[str] = []
-            if f"linear/{name}/vocabulary" in kept.files:
-                words = kept[f"linear/{name}/vocabulary"].tobytes().decode().split("\n")
-            if f"linear/{name}/scale" in kept.files:
-                weights *= kept[f"linear/{name}/scale"]
+            words = kept[f"linear/{name}/vocabulary"].tobytes().decode().split("\n")
+            weights *= kept[f"linear/{name}/scale"]
             linear[name] = Linear({word: i for i, word in enumerate(words)}, weights)
         for name in sorted({key.split("/")[1] for key in kept.files if key.startswith("trees/")}):
             fields = {field: kept[f"trees/{name}/{field}"] for field in _fields}

@@ -1,20 +1,113 @@
 """What the words around a mention, and the sentences around it, tell of the status: done, or still to be done."""
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.relations.clauses import Scene
+from kg.extract.relations.clauses import Scene, verb_kinds
+from kg.extract.times import Clock, Time
 
 Floats = NDArray[np.float32]
 Reals = NDArray[np.float64]
 reaches = (1.5, 4.0, 12.0)
 """How many sentences far the neighbourhoods reach (the distance at which a sentence counts 1/e)."""
 _most = 25.0
+_due, _past = frozenset(("deadline", "this")), frozenset(("past", "this"))
+_pauses = frozenset("，；。,;")
+_signs = {"done": 1.0, "planned": -1.0, "": 0.0}
+_roles = {"deadline": -1.0, "past": 1.0, "this": 0.5, "since": 2.0}
 _view = 200
 """So many words to each side of a mention are looked at: more than all but tables in one line have."""
+
+
+class Cues:
+    """One scene, with the words and times in it that tell of the status."""
+
+    def __init__(self, scene: Scene, times: Sequence[Time], clock: Clock) -> None:
+        self.scene, self.times, self.clock = scene, times, clock
+        self.telling = [j for j, tell in enumerate(scene.tells) if tell and not scene.aside[j]]
+        self.quoted = list(
+            itertools.accumulate(
+                scene.words, lambda open_, w: w == "“" or (open_ and w != "”"), initial=False
+            )
+        )
+
+    def around(self, t: int) -> tuple[int, int, int]:
+        """The telling words: the last before a mention and the first after it in its clause, the last before that."""
+        scene = self.scene
+        first, last, clause = scene.first[t], scene.last[t], scene.clause[scene.at[t]]
+        begin, end = scene.starts[clause], _start(scene, clause + 1)
+        before = bisect_left(self.telling, first)
+        after = bisect_left(self.telling, last)
+        opening = bisect_left(self.telling, begin)
+        return (
+            self.telling[before - 1] if before > opening else -1,
+            self.telling[after] if after < len(self.telling) and self.telling[after] < end else -1,
+            self.telling[opening - 1] if opening else -1,
+        )
+
+    def governing(self, t: int) -> tuple[Time | None, Time | None]:
+        """The last time named before a mention in its sentence, and the first one after it."""
+        place = self.scene.mentions[t].start - self.scene.sentence.start
+        before = [time for time in self.times if time.start < place and time.role not in {"base", "from"}]
+        after = [time for time in self.times if time.start > place and time.role not in {"base", "from"}]
+        return before[-1] if before else None, after[0] if after else None
+
+    def year(self, t: int, status: str) -> str | None:
+        """The year by which what is planned is to hold, or in which what is done came about, None where unsaid.
+
+        The last time named before the mention counts, or else one that follows it in its clause (X将于2027年投产).
+        """
+        roles = _due if status == "planned" else _past
+        time, late = self.governing(t)
+        if time is None and late is not None:
+            text, start = self.scene.sentence.text, self.scene.sentence.start
+            end = self.scene.mentions[t].end - start
+            time = None if _pauses.intersection(text[end : late.start]) else late
+        return str(time.year) if time is not None and time.year and time.role in roles else None
+
+    def strings(self, t: int) -> list[str]:
+        """The words and times that tell of the status, with their places."""
+        before, after, past = self.around(t)
+        early, late = self.governing(t)
+        time = early.role if early else "#"
+        tells = "".join(self._tell(j)[:1] or "#" for j in (before, after, past))
+        governor = self.scene.left[t] if self.scene.left[t] >= 0 else self.scene.carried[t]
+        verb = self._word(governor)
+        return [
+            "lt=" + self._word(before), "nt=" + self._word(after), "pt=" + self._word(past), "ts=" + tells,
+            "tb=" + self._word(before) + "|" + self._word(after), "ti=" + time, "tit=" + time + tells,
+            "gt=" + verb + tells,
+            "ta=" + (late.role if late else "#"), "qu=" + str(self.quoted[self.scene.at[t]]) + tells[:1],
+        ]  # fmt: skip
+
+    def numbers(self, t: int) -> list[float]:
+        """The same as numbers: what each tells (1 done, -1 planned) and how far off it is."""
+        scene = self.scene
+        before, after, past = self.around(t)
+        found: list[float] = []
+        for token in (before, after, past):
+            found += [_signs[self._tell(token)], float(abs(scene.at[t] - token)) if token >= 0 else 99.0]
+        for time in self.governing(t):
+            year, now = time.year if time else None, self.clock.now
+            found += [
+                _roles.get(time.role, 0.0) if time else 0.0, float(year - now) if year and now else 99.0,
+            ]  # fmt: skip
+        governor = scene.left[t] if scene.left[t] >= 0 else scene.carried[t]
+        kind = verb_kinds.index(scene.kinds[governor]) if governor >= 0 else -1
+        role = ("title", "subtitle", "byline", "heading", "body", "caption", "table").index(
+            scene.sentence.role
+        )
+        return [*found, float(kind), float(role), float(self.quoted[scene.at[t]])]
+
+    def _tell(self, token: int) -> str:
+        return self.scene.tells[token] if token >= 0 else ""
+
+    def _word(self, token: int) -> str:
+        return self.scene.words[token] if token >= 0 else "#"
 
 
 def status_strings(scenes: Sequence[Scene], index: int, t: int, opening: int) -> list[str]:

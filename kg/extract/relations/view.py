@@ -9,14 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import SettingsError
-from kg.extract.relations.candidates import Pairs, pair_up, stated
+from kg.extract.relations.anaphors import Anaphors
+from kg.extract.relations.candidates import Pairs, pair_up
 from kg.extract.relations.clauses import Scene, Verb, parse, verb_kinds
 from kg.extract.relations.features import mention_strings, pair_strings, previous_kind
 from kg.extract.relations.judge import Judge
-from kg.extract.relations.status import phase_strings, status_strings
+from kg.extract.relations.look import stated
+from kg.extract.relations.status import Cues, phase_strings, status_strings
+from kg.extract.times import Clock, Time, clock
 from kg.model import Document, Mention, Sentence
 from kg.ontology import Ontology
 
+Floats = NDArray[np.float32]
 _suffix = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
 _marks = re.compile(r"[\s\"'“”‘’《》〈〉「」·•]")
 
@@ -36,6 +40,8 @@ class View:
     owner: list[tuple[int, int]]
     region: str
     pairs: Pairs
+    cues: list[Cues]
+    clock: Clock
 
 
 class Parser:
@@ -51,15 +57,18 @@ class Parser:
                 raise SettingsError(
                     f"verbs.tsv: {word}: no such kind: {verb.kind}", f"kinds: {', '.join(verb_kinds[2:])}"
                 )
+        self.anaphors = Anaphors(ontology.table("anaphors"))
         self.codes = {**{kind: i for i, kind in enumerate(verb_kinds)}, **self.judge.types}
         self.allowed = self.judge.pairs_of_types()
         self.frames = _frames(ontology)
+        self.stating = {key: self.judge.names.index(name) for key, name in self.frames.items()}
         self.symmetric = frozenset(r.name for r in ontology.relations.values() if r.symmetric)
 
     def view(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> View:
         """A document parsed and paired up."""
         ordered = sorted(mentions, key=lambda m: (m.start, m.end))
         scenes: list[Scene] = []
+        known: list[tuple[int, Mention]] = []
         i = 0
         for sentence in sentences:
             mine: list[Mention] = []
@@ -67,13 +76,17 @@ class Parser:
                 if ordered[i].start >= sentence.start and (not mine or ordered[i].start >= mine[-1].end):
                     mine.append(ordered[i])
                 i += 1
-            scenes.append(parse(sentence, mine, self.verbs))
+            known += ((sentence.index, m) for m in mine)
+            whole = self.anaphors.found_in(sentence, mine, known, document.region or "")
+            scenes.append(parse(sentence, whole, self.verbs))
         found = [m for scene in scenes for m in scene.mentions]
         names = [comparable(m.name) for m in found]
         region = comparable(document.region or "")
         owner = [(s, j) for s, scene in enumerate(scenes) for j in range(len(scene.mentions))]
-        pairs = pair_up(scenes, names, region, self.codes, self.allowed)
-        return View(scenes, found, names, owner, region, pairs)
+        pairs = pair_up(scenes, names, region, self.codes, self.allowed, self.stating)
+        told = clock(document)
+        cues = [Cues(scene, _outside(told.times(scene.sentence.text), scene), told) for scene in scenes]
+        return View(scenes, found, names, owner, region, pairs, cues, told)
 
 
 def end_rows(view: View) -> Iterator[list[str]]:
@@ -99,12 +112,37 @@ def status_rows(view: View) -> Iterator[list[str]]:
     for s, scene in enumerate(view.scenes):
         same = s and view.scenes[s - 1].sentence.paragraph == scene.sentence.paragraph
         opening.append(opening[-1] if same else s)
-    return (status_strings(view.scenes, s, j, opening[s]) for s, j in view.owner)
+    return (status_strings(view.scenes, s, j, opening[s]) + view.cues[s].strings(j) for s, j in view.owner)
+
+
+def status_numbers(view: View) -> Floats:
+    """What words and times around every mention tell of the status, as numbers; and what kind of text it stands in."""
+    told = [tell for scene in view.scenes for tell in scene.tells if tell]
+    kind = ("report", "plan", "article").index(view.clock.kind)
+    whole = [
+        float(kind),
+        sum(tell == "done" for tell in told) / max(1, len(told)),
+        float(min(60, len(view.scenes))),
+    ]
+    rows = [[*view.cues[s].numbers(j), *whole, s / len(view.scenes)] for s, j in view.owner]
+    return np.array(rows, np.float32).reshape(len(rows), len(rows[0]) if rows else 0)
 
 
 def phase_rows(view: View) -> Iterator[list[str]]:
     """The strings of every sentence that tell whether it looks back or ahead."""
     return (phase_strings(scene) for scene in view.scenes)
+
+
+def _outside(times: list[Time], scene: Scene) -> list[Time]:
+    """The times that are no part of a name."""
+    if not times:
+        return times
+    start = scene.sentence.start
+    return [
+        time
+        for time in times
+        if not any(m.start < start + time.end and start + time.start < m.end for m in scene.mentions)
+    ]
 
 
 def _frames(ontology: Ontology) -> dict[tuple[str, str], str]:

@@ -14,14 +14,14 @@ from kg.extract.relations.models import Floats, Linear, Trees
 
 Reals = NDArray[np.float64]
 parameters: dict[str, Any] = {
-    "objective": "binary", "learning_rate": 0.12, "num_leaves": 16, "min_data_in_leaf": 20, "max_depth": 6,
+    "objective": "binary", "learning_rate": 0.08, "num_leaves": 16, "min_data_in_leaf": 20, "max_depth": 6,
     "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 127,
     "verbose": -1, "num_threads": 1, "seed": 1, "deterministic": True, "force_row_wise": True,
 }  # fmt: skip
 
 
 def fit_linear(
-    rows: Sequence[Sequence[str]], right: Reals, weight: Reals, ridge: float, least: int, steps: int = 60
+    rows: Sequence[Sequence[str]], right: Reals, weight: Reals, ridge: float, least: int, steps: int = 40
 ) -> Linear:
     """Logistic models with an L2 penalty, one a column of `right`, over the strings that at least `least` rows hold."""
     seen = Counter(s for row in rows for s in set(row))
@@ -55,7 +55,7 @@ def logistic(matrix: csr_matrix, right: Reals, weight: Reals, ridge: float, step
     return np.asarray(best.x.reshape(width, columns), np.float32)
 
 
-def fit_trees(rows: Floats, right: Reals, count: int = 80, seed: int = 1, **changes: object) -> Trees:
+def fit_trees(rows: Floats, right: Reals, count: int = 160, seed: int = 1, **changes: object) -> Trees:
     """Boosted trees for a yes or no."""
     data = lightgbm.Dataset(rows, right)
     return flatten(lightgbm.train({**parameters, "seed": seed, **changes}, data, count))

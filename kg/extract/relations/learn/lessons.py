@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.relations.candidates import stated
+from kg.extract.relations.look import stated
 from kg.extract.relations.view import (
     Parser,
     View,
@@ -14,10 +14,12 @@ from kg.extract.relations.view import (
     end_rows,
     link_rows,
     phase_rows,
+    status_numbers,
     status_rows,
 )
 from kg.model import Annotated, Mention, Relation
 
+Floats = NDArray[np.float32]
 Reals = NDArray[np.float64]
 Stated = dict[tuple[str, str, str], Relation]
 
@@ -40,6 +42,7 @@ class Lesson:
     gold: Stated
     rows: dict[str, list[list[str]]]
     targets: dict[str, Target]
+    numbers: Floats
 
 
 def lesson(annotated: Annotated, parser: Parser, *, predicted: bool = False) -> Lesson:
@@ -67,7 +70,7 @@ def lesson(annotated: Annotated, parser: Parser, *, predicted: bool = False) -> 
         "status": status,
         "phase": _phases(annotated),
     }
-    return Lesson(annotated, predicted, view, gold, rows, targets)
+    return Lesson(annotated, predicted, view, gold, rows, targets, status_numbers(view))
 
 
 def meet(gold: Annotated, predicted: Annotated) -> Annotated:

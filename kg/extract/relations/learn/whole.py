@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from kg.extract.confidence import Band, bands
-from kg.extract.relations.candidates import stated
 from kg.extract.relations.extractor import best_rows
 from kg.extract.relations.judge import Table
-from kg.extract.relations.learn.fit import Reals, fit_linear, fit_trees, logistic
+from kg.extract.relations.learn.fit import Reals, fit_linear, fit_trees
 from kg.extract.relations.learn.lessons import Lesson, lesson, meet, stated_in
+from kg.extract.relations.look import stated
 from kg.extract.relations.models import Floats, Linear, Trees, save
 from kg.extract.relations.status import neighbourhood
 from kg.extract.relations.view import Parser
@@ -42,7 +41,7 @@ def fit_first(lessons: Sequence[Lesson]) -> dict[str, Linear]:
         return fit_linear(rows, right, weight, ridge, least)
 
     return {
-        "ends": one("ends", lessons, 1.0, 2),
+        "ends": one("ends", lessons, 1.0, 3),
         "links": one("links", true, 1.0, 3),
         "status": one("status", lessons, 4.0, 3),
         "phase": one("phase", true, 1.0, 3),
@@ -76,7 +75,8 @@ def score(x: Lesson, first: dict[str, Linear], parser: Parser) -> Scored:
         right[row], weight[row] = float(here), float(here or said is None)
     status = first["status"].logits(x.rows["status"])[:, 0]
     phase = first["phase"].logits(x.rows["phase"])[:, 0]
-    return Scored(table, right, weight, neighbourhood(x.view.scenes, x.view.owner, status, phase))
+    around = neighbourhood(x.view.scenes, x.view.owner, status, phase)
+    return Scored(table, right, weight, np.hstack([around, x.numbers]))
 
 
 def out_of_fold(lessons: Sequence[Lesson], parser: Parser, count: int = 5) -> list[Scored]:
@@ -91,15 +91,18 @@ def out_of_fold(lessons: Sequence[Lesson], parser: Parser, count: int = 5) -> li
     return [found[i] for i in range(len(lessons))]
 
 
-def fit_second(lessons: Sequence[Lesson], scored: Sequence[Scored]) -> tuple[Trees, Linear]:
-    """Trees for whether a candidate relation holds, and weights of what is around for whether it is done."""
+def fit_second(lessons: Sequence[Lesson], scored: Sequence[Scored]) -> dict[str, Trees]:
+    """Trees for whether a candidate relation holds, and for whether what it says is done."""
     rows = np.vstack([s.table.rows for s in scored if len(s.table.pairs)])
     right = np.concatenate([s.right for s in scored if len(s.table.pairs)])
     keep = np.concatenate([s.weight for s in scored if len(s.table.pairs)]) > 0
-    around = csr_matrix(np.vstack([s.status for s in scored]).astype(np.float64))
-    done = np.vstack([x.targets["status"].right for x in lessons])
-    known = np.vstack([x.targets["status"].weight for x in lessons])
-    return fit_trees(rows[keep], right[keep]), Linear({}, logistic(around, done, known, 250.0, 200))
+    around = np.vstack([s.status for s in scored if len(s.status)])
+    done = np.concatenate([x.targets["status"].right[:, 0] for x in lessons])
+    known = np.concatenate([x.targets["status"].weight[:, 0] for x in lessons]) > 0
+    return {
+        "relations": fit_trees(rows[keep], right[keep]),
+        "status": fit_trees(around[known], done[known], learning_rate=0.05),
+    }
 
 
 def precision(
@@ -114,7 +117,7 @@ def precision(
     seen: dict[str, list[tuple[float, bool]]] = {}
     for fold in range(count):
         rest = [i for i in range(len(lessons)) if place[i] != fold]
-        trees, _ = fit_second([lessons[i] for i in rest], [scored[i] for i in rest])
+        trees = fit_second([lessons[i] for i in rest], [scored[i] for i in rest])["relations"]
         for i in (i for i in judged if place[i] == fold):
             logits = trees.logits(scored[i].table.rows)
             for row in best_rows(lessons[i].view, scored[i].table, logits, parser):
@@ -150,6 +153,5 @@ def train(
     lessons = [lesson(one, parser) for one in documents]
     lessons += [lesson(meet(by_id[one.document.id], one), parser, predicted=True) for one in predicted]
     scored = out_of_fold(lessons, parser)
-    relations, around = fit_second(lessons, scored)
-    save(target / "model.npz", {**fit_first(lessons), "around": around}, {"relations": relations})
+    save(target / "model.npz", fit_first(lessons), fit_second(lessons, scored))
     write(target / "confidence.tsv", precision(lessons, scored, parser))
