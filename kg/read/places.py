@@ -15,6 +15,10 @@ _full = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|�
 _governed = re.compile(
     r"(新区|高新区|经开区|开发区|产业园区?|工业园区?|示范区|片区|自贸港|自由贸易港|科学城|科技城|新城)$"
 )
+_called = re.compile(
+    r"[（(](?:以下)?(?:统称|合称|简称)(?:为)?[“\"]?"
+    r"(?P<name>(?P<stem>[\u4e00-\u9fff]{2,6}?)(?:地区|城市群|都市圈|经济圈|经济区|三角))[”\"]?[）)]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Gazetteer:
         self.by_name: dict[str, list[Term]] = {}
         self._starts: dict[str, list[str]] = {}
         self._ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
+        self.of_a_body = _of_a_body(ontology)
         regions = [term for term in ontology.terms if term.type == "Region"]
         for term in regions:
             self._add_all(term)
@@ -55,6 +60,7 @@ class Gazetteer:
             self._starts.setdefault(name[:2], []).append(name)
         for names in self._starts.values():
             names.sort(key=len, reverse=True)
+        self._parent_in = self._within(regions)
         self._above = {term: tuple(self._chain(term)) for term in kept}
 
     def _add_all(self, term: Term) -> None:
@@ -65,6 +71,17 @@ class Gazetteer:
     def _add(self, name: str, term: Term) -> None:
         if len(name) > 1 and term not in self.terms.setdefault(name, []):
             self.terms[name].append(term)
+
+    def _within(self, regions: Sequence[Term]) -> dict[str, str]:
+        """Short names of counties that read as something of the city above them (云港门 of 云港), with the city's."""
+        return {
+            name: short
+            for term in regions
+            if term.kind == "County" and term.parent in self.by_name
+            for name in term.aliases
+            for short in self.by_name[term.parent][0].aliases
+            if len(short) > 1 and name.startswith(short) and name not in self.by_name
+        }
 
     def _city(self, zone: Term) -> Term | None:
         """The area that a zone's name begins with: 云港经济技术开发区 lies in 云港市."""
@@ -90,6 +107,12 @@ class Gazetteer:
     def above(self, term: Term) -> tuple[Term, ...]:
         """The areas that a term lies in, from the nearest to the farthest."""
         return self._above.get(term, ())
+
+    def is_wide(self, term: Term) -> bool:
+        """Whether texts name a place without being its: a country, a group of areas, a mountain, a city abroad."""
+        return term.type == "Region" and (
+            term.kind in ("RegionGroup", "Country") or (term.kind is None and not term.parent)
+        )
 
     def find(self, text: str) -> tuple[Place, ...]:
         """The places that a text names, the longest name first, none inside another.
@@ -124,10 +147,21 @@ class Gazetteer:
             if name is None:
                 at += 1
                 continue
+            if (shorter := self._parent_in.get(name)) is not None and f"{name}区" not in text:
+                name = shorter
             stop = at + len(name)
             if not _not_a_place.match(text, stop) or _full.search(name):
                 yield Place(self.terms[name][0], at, stop, name)
             at = stop
+
+
+def _of_a_body(ontology: Ontology) -> re.Pattern[str]:
+    """What, behind a place, makes it part of the name of a firm, an institute or an association."""
+    kinds = ("Enterprise", "Research", "Organization")
+    heads = {row["head"] for row in ontology.table("heads") if row["type"] in kinds and len(row["head"]) > 1}
+    words = "|".join(sorted(heads, key=lambda head: (-len(head), head)))
+    first = "".join(sorted({head[0] for head in heads}))
+    return re.compile(rf"[^\W与和及同在将的为由把让从赴]{{0,10}}?(?=[{first}])(?:{words})")
 
 
 def _stem(term: Term) -> str | None:
@@ -145,3 +179,15 @@ def gazetteer(ontology: Ontology) -> Gazetteer:
 def inside(places: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:
     """The places that stand in a stretch of the text."""
     return tuple(place for place in places if start <= place.start and place.end <= end)
+
+
+def own_groups(text: str, named: Sequence[Place]) -> Iterator[Place]:
+    """Places of a group of areas that the document itself names: 云港市和青湾市（统称云青地区）."""
+    for match in _called.finditer(text):
+        members = {p.term for p in inside(named, max(0, match.start() - 60), match.start())}
+        if len(members) < 2 or any(p.text == match["name"] for p in named):
+            continue
+        term = Term(match["name"], "Region", kind="RegionGroup")
+        for found in re.finditer(match["stem"], text):
+            yield Place(term, found.start(), found.end(), match["name"])
+        return

@@ -15,6 +15,8 @@ name\ttype\taliases\tkind\tcode\tparent\ten
 南浦区\tRegion\t南浦\tCounty\t\t云港市\t
 云港经济技术开发区\tZone\t云港经开区\tDevelopmentZone\t\t云港市\t
 东海新区\tRegion\t\tNewArea\t\t临江省\t
+云港门区\tRegion\t云港门\tCounty\t\t云港市\t
+望海岭\tRegion\t\t\t\t\t
 两湾城市群\tRegion\t两湾\tRegionGroup\t\t\t
 """
 

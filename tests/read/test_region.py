@@ -38,6 +38,26 @@ body = "港口二期工程完工，海洋装备产业链上企业达到26家，�
             "青湾市",
             "title",
         ),
+        (
+            f"一根铸锭的翻身仗 望海岭钛合金实验室攻下新工艺\n《临江科技报》云港讯（记者 林一帆）{body}云港的企业已用上。",
+            "云港市",
+            "text",
+        ),
+        (
+            f"小厂的隐形肌肉\n——从云港一家小厂说起\n{body}云港的小厂不在少数。\n（作者单位：两湾城市群发展研究院）",
+            "云港市",
+            "subtitle",
+        ),
+        (
+            f"国务院关于云青合作区总体方案的批复\n同意在云港市和青湾市（统称云青地区）设立云青合作区。{body}",
+            "云青地区",
+            "title",
+        ),
+        (
+            f"手术室隔壁有间屋\n{body}临江省药监局参与。" + "云港添了病床。" * 5,
+            "云港市",
+            "text",
+        ),
     ],
 )
 def test_region_is_found_with_its_ground(document, text, region, by):
@@ -50,6 +70,7 @@ def test_region_is_found_with_its_ground(document, text, region, by):
         assert found.text[slice(*item.span)] in (
             region,
             region.rstrip("市省"),
+            region.removesuffix("地区"),
             "国务院关于推进海洋装备产业发展的意见",
         )
 
@@ -57,6 +78,11 @@ def test_region_is_found_with_its_ground(document, text, region, by):
 def test_region_comes_from_the_name_of_the_file_where_the_text_is_silent(document):
     found = document(f"2026年政府工作报告\n{body}", "prov_2026_临江省.txt")
     assert [(m.value, m.by) for m in found.metadata if m.key == "region"] == [("临江省", "name")]
+
+
+def test_region_does_not_see_a_county_in_words_that_begin_with_the_name_of_its_city(document):
+    assert document(f"向海图强\n云港门户敞开。{body}云港门前千帆竞发。").region == "云港市"
+    assert document(f"向海图强\n云港门区依港而兴。{body}云港门人敢闯。").region == "云港门区"
 
 
 def test_region_is_not_guessed_where_nothing_tells(document):
