@@ -117,3 +117,8 @@ def test_a_row_that_falls_below_the_floor_early_keeps_what_it_has() -> None:
     rows = np.array([[9, 0.5], [9, 0.6]], np.float32)
     assert four.logits(rows).tolist() == [-6.0, 10.0]
     assert four.logits(rows, -1.0).tolist() == [-1.5, 10.0]
+
+
+def test_strings_that_rows_share_count_as_if_each_held_them() -> None:
+    whole = linear.logits([["a", "b"], ["b"], ["a"]])
+    assert np.allclose(linear.shared_logits([["a"], [], ["a"]], [["b"], []], [0, 0, 1]), whole)

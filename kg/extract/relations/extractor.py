@@ -22,7 +22,7 @@ from kg.extract.relations.view import (
     link_rows,
     phase_rows,
     status_numbers,
-    status_rows,
+    status_parts,
 )
 from kg.model import Document, Findings, Mention, Relation, Sentence, Span
 from kg.ontology import Ontology, rows
@@ -79,7 +79,7 @@ class Relations:
 
     def _done(self, view: View) -> Floats:
         """The log-odds of every mention that what is done to it is done already."""
-        mentions = self.linear["status"].logits(status_rows(view))[:, 0]
+        mentions = self.linear["status"].shared_logits(*status_parts(view))[:, 0]
         phases = self.linear["phase"].logits(phase_rows(view))[:, 0]
         around = neighbourhood(view.scenes, view.owner, mentions, phases)
         return self.trees["status"].logits(np.hstack([around, status_numbers(view)]))

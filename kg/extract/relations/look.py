@@ -131,14 +131,16 @@ class Look:
             self.nearness(h, t, self.subjects), self.nearness(h, t, self.actors), self.aligned(h, t),
             self.listed(h, t),
             *self.rule(t, here=scene.ruler[t] >= 0 and scene.chain[scene.ruler[t]] == scene.chain[h]),
-            *self.governed(h, t), self.alike(h, t, h), self.alike(h, t, t),
+            *self.governed(h, t), *self.alike(h, t),
         ]  # fmt: skip
 
-    def alike(self, h: int, t: int, one: int) -> float:
-        """How many mentions between two are of the type of one of them."""
-        low, high = sorted((h, t))
-        total = self.types[self.scene.mentions[one].type]
-        return float(total[high] - total[low + 1])
+    def alike(self, h: int, t: int) -> tuple[float, float]:
+        """How many mentions between two are of the type of the first, and of the second."""
+        low, high = (h, t) if h < t else (t, h)
+        if high - low == 1:
+            return 0.0, 0.0
+        one, two = self.types[self.scene.mentions[h].type], self.types[self.scene.mentions[t].type]
+        return float(one[high] - one[low + 1]), float(two[high] - two[low + 1])
 
     def governed(self, h: int, t: int) -> list[float]:
         """Where the head stands to the verb that governs the tail: the distance, what is between, what is around it."""

@@ -37,10 +37,22 @@ class Linear:
 
     def logits(self, rows: Iterable[Sequence[str]]) -> Floats:
         """Log-odds, a row for each list of strings; each string counts once. A few rows are held at a time."""
-        none = np.zeros((0, self.weights.shape[1]), np.float32)
-        return np.concatenate([none, *map(self._logits, batches(rows))])
+        found: Floats = np.clip(self._sums(rows), -bound, bound)
+        return found
 
-    def _logits(self, rows: Sequence[Sequence[str]]) -> Floats:
+    def shared_logits(
+        self, rows: Iterable[Sequence[str]], shared: Iterable[Sequence[str]], which: Sequence[int]
+    ) -> Floats:
+        """Log-odds, a row for each list of strings together with one of those shared by many (none is in both)."""
+        both = self._sums(rows) + self._sums(shared)[np.array(which, np.int64)] - self.weights[-1]
+        found: Floats = np.clip(both, -bound, bound)
+        return found
+
+    def _sums(self, rows: Iterable[Sequence[str]]) -> Floats:
+        none = np.zeros((0, self.weights.shape[1]), np.float32)
+        return np.concatenate([none, *map(self._sums_of_few, batches(rows))])
+
+    def _sums_of_few(self, rows: Sequence[Sequence[str]]) -> Floats:
         known, bias = self.vocabulary.get, len(self.vocabulary)
         ids: list[int] = []
         starts: list[int] = []
@@ -49,8 +61,8 @@ class Linear:
             found = set(map(known, row, repeat(bias)))
             found.add(bias)
             ids += found
-        sums = np.add.reduceat(self.weights[np.array(ids)], np.array(starts), axis=0)
-        return np.clip(sums, -bound, bound)
+        sums: Floats = np.add.reduceat(self.weights[np.array(ids)], np.array(starts), axis=0)
+        return sums
 
 
 @dataclass(frozen=True, slots=True)

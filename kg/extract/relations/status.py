@@ -27,15 +27,20 @@ class Cues:
     """One scene, with the words and times in it that tell of the status."""
 
     def __init__(self, scene: Scene, times: Sequence[Time], clock: Clock) -> None:
-        self.scene, self.times, self.clock = scene, times, clock
+        self.scene, self.clock = scene, clock
+        self.times = [time for time in times if time.role not in {"base", "from"}]
         self.telling = [j for j, tell in enumerate(scene.tells) if tell and not scene.aside[j]]
-        self.quoted = list(
-            itertools.accumulate(
-                scene.words, lambda open_, w: w == "“" or (open_ and w != "”"), initial=False
-            )
-        )
+        self.quotes = [(j, word == "“") for j, word in enumerate(scene.words) if word in {"“", "”"}]
+        self.known = [self._around(t) for t in range(len(scene.mentions))]
 
-    def around(self, t: int) -> tuple[int, int, int]:
+    def quoted(self, t: int) -> bool:
+        """Whether a mention stands in a quotation."""
+        if not self.quotes:
+            return False
+        place = bisect_left(self.quotes, (self.scene.at[t], False))
+        return place > 0 and self.quotes[place - 1][1]
+
+    def _around(self, t: int) -> tuple[int, int, int]:
         """The telling words: the last before a mention and the first after it in its clause, the last before that."""
         scene = self.scene
         first, last, clause = scene.first[t], scene.last[t], scene.clause[scene.at[t]]
@@ -51,9 +56,11 @@ class Cues:
 
     def governing(self, t: int) -> tuple[Time | None, Time | None]:
         """The last time named before a mention in its sentence, and the first one after it."""
+        if not self.times:
+            return None, None
         place = self.scene.mentions[t].start - self.scene.sentence.start
-        before = [time for time in self.times if time.start < place and time.role not in {"base", "from"}]
-        after = [time for time in self.times if time.start > place and time.role not in {"base", "from"}]
+        before = [time for time in self.times if time.start < place]
+        after = [time for time in self.times if time.start > place]
         return before[-1] if before else None, after[0] if after else None
 
     def year(self, t: int, status: str) -> str | None:
@@ -71,7 +78,7 @@ class Cues:
 
     def strings(self, t: int) -> list[str]:
         """The words and times that tell of the status, with their places."""
-        before, after, past = self.around(t)
+        before, after, past = self.known[t]
         early, late = self.governing(t)
         time = early.role if early else "#"
         tells = "".join(self._tell(j)[:1] or "#" for j in (before, after, past))
@@ -81,13 +88,13 @@ class Cues:
             "lt=" + self._word(before), "nt=" + self._word(after), "pt=" + self._word(past), "ts=" + tells,
             "tb=" + self._word(before) + "|" + self._word(after), "ti=" + time, "tit=" + time + tells,
             "gt=" + verb + tells,
-            "ta=" + (late.role if late else "#"), "qu=" + str(self.quoted[self.scene.at[t]]) + tells[:1],
+            "ta=" + (late.role if late else "#"), "qu=" + str(self.quoted(t)) + tells[:1],
         ]  # fmt: skip
 
     def numbers(self, t: int) -> list[float]:
         """The same as numbers: what each tells (1 done, -1 planned) and how far off it is."""
         scene = self.scene
-        before, after, past = self.around(t)
+        before, after, past = self.known[t]
         found: list[float] = []
         for token in (before, after, past):
             found += [_signs[self._tell(token)], float(abs(scene.at[t] - token)) if token >= 0 else 99.0]
@@ -101,7 +108,7 @@ class Cues:
         role = ("title", "subtitle", "byline", "heading", "body", "caption", "table").index(
             scene.sentence.role
         )
-        return [*found, float(kind), float(role), float(self.quoted[scene.at[t]])]
+        return [*found, float(kind), float(role), float(self.quoted(t))]
 
     def _tell(self, token: int) -> str:
         return self.scene.tells[token] if token >= 0 else ""
@@ -110,34 +117,47 @@ class Cues:
         return self.scene.words[token] if token >= 0 else "#"
 
 
-def status_strings(scenes: Sequence[Scene], index: int, t: int, opening: int) -> list[str]:
-    """The words of clause, sentence and neighbourhood of mention `t` of scene `index`, each with its place.
-
-    `opening` is the index of the first scene of the paragraph.
-    """
-    scene = scenes[index]
-    words, which = scene.words, scene.which
-    at = scene.at[t]
-    clause = scene.clause[at]
-    low, high = max(0, at - _view), at + _view
-    begin, end = max(low, scene.starts[clause]), min(high, _start(scene, clause + 1))
-    back, on = max(low, _start(scene, clause - 1)), min(high, _start(scene, clause + 2))
+def status_strings(scene: Scene, t: int) -> list[str]:
+    """The words right around a mention and the verb that governs it, each with its place."""
+    words, at = scene.words, scene.at[t]
+    begin = max(0, at - _view, scene.starts[scene.clause[at]])
     governor = scene.left[t] if scene.left[t] >= 0 else scene.carried[t]
     verb = words[governor] if governor >= 0 else "#"
     before = words[governor - 1] if governor > 0 else "^"
     after = words[governor + 1] if 0 <= governor < len(words) - 1 else "$"
     last = scene.last[t] + 1
-    past = scenes[index - 1] if index > opening else None
     return [
         "g=" + verb, "gp=" + before + "|" + verb, "gn=" + after + "|" + verb,
         "r=" + (words[scene.right[t]] if scene.right[t] >= 0 else "#"),
         "R1=" + (words[last] if last < len(words) else "$"),
+        *_bag("cb=", words[begin:at], scene.which[begin:at]),
+    ]  # fmt: skip
+
+
+def window(scene: Scene, t: int) -> tuple[int, int, int]:
+    """The clause of a mention, and the words that are looked at for it: all but those very far off."""
+    at = scene.at[t]
+    return scene.clause[at], max(0, at - _view), min(len(scene.words), at + _view)
+
+
+def clause_strings(
+    scenes: Sequence[Scene], index: int, opening: int, place: tuple[int, int, int]
+) -> list[str]:
+    """The words of a clause of scene `index`, of its sentence and its neighbourhood: the same for all its mentions.
+
+    `opening` is the index of the first scene of the paragraph, `place` is of `window`.
+    """
+    scene = scenes[index]
+    words, which = scene.words, scene.which
+    clause, low, high = place
+    begin, end = max(low, scene.starts[clause]), min(high, _start(scene, clause + 1))
+    back, on = max(low, _start(scene, clause - 1)), min(high, _start(scene, clause + 2))
+    past = scenes[index - 1] if index > opening else None
+    return [
         "role=" + scene.sentence.role, "first" if past is None else "later",
         "num" if "m" in scene.tags[begin:end] else "nonum", "fw=" + words[0], "fw2=" + "".join(words[:2]),
-        *_bag("c=", words[begin:end], which[begin:end]), *_bag("cb=", words[begin:at], which[begin:at]),
-        *_bag("s=", words[low:high], which[low:high]),
-        *_bag("pc=", words[back:begin], which[back:begin]),
-        *_bag("nc=", words[end:on], which[end:on]),
+        *_bag("c=", words[begin:end], which[begin:end]), *_bag("s=", words[low:high], which[low:high]),
+        *_bag("pc=", words[back:begin], which[back:begin]), *_bag("nc=", words[end:on], which[end:on]),
         *(_bag("p=", past.words[-_view:], past.which[-_view:]) if past else ()),
         *_bag("q=", scenes[opening].words[:40], scenes[opening].which[:40]),
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from kg.extract.relations.clauses import Scene, Verb, parse, verb_kinds
 from kg.extract.relations.features import mention_strings, pair_strings, previous_kind
 from kg.extract.relations.judge import Judge
 from kg.extract.relations.look import stated
-from kg.extract.relations.status import Cues, phase_strings, status_strings
+from kg.extract.relations.status import Cues, clause_strings, phase_strings, status_strings, window
 from kg.extract.times import Clock, Time, clock
 from kg.model import Document, Mention, Sentence
 from kg.ontology import Ontology
@@ -106,13 +106,26 @@ def link_rows(view: View, which: NDArray[np.bool_] | None = None) -> Iterator[li
     )
 
 
-def status_rows(view: View) -> Iterator[list[str]]:
-    """The strings of every mention that tell of the status."""
+def status_parts(view: View) -> tuple[Iterator[list[str]], Iterator[list[str]], list[int]]:
+    """The strings that tell of the status: of every mention, of every clause, and the clause of each mention."""
     opening: list[int] = []
     for s, scene in enumerate(view.scenes):
         same = s and view.scenes[s - 1].sentence.paragraph == scene.sentence.paragraph
         opening.append(opening[-1] if same else s)
-    return (status_strings(view.scenes, s, j, opening[s]) + view.cues[s].strings(j) for s, j in view.owner)
+    places = [(s, window(view.scenes[s], j)) for s, j in view.owner]
+    number = {place: i for i, place in enumerate(dict.fromkeys(places))}
+    return (
+        (status_strings(view.scenes[s], j) + view.cues[s].strings(j) for s, j in view.owner),
+        (clause_strings(view.scenes, s, opening[s], place) for s, place in number),
+        [number[place] for place in places],
+    )
+
+
+def status_rows(view: View) -> Iterator[list[str]]:
+    """The strings of every mention that tell of the status, its clause's included."""
+    own, clauses, which = status_parts(view)
+    shared = list(clauses)
+    return (row + shared[i] for row, i in zip(own, which, strict=True))
 
 
 def status_numbers(view: View) -> Floats:
