@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.model import Document, Metadata, Paragraph, Problem, Role
 from kg.ontology import Ontology
-from kg.read import inputs, layout, metadata, names, places
+from kg.read import dating, inputs, layout, metadata, names, places
 from kg.read.clean import clean
 from kg.read.furniture import furniture
 from kg.read.inputs import Input, discover
@@ -72,10 +72,12 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
         *(m for m in raw.found if m.confidence < 1.0),
         *metadata.found(text, paragraphs, surnames),
         *metadata.from_page(cleaned.removed),
+        *dating.in_title(text, paragraphs, dating.dating(ontology)),
     ]
     name = Path(item.path).stem if item.data is None else ""
-    inferred = metadata.from_name(name)
-    chosen = metadata.choose([*own, *item.metadata, *declared], stated, tuple(inferred))
+    chosen = metadata.choose([*own, *item.metadata, *declared], stated, tuple(metadata.from_name(name)))
+    if not any(m.key == "date" for m in chosen):
+        chosen = (*chosen, *dating.inferred(text, paragraphs, dating.dating(ontology)))
     if not any(m.key == "region" for m in chosen):
         found = own_region(text, paragraphs, chosen, places.gazetteer(ontology), name)
         chosen = (*chosen, found) if found else chosen

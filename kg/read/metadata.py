@@ -74,7 +74,7 @@ def _byline(line: str, start: int, surnames: frozenset[str], *, signs: bool) -> 
     yield from _labelled(line, start)
     if match := page_label.search(line):
         yield Metadata("page", match.group(), (start + match.start(), start + match.end()), "byline", 0.9)
-    if day := dates.find(line):
+    if (day := dates.find(line)) and len(day[0]) > 4:
         yield Metadata("date", day[0], (start + day[1], start + day[2]), "byline", 0.9)
     elif _signature.fullmatch(line):
         yield Metadata("issuer", line, (start, start + len(line)), "signature", 0.9 if signs else 0.6)
