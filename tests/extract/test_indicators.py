@@ -264,3 +264,45 @@ def test_any_text_is_read(text: str) -> None:
 
 
 EXTRACTOR = load(Ontology())
+
+
+@pytest.mark.parametrize("title", ["云港市2025年度工作总结", "2025年云港市统计公报"])
+def test_a_summary_of_a_year_tells_that_year(extractor: Extractor, title: str) -> None:
+    assert years(extractor, "实现进出口总额860.4亿元，增长7.3%。", title=title, date="2025-12-30") == [
+        ("2025", "done", None), ("2025", "done", None),
+    ]  # fmt: skip
+
+
+def test_a_rise_from_a_year_ends_in_the_present(extractor: Extractor) -> None:
+    assert years(extractor, "就地转化率由2021年的24%提高到37%。", title="云港日报", date="2025-06-01") == [
+        ("2021", "done", None), ("2025", "done", None),
+    ]  # fmt: skip
+
+
+def test_a_multiple_of_a_year_has_that_base(extractor: Extractor) -> None:
+    found = years(extractor, "技术合同成交额436亿元，是2020年的2.3倍；高新技术企业近2100家。")
+    assert found == [("2025", "done", None), ("2025", "done", "2020"), ("2025", "done", "2020")]
+
+
+def test_now_is_not_the_year_of_the_founding(extractor: Extractor) -> None:
+    said = years(extractor, "2014年工厂落户，如今产品销往20个国家。", title="云港日报", date="2025-06-01")
+    assert said == [("2025", "done", None)]
+
+
+def test_a_span_of_years_is_a_deadline(extractor: Extractor) -> None:
+    said = years(
+        extractor, "下一步将加快建设学院，三年培养工程师500名。", title="云港日报", date="2025-06-01"
+    )
+    assert said == [("2028", "target", None)]
+
+
+def test_a_deadline_holds_for_what_is_to_be_done_before_it(extractor: Extractor) -> None:
+    text = "下一步将加快引进中试团队20支，力争到2028年产值超过1500亿元。"
+    said = years(extractor, text, title="云港日报", date="2025-06-01")
+    assert said == [("2028", "target", None), ("2028", "target", None)]
+
+
+def test_a_lack_is_no_target(extractor: Extractor) -> None:
+    text = ["到2030年，产值达到600亿元。", "同时也要看到，整机制造仍有短板，芯片自给率不到30%。"]
+    said = years(extractor, *text, title="云港市产业发展规划", date="2026-02")
+    assert said[-1] == ("2025", "done", None)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.sparse import csr_array
 
 from kg.extract.indicators import Reader, unit
 from kg.extract.indicators.numerals import WIDTHS
@@ -87,27 +88,29 @@ def subjects(rows: Sequence[Choice], weights: Sequence[float] | None = None) -> 
     """The weights of the ranking of subjects: the features in the order of their names."""
     count = Counter(f for choice in rows for candidate in choice.features for f in candidate)
     names = {f: i for i, f in enumerate(sorted(f for f, n in count.items() if n >= RARE))}
-    cases = [
+    given = [candidate for choice in rows for candidate in choice.features]
+    columns = [[names[f] for f in candidate if f in names] for candidate in given]
+    told = csr_array(
         (
-            [[names[f] for f in candidate if f in names] for candidate in choice.features],
-            np.array(choice.right, dtype=float),
-            1.0 if weights is None else weights[i],
-        )
-        for i, choice in enumerate(rows)
-    ]
+            np.ones(sum(map(len, columns))),
+            np.array([c for column in columns for c in column], dtype=np.int64),
+            np.cumsum([0, *map(len, columns)]),
+        ),
+        shape=(len(columns), len(names)),
+    )
+    sizes = np.array([len(choice.features) for choice in rows])
+    begins = np.cumsum([0, *sizes[:-1]])
+    right = np.array([r for choice in rows for r in choice.right], dtype=float)
+    weight = np.ones(len(rows)) if weights is None else np.asarray(weights, dtype=float)
 
     def loss(w: Floats) -> tuple[float, Floats]:
-        total, slope = 0.5 * PENALTY_SUBJECTS * float(w @ w), PENALTY_SUBJECTS * w
-        for columns, right, weight in cases:
-            score = np.array([w[c].sum() for c in columns])
-            share = np.exp(score - score.max())
-            share /= share.sum()
-            hit = float(share @ right)
-            total -= weight * float(np.log(hit))
-            push = weight * (share - share * right / hit)
-            for column, by in zip(columns, push, strict=True):
-                np.add.at(slope, column, by)
-        return total, slope
+        score = told @ w
+        share = np.exp(score - np.repeat(np.maximum.reduceat(score, begins), sizes))
+        share /= np.repeat(np.add.reduceat(share, begins), sizes)
+        hit = np.add.reduceat(share * right, begins)
+        total = 0.5 * PENALTY_SUBJECTS * float(w @ w) - float(weight @ np.log(hit))
+        push = np.repeat(weight, sizes) * (share - share * right / np.repeat(hit, sizes))
+        return total, PENALTY_SUBJECTS * w + told.T @ push
 
     w = _least(loss, len(names))
     return {f: round(float(w[i]), 3) for f, i in names.items() if abs(w[i]) >= SMALL}
