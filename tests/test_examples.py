@@ -12,6 +12,7 @@ from kg.records.gold import read_gold
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 GOLD = sorted((EXAMPLES / "gold").rglob("*.gold"))
+TRAINING = sorted((EXAMPLES / "training").glob("*.gold"))
 APART = EXAMPLES / "gold" / "held-out"
 
 
@@ -46,7 +47,7 @@ def test_gold_is_the_article_as_it_is_read(path, documents):
     assert gold.findings.relations
 
 
-@pytest.mark.parametrize("path", GOLD, ids=[path.stem for path in GOLD])
+@pytest.mark.parametrize("path", [*GOLD, *TRAINING], ids=lambda path: path.stem)
 def test_gold_keeps_to_the_ontology(path):
     ontology, gold = Ontology(), read_gold(path)
     types = {m.name: m.type for m in gold.findings.mentions}
