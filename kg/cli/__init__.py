@@ -38,7 +38,7 @@ commands: dict[str, tuple[str, str]] = {
     ),
     "train": (
         "kg.cli.train:command",
-        "Train the tagger and the relations anew from annotated documents, with fixed seeds.",
+        "Train all models anew from annotated documents, with fixed seeds: names, tagger, relations, indicators.",
     ),
     "query": (
         "kg.cli.query:command",

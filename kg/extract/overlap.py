@@ -13,7 +13,7 @@ give the same on gold/dev.
 """
 
 
-def best(candidates: Iterable[Mention]) -> tuple[Mention, ...]:
+def best(candidates: Iterable[Mention], floor: float = floor) -> tuple[Mention, ...]:
     """The non-overlapping mentions with the highest sum of confidence above the floor, in text order.
 
     Weighted interval scheduling (Kleinberg and Tardos, Algorithm Design, 6.1); of candidates with

@@ -22,6 +22,14 @@ def test_real_documents(kg, shared):
     assert outcome.code == 0, outcome.err
 
 
+@pytest.mark.shared
+def test_real_documents_without_the_costly_model(kg, shared):
+    outcome = kg(
+        "evaluate", shared / "gold/dev", "--fast", "--floor", ROOT / "tests/evaluate/floors-dev-fast.json"
+    )
+    assert outcome.code == 0, outcome.err
+
+
 def test_a_floor_above_what_is_found_ends_with_exit_code_1(kg, tmp_path):
     floors = tmp_path / "floors.json"
     floors.write_text('{"entity": 1.0}', encoding="utf-8")

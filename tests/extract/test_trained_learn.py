@@ -6,6 +6,7 @@ import pytest
 from kg.extract.trained.features import Gazetteer
 from kg.extract.trained.learn.base import Base, useful
 from kg.extract.trained.learn.field import fit_field, folds, mentions
+from kg.extract.trained.spans import Stretches
 from kg.extract.trained.tagger import Field, agree
 from kg.model import Annotated, Document, Findings, Mention, Metadata
 from kg.ontology import Term
@@ -102,3 +103,64 @@ def test_the_exported_encoder_says_what_the_network_says(tmp_path):
     export(made, alphabet, tmp_path)
     said = Encoder(tmp_path)("园区建设，建园区。")
     assert np.abs(np.exp(said) - np.exp(opinion(made, alphabet, "园区建设，建园区。"))).max() < 0.05
+
+
+def cases():
+    from kg.extract.trained.learn import judging
+
+    rows = []
+    for one in documents:
+        spans = [*mentions(one), (0, 2, "Project")]
+        numbers = np.array([[1.0, 0.2]] * (len(spans) - 1) + [[0.0, 0.7]], np.float32)
+        rows.append(judging.Case(one, Stretches(spans, numbers), ()))
+    return rows * 8
+
+
+def test_trees_learn_what_is_right_and_are_judged_on_regions_they_did_not_see():
+    pytest.importorskip("lightgbm", reason="needs the extra `train`")
+    from kg.extract.trained.learn import judging
+
+    some = cases()
+    found = judging.judged(some)
+    assert [[(m.start, m.end, m.type) for m in one] for one in found] == [mentions(c.annotated) for c in some]
+    (band,) = judging.precision(some, found)
+    assert (band.precision, band.cases) == (1.0, sum(map(len, found)))
+
+
+def test_a_stage_is_made_once_for_the_same_data(tmp_path):
+    torch = pytest.importorskip("torch", reason="needs the extra `train`")
+    from kg.extract.trained.learn.whole import Stages
+
+    made = []
+
+    def make():
+        made.append(1)
+        return {"w": torch.ones(2)}
+
+    for data in ("one", "one", "other"):
+        assert Stages(tmp_path, data).state("first", make)["w"].tolist() == [1.0, 1.0]
+    assert len(made) == 2
+
+
+def test_plain_text_that_an_annotated_document_has_is_left_out():
+    pytest.importorskip("torch", reason="needs the extra `train`")
+    from kg.extract.trained.learn.whole import plain_pieces
+
+    known = (
+        "云川市推进云湖园区建设，培育生物医药产业，打造全省重要的创新高地和开放门户，服务沿江各县发展。" * 2
+    )
+    other = (
+        "东港县加快补齐农村供水短板，让更多群众喝上放心水，今年新建改建管网一百二十公里，覆盖八个乡镇。" * 2
+    )
+    assert plain_pieces([known, other], known) == [other]
+    assert plain_pieces([other] * 3, known) == plain_pieces([other] * 3, known)
+
+
+def test_soft_answers_teach_as_hard_ones_do():
+    torch = pytest.importorskip("torch", reason="needs the extra `train`")
+    from kg.extract.trained.learn.finetune import _right
+
+    soft = np.array([[0.25, 0.75], [1.0, 0.0]], np.float16)
+    right = _right([("园区", [1, 0]), ("园", soft[:1])], 3, 2, 0.1)
+    assert torch.allclose(right[0], torch.tensor([[0.05, 0.95], [0.95, 0.05], [0.0, 0.0]]))
+    assert torch.allclose(right[1], torch.tensor([[0.25, 0.75], [0.0, 0.0], [0.0, 0.0]]))

@@ -3,16 +3,18 @@
 Needs scipy (extra `train`). No chance in it: the same documents give the same weights.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
-from kg.extract.indicators import Reader, unit
+from kg.extract.indicators import Reader, reader, unit
 from kg.extract.indicators.numerals import WIDTHS
 from kg.extract.indicators.periods import Calendar
 from kg.extract.indicators.quantities import Quantity
@@ -20,6 +22,7 @@ from kg.extract.indicators.scene import Draft
 from kg.extract.indicators.subjects import Ranker, candidates, features
 from kg.extract.indicators.tense import PARTS, TRAITS, parts, signs
 from kg.model import Annotated, Indicator
+from kg.ontology import Ontology
 
 Floats = NDArray[np.float64]
 PENALTY_TENSE, PENALTY_PARTS, PENALTY_SUBJECTS = 0.005, 0.001, 1.0
@@ -182,3 +185,13 @@ def refitted(reader: Reader, documents: Sequence[Annotated]) -> Reader:
     """The parts with weights fitted to documents."""
     told = replace(reader, cues=cues(reader, documents))
     return replace(told, ranker=Ranker(subjects(choices(told, documents))))
+
+
+def train(documents: Sequence[Annotated], ontology: Ontology, target: Path) -> None:
+    """Writes the weights into a folder: subjects.json, and tense_cues.tsv as it stands in the lexicon."""
+    target.mkdir(parents=True, exist_ok=True)
+    fitted = refitted(reader(ontology), documents)
+    weights = json.dumps(fitted.ranker.weights, ensure_ascii=False, indent=0, separators=(",", ":"))
+    (target / "subjects.json").write_text(weights + "\n", encoding="utf-8")
+    rows = "\n".join(f"{cue}\t{weight:.3f}" for cue, weight in fitted.cues.items())
+    (target / "tense_cues.tsv").write_text(f"cue\tweight\n{rows}\n", encoding="utf-8")

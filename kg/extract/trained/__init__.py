@@ -1,66 +1,88 @@
-"""The trained tagger: what three models say of each character, brought together into mentions."""
+"""The trained tagger: what three models say of a text, and a fourth that judges what they propose."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+
+import numpy as np
 
 from kg.contracts import Extractor
 from kg.extract.confidence import read
+from kg.extract.overlap import best
+from kg.extract.relations.models import Trees
+from kg.extract.relations.models import load as load_models
 from kg.extract.trained.encoder import Encoder, blocks
 from kg.extract.trained.features import Gazetteer
-from kg.extract.trained.tagger import Field, Scored, agree, pooled
+from kg.extract.trained.spans import Heard, Stretches, hear, stretches
+from kg.extract.trained.tagger import Field
+from kg.extract.trained.tags import Typed
 from kg.model import Document, Findings, Mention, Sentence
 from kg.ontology import Ontology
 
 weights = Path(__file__).parent / "weights"
-Stretch = TypeVar("Stretch", Mention, Scored)
+floor = 0.4
+"""A stretch counts for as much as its score lies above this (0.3 to 0.45 swept by cross-validation over regions)."""
+own = 0.95
+"""How likely a term of the user's own lexicon is at least: his tables win."""
 
 
 def load(ontology: Ontology) -> Extractor:
     """The tagger: the neural model, the field, and the candidates found before it are asked together.
 
-    Its mentions stand for theirs. The name of a mention is the one that the candidates of the same
-    stretch give it, else its own words. Confidence is the precision observed in cross-validation
-    over regions for the score that the models agree on.
+    What they propose is judged by boosted trees, and the best set without overlap is chosen. Its
+    mentions stand for those found before. The name of a mention is the one that the candidates of the
+    same stretch give it, else its own words. Confidence is the precision observed in cross-validation
+    over regions for the trees' score.
     """
     field = Field(weights / "field.crfsuite", Gazetteer(ontology.terms))
     encoder = Encoder(weights)
+    judge = load_models(weights / "judge.npz")[1]["spans"]
     precision = read(weights / "confidence.tsv")
+    tables = frozenset(f"lexicon:{path.stem}" for path in ontology.lexicons)
 
-    def scored(text: str, mentions: Iterable[Mention]) -> Iterator[Scored]:
+    def heard(text: str, mentions: Iterable[Mention]) -> Iterator[Heard]:
         before = sorted(mentions, key=lambda mention: mention.start)
         for begin, end in blocks(text):
             part = text[begin:end]
             here = range(*(bisect_left(before, place, key=lambda m: m.start) for place in (begin, end)))
-            near = [shifted(before[k], -begin) for k in here if before[k].end <= end]
-            for one in agree(pooled(encoder(part), field(part), near), part):
-                yield shifted(one, begin)
+            near = [
+                replace(m, start=m.start - begin, end=m.end - begin)
+                for m in (before[k] for k in here)
+                if m.end <= end
+            ]
+            yield hear(part, encoder(part), field(part), near, begin)
 
     def extract(document: Document, _sentences: Sequence[Sentence], found: Findings) -> Findings:
-        judged = named(document, scored(document.text, found.mentions), found.mentions)
-        return Findings(tuple(replace(mention, confidence=precision(score)) for mention, score in judged))
+        proposed = stretches(document.text, heard(document.text, found.mentions), found.mentions)
+        wanted = {(m.start, m.end, m.type): own for m in found.mentions if m.by in tables}
+        judged = chosen(document, proposed, judge, found.mentions, wanted)
+        return Findings(tuple(replace(m, confidence=precision(m.confidence)) for m in judged))
 
     return Extractor("tagger", extract, settles=True)
 
 
-def shifted(one: Stretch, by: int) -> Stretch:
-    """The same, that much further on in the text."""
-    return replace(one, start=one.start + by, end=one.end + by)
+def chosen(
+    document: Document,
+    proposed: Stretches,
+    judge: Trees,
+    candidates: Iterable[Mention],
+    wanted: Mapping[Typed, float] = {},
+) -> tuple[Mention, ...]:
+    """The best mentions without overlap, in the order of the text; their confidence is the judge's score.
 
-
-def named(
-    document: Document, scored: Iterable[Scored], candidates: Iterable[Mention]
-) -> list[tuple[Mention, float]]:
-    """Mentions for stretches that were agreed on, each with its score; candidates of the same stretch lend the name."""
-    names: dict[tuple[int, int, str], str] = {}
+    Candidates of the same stretch lend the name; a stretch that is `wanted` has that score at least.
+    """
+    scores = 1 / (1 + np.exp(-judge.logits(proposed.numbers)))
+    names: dict[Typed, str] = {}
     for known in candidates:
         names.setdefault((known.start, known.end, known.type), known.name)
-    found = []
-    for one in scored:
-        surface = document.text[one.start : one.end]
-        name = names.get((one.start, one.end, one.type), surface)
-        mention = Mention(document.id, one.start, one.end, surface, one.type, name, by="tagger")
-        found.append((mention, one.score))
-    return found
+    mentions = []
+    for span, score in zip(proposed.spans, scores.tolist(), strict=True):
+        start, end, kind = span
+        surface = document.text[start:end]
+        sure = max(score, wanted.get(span, 0.0))
+        mentions.append(
+            Mention(document.id, start, end, surface, kind, names.get(span, surface), sure, "tagger")
+        )
+    return best(mentions, floor)

@@ -85,19 +85,19 @@ def pooled(encoder: Scores, field: Scores, mentions: Iterable[Mention]) -> Score
 
 
 def agree(scores: Scores, text: str) -> list[Scored]:
-    """The stretches of the best sequence of tags under the summed scores of the models.
+    """The stretches of the best sequence of tags under scores, which may be a model's or the sum of several.
 
     The sum of weighted log probabilities is a product of experts (Hinton 2002): a tag needs the
     consent of all. In cross-validation it was better than their mean, and than a second field over
     the first model's output.
     """
+    spans = list(stretches(text))
+    parts = [scores[begin:end] for begin, end in spans]
+    shares = np.exp(scores - scores.max(1, keepdims=True))
+    shares /= shares.sum(1, keepdims=True)
     found: list[Scored] = []
-    for begin, end in stretches(text):
-        part = scores[begin:end]
-        shares = np.exp(part - part.max(1, keepdims=True))
-        shares /= shares.sum(1, keepdims=True)
-        best = tags.best(part)
+    for (begin, _), best in zip(spans, tags.best(parts), strict=True):
         for start, stop, kind in tags.decode(best):
-            score = min(float(shares[i, tags.number[best[i]]]) for i in range(start, stop))
+            score = min(float(shares[begin + i, tags.number[best[i]]]) for i in range(start, stop))
             found.append(Scored(begin + start, begin + stop, kind, score))
     return found

