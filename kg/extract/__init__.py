@@ -17,16 +17,24 @@ def extract(document: Document, sentences: Sequence[Sentence], extractors: Itera
     consistent over the document; then the parts that need mentions run on that set.
     """
     parts = tuple(extractors)
-    found = Findings()
-    for part in parts:
-        if not part.needs_mentions:
-            added = part.extract(document, sentences, found)
-            found = _joined(replace(found, mentions=()) if part.settles else found, added)
+    found = candidates(document, sentences, parts)
     found = replace(found, mentions=consistent(best(found.mentions), document.text))
     for part in parts:
         if part.needs_mentions:
             found = _joined(found, part.extract(document, sentences, found))
     return Annotated(document, tuple(sentences), found)
+
+
+def candidates(
+    document: Document, sentences: Sequence[Sentence], extractors: Iterable[Extractor]
+) -> Findings:
+    """What the parts that find mentions say, before a set without overlap is chosen."""
+    found = Findings()
+    for part in extractors:
+        if not part.needs_mentions:
+            added = part.extract(document, sentences, found)
+            found = _joined(replace(found, mentions=()) if part.settles else found, added)
+    return found
 
 
 def _joined(before: Findings, added: Findings) -> Findings:

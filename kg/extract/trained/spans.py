@@ -9,7 +9,7 @@ import numpy as np
 from kg.extract.relations.models import Floats
 from kg.extract.trained import tags
 from kg.extract.trained.features import closing
-from kg.extract.trained.tagger import agree, candidates, pooled
+from kg.extract.trained.tagger import agree, candidates, pooled, surest
 from kg.extract.trained.tags import Scores, Typed
 from kg.model import Mention, Span, type_names
 
@@ -62,12 +62,12 @@ def hear(text: str, encoder: Scores, field: Scores, mentions: Sequence[Mention],
     The text is a part of a document that begins at `offset`, and so do the mentions; what is returned
     tells places in the document.
     """
-    together = pooled(encoder, field, mentions)
     before = candidates(len(text), mentions)
+    together = pooled(encoder, field, before)
     opinions = [_Opinion(one, text) for one in (encoder, field, before, together)]
     spans = sorted(
         {span for one in opinions for span in one.chosen}
-        | {span for span, share in _surest(mentions).items() if share >= likely}
+        | {span for span, share in surest(mentions).items() if share >= likely}
     )
     rows = [
         [
@@ -94,18 +94,10 @@ def stretches(text: str, heard: Iterable[Heard], mentions: Iterable[Mention]) ->
     if not spans:
         return Stretches((), np.zeros((0, 0), np.float32))
     together = {span: score for one in parts for span, score in one.together.items()}
-    around = _Surroundings(text, together, _surest(mentions), spans)
+    around = _Surroundings(text, together, surest(mentions), spans)
     rows = (row for one in parts for row in one.rows)
     numbers = [[*row, *around(span)] for span, row in zip(spans, rows, strict=True)]
     return Stretches(spans, np.array(numbers, np.float32))
-
-
-def _surest(mentions: Iterable[Mention]) -> dict[Typed, float]:
-    surest: dict[Typed, float] = {}
-    for one in mentions:
-        key = (one.start, one.end, one.type)
-        surest[key] = max(one.confidence, surest.get(key, 0.0))
-    return surest
 
 
 class _Surroundings:

@@ -55,17 +55,22 @@ class Field:
         return scores
 
 
+def surest(mentions: Iterable[Mention]) -> dict[Typed, float]:
+    """The highest confidence of the mentions of each stretch and type."""
+    found: dict[Typed, float] = {}
+    for one in mentions:
+        key = (one.start, one.end, one.type)
+        found[key] = max(one.confidence, found.get(key, 0.0))
+    return found
+
+
 def candidates(size: int, mentions: Iterable[Mention]) -> Scores:
     """The log probability of each tag that candidate mentions speak for, by their confidence.
 
     What they leave goes to no mention; of candidates with the same stretch and type the surest counts.
     """
-    surest: dict[Typed, float] = {}
-    for one in mentions:
-        key = (one.start, one.end, one.type)
-        surest[key] = max(one.confidence, surest.get(key, 0.0))
     table = np.zeros((size, len(tags.names)), np.float32)
-    for (start, end, kind), confidence in sorted(surest.items()):
+    for (start, end, kind), confidence in sorted(surest(mentions).items()):
         for i, tag in enumerate(tags.encode(end - start, [(0, end - start, kind)]), start):
             table[i, tags.number[tag]] += confidence
     total = table.sum(1, keepdims=True)
@@ -75,9 +80,9 @@ def candidates(size: int, mentions: Iterable[Mention]) -> Scores:
     return scores
 
 
-def pooled(encoder: Scores, field: Scores, mentions: Iterable[Mention]) -> Scores:
-    """The opinions of the models and of the parts before, weighted and summed."""
-    scores: Scores = shares[0] * encoder + shares[1] * field + shares[2] * candidates(len(field), mentions)
+def pooled(encoder: Scores, field: Scores, before: Scores) -> Scores:
+    """The opinions of the models and of the parts before (see `candidates`), weighted and summed."""
+    scores: Scores = shares[0] * encoder + shares[1] * field + shares[2] * before
     scores[:, 0] -= eager
     for kind, more in seldom.items():
         scores[:, [column for column, tag in enumerate(tags.names) if tag[2:] == kind]] += more
@@ -93,11 +98,10 @@ def agree(scores: Scores, text: str) -> list[Scored]:
     """
     spans = list(stretches(text))
     parts = [scores[begin:end] for begin, end in spans]
-    shares = np.exp(scores - scores.max(1, keepdims=True))
-    shares /= shares.sum(1, keepdims=True)
+    likely = tags.probabilities(scores)
     found: list[Scored] = []
     for (begin, _), best in zip(spans, tags.best(parts), strict=True):
         for start, stop, kind in tags.decode(best):
-            score = min(float(shares[begin + i, tags.number[best[i]]]) for i in range(start, stop))
+            score = min(float(likely[begin + i, tags.number[best[i]]]) for i in range(start, stop))
             found.append(Scored(begin + start, begin + stop, kind, score))
     return found

@@ -40,6 +40,13 @@ def decode(tags: Sequence[str]) -> Iterator[Typed]:
             yield begun, i + 1, tag[2:]
 
 
+def probabilities(scores: Scores) -> Scores:
+    """The softmax of the scores of each character."""
+    found: Scores = np.exp(scores - scores.max(1, keepdims=True))
+    found /= found.sum(1, keepdims=True)
+    return found
+
+
 def best(scores: Sequence[Scores]) -> list[list[str]]:
     """For each of several texts the sequence of tags with the highest sum of scores that marks whole mentions.
 

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from kg.contracts import Extractor
+from kg.extract import candidates as candidates_of
 from kg.extract import lexicon, names, names_training
 from kg.extract.confidence import Calibration, write
 from kg.extract.consistency import consistent
@@ -33,7 +34,7 @@ from kg.extract.trained.learn.network import Network
 from kg.extract.trained.learn.teacher import Teacher
 from kg.extract.trained.pieces import Pieces, normal
 from kg.extract.trained.spans import hear, stretches
-from kg.extract.trained.tagger import Field, pooled
+from kg.extract.trained.tagger import Field, candidates, pooled
 from kg.extract.trained.tags import Scores
 from kg.extract.weights import Weights
 from kg.extract.weights import save as save_names
@@ -168,7 +169,8 @@ def _judge(
 def _part(school: School, number: int, part: Sequence[int]) -> list[Case]:
     """What is proposed in the documents of one part by models that are trained on the others."""
     school.tell(f"part {number}: {len(part)} documents held out")
-    rest = [i for i in range(len(school.documents)) if i not in set(part)]
+    held = set(part)
+    rest = [i for i in range(len(school.documents)) if i not in held]
     with tempfile.TemporaryDirectory() as folder:
         learnt = _learn(school, rest, 10 + number, Path(folder))
         return [learnt.case(school.documents[i]) for i in part]
@@ -223,15 +225,11 @@ class Learnt:
 
     def candidates(self, annotated: Annotated) -> tuple[Mention, ...]:
         """What the parts before the tagger find in a document."""
-        found = Findings()
-        for one in self.before:
-            added = one.extract(annotated.document, annotated.sentences, found)
-            found = Findings(added.mentions if one.settles else found.mentions + added.mentions)
-        return found.mentions
+        return candidates_of(annotated.document, annotated.sentences, self.before).mentions
 
     def pooled(self, text: str) -> Scores:
         """What all together say of a text."""
-        before = self.candidates(Annotated(Document("", text)))
+        before = candidates(len(text), self.candidates(Annotated(Document("", text))))
         return pooled(opinion(self.network, self.alphabet, text), self.field(text), before)
 
     def case(self, annotated: Annotated) -> Case:
@@ -279,9 +277,7 @@ def _taught(school: School, teacher: Learnt) -> list[Lesson]:
     lessons: list[Lesson] = []
     seeded(7)
     for text in school.plain:
-        scores = teacher.pooled(text)
-        shares = np.exp(scores - scores.max(1, keepdims=True))
-        shares = (shares / shares.sum(1, keepdims=True)).astype(np.float16)
+        shares = tags.probabilities(teacher.pooled(text)).astype(np.float16)
         for start, end in windows(text):
             if not _shared(text[start:end], annotated):
                 lessons.append((text[start:end], shares[start:end]))
