@@ -3,7 +3,6 @@
 Needs scipy (extra `train`). The same documents give the same weights.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from kg.extract.folds import folds
 from kg.extract.judge import Judge, View, column, kept_of, probabilities, second_rows
 from kg.extract.lexicon import Lexicon, hits
 from kg.extract.relations.models import Floats, Linear
@@ -128,16 +128,9 @@ def _minimum(
     return found
 
 
-def folds(lessons: Sequence[Lesson], count: int) -> list[int]:
-    """The fold of each document; documents of one region stay together."""
-    regions = sorted({x.region for x in lessons}, key=lambda r: hashlib.sha256(r.encode()).hexdigest())
-    place = {region: i % count for i, region in enumerate(regions)}
-    return [place[x.region] for x in lessons]
-
-
 def out_of_fold(lessons: Sequence[Lesson], count: int = 5) -> list[Floats]:
     """The probabilities of every document by first models that saw no document of its region."""
-    fold = folds(lessons, count)
+    fold = folds([x.region for x in lessons], count)
     found: dict[int, Floats] = {}
     for one in range(count):
         first = fit_first([x for x, f in zip(lessons, fold, strict=True) if f != one])

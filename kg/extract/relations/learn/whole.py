@@ -1,6 +1,5 @@
 """Annotated documents to the file of models, and to the precision observed for their scores."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from kg.extract.confidence import Band, bands
+from kg.extract.folds import folds
 from kg.extract.relations.extractor import best_rows
 from kg.extract.relations.judge import Table
 from kg.extract.relations.learn.fit import Reals, fit_linear, fit_trees
@@ -21,13 +21,6 @@ from kg.ontology import Ontology
 
 fewest, band = 150, 75
 """A relation has a table of its own from so many cases on; a band holds so many at least."""
-
-
-def folds(lessons: Sequence[Lesson], count: int) -> list[int]:
-    """The fold of each document; documents of one region stay together."""
-    regions = sorted({x.view.region for x in lessons}, key=lambda r: hashlib.sha256(r.encode()).hexdigest())
-    place = {region: i % count for i, region in enumerate(regions)}
-    return [place[x.view.region] for x in lessons]
 
 
 def fit_first(lessons: Sequence[Lesson]) -> dict[str, Linear]:
@@ -81,7 +74,7 @@ def score(x: Lesson, first: dict[str, Linear], parser: Parser) -> Scored:
 
 def out_of_fold(lessons: Sequence[Lesson], parser: Parser, count: int = 5) -> list[Scored]:
     """Every document scored by linear models that saw no document of its region."""
-    place = folds(lessons, count)
+    place = folds([x.view.region for x in lessons], count)
     found: dict[int, Scored] = {}
     for fold in range(count):
         first = fit_first([x for x, f in zip(lessons, place, strict=True) if f != fold])
@@ -112,7 +105,7 @@ def precision(
 
     Where there are predicted mentions, on those alone: what is promised includes their errors.
     """
-    place = folds(lessons, count)
+    place = folds([x.view.region for x in lessons], count)
     judged = [i for i, x in enumerate(lessons) if x.predicted] or list(range(len(lessons)))
     seen: dict[str, list[tuple[float, bool]]] = {}
     for fold in range(count):
