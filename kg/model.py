@@ -16,6 +16,10 @@ type_names = (
 Span = tuple[int, int]
 Role = Literal["title", "subtitle", "byline", "heading", "body", "caption", "table"]
 Severity = Literal["warning", "refused"]
+SectionKind = Literal["review", "outlook", "tasks", "goals", "problems", "background", "other"]
+MeasureRole = Literal[
+    "object", "place", "means", "partner", "field", "beneficiary", "lead", "support", "about"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,34 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a document: a stretch of its text without line breaks, and what it serves as."""
+    """A paragraph of a document: a stretch of its text without line breaks, and what it serves as.
+
+    `level` is the level of a heading where the format tells it (1 the highest), else 0.
+    """
 
     start: int
     end: int
     role: Role = "body"
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, down to the next heading of its level or a higher one.
+
+    `heading` is the span of the heading itself, `parent` the place of the section above in
+    `Document.sections`, None at the top. The frame, `kind` and `period`, tells what its statements speak
+    of: the period is a year ("2025"), a span of years ("2026-2030"), or None.
+    """
+
+    start: int
+    end: int
+    heading: Span
+    level: int
+    title: str
+    parent: int | None = None
+    kind: SectionKind = "other"
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +99,7 @@ class Document:
     paragraphs: tuple[Paragraph, ...] = ()
     metadata: tuple[Metadata, ...] = ()
     problems: tuple[Problem, ...] = ()
+    sections: tuple[Section, ...] = ()
 
     def get(self, key: str) -> str | None:
         """The first value known for a key of the metadata, or None."""
@@ -185,6 +213,45 @@ class Unused:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Who or what takes part in a measure, and as what: a canonical name of the document, and its mention."""
+
+    role: MeasureRole
+    name: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An act of a plan, a report or an essay: one verb group with what it governs; its words are its label.
+
+    `evidence` is the span of its sentence, `actor_span` None where the actor is inferred. `year` is what
+    the sentence or the lead of its paragraph says, `period` what its section tells, `due` a deadline to the
+    month ("2026-12"). An act that is negated, ended or refused has `ended`. `section` is its place in
+    `Document.sections`, `figures` the places of its figures among the document's indicators.
+    """
+
+    document: str
+    start: int
+    end: int
+    text: str
+    actor: str
+    status: str
+    evidence: Span
+    actor_span: Span | None = None
+    ended: bool = False
+    stage: str | None = None
+    year: str | None = None
+    period: str | None = None
+    due: str | None = None
+    roles: tuple[Part, ...] = ()
+    section: int | None = None
+    figures: tuple[int, ...] = ()
+    confidence: float = 1.0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What extractors found in one document, so far."""
 
@@ -193,6 +260,7 @@ class Findings:
     indicators: tuple[Indicator, ...] = ()
     problems: tuple[Problem, ...] = ()
     unused: tuple[Unused, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

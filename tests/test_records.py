@@ -36,6 +36,47 @@ P ⟦云港|Region=云港市⟧很好。
 """
 
 
+ACTS = """# id: t2
+# region: 云港市
+
+P 一、重点任务
+H 1
+P 建设⟦海工装备园|Zone⟧，引进⟦远航公司|Enterprise⟧。
+M 建设海工装备园 | 云港市 | planned | 2027 | object=海工装备园
+M 引进远航公司 | 云港市 | planned | - | object=远航公司
+S （⟦市发改委|Government⟧牵头，⟦市科技局|Government⟧配合）
+L lead=市发改委; support=市科技局
+P 建设园区，再建设园区。
+M 建设园区#2 | 云港市 | done | -
+"""
+
+
+def test_gold_measures_share_the_bodies_of_their_paragraph_and_headings_are_sections(tmp_path):
+    path = tmp_path / "t2.gold"
+    path.write_text(ACTS, encoding="utf-8")
+    found = records.read_gold(path)
+    first, second, third = found.findings.measures
+    assert [(p.role, p.name) for p in second.roles] == [
+        ("object", "远航公司"),
+        ("lead", "市发改委"),
+        ("support", "市科技局"),
+    ]
+    assert (first.year, second.year, third.roles) == ("2027", None, ())
+    assert found.document.text[third.start - 1 : third.end] == "再建设园区"
+    assert [(s.title, s.level) for s in found.document.sections] == [("一、重点任务", 1)]
+    assert records.load_line(records.line(found)) == found
+
+
+@pytest.mark.parametrize(
+    "line", ["M 不在句中 | 云港市 | planned | -", "M 建设 | 云港市 | planned | - | thing=园区", "L lead"]
+)
+def test_gold_says_which_line_of_a_measure_is_wrong(tmp_path, line):
+    path = tmp_path / "t3.gold"
+    path.write_text(f"# id: t3\n# region: 云港市\nP 建设园区。\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"t3.gold:4"):
+        records.read_gold(path)
+
+
 @pytest.fixture
 def gold(tmp_path):
     path = tmp_path / "t1.gold"

@@ -44,4 +44,5 @@ def _joined(before: Findings, added: Findings) -> Findings:
         before.indicators + added.indicators,
         before.problems + added.problems,
         before.unused + added.unused,
+        before.measures + added.measures,
     )

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 from kg.errors import InputError
 from kg.model import (
@@ -11,10 +12,14 @@ from kg.model import (
     Document,
     Findings,
     Indicator,
+    Measure,
+    MeasureRole,
     Mention,
     Metadata,
     Paragraph,
+    Part,
     Relation,
+    Section,
     Sentence,
     Span,
     type_names,
@@ -51,6 +56,9 @@ class _Gold:
         self.mentions: list[Mention] = []
         self.relations: dict[tuple[str, str, str], Relation] = {}
         self.indicators: list[Indicator] = []
+        self.measures: list[Measure] = []
+        self.led = 0  # measures that a line of responsible bodies no longer reaches
+        self.sections: list[Section] = []
 
     def take(self, number: int, content: str) -> None:
         where = f"{self.name}:{number}"
@@ -76,13 +84,56 @@ class _Gold:
                     self._place(where), by="gold",
                 )
             )  # fmt: skip
+        elif kind == "M ":
+            self._measure(where, rest)
+        elif kind == "L ":
+            shared = self._parts(where, rest)
+            self.measures[self.led :] = [
+                replace(m, roles=m.roles + shared) for m in self.measures[self.led :]
+            ]
+            self.led = len(self.measures)
+        elif kind == "H " and rest.strip().isdigit():
+            start, end = self._place(where)
+            self.sections.append(Section(start, end, (start, end), int(rest), self.text[start:end]))
         else:
-            raise InputError(f"{where}: a line begins with '# ', 'P ', 'S ', 'R ' or 'I ': {content[:40]}")
+            raise InputError(
+                f"{where}: a line begins with '# ', 'P ', 'S ', 'R ', 'I ', 'M ', 'L ' or 'H ': {content[:40]}"
+            )
 
-    def _cells(self, where: str, rest: str, count: int) -> list[str]:
+    def _measure(self, where: str, rest: str) -> None:
+        phrase, actor, status, year, *roles = self._cells(where, rest, 4, 5)
+        phrase, _, nth = phrase.partition("#")
+        sentence = self._place(where)
+        at = sentence[0] - 1
+        for _ in range(int(nth or 1)):
+            at = self.text.find(phrase, at + 1)
+        if at < 0:
+            raise InputError(f"{where}: the phrase is not in its sentence: {phrase[:30]}")
+        self.measures.append(
+            Measure(
+                "", at, at + len(phrase), phrase, actor, status, sentence, year=None if year == "-" else year,
+                roles=self._parts(where, roles[0] if roles else ""), by="gold",
+            )
+        )  # fmt: skip
+
+    def _parts(self, where: str, cell: str) -> tuple[Part, ...]:
+        found = []
+        for pair in filter(None, (part.strip() for part in cell.split(";"))):
+            role, equals, name = (piece.strip() for piece in pair.partition("="))
+            known = next((r for r in get_args(MeasureRole) if r == role), None)
+            if known is None or not equals or not name:
+                raise InputError(
+                    f"{where}: not ROLE=NAME: {pair}", f"roles: {', '.join(get_args(MeasureRole))}"
+                )
+            found.append(Part(known, name))
+        return tuple(found)
+
+    def _cells(self, where: str, rest: str, *counts: int) -> list[str]:
         cells = [cell.strip() for cell in rest.split(" | ")]
-        if len(cells) != count:
-            raise InputError(f"{where}: {count} cells were expected, not {len(cells)}")
+        if len(cells) not in counts:
+            raise InputError(
+                f"{where}: {' or '.join(map(str, counts))} cells were expected, not {len(cells)}"
+            )
         return cells
 
     def _place(self, where: str) -> Span:
@@ -94,6 +145,7 @@ class _Gold:
         if new or not self.paragraphs:
             self.text += "\n" if self.text else ""
             self.paragraphs.append([len(self.text), len(self.text)])
+            self.led = len(self.measures)
         start, at = len(self.text), 0
         for hit in gold_mention.finditer(rest):
             surface, kind, canonical = hit.groups()
@@ -129,11 +181,13 @@ class _Gold:
                 self.name,
                 paragraphs=tuple(Paragraph(a, b) for a, b in self.paragraphs),
                 metadata=metadata,
+                sections=tuple(self.sections),
             ),
             tuple(Sentence(name, i, a, b, text[a:b], p) for i, (a, b, p) in enumerate(self.sentences)),
             Findings(
                 tuple(replace(m, document=name) for m in self.mentions),
                 tuple(replace(r, document=name) for r in self.relations.values()),
                 tuple(replace(i, document=name) for i in self.indicators),
+                measures=tuple(replace(m, document=name) for m in self.measures),
             ),
         )

@@ -11,12 +11,15 @@ from kg.model import (
     Document,
     Findings,
     Indicator,
+    Measure,
     Mention,
     Metadata,
     Paragraph,
+    Part,
     Problem,
     Relation,
     Role,
+    Section,
     Sentence,
     Span,
     Unused,
@@ -38,6 +41,8 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
         "entities": list(_entities(found.mentions)),
         "relations": [_relation(r) for r in found.relations],
         "indicators": [_indicator(i) for i in found.indicators],
+        "measures": [_measure(m) for m in found.measures],
+        "sections": [_section(s) for s in document.sections],
         "problems": [_problem(p) for p in (*document.problems, *found.problems)],
         "path": document.path,
         "raw_hash": document.raw_hash,
@@ -45,7 +50,7 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
             {"key": m.key, "value": m.value, "span": _span(m.span), "by": m.by, "confidence": m.confidence}
             for m in document.metadata
         ],
-        "paragraphs": [[p.start, p.end, p.role] for p in document.paragraphs],
+        "paragraphs": [[p.start, p.end, p.role, p.level] for p in document.paragraphs],
         "sentences": [[s.start, s.end, s.paragraph] for s in annotated.sentences],
         "document_problems": len(document.problems),
         "unused": [[u.start, u.end, u.reason] for u in found.unused],
@@ -87,15 +92,15 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
             for k in ("region", "title", "date", "source")
             if data.get(k)
         )
-    roles = [(int(a), int(b), role) for a, b, role in data.get("paragraphs", ())] or list(lines(text))
-    paragraphs = tuple(Paragraph(a, b, role) for a, b, role in roles)
+    paragraphs = tuple(Paragraph(*p) for p in data.get("paragraphs", ()) or lines(text))
     sentences = tuple(
         Sentence(key, i, a, b, text[a:b], p, paragraphs[p].role)
         for i, (a, b, p) in enumerate(data.get("sentences", ()))
     )
     document = Document(
-        key, text, data.get("path", ""), data.get("raw_hash", ""), paragraphs, metadata, problems[:own]
-    )
+        key, text, data.get("path", ""), data.get("raw_hash", ""), paragraphs, metadata, problems[:own],
+        tuple(_read_section(s) for s in data.get("sections", ())),
+    )  # fmt: skip
     mentions = tuple(
         sorted(
             (
@@ -126,7 +131,28 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
         for i in data["indicators"]
     )  # fmt: skip
     unused = tuple(Unused(key, a, b, text[a:b], reason) for a, b, reason in data.get("unused", ()))
-    return Annotated(document, sentences, Findings(mentions, relations, indicators, problems[own:], unused))
+    measures = tuple(_read_measure(key, text, m) for m in data.get("measures", ()))
+    return Annotated(
+        document, sentences, Findings(mentions, relations, indicators, problems[own:], unused, measures)
+    )
+
+
+def _read_section(data: Mapping[str, Any]) -> Section:
+    heading = (int(data["start"]), int(data["end"]))
+    return Section(
+        heading[0], int(data.get("until", heading[1])), heading, int(data["level"]), data["title"],
+        data.get("parent"), data.get("kind", "other"), _year(data.get("period")),
+    )  # fmt: skip
+
+
+def _read_measure(key: str, text: str, m: Mapping[str, Any]) -> Measure:
+    parts = tuple(Part(p["role"], p["name"], _pair(p.get("span"))) for p in m["roles"])
+    return Measure(
+        key, int(m["start"]), int(m["end"]), text[m["start"] : m["end"]], m["actor"], m["status"], _evidence(m),
+        _pair(m.get("actor_span")), bool(m.get("ended")), m.get("stage"), _year(m.get("year")),
+        _year(m.get("period")), _year(m.get("due")), parts, m.get("section"), tuple(m.get("figures", ())),
+        float(m.get("confidence", 1.0)), m.get("by", ""),
+    )  # fmt: skip
 
 
 def load_line(text: str) -> Annotated:
@@ -192,6 +218,23 @@ def _indicator(i: Indicator) -> dict[str, Any]:
         "unit": i.unit, "base_year": i.base_year, "year": i.year, "status": i.status,
         "subject_span": _span(i.subject_span), "span": _span(i.span), "text": i.text,
         "evidence": {"start": i.evidence[0], "end": i.evidence[1]}, "confidence": i.confidence, "by": i.by,
+    }  # fmt: skip
+
+
+def _measure(m: Measure) -> dict[str, Any]:
+    return {
+        "start": m.start, "end": m.end, "text": m.text, "actor": m.actor, "actor_span": _span(m.actor_span),
+        "status": m.status, "ended": m.ended, "stage": m.stage, "year": m.year or "-", "period": m.period,
+        "due": m.due, "roles": [{"role": p.role, "name": p.name, "span": _span(p.span)} for p in m.roles],
+        "section": m.section, "figures": list(m.figures),
+        "evidence": {"start": m.evidence[0], "end": m.evidence[1]}, "confidence": m.confidence, "by": m.by,
+    }  # fmt: skip
+
+
+def _section(s: Section) -> dict[str, Any]:
+    return {
+        "start": s.heading[0], "end": s.heading[1], "level": s.level, "title": s.title, "until": s.end,
+        "parent": s.parent, "kind": s.kind, "period": s.period,
     }  # fmt: skip
 
 
