@@ -12,6 +12,7 @@ from kg.extract import extract
 from kg.model import Annotated, Document, Name, Problem
 from kg.ontology import Ontology
 from kg.read import Input, read
+from kg.read.sections import sections
 from kg.records import line
 from kg.resolve import names
 from kg.sentences import split
@@ -93,9 +94,11 @@ def reader(setup: Setup) -> Callable[[Task], Kept | str]:
 
 def annotator(setup: Setup) -> Callable[[Document], str]:
     """The work on one document that is read already, with the models loaded once."""
-    parts = load_extractors(Ontology(lexicons=setup.lexicons), setup.extractors)
+    ontology = Ontology(lexicons=setup.lexicons)
+    parts = load_extractors(ontology, setup.extractors)
 
     def annotate(document: Document) -> str:
+        document = replace(document, sections=sections(document, ontology))
         return line(confident(extract(document, split(document), parts), setup.min_confidence))
 
     return annotate

@@ -4,6 +4,7 @@ import hashlib
 import re
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from kg.read.inputs import Input, discover
 from kg.read.language import language
 from kg.read.raw import Block, Raw
 from kg.read.region import region as own_region
+from kg.read.sections import sections
 
 __all__ = ["Input", "discover", "read"]
 
@@ -87,14 +89,16 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
         *(m for m in spoken if isinstance(m, Metadata) and not any(c.key == m.key for c in chosen)),
     )
     problems = (*raw.problems, *(p for p in spoken if isinstance(p, Problem)))
-    return Document(item.id, text, item.path, hashlib.sha256(data).hexdigest(), paragraphs, chosen, problems)
+    digest = hashlib.sha256(data).hexdigest()
+    document = Document(item.id, text, item.path, digest, paragraphs, chosen, problems)
+    return replace(document, sections=sections(document, ontology))
 
 
 def _joined(blocks: tuple[Block, ...], roles: tuple[Role, ...]) -> tuple[str, tuple[Paragraph, ...]]:
     paragraphs: list[Paragraph] = []
     at = 0
     for block, role in zip(blocks, roles, strict=True):
-        paragraphs.append(Paragraph(at, at + len(block.text), role))
+        paragraphs.append(Paragraph(at, at + len(block.text), role, block.level if role == "heading" else 0))
         at += len(block.text) + 1
     return "\n".join(block.text for block in blocks), tuple(paragraphs)
 

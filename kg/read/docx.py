@@ -113,7 +113,7 @@ def _paragraph(element: Any, styles: dict[str, str], numbers: Numbers) -> Iterat
     )
     for line in (label + text).split("\n"):
         if line.strip():
-            yield Block(line, _role(name))
+            yield Block(line, _role(name), level=_level(name))
     for box in element.iter(f"{_w}txbxContent"):
         if not any(above.tag == _alternate for above in box.iterancestors()):
             yield from _blocks(box, styles, numbers)
@@ -128,6 +128,12 @@ def _role(style: str) -> Role | None:
     if style.startswith(("heading", "标题")):
         return "heading"
     return "caption" if style in ("caption", "题注") else None
+
+
+def _level(style: str) -> int:
+    """The level of a heading style that has a number: Heading 2, 标题 2."""
+    match = _heading_style.fullmatch(style.strip())
+    return int(match[1]) if match else 0
 
 
 def _text(element: Any) -> str:
@@ -174,5 +180,6 @@ def _properties(core: Any) -> Iterator[Metadata]:
             yield Metadata(key, value, None, "docx", 0.4)
 
 
+_heading_style = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _title = re.compile(r".*[\u4e00-\u9fff]{4}.*")
 _author = re.compile(r"(?!.*(?:用户|管理员))[\u4e00-\u9fff·]{2,8}")

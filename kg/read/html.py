@@ -27,6 +27,8 @@ _roles: dict[str, Role] = {
     "h2": "heading",
     "h3": "heading",
     "h4": "heading",
+    "h5": "heading",
+    "h6": "heading",
     "figcaption": "caption",
 }
 _charset = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -138,14 +140,15 @@ class _Walk:
     blocks: list[Block] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     role: Role | None = None
+    level: int = 0
 
     def end(self) -> None:
         """End the current block."""
         text = re.sub(r"[ \t\r\n\f]+", " ", "".join(self.pieces)).strip()
         if text.strip("\u3000\u00a0 "):
-            self.blocks.append(Block(text, self.role))
+            self.blocks.append(Block(text, self.role, level=self.level))
         self.pieces.clear()
-        self.role = None
+        self.role, self.level = None, 0
 
 
 def _blocks(
@@ -172,6 +175,7 @@ def _blocks(
                 if element.tag not in _inline:
                     walk.end()
                     walk.role = _roles.get(element.tag)
+                    walk.level = int(element.tag[1]) if walk.role in ("title", "heading") else 0
                 walk.pieces.append(element.text or "")
             continue
         if is_element and element.tag not in _inline:

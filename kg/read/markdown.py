@@ -52,7 +52,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 continue
             for line in lines:
                 role = ("title" if heading == "h1" else "heading") if heading else None
-                yield Block(f"{item}{line}", role)  # type: ignore[arg-type]
+                level = int(heading[1:]) if heading else 0
+                yield Block(f"{item}{line}", role, level=level)  # type: ignore[arg-type]
                 item = ""
             heading = None
 

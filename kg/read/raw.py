@@ -9,7 +9,8 @@ from kg.model import Metadata, Problem, Role
 class Block:
     """A line of a file, or a paragraph of a format that has them.
 
-    `role` is set where the format says it (a heading style, a row of a table). `indented` and
+    `role` is set where the format says it (a heading style, a row of a table), and `level` where it
+    tells how a heading nests (1 the highest). `indented` and
     `after_gap` tell of a line whether blanks stood before it, and a blank line.
     """
 
@@ -17,6 +18,7 @@ class Block:
     role: Role | None = None
     indented: bool = False
     after_gap: bool = False
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
