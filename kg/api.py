@@ -2,7 +2,6 @@
 
 import html
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -13,8 +12,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg import plugins
-from kg.errors import ExportError, InputError
+from kg.errors import InputError
 from kg.export.briefing.options import Options as Briefing
+from kg.export.place import place
 from kg.model import Document, Entity, Problem
 from kg.network import to_network
 from kg.ontology import Ontology
@@ -179,22 +179,10 @@ class Graph:
         """Writes the graph to a file in one of the forms of `forms()`; gives its path.
 
         `briefing` says what html, docx, svg, png and pdf show; the other forms hold the whole graph. The file
-        takes the place of an old one at the end only. Raises ExportError where it cannot be written.
+        takes the place of an old one at the end only. Raises ExportError where it cannot be written, or
+        should not: no plain file, or one in a workspace.
         """
-        target = Path(path)
-        try:
-            with tempfile.TemporaryDirectory(prefix=".kg-", dir=target.absolute().parent) as aside:
-                new = Path(aside) / target.name
-                self._write(form, new, briefing or Briefing())
-                if new.is_dir():
-                    target.mkdir(exist_ok=True)
-                    for part in sorted(new.iterdir()):
-                        part.replace(target / part.name)
-                else:
-                    shutil.move(new, target)
-        except OSError as error:
-            raise ExportError(f"{target}: cannot be written: {error.strerror or error}") from error
-        return target
+        return place(Path(path), lambda new: self._write(form, new, briefing or Briefing()))
 
     def _write(self, form: str, path: Path, briefing: Briefing) -> None:
         if form in plugins.store_exporters:

@@ -8,6 +8,7 @@ reader of its output went away.
 import errno
 import io
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -130,6 +131,8 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code of one call of `kg`, all that it says printed."""
+    if arguments is None:  # a program of its own: what it left half done goes where the system ends it
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

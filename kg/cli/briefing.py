@@ -10,7 +10,9 @@ import click
 from kg.api import Graph
 from kg.cli import options as shared
 from kg.cli.console import note
+from kg.cli.output import to_output
 from kg.export.briefing.options import Options, YearRange
+from kg.export.place import STREAMS
 from kg.model import type_names
 from kg.workspace import Workspace
 
@@ -71,12 +73,16 @@ def scope(command: F) -> F:
 
 def _command(form: str, text: str) -> click.Command:
     @click.command(form, help=f"{text}\n\n\b\nExample:\n    kg export {form} region.{form} -w region.kg")
-    @click.argument("path", type=click.Path(dir_okay=False))
+    @click.argument("path", type=click.Path(dir_okay=False, allow_dash=True))
     @shared.workspace
     @scope
     def write(path: str, workspace: Workspace, **chosen: Any) -> None:
+        shown = replace(Options(), **chosen)
         with Graph(workspace) as graph:
-            note(f"{graph.export(form, path, replace(Options(), **chosen))}")
+            if path in STREAMS:
+                to_output(graph, form, shown)
+            else:
+                note(f"{graph.export(form, path, shown)}")
 
     return write
 

@@ -1,10 +1,5 @@
 """`kg export`: a subcommand for each form."""
 
-import shutil
-import sys
-import tempfile
-from pathlib import Path
-
 import click
 
 from kg import plugins
@@ -12,6 +7,8 @@ from kg.api import Graph
 from kg.cli import options
 from kg.cli.console import note
 from kg.cli.lazy import Lazy
+from kg.cli.output import to_output
+from kg.export.place import STREAMS
 from kg.workspace import Workspace
 
 own: dict[str, tuple[str, str]] = {
@@ -67,16 +64,9 @@ def _command(form: str) -> click.Command:
     @options.workspace
     def write(path: str, workspace: Workspace) -> None:
         with Graph(workspace) as graph:
-            if path == "-":
-                _to_output(graph, form)
+            if path in STREAMS:
+                to_output(graph, form)
             else:
                 note(f"{graph.export(form, path)}")
 
     return write
-
-
-def _to_output(graph: Graph, form: str) -> None:
-    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-        with graph.export(form, Path(folder) / "graph").open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
-        sys.stdout.buffer.flush()

@@ -24,5 +24,4 @@ def command(url: str, workspace: Workspace) -> None:
     """
     with Graph(workspace) as graph:
         server = Remote(Address(url, data=url, headers=from_environment()))
-        server.load(graph.store.nquads())
-        note(f"{graph.store.state.statements} statements put into {url}")
+        note(f"{server.load(graph.store.nquads())} statements put into {url}, and counted there")

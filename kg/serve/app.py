@@ -56,6 +56,7 @@ def application(
             Route("/query/rows", server.rows, methods=["POST"]),
             Route("/sparql", server.sparql, methods=["GET", "POST", "OPTIONS"]),
             Route("/entity", server.entity),
+            Route("/health", server.health),
         ],
         middleware=[Middleware(Guard, hosts=hosts, addresses=addresses)],
         exception_handlers={Refused: _refused, KgError: _stopped},
@@ -159,6 +160,24 @@ class Server:
         response = await run_in_threadpool(made)
         response.headers["vary"] = "accept"
         return response
+
+    async def health(self, _request: Request) -> Response:
+        """Whether queries are answered: 200 with the graph's version and size, else 503 with the reason."""
+
+        def made() -> dict[str, Any]:
+            with self.present.use() as held, held.reader() as reader:
+                held.ask(reader, "ASK {}", self.timeout)
+                return {
+                    "status": "ok",
+                    "version": held.version,
+                    "statements": held.graph.store.state.statements,
+                }
+
+        try:
+            return JSONResponse(await run_in_threadpool(made), headers={"cache-control": "no-store"})
+        except KgError as error:
+            said = {"status": "failing", "fact": error.fact, "hint": error.hint}
+            return JSONResponse(said, 503, headers={"cache-control": "no-store"})
 
     async def _with_reader(self, request: Request, answer: Answer[T]) -> T:
         """What `answer` gives for the present graph and an idle reader of it.

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from itertools import islice
 from typing import Any, cast
 from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from kg.contracts import Result
@@ -67,9 +69,9 @@ class Remote:
             self.address.query, "POST", text.encode(), "application/sparql-query", accept, timeout
         )
         if kind == _triples:
-            lines = (line for line in body.decode().split("\n") if line and not line.startswith("#"))
-            names = ("subject", "predicate", "object")
-            return Result("construct", names, (tuple(map(parsed, split(line))) for line in lines))
+            return Result(
+                "construct", ("subject", "predicate", "object"), _statements(self.address.query, body)
+            )
         return _result(self.address.query, body)
 
     def nquads(self) -> Iterator[str]:
@@ -77,10 +79,41 @@ class Remote:
         rows = self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").rows
         return ordered(f"{written(s)} {written(p)} {written(o)} .\n" for s, p, o in rows if s and p and o)
 
-    def load(self, lines: Iterable[str]) -> None:
-        """Puts lines of N-Triples in place of the default graph, all at once (graph store protocol)."""
+    def load(self, lines: Iterable[str]) -> int:
+        """Puts lines of N-Triples in place of the default graph, all at once; gives how many it holds then.
+
+        By the graph store protocol. A server is not believed that it took them: they are counted there.
+        Raises StoreError where it holds another number than was sent.
+        """
+        sent = 0
+
+        def counted() -> Iterator[str]:
+            nonlocal sent
+            for line in lines:
+                sent += 1
+                yield line
+
         url = self._place("data")
-        self._send(f"{url}{'&' if '?' in url else '?'}default", "PUT", Stream(lines), _triples)
+        url = f"{url}{'&' if '?' in url else '?'}default"
+        self._send(url, "PUT", Stream(counted()), _triples)
+        held = self._held(url)
+        if held != sent:
+            raise StoreError(
+                f"{url}: {sent} statements were sent, and {held} are there",
+                "is this the address of its graph store, and may this user write there?",
+            )
+        return held
+
+    def _held(self, url: str) -> int:
+        """How many statements the graph at an address of the graph store protocol has, read back."""
+        with self._answer(url, "GET", None, {"Accept": _triples}, None) as answer:
+            kind = answer.headers.get_content_type()
+            if kind not in (_triples, "text/plain"):
+                raise StoreError(
+                    f"{url}: answers {kind}, no statements",
+                    "is this the address of its graph store, and is this user known there?",
+                )
+            return sum(1 for line in answer if line.strip() and not line.startswith(b"#"))
 
     def apply(self, removed: Iterable[str], added: Iterable[str]) -> None:
         """Takes statements out of the default graph and puts statements in, by updates of some thousands each."""
@@ -115,11 +148,24 @@ class Remote:
         timeout: float | None = None,
     ) -> tuple[str, bytes]:
         """Media type and body of the answer to a request."""
-        headers = {"Content-Type": kind, "Accept": accept, "User-Agent": "kg", **dict(self.address.headers)}
-        request = Request(url, body if isinstance(body, bytes) else cast("Any", body), headers, method=method)  # noqa: S310 - http and https only, see above
+        with self._answer(url, method, body, {"Content-Type": kind, "Accept": accept}, timeout) as answer:
+            return answer.headers.get_content_type(), answer.read()
+
+    @contextmanager
+    def _answer(
+        self,
+        url: str,
+        method: str,
+        body: bytes | Stream | None,
+        fields: dict[str, str],
+        timeout: float | None,
+    ) -> Iterator[HTTPResponse]:
+        """The answer to a request, open to be read; what breaks off meanwhile is told in a line."""
+        fields = {**fields, "User-Agent": "kg", **dict(self.address.headers)}
         try:
+            request = Request(_ascii(url), cast("Any", body), fields, method=method)  # noqa: S310 - http and https only, see above
             with self._opener.open(request, timeout=timeout or _patience) as answer:
-                return answer.headers.get_content_type(), cast("HTTPResponse", answer).read()
+                yield cast("HTTPResponse", answer)
         except HTTPError as error:
             raise _refused(url, error) from error
         except TimeoutError as error:
@@ -127,9 +173,27 @@ class Remote:
         except URLError as error:
             if isinstance(error.reason, TimeoutError):
                 raise _late(url, timeout) from error
+            if isinstance(error.reason, BrokenPipeError | ConnectionResetError):
+                hint = "is it running, and does it take so much at once?"
+                raise StoreError(f"{url}: the server closed the connection: {error.reason}", hint) from error
             raise StoreError(f"{url}: cannot be reached: {error.reason}", "is the server running?") from error
         except (OSError, HTTPException) as error:
             raise StoreError(f"{url}: the connection broke off: {error}", "is the server running?") from error
+
+
+def _ascii(url: str) -> str:
+    """The address as it goes over the wire: a host of other letters by IDNA, the rest percent-encoded."""
+    parts = urlsplit(url)
+    try:
+        host = (parts.hostname or "").encode("idna").decode() if not url.isascii() else parts.hostname
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as error:  # UnicodeError is one
+        raise StoreError(f"{url}: not an address of a server: {error}") from error
+    if url.isascii():
+        return url
+    safe = "/:?#[]@!$&'()*+,;=%~"
+    place = quote(urlunsplit(("", "", parts.path, parts.query, "")), safe)
+    return f"{parts.scheme}://{host}{port}{place}"
 
 
 class _Stay(HTTPRedirectHandler):
@@ -144,7 +208,12 @@ def _refused(url: str, error: HTTPError) -> QueryError | StoreError:
         said = " ".join(error.read(2000).decode("utf-8", "replace").split())[:300]
     if error.code == 400:
         return QueryError(f"{url}: the server does not take the query: {said}")
-    hints = {401: "give a user", 403: "is this user allowed to?", 404: "is this the address of the endpoint?"}
+    hints = {
+        401: "give a user",
+        403: "is this user allowed to?",
+        404: "is this the address of the endpoint?",
+        413: "raise the server's limit, or have it load the file of kg export ntriples",
+    }
     return StoreError(
         f"{url}: the server answers {error.code} {error.reason}: {said}", hints.get(error.code, "")
     )
@@ -163,11 +232,22 @@ def _result(url: str, body: bytes) -> Result:
             return Result("ask", truth=bool(data["boolean"]))
         variables = tuple(data["head"]["vars"])
         rows = [tuple(_value(row.get(name)) for name in variables) for row in data["results"]["bindings"]]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StoreError(
-            f"{url}: the answer is no SPARQL result, or broke off", "ask again, or for less"
-        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _garbled(url) from error
     return Result("select", variables, rows)
+
+
+def _statements(url: str, body: bytes) -> Iterator[tuple[Value, ...]]:
+    try:
+        for line in body.decode().split("\n"):
+            if line.strip() and not line.startswith("#"):
+                yield tuple(map(parsed, split(line)))
+    except (ValueError, IndexError) as error:
+        raise _garbled(url) from error
+
+
+def _garbled(url: str) -> StoreError:
+    return StoreError(f"{url}: the answer is no SPARQL result, or broke off", "ask again, or for less")
 
 
 _kinds: dict[str, Callable[[dict[str, str]], Value]] = {

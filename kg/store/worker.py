@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import weakref
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -50,7 +50,7 @@ class Worker:
         return result
 
     def _ask(self, text: str, timeout: float, body: IO[bytes]) -> dict[str, Any]:
-        process = self._process = self._process or self._start()
+        process = self._living()
         late = threading.Event()
 
         def kill() -> None:
@@ -102,14 +102,24 @@ class Worker:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path},
         )  # fmt: skip
 
+    def _living(self) -> subprocess.Popen[bytes]:
+        """The process that answers: a new one where there is none, or where it died while it was idle."""
+        if self._process is not None and self._process.poll() is not None:
+            self._end()
+        if self._process is None:
+            self._process = self._start()
+        return self._process
+
     def _end(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            for stream in (self._process.stdin, self._process.stdout):
-                if stream is not None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with suppress(OSError):  # what was not sent yet cannot go out any more
                     stream.close()
-            self._process.wait()
-            self._process = None
+        process.wait()
 
 
 def _ask(process: subprocess.Popen[bytes], text: str, body: IO[bytes]) -> dict[str, Any]:
@@ -119,7 +129,7 @@ def _ask(process: subprocess.Popen[bytes], text: str, body: IO[bytes]) -> dict[s
     try:
         process.stdin.write(json.dumps(text).encode() + b"\n")
         process.stdin.flush()
-    except BrokenPipeError as error:
+    except OSError as error:
         raise EOFError from error
     line = process.stdout.readline()
     if not line.endswith(b"\n"):

@@ -270,7 +270,7 @@ def test_names_of_articles_cannot_steer_a_terminal(ask, world):
 def test_push_to_a_server_and_ask_it(kg, ask, url):
     got = ask("push", f"{url}/store")
     assert got.code == 0
-    assert got.err == f"{len(sample.lines())} statements put into {url}/store\n"
+    assert got.err == f"{len(sample.lines())} statements put into {url}/store, and counted there\n"
     got = kg("query", "industries", "region=海州", "--server", f"{url}/query")
     assert (got.code, got.err) == (0, "")
     assert got.out.splitlines()[2].split() == ["海州区", "氢能", "计划中", "1"]

@@ -7,6 +7,7 @@ import threading
 import time
 from xml.etree import ElementTree as ET
 
+import psutil
 import pytest
 import rdflib
 from starlette.testclient import TestClient
@@ -192,3 +193,31 @@ def test_a_text_is_data_in_every_form(client):
     assert "'=1+1" in get(client, hostile, "text/csv").text
     response = get(client, hostile)
     assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def processes(client):
+    """The living query processes of the server that a client asks."""
+    return [child for child in psutil.Process().children() if "kg.store.worker" in " ".join(child.cmdline())]
+
+
+def test_queries_are_answered_after_every_query_process_was_killed(world):
+    before = {p.pid for p in psutil.Process().children()}
+    with TestClient(application(world, timeout=20), base_url=HOST) as client:
+        assert client.get("/health").json()["status"] == "ok"
+        for _ in range(3):
+            assert get(client).status_code == 200
+            for process in processes(client):
+                if process.pid not in before:
+                    process.kill()
+                    process.wait()
+        answers = [get(client) for _ in range(8)]
+        assert [a.status_code for a in answers] == [200] * 8
+        assert client.get("/health").status_code == 200
+
+
+def test_health_says_that_there_is_no_graph(world):
+    (world.path / "current").unlink()
+    with TestClient(application(world, timeout=20), base_url=HOST) as client:
+        answer = client.get("/health")
+    assert (answer.status_code, answer.json()["status"]) == (503, "failing")
+    assert "no graph yet" in answer.json()["fact"]

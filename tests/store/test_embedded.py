@@ -197,6 +197,54 @@ def test_a_query_that_asks_for_too_much_memory_is_ended(store, capfd):
     assert "memory" in capfd.readouterr().err
 
 
+ONE = "SELECT (1 AS ?x) WHERE {}"
+
+
+def killed(worker):
+    """The worker's process is killed, as by anybody on the machine, and is known to be dead."""
+    worker._process.kill()
+    worker._process.wait()
+
+
+@pytest.mark.parametrize("unsent", [b"", b"x" * 100])
+def test_a_process_that_was_killed_while_idle_is_replaced(store, unsent):
+    worker = Worker(store.folder / "oxigraph")
+    for _ in range(3):
+        assert next(iter(worker.query(ONE, 60)))[0].text == "1"
+        worker._process.stdin.write(unsent)  # what a buffer holds cannot go out any more, and harms nothing
+        killed(worker)
+    assert next(iter(worker.query(ONE, 60)))[0].text == "1"
+    worker.close()
+
+
+def test_a_process_that_is_killed_at_its_query_is_told_and_replaced(store):
+    worker = Worker(store.folder / "oxigraph")
+    worker.query(ONE, 60)
+    slow = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER (STRLEN(STR(?c)) < STRLEN(STR(?i))) }"
+    threading.Timer(0.3, worker._process.kill).start()
+    with pytest.raises(StoreError, match="the query process ended"):
+        worker.query(slow, 60)
+    assert next(iter(worker.query(ONE, 60)))[0].text == "1"
+    worker.close()
+
+
+def test_a_process_that_dies_before_its_first_answer_is_told_and_replaced(store, monkeypatch):
+    worker = Worker(store.folder / "oxigraph")
+    start = worker._start
+
+    def stillborn():
+        process = start()
+        process.kill()
+        return process
+
+    monkeypatch.setattr(worker, "_start", stillborn)
+    with pytest.raises(StoreError, match="the query process ended"):
+        worker.query(ONE, 60)
+    monkeypatch.setattr(worker, "_start", start)
+    assert next(iter(worker.query(ONE, 60)))[0].text == "1"
+    worker.close()
+
+
 def test_a_long_answer_is_read_as_it_is_asked_for_and_may_be_left(store):
     text = 'SELECT * WHERE { VALUES ?a { 1 2 3 4 5 6 7 8 9 } ?s ?p ?o . BIND(CONCAT(STR(?o), "——————————") AS ?x) }'
     rows = iter(store.query(text, 60))

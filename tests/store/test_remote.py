@@ -125,12 +125,23 @@ def misbehaving(monkeypatch):
             self.end_headers()
             self.wfile.write(answer["body"])
 
+        def do_PUT(self):
+            while size := int(self.rfile.readline(), 16):
+                self.rfile.read(size + 2)
+            self.rfile.readline()
+            self.send_response(answer.get("put", 204))
+            self.end_headers()
+
+        def do_GET(self):
+            self.do_POST()
+
         def log_message(self, *_):
             pass
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield answer, Remote(Address(f"http://127.0.0.1:{server.server_port}/"))
+        place = f"http://127.0.0.1:{server.server_port}/"
+        yield answer, Remote(Address(place, data=place))
         silent.set()
         server.shutdown()
 
@@ -156,13 +167,44 @@ JSON = {"Content-Type": "application/sparql-results+json"}
         (302, {"Location": "http://127.0.0.1:1/"}, b"", "the server answers 302"),
         (401, {}, b"who are you", "the server answers 401 Unauthorized: who are you"),
         (200, {**JSON, "Content-Length": "99"}, b"{}", "broke off"),
+        (200, JSON, b"[" * 100_000, "no SPARQL result"),
+        (200, {"Content-Type": "application/n-triples"}, b"<a> <b> no triple", "no SPARQL result"),
+        (200, {"Content-Type": "application/n-triples"}, b"\xff", "no SPARQL result"),
     ],
 )  # fmt: skip
 def test_what_is_no_answer_is_an_error(misbehaving, code, headers, body, fact):
     answer, remote = misbehaving
     answer.update(code=code, headers=headers, body=body)
     with pytest.raises(StoreError, match=fact):
-        remote.query("SELECT ?x {}")
+        list(remote.query("SELECT ?x {}"))
+
+
+TRIPLES = {"Content-Type": "application/n-triples"}
+ONE = b"<http://a/s> <http://a/p> <http://a/o> .\n"
+
+
+@pytest.mark.parametrize(
+    ("put", "headers", "body", "fact"),
+    [
+        (204, {"Content-Type": "text/html"}, b"<html>login</html>", "answers text/html, no statements"),
+        (200, TRIPLES, b"", "2 statements were sent, and 0 are there"),
+        (200, TRIPLES, ONE, "2 statements were sent, and 1 are there"),
+        (204, {**TRIPLES, "Content-Length": "9999"}, ONE, "and 1 are there"),
+        (413, TRIPLES, b"", "the server answers 413"),
+        (500, TRIPLES, b"", "the server answers 500"),
+    ],
+)
+def test_a_server_is_not_believed_that_it_took_the_graph(misbehaving, put, headers, body, fact):
+    answer, remote = misbehaving
+    answer.update(code=200, put=put, headers=headers, body=body)
+    with pytest.raises(StoreError, match=fact):
+        remote.load([ONE.decode(), ONE.decode().replace("/o>", "/o2>")])
+
+
+def test_hosts_of_other_letters_are_asked_by_their_ascii_name():
+    for address in ("http://例子.invalid:99/查询?a=云", "http://xn--a-ecp.invalid/", "http://例..子/"):
+        with pytest.raises(StoreError, match=r"cannot be reached|not an address"):
+            Remote(Address(address)).query("ASK {}", 5)
 
 
 def test_a_silent_server_is_left_when_the_time_is_up(misbehaving):

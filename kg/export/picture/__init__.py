@@ -9,7 +9,7 @@ from kg.errors import ExportError
 from kg.export.briefing.brief import brief
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Graph
-from kg.export.picture.svg import draw, paper
+from kg.export.picture.svg import draw, fonts, paper
 from kg.ontology import Ontology
 
 page = """
@@ -47,12 +47,13 @@ def raster(briefing: Briefing, options: Options, ontology: Ontology, width: floa
 def require_chinese_font() -> None:
     """Raises ExportError where the system has no font with Chinese characters.
 
-    Two different characters are drawn: without a font both come out the same, as nothing or as a box.
+    Two different characters are drawn in the fonts of the picture: without one both come out the same, as
+    nothing or as a box.
     """
     one, other = (
         resvg_py.svg_to_bytes(
             svg_string='<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
-            f'<text x="4" y="32" font-size="30" font-family="sans-serif">{letter}</text></svg>'
+            f'<text x="4" y="32" font-size="30" font-family="{fonts}">{letter}</text></svg>'
         )
         for letter in "汉园"
     )
