@@ -30,11 +30,11 @@ from kg.query.index import FILE, Index
 from kg.query.path import Paths, paths
 from kg.query.show import View, show
 from kg.query.sparql import ask
+from kg.rdf.vocabulary import XSD
 from kg.read import Input, read
 from kg.store.embedded import Embedded
 from kg.terms import Value
 from kg.verify import Verified, verify
-from kg.vocabulary import XSD
 from kg.workspace import Workspace, ledger, locate
 
 if TYPE_CHECKING:

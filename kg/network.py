@@ -17,10 +17,10 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from kg import facts
 from kg.contracts import Store
 from kg.model import Claim, Source
-from kg.vocabulary import header
+from kg.rdf import read as facts
+from kg.rdf.vocabulary import header
 
 precedence = ("done", "planned", "fact")
 """Statuses, the strongest first: what is done outweighs what is planned, and both what simply holds."""

@@ -7,12 +7,12 @@ from typing import Any
 from kg.errors import SettingsError
 
 extractors = {
-    "lexicon": "kg.extract.lexicon:load",
-    "names": "kg.extract.names:load",
-    "tagger": "kg.extract.trained:load",
+    "lexicon": "kg.extract.ner.lexicon:load",
+    "names": "kg.extract.ner.spans.extractor:load",
+    "tagger": "kg.extract.ner.tagger:load",
     "relations": "kg.extract.relations:load",
     "indicators": "kg.extract.indicators:load",
-    "bylines": "kg.extract.bylines:load",
+    "bylines": "kg.extract.relations.bylines:load",
 }
 """Name to factory: a function of the ontology that gives a `contracts.Extractor`."""
 

@@ -13,11 +13,11 @@ from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from kg.contracts import Store
-from kg.lines import by_document
 from kg.model import Problem
 from kg.ontology import Ontology
+from kg.rdf.ntriples import by_document
+from kg.rdf.vocabulary import RDP, header
 from kg.terms import STRING, parsed, readable, split
-from kg.vocabulary import RDP, header
 
 _shape = rdflib.Namespace("https://w3id.org/rdp/shape/")
 _main, _called = _shape.mainType, _shape.calledType

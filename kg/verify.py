@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from kg import facts
 from kg.contracts import Store
 from kg.errors import KgError
 from kg.model import Claim, Document, Figure, Problem, Span
+from kg.rdf import read as facts
+from kg.rdf.vocabulary import header, span
 from kg.terms import iri, readable
-from kg.vocabulary import header, span
 
 _places = """SELECT ?x ?start ?end ?exact WHERE {{ ?x oa:hasSource {d} .
   {{ ?x oa:start ?start ; oa:end ?end ; oa:exact ?exact }} UNION

@@ -6,6 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from kg.ontology import Ontology
 from kg.store import embedded
 from tests import sample
 from tests.chromium import browser  # noqa: F401 - a fixture
@@ -33,6 +34,11 @@ def shared() -> Path:
     if folder is None:
         pytest.skip("../shared is not here: this check runs in the project's own workplace")
     return folder
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    return Ontology()
 
 
 @pytest.fixture(scope="session")

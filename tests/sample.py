@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from kg import graph
-from kg.graph import schema
-from kg.graph.units import Units
 from kg.model import Claim, Document, Entity, Figure, Merge, Metadata, Occurrence, Slice, Span
 from kg.ontology import Ontology
+from kg.rdf import schema
+from kg.rdf import write as graph
+from kg.rdf.units import Units
 
 BASE = "https://example.org/id/"
 UNITS = Units(Ontology())

@@ -3,9 +3,9 @@
 import pytest
 
 from kg.ontology import Ontology
+from kg.rdf.vocabulary import DCTERMS, OA, RDF, RDFS, RDP, XSD
 from kg.store import embedded
 from kg.validate import batches, checker, shapes, validate
-from kg.vocabulary import DCTERMS, OA, RDF, RDFS, RDP, XSD
 from tests import sample
 
 CLAIM, FIGURE = f"{sample.BASE}claim/plan-2024-0", f"{sample.BASE}figure/plan-2024-0"

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
+from kg.rdf.vocabulary import OA, RDF, RDP, XSD
 from kg.store import embedded
 from kg.verify import verify
-from kg.vocabulary import OA, RDF, RDP, XSD
 from tests import sample
 
 DOCUMENTS = [s.document for s in sample.world()]

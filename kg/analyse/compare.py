@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from kg.gazetteer.normal_form import plain
 from kg.model import Figure
-from kg.names import plain
 
 
 @dataclass(frozen=True, slots=True)

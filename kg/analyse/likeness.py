@@ -6,7 +6,7 @@ from itertools import combinations
 
 import networkx as nx
 
-from kg.names import plain
+from kg.gazetteer.normal_form import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import click
 
 from kg.cli import rows
-from kg.graph import schema
 from kg.ontology import Ontology
-from kg.turtle import turtle
+from kg.rdf import schema
+from kg.rdf.turtle import turtle
 
 Row = tuple[str, ...]
 

@@ -10,9 +10,9 @@ from kg.analyse import Doubt, Likeness
 from kg.api import Graph
 from kg.cli.console import note, result
 from kg.errors import QueryError
-from kg.facts import sources
 from kg.model import Decisions
 from kg.pipeline.build import decide
+from kg.rdf.read import sources
 from kg.terms import iri, readable
 from kg.workspace import Workspace, decisions
 

@@ -75,9 +75,9 @@ def command(
     ]
     note(f"{len(documents)} documents, {len(texts)} plain texts")
     if only != "indicators":
-        _room("kg.extract.trained.learn.whole").train(documents, Ontology(), texts, target, note, jobs)
+        _room("kg.train.stack").train(documents, Ontology(), texts, target, note, jobs)
     if only != "mentions":
-        _room("kg.extract.indicators.fit").train(documents, Ontology(), target / "indicators")
+        _room("kg.train.indicators").train(documents, Ontology(), target / "indicators")
 
 
 def _room(name: str) -> Any:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.contracts import Store
-from kg.export.jsonld import jsonld as as_jsonld
-from kg.export.trig import trig as as_trig
-from kg.export.turtle12 import turtle12
-from kg.turtle import turtle as as_turtle
-from kg.vocabulary import header
+from kg.rdf.jsonld import jsonld as as_jsonld
+from kg.rdf.trig import trig as as_trig
+from kg.rdf.turtle import turtle as as_turtle
+from kg.rdf.turtle12 import turtle12
+from kg.rdf.vocabulary import header
 
 
 def nquads(store: Store, path: Path) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.contracts import Extractor
-from kg.extract.consistency import consistent
-from kg.extract.overlap import best
+from kg.extract.coref.consistency import consistent
+from kg.extract.ner.overlap import best
 from kg.model import Annotated, Document, Findings, Sentence
 
 

@@ -10,10 +10,11 @@ import kg
 from kg.model import Decisions
 from kg.settings import Settings
 
-TEXT_ROOMS = ("model.py", "ontology.py", "records", "read", "sentences.py", "extract", "coverage.py")
+TEXT_ROOMS = (
+    "model.py", "ontology.py", "records", "text", "gazetteer", "learnt", "read", "extract", "coverage.py",
+)  # fmt: skip
 GRAPH_ROOMS = (
-    "model.py", "ontology.py", "terms.py", "vocabulary.py", "names.py", "lines.py", "resolve", "graph", "store",
-    "query/index.py", "pipeline",
+    "model.py", "ontology.py", "terms.py", "gazetteer", "rdf", "resolve", "store", "query/index.py", "pipeline",
 )  # fmt: skip
 """The code that annotations, and that graphs are made by."""
 

@@ -15,7 +15,7 @@ from kg.read import Input, read
 from kg.read.sections import sections
 from kg.records import line
 from kg.resolve import names
-from kg.sentences import split
+from kg.text.sentences import split
 from kg.workspace.files import write
 from kg.workspace.ledger import Counts, load_record
 

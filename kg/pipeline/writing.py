@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kg.graph import schema, triples
-from kg.graph.delta import delta
-from kg.graph.units import Units
 from kg.model import Entity, Slice
 from kg.ontology import Ontology
 from kg.pipeline.reading import confident
 from kg.pipeline.report import Progress
 from kg.query import index
+from kg.rdf import schema
+from kg.rdf.delta import delta
+from kg.rdf.units import Units
+from kg.rdf.write import triples
 from kg.resolve import Linking
 from kg.store import embedded
 from kg.workspace.ledger import Entry, Ledger, record

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kg.errors import QueryError, SettingsError
 from kg.ontology import Ontology
+from kg.rdf.vocabulary import RDP
 from kg.terms import XSD, iri, literal
-from kg.vocabulary import RDP
 
 FOLDER = "queries"
 """Where questions stand: below the ontology, and below a workspace for a user's own."""

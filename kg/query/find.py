@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable
 
-from kg import facts
 from kg.contracts import Store
 from kg.errors import QueryError
+from kg.gazetteer.normal_form import plain
 from kg.model import Entity, type_names
-from kg.names import plain
 from kg.query.index import Index
+from kg.rdf import read as facts
 
 _typed = re.compile(rf"({'|'.join(type_names)})[:/](.+)", re.DOTALL)
 

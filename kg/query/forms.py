@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kg.contracts import Result
 from kg.errors import QueryError
+from kg.rdf.turtle import turtle as as_turtle
 from kg.terms import LANG_STRING, STRING, Value, written
-from kg.turtle import turtle as as_turtle
 
 Row = tuple[Value | None, ...]
 

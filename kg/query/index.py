@@ -15,10 +15,10 @@ from typing import Self
 
 from kg.contracts import Store
 from kg.errors import StoreError
+from kg.gazetteer.normal_form import plain
 from kg.model import type_names
-from kg.names import plain
+from kg.rdf.vocabulary import OA, RDFS, SKOS, header
 from kg.terms import parsed, split, written
-from kg.vocabulary import OA, RDFS, SKOS, header
 
 FILE = "names.sqlite"
 """What the index of a store is called, in the store's folder."""

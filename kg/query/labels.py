@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from kg.contracts import Store
+from kg.rdf.vocabulary import header, prefixes
 from kg.terms import Value, iri, readable
-from kg.vocabulary import header, prefixes
 
 _batch = 1000  # IRIs in one query
 

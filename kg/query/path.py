@@ -5,9 +5,9 @@ from itertools import islice, pairwise
 
 import networkx as nx
 
-from kg import facts
 from kg.contracts import Store
 from kg.model import Claim, Entity, Source
+from kg.rdf import read as facts
 
 _doubt = 1e-3
 """What a step of no confidence costs beside its length of 1: fewer steps always win, then the more trusted."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg import facts
 from kg.contracts import Store
 from kg.model import Claim, Entity, Figure, Merge, Source
+from kg.rdf import read as facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from kg.contracts import Result, Store
 from kg.errors import LimitError, QueryError
-from kg.vocabulary import prefixes
+from kg.rdf.vocabulary import prefixes
 
 _opaque = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""'
@@ -27,7 +27,7 @@ _everything = re.compile(r"\bSELECT\s+(?:DISTINCT\s+|REDUCED\s+)?\*", re.IGNOREC
 
 
 def ask(store: Store, text: str, base: str = "", timeout: float | None = None) -> Result:
-    """The answer to a SPARQL 1.1 query; the prefixes of `kg.vocabulary` and the base need not be declared.
+    """The answer to a SPARQL 1.1 query; the prefixes of `kg.rdf.vocabulary` and the base need not be declared.
 
     The columns of SELECT * stand in the order in which the query names them. Raises QueryError: not
     valid (with line and column of the text as given), a change of the graph, a call of another

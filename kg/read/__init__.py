@@ -9,9 +9,11 @@ from importlib import import_module
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.gazetteer import places
 from kg.model import Document, Metadata, Paragraph, Problem, Role
 from kg.ontology import Ontology
-from kg.read import dating, inputs, layout, metadata, names, places
+from kg.read import dating, inputs, layout, metadata
+from kg.read import people as names
 from kg.read.clean import clean
 from kg.read.furniture import furniture
 from kg.read.inputs import Input, discover
@@ -23,9 +25,9 @@ from kg.read.sections import sections
 __all__ = ["Input", "discover", "read"]
 
 readers = {
-    ".txt": "kg.read.text:read_text",
-    ".text": "kg.read.text:read_text",
-    ".gold": "kg.read.text:read_gold",
+    ".txt": "kg.read.plain_text:read_text",
+    ".text": "kg.read.plain_text:read_text",
+    ".gold": "kg.read.plain_text:read_gold",
     ".docx": "kg.read.docx:read_docx",
     ".pdf": "kg.read.pdf:read_pdf",
     ".md": "kg.read.markdown:read_markdown",

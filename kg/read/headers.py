@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from kg.model import Metadata
-from kg.read.labels import declared
+from kg.read.field_names import declared
 
 _head = 8192
 

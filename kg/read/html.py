@@ -9,10 +9,11 @@ from lxml import etree, html
 from kg.errors import InputError
 from kg.model import Metadata, Problem, Role
 from kg.ontology import Ontology
-from kg.read import dates, labels
+from kg.read import field_names as labels
 from kg.read.decode import decode
 from kg.read.html_fields import fields
 from kg.read.raw import Block, Raw
+from kg.text import dates
 
 _skipped = frozenset((
     "script", "style", "noscript", "template", "select", "option", "button", "textarea", "iframe", "object",

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from lxml import html
 
 from kg.model import Metadata
-from kg.read import dates, labels
+from kg.read import field_names as labels
+from kg.text import dates
 
 _enp = re.compile(r"<!--\s*enpproperty(.{0,20000}?)/enpproperty\s*-->", re.DOTALL)
 _enp_field = re.compile(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model import Metadata, Problem
-from kg.read import headers, tables
+from kg.read import headers
+from kg.read import metadata_table as tables
 
 size_limit = 64 * 1024 * 1024
 """Bytes of the largest file that is read; a work report has about 60 KB, a five-year plan 300 KB."""

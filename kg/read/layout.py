@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from kg.model import Role
-from kg.read import dates, labels
+from kg.read import field_names as labels
 from kg.read.furniture import is_dateline
-from kg.read.names import people
+from kg.read.people import people
 from kg.read.raw import Block
+from kg.text import dates
 
 number = re.compile(
     r"[\u4e00-\u9fff]{1,14}\s*[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*(?:第\s*)?\d{1,4}\s*号"

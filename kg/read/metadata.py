@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.model import Metadata, Paragraph, Span
-from kg.read import dates, labels
+from kg.read import field_names as labels
 from kg.read.furniture import page_label
 from kg.read.layout import author_note, number, office_name
-from kg.read.names import people
+from kg.read.people import people
+from kg.text import dates
 
 _dateline = re.compile(
     r"(?P<source>《?[\u4e00-\u9fff]{2,12}?》?)(?:[\u4e00-\u9fff]{2,6}?\d{1,2}月\d{1,2}日)?(?:讯|电|综合消息)\s*[（(](?P<who>[^（）()]{2,60})[）)]"

@@ -11,9 +11,9 @@ import pypdfium2.raw as pdfium
 
 from kg.errors import InputError
 from kg.model import Metadata, Problem
-from kg.read import dates
 from kg.read.raw import Block, Raw
 from kg.read.wrapping import join
+from kg.text import dates
 
 _wide = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _beside = re.compile(f"[{_wide}]")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from kg.gazetteer.places import Gazetteer, Place, inside, own_groups
 from kg.model import Metadata, Paragraph, Span
 from kg.ontology import Term
-from kg.read.places import Gazetteer, Place, inside, own_groups
 
 window = 8000
 """Characters of a document that are read for its region; later ones add nothing (measured on 20 to 80 thousand)."""

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from kg.gazetteer.normal_form import plain
 from kg.model import Annotated, Claim, Decisions, Entity, Figure, Merge, Name, Occurrence, Slice, type_names
-from kg.names import plain
 from kg.ontology import Ontology, Term
 from kg.resolve import iri
 from kg.resolve.gazetteer import Gazetteer

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.names import plain
+from kg.gazetteer.normal_form import plain
 from kg.ontology import Ontology, Term
 from kg.resolve.keys import Keys
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.names import plain
+from kg.gazetteer.normal_form import plain
 from kg.ontology import Ontology
 
 _sectors = frozenset({"Industry", "Technology"})

@@ -7,11 +7,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kg.contracts import Result
 from kg.errors import QueryError
-from kg.lines import ordered
 from kg.query import forms
+from kg.rdf.ntriples import ordered
+from kg.rdf.turtle import turtle as as_turtle
+from kg.rdf.vocabulary import RDF
 from kg.terms import LANG_STRING, STRING, Value, written
-from kg.turtle import turtle as as_turtle
-from kg.vocabulary import RDF
 
 Lines = Callable[[Result], Iterator[str]]
 _portion = 512  # lines that go out at once

@@ -15,11 +15,11 @@ from markupsafe import Markup
 from starlette.requests import Request
 
 from kg.export.html import page as briefing
-from kg.facts import entities
 from kg.model import Claim, Figure
 from kg.ontology import Ontology
 from kg.query.book import Question
 from kg.query.show import View, show
+from kg.rdf.read import entities
 from kg.serve import answers
 from kg.serve.present import Held
 from kg.serve.protocol import Refused

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-from kg.vocabulary import RDF
+from kg.rdf.vocabulary import RDF
 
 LONGEST = 1 << 20
 """The bytes that a query may have."""

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.contracts import Result
 from kg.errors import StoreError
-from kg.lines import Stream, checksum, ordered
+from kg.rdf.ntriples import Stream, checksum, ordered
 from kg.store.oxigraph import answer
 from kg.store.worker import Worker
 

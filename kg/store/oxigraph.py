@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from kg.contracts import Result
 from kg.errors import QueryError
+from kg.rdf.vocabulary import XSD
 from kg.terms import Value, parsed, split
-from kg.vocabulary import XSD
 
 T = TypeVar("T")
 Form = Literal["select", "construct", "ask"]

@@ -14,7 +14,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from kg.contracts import Result
 from kg.errors import QueryError, SettingsError, StoreError
-from kg.lines import Stream, ordered
+from kg.rdf.ntriples import Stream, ordered
 from kg.terms import LANG_STRING, STRING, Value, parsed, split, written
 
 _rows, _triples = "application/sparql-results+json", "application/n-triples"

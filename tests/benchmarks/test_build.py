@@ -13,7 +13,7 @@ from kg.ontology import Ontology
 from kg.pipeline.reading import load_extractors
 from kg.plugins import costly, extractors
 from kg.read import discover, read
-from kg.sentences import split
+from kg.text.sentences import split
 
 pytestmark = pytest.mark.timeout(7200)
 COPIES = int(os.environ.get("KG_COPIES", "20"))

@@ -12,10 +12,10 @@ from decimal import Decimal
 import pytest
 import rdflib
 
-from kg.graph.delta import delta
 from kg.model import Claim, Document, Entity, Figure, Metadata, Occurrence, Slice, type_names
+from kg.rdf.delta import delta
+from kg.rdf.vocabulary import header
 from kg.store import embedded
-from kg.vocabulary import header
 from tests import sample
 
 pytestmark = pytest.mark.timeout(7200)

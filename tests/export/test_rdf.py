@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
-from kg import graph, plugins, terms
+from kg import plugins, terms
 from kg.export import rdf
-from kg.export.jsonld import jsonld
-from kg.export.trig import trig
-from kg.graph import schema
 from kg.ontology import Ontology
-from kg.turtle import turtle
+from kg.rdf import schema
+from kg.rdf import write as graph
+from kg.rdf.jsonld import jsonld
+from kg.rdf.trig import trig
+from kg.rdf.turtle import turtle
 from tests import sample
 
 RDFLIB = {"nquads": "nquads", "ntriples": "nt", "turtle": "turtle", "trig": "trig", "jsonld": "json-ld"}

@@ -1,13 +1,8 @@
 import pytest
 
-from kg.extract import lexicon, names
+from kg.extract.ner import lexicon
+from kg.extract.ner.spans import extractor as names
 from kg.model import Document, Findings, Metadata, Paragraph
-from kg.ontology import Ontology
-
-
-@pytest.fixture(scope="session")
-def ontology():
-    return Ontology()
 
 
 @pytest.fixture(scope="session")

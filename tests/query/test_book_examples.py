@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.graph import schema, triples
 from kg.model import Decisions
 from kg.ontology import Ontology
 from kg.query.book import FOLDER, book, bound
@@ -12,6 +11,8 @@ from kg.query.find import find
 from kg.query.index import Index
 from kg.query.labels import Labels
 from kg.query.sparql import ask
+from kg.rdf import schema
+from kg.rdf.write import triples
 from kg.records.gold import read_gold
 from kg.resolve import link, names
 from kg.store import embedded

@@ -10,7 +10,7 @@ from kg import terms
 from kg.errors import StoreError
 from kg.query import index
 from kg.query.index import Index
-from kg.vocabulary import OA, RDFS
+from kg.rdf.vocabulary import OA, RDFS
 from tests import sample
 
 

@@ -67,6 +67,6 @@ def test_metadata_declared_beside_the_text_wins_and_keeps_its_place(tmp_path, on
     ],
 )
 def test_dates_become_iso(written, iso):
-    from kg.read import dates
+    from kg.text import dates
 
     assert dates.iso(written) == iso

@@ -113,5 +113,5 @@ def test_region_agrees_with_annotated_documents(shared, ontology):
                 text += ("\n" if text and line[0] == "P" else "") + gold_mention.sub(r"\1", line[2:])
         total += 1
         right += normal(read(Input("-", "x", (), text.encode()), ontology).region or "") == normal(region)
-    assert total == 162
+    assert total >= 162
     assert right >= 154  # 95 %

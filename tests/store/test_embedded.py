@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, StoreError
-from kg.lines import Stream, checksum, ordered
+from kg.rdf.ntriples import Stream, checksum, ordered
 from kg.store import embedded
 from kg.store.worker import Worker
 from kg.terms import Value

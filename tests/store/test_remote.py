@@ -6,15 +6,15 @@ import threading
 
 import pytest
 
-from kg import facts
 from kg.errors import QueryError, SettingsError, StoreError
-from kg.graph.delta import delta
 from kg.network import to_network
 from kg.query.find import find
 from kg.query.index import Index
 from kg.query.path import paths
 from kg.query.show import show
 from kg.query.sparql import ask
+from kg.rdf import read as facts
+from kg.rdf.delta import delta
 from kg.store.remote import Address, Remote, headers
 from kg.terms import Value
 from tests import sample

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.contracts import Extractor
-from kg.extract.indicators.drafts import Drafter
+from kg.extract.indicators.candidates import Drafter
+from kg.extract.indicators.context import Draft
+from kg.extract.indicators.exclusions import Context, why_not
 from kg.extract.indicators.lists import Lists
-from kg.extract.indicators.numerals import WIDTHS
 from kg.extract.indicators.periods import Calendar, When
+from kg.extract.indicators.phrases import Wording
 from kg.extract.indicators.quantities import Grammar, Quantity
-from kg.extract.indicators.reasons import Context, why_not
-from kg.extract.indicators.scene import Draft
 from kg.extract.indicators.subjects import Ranker, Setting, topics
 from kg.extract.indicators.subjects import load as load_ranker
-from kg.extract.indicators.wording import Wording
 from kg.model import Document, Findings, Indicator, Mention, Sentence, Unused
 from kg.ontology import Ontology
+from kg.text.numerals import WIDTHS
 
 
 def load(ontology: Ontology) -> Extractor:

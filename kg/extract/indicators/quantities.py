@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.extract.indicators.numerals import DIGITS, NUMERALS, chinese, parted, percent
+from kg.text.numerals import DIGITS, NUMERALS, chinese, parted, percent
 
 _HALVES = {"过半": ">", "半数以上": ">=", "一半以上": ">=", "近一半": "~", "约一半": "~", "一半": "="}
 _TENTHS_NOT = "立为果本员功熟长都型套片分品群就渝效绩交人网建体"

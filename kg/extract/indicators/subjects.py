@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.extract.indicators.scene import Draft
+from kg.extract.indicators.context import Draft
 from kg.model import Mention
 
 _STOPS = "，。；：！？,;:!?…"

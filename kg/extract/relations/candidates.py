@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.relations.clauses import Scene
-from kg.extract.relations.look import Look, carried, far, implied, stated, style_of
+from kg.extract.relations.pair_features import Look, carried, far, implied, stated, style_of
+from kg.text.clauses import Scene
 
 sharing, membership = 20, 21
 """The columns of `Pairs.numbers` that tell how 分别 pairs two lists, and of a list and what it is listed under."""

@@ -8,14 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from kg.contracts import Extractor
-from kg.extract.confidence import Band, Calibration
-from kg.extract.relations import anaphors
-from kg.extract.relations.clauses import Scene
-from kg.extract.relations.judge import Table
-from kg.extract.relations.models import Floats
-from kg.extract.relations.models import load as load_models
-from kg.extract.relations.status import neighbourhood
-from kg.extract.relations.view import (
+from kg.extract.coref import anaphors
+from kg.extract.relations.classifier import Table
+from kg.extract.relations.context import (
     Parser,
     View,
     end_rows,
@@ -24,8 +19,13 @@ from kg.extract.relations.view import (
     status_numbers,
     status_parts,
 )
+from kg.extract.relations.status import neighbourhood
+from kg.learnt.calibration import Band, Calibration
+from kg.learnt.models import Floats
+from kg.learnt.models import load as load_models
 from kg.model import Document, Findings, Mention, Relation, Sentence, Span
 from kg.ontology import Ontology, rows
+from kg.text.clauses import Scene
 
 weights = Path(__file__).with_name("model.npz")
 precision = Path(__file__).with_name("confidence.tsv")

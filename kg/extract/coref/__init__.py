@@ -1,0 +1,1 @@
+"""Which mentions of a document mean the same: aliases, abbreviations, words that stand for a name."""

@@ -1,0 +1,335 @@
+"""The quantities of a sentence to drafts of indicators: what each measures, and of which entity."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from kg.extract.indicators.context import Draft, Place, Scene
+from kg.extract.indicators.lists import Lists
+from kg.extract.indicators.phrases import Wording
+from kg.extract.indicators.quantities import Quantity
+from kg.model import Mention
+
+_STOPS = "，。；：！？,;:!?…"
+_JOINERS = "、和与及"
+_COUNTED = ("count", "person")
+_RELATIVE = ("percent", "point", "fold", "doubling")
+_SECTORS = ("Industry", "Technology")
+_ACTORS = ("Zone", "Enterprise", "Research", "Organization", "Project", "Government", "Program")
+_OWNERS = ("Organization", "Project", "Zone", "Program", "Research")
+_ASPECTS = {
+    "money": "规模",
+    "area": "面积",
+    "length": "长度",
+    "power": "规模",
+    "compute": "规模",
+    "mass": "规模",
+}
+_POST = re.compile(
+    r"用于|支持|居|位居|排|占|落户|投向|稳居|建设|以|跃居|列|较|比|建成|投产|，|的?增量|左右|入选|获得?"
+)
+_BARE = re.compile(
+    r"^(?:产业|领域|方面|板块|环节|体系|方向|支柱|任务|重点|工程|行动|战略|要素|主线|关系|课题|举措|原则|目标|机遇)?$"
+)
+_REACH = 300
+"""No clause is looked at further back than this: what is longer is no clause, and time stays linear."""
+_LONGEST = 12
+"""No list of figures is longer than this."""
+_ASIDE = re.compile("^[（(][^）)]{1,30}[）)]")
+_ANNUAL = re.compile("年均(?:分别|实际|名义)?(?:增|上涨|下降|提高|递增|$)")
+_OF = re.compile(r"(?:规模|兴建|建设|打造|认购|面积|用地)?的?")
+_RISE = re.compile(r"(?:\d{4}年的?|去年的?|如今的?|目前的?)?$")
+_FROM = re.compile(
+    r"(?:由|从)(?:\d{4}年的?|最初的?|原先的?|原来的?|[一二三四五六七八九十]年前的?|上年的?|去年的?|的)*$"
+)
+
+
+class Drafter:
+    """Finds what the quantities of a sentence measure."""
+
+    def __init__(self, wording: Wording, lists: Lists) -> None:
+        self.wording, self.lists = wording, lists
+
+    def drafts(self, text: str, good: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Draft]:
+        """The indicators of a sentence in the order of its figures."""
+        scene = Scene(text, good, mentions)
+        i = 0
+        ahead = False
+        while i < len(good):
+            group = self._group(scene, i)
+            begin, joined = self._begin(scene, i)
+            found = self._shared(scene, group, begin) or self._rise(scene, i, begin)
+            if found:
+                used = 2 if found[0].way == "rise" else len(group)
+                scene.drafts.extend(found)
+                i += used
+                ahead = False
+                continue
+            pair = 2 if good[i].range == "low" and i + 1 < len(good) else 1
+            if ahead and joined and begin > 0 and text[begin - 1] in _JOINERS:
+                begin = good[i].left
+            after = good[i + pair] if i + pair < len(good) else None
+            end = good[i + pair - 1].end
+            beyond = good[i + pair + 1].left if i + pair + 1 < len(good) else len(text)
+            place = Place(good[i], end, begin, after.left if after else len(text), joined, after, beyond)
+            found = self._one(scene, place)
+            scene.drafts.extend(replace(d, begin=begin) for d in found)
+            if pair == 2 and found:
+                scene.drafts.append(replace(found[-1], figure=good[i + 1], begin=begin))
+            ahead = bool(found) and found[-1].way == "right"
+            i += pair
+        return scene.drafts
+
+    def _begin(self, scene: Scene, i: int) -> tuple[int, bool]:
+        """Where the words before a figure begin: after a stop, or after the figure before it."""
+        text, left = scene.text, scene.good[i].left
+        window = max(0, left - _REACH)
+        begin = max(max(text.rfind(c, window, left) for c in _STOPS) + 1, window)
+        if i and scene.good[i - 1].end >= begin:
+            begin = scene.good[i - 1].end
+            if left - 1 >= begin and text[left - 1] in _JOINERS:
+                return left, True
+            return min(begin, left), True
+        return min(begin, left), False
+
+    def _group(self, scene: Scene, i: int) -> list[Quantity]:
+        """The figures that follow each other as a list: 5%、6.5%和7%."""
+        group = [scene.good[i]]
+        for two in islice(scene.good, i + 1, i + _LONGEST):
+            one = group[-1]
+            if (
+                scene.text[one.end : two.left] not in ("、", "和", "与", "及", "以及")
+                or one.range
+                or two.range
+            ):
+                break
+            group.append(two)
+        return group
+
+    def _shared(self, scene: Scene, group: list[Quantity], begin: int) -> list[Draft]:
+        """The drafts of a list of quantities before a list of figures, or before one that is said of each."""
+        spoken = scene.text[begin : group[0].left]
+        words, start = self.wording.left(scene.text, begin, group[0])
+        words, _, verb = words.partition("分别")
+        inside = scene.inside(start, start + len(words))
+        names = [m.text for m in inside]
+        if len(group) == 1:
+            if not self.wording.is_each(spoken):
+                return []
+            items = self.lists.items(words, names)
+            group = group * len(items)
+        elif "分别" in spoken and not words:
+            past = [d for d in scene.drafts if d.way != "carried"][-len(group) :]
+            if len(past) < len(group):
+                return []
+            return [replace(d, figure=q) for d, q in zip(past, group, strict=True)]
+        elif "分别" in spoken or self.lists.is_short(words, len(group)):
+            items = self.lists.items(words, names, len(group))
+        else:
+            return []
+        if len(items) < 2 or len(items) != len(group):
+            return []
+        bound = next((q.comparator for q in group if q.comparator != "="), "=")
+        annual = "年均增长" if group[0].change and _ANNUAL.search(spoken) else ""
+        drafts = []
+        for item, figure in zip(items, group, strict=True):
+            noun, lead = self.wording.parted(item)
+            words = (lead if self.wording.keeps(lead) else "") + noun + verb
+            subject = next((m for m in inside if m.text in item and m.type in (*_SECTORS, *_ACTORS)), None)
+            bounded = replace(figure, comparator=bound) if figure.comparator == "=" else figure
+            drafts.append(
+                Draft(bounded, words.removesuffix("年均") + annual, noun, lead, subject, "list", begin)
+            )
+        return drafts
+
+    def _rise(self, scene: Scene, i: int, begin: int) -> list[Draft]:
+        """The two drafts of a rise or fall: 由35%升至52%."""
+        if i + 1 >= len(scene.good):
+            return []
+        one, two = scene.good[i], scene.good[i + 1]
+        start = _FROM.search(scene.text, begin, one.left)
+        between = scene.text[one.end : two.left]
+        if start is None or one.kind != two.kind or len(between) > 12:
+            return []
+        stem = between[: m.start()] if (m := _RISE.search(between)) else between
+        if not self.wording.is_filler(stem):
+            return []
+        words, at = self.wording.left(scene.text, begin, replace(one, left=start.start()))
+        noun, verb = self.wording.parted(words)
+        subject = self._measured(scene, at, one)
+        if scene.last is not None and (not words or self.wording.refers_back(words)):
+            noun = self.wording.entity(scene.last.noun, words) + words
+            subject = subject or scene.last.subject
+        if not noun:
+            return []
+        return [Draft(q, noun, noun, verb, subject, "rise", begin) for q in (one, two)]
+
+    def _one(self, scene: Scene, place: Place) -> list[Draft]:
+        one, text, last = place.figure, scene.text, scene.last
+        words, start = self.wording.left(text, place.begin, one)
+        right = self._right(scene, place.end, place.stop)
+        if one.way == "ratio":
+            return self._ratio(scene, one, words, start)
+        if one.way == "scale" and one.suffix == "级":
+            return self._scale(scene, place, right)
+        if one.base == "大":
+            return [] if _BARE.match(right) else [Draft(one, right, right, "", None, "right")]
+        if (
+            not right
+            and place.after is not None
+            and place.after.way == "scale"
+            and place.after.left == place.end
+        ):
+            right = self.wording.without_end(self._right(scene, place.after.end, place.beyond))
+        owned = self._owner(scene, place)
+        if owned is not None:
+            noun = self.wording.aspect(words) or _ASPECTS[one.kind]
+            return [Draft(one, owned.text + noun, noun, "", owned, "owner")]
+        verb = self.wording.verb_at_end(text[place.begin : one.left], words)
+        free = not words or verb or words.endswith("等") or not self.wording.is_measure(words)
+        joined = place.joined and not words
+        if right and not one.change and not _POST.match(right) and (free or joined):
+            if one.kind in _COUNTED or one.kind not in _RELATIVE:
+                lead = verb or (last.verb if joined and last is not None else "")
+                noun = right
+                if place.after is not None and place.after.left == place.end + len(right):
+                    noun = right.removesuffix(self.wording.aspect(right)) or right
+                if one.kind == "area" and not right.endswith("面积"):
+                    noun += "面积"
+                kept = lead if self.wording.keeps(lead) else ""
+                return [Draft(one, kept + noun, noun, lead, self._actor(scene, place), "right")]
+            if one.kind == "percent" and (not words or verb):
+                return [Draft(one, right, right, "", self._actor(scene, place), "right")]
+        if one.kind in _COUNTED and words.endswith("方面"):
+            return []
+        if not words:
+            return [replace(last, figure=one, way="carried")] if last is not None else []
+        return [self._left(scene, place, words, start, right)]
+
+    def _left(self, scene: Scene, place: Place, words: str, start: int, right: str) -> Draft:
+        """The draft of a figure that stands after what it measures."""
+        one, last = place.figure, scene.last
+        subject = self._measured(scene, start, one)
+        spoken = scene.text[place.begin : one.left]
+        if last is not None and self.wording.refers_back(words):
+            if words.startswith("占") and not self.wording.is_share(words):
+                words += "比重"
+            words = words.replace("了", "").removeprefix("其中")
+            if one.kind == "percent" and right.endswith("增量"):
+                words += "增量"
+            own = subject is not None and not words.startswith(("占", "对"))
+            base = "" if own else self.wording.entity(last.noun, words)
+            return Draft(one, base + words, base + words, last.verb, subject if own else last.subject, "back")
+        bare = scene.at(start)
+        if (
+            bare is not None
+            and bare.text == words
+            and bare.type == "Industry"
+            and one.kind == "percent"
+            and one.change
+        ):
+            measure = self.wording.aspect(last.noun) if last is not None else ""
+            noun = words + (measure or "增加值")
+            return Draft(one, noun, noun, "", bare, "left")
+        noun, verb = self._trimmed(scene, words, start)
+        words = (verb if self.wording.keeps(verb) else "") + noun
+        if place.joined and last is not None and last.way in ("left", "list", "right"):
+            if one.kind in _COUNTED and not verb and self.wording.keeps(last.verb):
+                verb = last.verb
+                words = verb + noun
+            elif (
+                subject is None
+                and last.subject is not None
+                and last.subject.type in _SECTORS
+                and one.kind not in _COUNTED
+            ):
+                subject = last.subject
+                words = noun = self.wording.entity(last.noun, words) + noun
+        if one.change and _ANNUAL.search(spoken):
+            words = words.removesuffix("年均") + "年均增长"
+        return Draft(one, words, noun, verb, subject, "left")
+
+    def _trimmed(self, scene: Scene, words: str, start: int) -> tuple[str, str]:
+        """The words without the actor they begin with and the list before 等, and the verb they began with."""
+        for m in scene.mentions:
+            if (
+                m.start == start
+                and m.type in _ACTORS
+                and m.type != "Government"
+                and len(words) > len(m.text) + 1
+            ):
+                rest = self.wording.led(_ASIDE.sub("", words[len(m.text) :]).removeprefix("的"))
+                start += len(words) - len(rest)
+                words = rest
+                break
+        noun, verb = self.wording.parted(words)
+        name = scene.at(start)
+        if name is not None and len(name.text) > len(verb):
+            noun, verb = words, ""
+        head, among, tail = noun.rpartition("等")
+        if among and len(tail) > 1 and ("、" in head or self._named(scene, start, head, words)):
+            noun = tail.rpartition("的")[2] or tail
+            verb = self.wording.last_verb(verb + head) or verb
+        return noun, verb
+
+    def _named(self, scene: Scene, start: int, head: str, words: str) -> bool:
+        """Whether the words before 等 end in a name."""
+        end = start + words.find(head) + len(head)
+        return any(m.end == end for m in scene.inside(max(0, end - 40), end + 1))
+
+    def _ratio(self, scene: Scene, one: Quantity, words: str, start: int) -> list[Draft]:
+        number = "一二三"[int(one.range) - 1]
+        last = scene.last
+        if last is not None and last.way == "ratio":
+            base, subject = last.noun, last.subject
+        else:
+            base, subject = words or "三次产业结构", self._measured(scene, start, one)
+        return [Draft(one, f"{base}第{number}产业占比", base, "", subject, "ratio")]
+
+    def _scale(self, scene: Scene, place: Place, right: str) -> list[Draft]:
+        """千亿级产业集群: the scale of what follows, of each where a list of sectors stands before."""
+        one, at = place.figure, place.end
+        if not right:
+            later = place.after
+            if later is None or later.way != "scale" or scene.text[one.end : later.left] != "、":
+                return []
+            at = later.end
+            right = self._right(scene, at, place.beyond)
+        right = self.wording.without_end(right)
+        if not right or right in ("台阶", "大关"):
+            return []
+        if scene.text[place.begin : one.left].endswith("等"):
+            sectors = [m for m in scene.inside(place.begin, one.left) if m.type in _SECTORS]
+            if sectors:
+                return [Draft(one, f"{m.text}{right}规模", right, "", m, "scale") for m in sectors]
+        subject = sector if (sector := scene.at(at)) is not None and sector.type in _SECTORS else None
+        return [Draft(one, right.removesuffix("规模") + "规模", right, "", subject, "scale")]
+
+    def _right(self, scene: Scene, begin: int, stop: int) -> str:
+        """The noun after a figure."""
+        stop = min(stop, begin + _REACH)
+        return self.wording.right(scene.text, begin, stop, scene.inside(begin, stop))
+
+    def _owner(self, scene: Scene, place: Place) -> Mention | None:
+        """The thing that a figure before its name describes: 总规模50亿元的X基金."""
+        if place.figure.kind not in _ASPECTS:
+            return None
+        at = place.end + len(m[0] if (m := _OF.match(scene.text, place.end)) else "")
+        owner = scene.at(at)
+        return owner if owner is not None and owner.type in _OWNERS else None
+
+    def _measured(self, scene: Scene, start: int, one: Quantity) -> Mention | None:
+        """The mention among the words before a figure that it is about."""
+        inside = scene.inside(start, one.left)
+        if one.kind in _COUNTED:
+            return inside[0] if inside and inside[0].start == start and inside[0].type in _ACTORS else None
+        sectors = [m for m in inside if m.type in _SECTORS]
+        if len(sectors) > 1 and "、" in scene.text[sectors[0].end : sectors[-1].start]:
+            return None
+        return sectors[0] if sectors else inside[0] if inside else None
+
+    def _actor(self, scene: Scene, place: Place) -> Mention | None:
+        """The actor that the clause of a figure begins with."""
+        inside = scene.inside(place.begin, place.figure.left)
+        return next((m for m in inside if m.start < place.begin + 3 and m.type in _ACTORS), None)

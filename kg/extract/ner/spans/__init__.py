@@ -1,0 +1,1 @@
+"""Open names: candidate spans between hard boundaries, judged by a linear classifier."""

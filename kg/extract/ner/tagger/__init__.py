@@ -1,0 +1,88 @@
+"""The trained tagger: what three models say of a text, and a fourth that judges what they propose."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from kg.contracts import Extractor
+from kg.extract.ner.overlap import best
+from kg.extract.ner.tagger.bies import Typed
+from kg.extract.ner.tagger.crf_features import Gazetteer
+from kg.extract.ner.tagger.encoder import Encoder, blocks
+from kg.extract.ner.tagger.ensemble import Field
+from kg.extract.ner.tagger.span_features import Heard, Stretches, hear, stretches
+from kg.learnt.calibration import read
+from kg.learnt.models import Trees
+from kg.learnt.models import load as load_models
+from kg.model import Document, Findings, Mention, Sentence
+from kg.ontology import Ontology
+
+weights = Path(__file__).parent / "weights"
+floor = 0.4
+"""A stretch counts for as much as its score lies above this (0.3 to 0.45 swept by cross-validation over regions)."""
+own = 0.95
+"""How likely a term of the user's own lexicon is at least: his tables win."""
+
+
+def load(ontology: Ontology) -> Extractor:
+    """The tagger: the neural model, the field, and the candidates found before it are asked together.
+
+    What they propose is judged by boosted trees, and the best set without overlap is chosen. Its
+    mentions stand for those found before. The name of a mention is the one that the candidates of the
+    same stretch give it, else its own words. Confidence is the precision observed in cross-validation
+    over regions for the trees' score.
+    """
+    field = Field(weights / "field.crfsuite", Gazetteer(ontology.terms))
+    encoder = Encoder(weights)
+    judge = load_models(weights / "judge.npz")[1]["spans"]
+    precision = read(weights / "confidence.tsv")
+    tables = frozenset(f"lexicon:{path.stem}" for path in ontology.lexicons)
+
+    def heard(text: str, mentions: Iterable[Mention]) -> Iterator[Heard]:
+        before = sorted(mentions, key=lambda mention: mention.start)
+        for begin, end in blocks(text):
+            part = text[begin:end]
+            here = range(*(bisect_left(before, place, key=lambda m: m.start) for place in (begin, end)))
+            near = [
+                replace(m, start=m.start - begin, end=m.end - begin)
+                for m in (before[k] for k in here)
+                if m.end <= end
+            ]
+            yield hear(part, encoder(part), field(part), near, begin)
+
+    def extract(document: Document, _sentences: Sequence[Sentence], found: Findings) -> Findings:
+        proposed = stretches(document.text, heard(document.text, found.mentions), found.mentions)
+        wanted = {(m.start, m.end, m.type): own for m in found.mentions if m.by in tables}
+        judged = chosen(document, proposed, judge, found.mentions, wanted)
+        return Findings(tuple(replace(m, confidence=precision(m.confidence)) for m in judged))
+
+    return Extractor("tagger", extract, settles=True)
+
+
+def chosen(
+    document: Document,
+    proposed: Stretches,
+    judge: Trees,
+    candidates: Iterable[Mention],
+    wanted: Mapping[Typed, float] = {},
+) -> tuple[Mention, ...]:
+    """The best mentions without overlap, in the order of the text; their confidence is the judge's score.
+
+    Candidates of the same stretch lend the name; a stretch that is `wanted` has that score at least.
+    """
+    scores = 1 / (1 + np.exp(-judge.logits(proposed.numbers)))
+    names: dict[Typed, str] = {}
+    for known in candidates:
+        names.setdefault((known.start, known.end, known.type), known.name)
+    mentions = []
+    for span, score in zip(proposed.spans, scores.tolist(), strict=True):
+        start, end, kind = span
+        surface = document.text[start:end]
+        sure = max(score, wanted.get(span, 0.0))
+        mentions.append(
+            Mention(document.id, start, end, surface, kind, names.get(span, surface), sure, "tagger")
+        )
+    return best(mentions, floor)

@@ -1,0 +1,149 @@
+"""Candidate pairs to a table of candidate relations, one row a relation that the types allow, ready for the trees."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.relations.candidates import Pairs, membership, sharing
+from kg.extract.relations.pair_features import implied, stated
+from kg.learnt.models import Floats, bound
+from kg.model import Mention
+from kg.ontology import RelationType
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+hopeless_tail, hopeless_head = -5.5, -7.5
+"""Log-odds of a mention's being tail or head of a relation below which no pair is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Candidate relations: the pair and the relation of each row, and the numbers to judge it by."""
+
+    pairs: Ints
+    relations: Ints
+    rows: Floats
+
+
+class Judge:
+    """What relations there are and between which types, as arrays."""
+
+    def __init__(self, relations: Mapping[str, RelationType], types: Sequence[str]) -> None:
+        self.names = tuple(relations)
+        self.types = {name: i for i, name in enumerate(types)}
+        self.allowed = np.zeros((len(types), len(types), len(relations)), bool)
+        for r, relation in enumerate(relations.values()):
+            for one in relation.domain:
+                for other in relation.range:
+                    self.allowed[self.types[one], self.types[other], r] = True
+        region = self.types["Region"]
+        acted = {"locatedIn", "partOf"}
+        self.implicit = self.allowed[region] & np.array([name not in acted for name in self.names])
+        self.part = self.names.index("partOf")
+        self.deeds = np.array(
+            [i for i, r in enumerate(relations.values()) if "Zone" in r.domain and r.name not in acted]
+        )
+
+    def pairs_of_types(self) -> set[tuple[str, str]]:
+        """The pairs of types that some relation takes."""
+        names = list(self.types)
+        ones, others = np.nonzero(self.allowed.any(axis=2))
+        return {(names[a], names[b]) for a, b in zip(ones, others, strict=True)}
+
+    def possible(self, mentions: Sequence[Mention], pairs: Pairs, ends: Floats) -> Flags:
+        """Which relations each pair may stand in: those that the types allow and the ends do not rule out.
+
+        `ends` has a row a mention: the log-odds of being tail, of being head, and of being tail to the
+        document's region, of each relation.
+        """
+        count = len(self.names)
+        if not len(pairs.heads):
+            return np.zeros((0, count), bool)
+        types = np.array([self.types[m.type] for m in mentions])
+        free = pairs.modes == implied
+        may: Flags = self.allowed[types[pairs.heads], types[pairs.tails]]
+        may[free] = self.implicit[types[pairs.tails[free]]]
+        members = may[:, self.part] & (pairs.numbers[:, membership] == 2.0)
+        may &= ends[pairs.tails, :count] > hopeless_tail
+        may &= (ends[pairs.heads, count : 2 * count] > hopeless_head) | free[:, None]
+        may[:, self.part] |= members
+        may[pairs.numbers[:, sharing] < 0] = False
+        return may
+
+    def table(self, pairs: Pairs, ends: Floats, links: Floats, may: Flags) -> Table:
+        """The candidate relations of a document.
+
+        `may` and `ends` are as in `possible`; `links` has a row for each pair that is stated in one
+        sentence and may stand in some relation: the log-odds of each relation.
+        """
+        count = len(self.names)
+        tails, heads, own = ends[:, :count], ends[:, count : 2 * count], ends[:, 2 * count :]
+        link = np.full((len(pairs.heads), count), -bound, np.float32)
+        link[(pairs.modes == stated) & may.any(axis=1)] = links
+        which, relation = np.nonzero(may)
+        rival = _rivals(link, pairs.tails, len(ends))
+        act = tails[:, self.deeds]
+        doer = heads[:, self.deeds].max(axis=1)
+        before_any, before_same = _before(pairs.before, doer, heads)
+        tail, head = pairs.tails[which], pairs.heads[which]
+        mode = pairs.modes[which]
+        free = mode == implied
+        own_link = link[which, relation]
+        top, second = rival
+        others = np.where(own_link >= top[tail, relation], second[tail, relation], top[tail, relation])
+        rows = np.column_stack(
+            [
+                relation,
+                tails[tail, relation],
+                _best_other(act, self.deeds, tail, relation),
+                np.where(free, -bound, heads[head, relation]),
+                np.where(free, -bound, doer[head]),
+                own_link,
+                others,
+                before_any[tail],
+                before_same[tail, relation],
+                np.where(free, -bound, tails[head, relation]),
+                own[tail, relation],
+                *_agreement(pairs.frames[tail], relation),
+                pairs.places[tail],
+                pairs.numbers[which],
+            ]
+        ).astype(np.float32)
+        return Table(which, relation, rows)
+
+
+def _agreement(frames: Ints, relation: Ints) -> list[Ints]:
+    """Whether each verb around the tail states the relation of the row (1), another (-1), or none (0)."""
+    return [np.where(column < 0, 0, np.where(column == relation, 1, -1)) for column in frames.T]
+
+
+def _rivals(link: Floats, tails: Ints, mentions: int) -> tuple[Floats, Floats]:
+    """For each tail and relation, the highest and the second highest log-odds of a stated pair."""
+    top = np.full((mentions, link.shape[1]), -bound, np.float32)
+    np.maximum.at(top, tails, link)
+    second = np.full_like(top, -bound)
+    np.maximum.at(second, tails, np.where(link >= top[tails], -bound, link))
+    return top, second
+
+
+def _before(before: Sequence[Sequence[int]], doer: Floats, heads: Floats) -> tuple[Floats, Floats]:
+    """For each mention, the highest log-odds of being a head among the actors before it in the sentence."""
+    most = np.full(len(before), -bound, np.float32)
+    same = np.full((len(before), heads.shape[1]), -bound, np.float32)
+    for i, known in enumerate(before):
+        if known:
+            index = list(known)
+            most[i] = doer[index].max()
+            same[i] = heads[index].max(axis=0)
+    return most, same
+
+
+def _best_other(act: Floats, deeds: Ints, tail: Ints, relation: Ints) -> Floats:
+    """The highest log-odds of the tail for a deed other than the row's own relation."""
+    ranked = np.sort(act, axis=1)
+    best, second = ranked[:, -1], ranked[:, -2]
+    winner = deeds[act.argmax(axis=1)]
+    found: Floats = np.where(winner[tail] == relation, second[tail], best[tail])
+    return found

@@ -1,0 +1,170 @@
+"""A document to the view that relations are judged on: scenes, mentions, pairs, and the strings of each."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import SettingsError
+from kg.extract.coref.anaphors import Anaphors
+from kg.extract.relations.candidates import Pairs, pair_up
+from kg.extract.relations.classifier import Judge
+from kg.extract.relations.pair_features import stated
+from kg.extract.relations.status import Cues, clause_strings, phase_strings, status_strings, window
+from kg.extract.relations.string_features import mention_strings, pair_strings, previous_kind
+from kg.model import Document, Mention, Sentence
+from kg.ontology import Ontology
+from kg.text.calendar import Clock, Time, clock
+from kg.text.clauses import Scene, Verb, parse, verb_kinds
+
+Floats = NDArray[np.float32]
+_suffix = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
+_marks = re.compile(r"[\s\"'“”‘’《》〈〉「」·•]")
+
+
+def comparable(name: str) -> str:
+    """A name without marks and administrative suffix: 天津 and 天津市 are one."""
+    return _suffix.sub("", _marks.sub("", unicodedata.normalize("NFKC", name).lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A document parsed: its scenes, all their mentions in order, comparable names, and the scene of each mention."""
+
+    scenes: list[Scene]
+    mentions: list[Mention]
+    names: list[str]
+    owner: list[tuple[int, int]]
+    region: str
+    pairs: Pairs
+    cues: list[Cues]
+    clock: Clock
+
+
+class Parser:
+    """The tables of the ontology that parsing and pairing need."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.verbs = {
+            row["verb"]: Verb(row["kind"], row["status"], row["stage"]) for row in ontology.table("verbs")
+        }
+        self.judge = Judge(ontology.relations, ontology.types)
+        for word, verb in self.verbs.items():
+            if verb.kind not in verb_kinds:
+                raise SettingsError(
+                    f"verbs.tsv: {word}: no such kind: {verb.kind}", f"kinds: {', '.join(verb_kinds[2:])}"
+                )
+        self.anaphors = Anaphors(ontology.table("anaphors"))
+        self.codes = {**{kind: i for i, kind in enumerate(verb_kinds)}, **self.judge.types}
+        self.allowed = self.judge.pairs_of_types()
+        self.frames = _frames(ontology)
+        self.stating = {key: self.judge.names.index(name) for key, name in self.frames.items()}
+        self.symmetric = frozenset(r.name for r in ontology.relations.values() if r.symmetric)
+
+    def view(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> View:
+        """A document parsed and paired up."""
+        ordered = sorted(mentions, key=lambda m: (m.start, m.end))
+        scenes: list[Scene] = []
+        known: list[tuple[int, Mention]] = []
+        i = 0
+        for sentence in sentences:
+            mine: list[Mention] = []
+            while i < len(ordered) and ordered[i].start < sentence.end:
+                if ordered[i].start >= sentence.start and (not mine or ordered[i].start >= mine[-1].end):
+                    mine.append(ordered[i])
+                i += 1
+            known += ((sentence.index, m) for m in mine)
+            whole = self.anaphors.found_in(sentence, mine, known, document.region or "")
+            scenes.append(parse(sentence, whole, self.verbs))
+        found = [m for scene in scenes for m in scene.mentions]
+        names = [comparable(m.name) for m in found]
+        region = comparable(document.region or "")
+        owner = [(s, j) for s, scene in enumerate(scenes) for j in range(len(scene.mentions))]
+        pairs = pair_up(scenes, names, region, self.codes, self.allowed, self.stating)
+        told = clock(document)
+        cues = [Cues(scene, _outside(told.times(scene.sentence.text), scene), told) for scene in scenes]
+        return View(scenes, found, names, owner, region, pairs, cues, told)
+
+
+def end_rows(view: View) -> Iterator[list[str]]:
+    """The strings of every mention."""
+    previous = [previous_kind(view.scenes, s) for s in range(len(view.scenes))]
+    return (mention_strings(view.scenes[s], j, previous[s]) for s, j in view.owner)
+
+
+def link_rows(view: View, which: NDArray[np.bool_] | None = None) -> Iterator[list[str]]:
+    """The strings of every pair stated in one sentence, or of those of them that `which` marks."""
+    spoken = view.pairs.modes == stated
+    rows = np.flatnonzero(spoken if which is None else spoken & which).tolist()
+    heads, tails, owner = view.pairs.heads.tolist(), view.pairs.tails.tolist(), view.owner
+    return (
+        pair_strings(view.scenes[owner[heads[row]][0]], owner[heads[row]][1], owner[tails[row]][1])
+        for row in rows
+    )
+
+
+def status_parts(view: View) -> tuple[Iterator[list[str]], Iterator[list[str]], list[int]]:
+    """The strings that tell of the status: of every mention, of every clause, and the clause of each mention."""
+    opening: list[int] = []
+    for s, scene in enumerate(view.scenes):
+        same = s and view.scenes[s - 1].sentence.paragraph == scene.sentence.paragraph
+        opening.append(opening[-1] if same else s)
+    places = [(s, window(view.scenes[s], j)) for s, j in view.owner]
+    number = {place: i for i, place in enumerate(dict.fromkeys(places))}
+    return (
+        (status_strings(view.scenes[s], j) + view.cues[s].strings(j) for s, j in view.owner),
+        (clause_strings(view.scenes, s, opening[s], place) for s, place in number),
+        [number[place] for place in places],
+    )
+
+
+def status_rows(view: View) -> Iterator[list[str]]:
+    """The strings of every mention that tell of the status, its clause's included."""
+    own, clauses, which = status_parts(view)
+    shared = list(clauses)
+    return (row + shared[i] for row, i in zip(own, which, strict=True))
+
+
+def status_numbers(view: View) -> Floats:
+    """What words and times around every mention tell of the status, as numbers; and what kind of text it stands in."""
+    told = [tell for scene in view.scenes for tell in scene.tells if tell]
+    kind = ("report", "plan", "article").index(view.clock.kind)
+    whole = [
+        float(kind),
+        sum(tell == "done" for tell in told) / max(1, len(told)),
+        float(min(60, len(view.scenes))),
+    ]
+    rows = [[*view.cues[s].numbers(j), *whole, s / len(view.scenes)] for s, j in view.owner]
+    return np.array(rows, np.float32).reshape(len(rows), len(rows[0]) if rows else 0)
+
+
+def phase_rows(view: View) -> Iterator[list[str]]:
+    """The strings of every sentence that tell whether it looks back or ahead."""
+    return (phase_strings(scene) for scene in view.scenes)
+
+
+def _outside(times: list[Time], scene: Scene) -> list[Time]:
+    """The times that are no part of a name."""
+    if not times:
+        return times
+    start = scene.sentence.start
+    return [
+        time
+        for time in times
+        if not any(m.start < start + time.end and start + time.start < m.end for m in scene.mentions)
+    ]
+
+
+def _frames(ontology: Ontology) -> dict[tuple[str, str], str]:
+    """What a class of verbs states of an object of a type; a row for a named type wins over one for all (*)."""
+    table = ontology.table("frames")
+    every = {
+        (row["kind"], kind): row["relation"]
+        for row in table
+        if row["tail"] == "*"
+        for kind in sorted(ontology.relations[row["relation"]].range)
+    }
+    return every | {(row["kind"], row["tail"]): row["relation"] for row in table if row["tail"] != "*"}

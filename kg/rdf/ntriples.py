@@ -1,0 +1,122 @@
+"""Lines of N-Triples in bulk: sorted beyond memory, grouped by subject and by document, summed up in a checksum."""
+
+import hashlib
+import heapq
+import io
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import groupby, islice
+
+from kg.rdf.vocabulary import OA, RDF, RDP
+from kg.terms import split
+
+_chunk = 1 << 19  # lines sorted in memory at once: about 100 MB of lines
+_modulus = 1 << 256
+
+
+def ordered(lines: Iterable[str], chunk: int = _chunk) -> Iterator[str]:
+    """The lines sorted by code point, in memory while they are few, through temporary files when they are many."""
+    source = iter(lines)
+    first = sorted(islice(source, chunk))
+    if len(first) < chunk:
+        yield from first
+        return
+    with ExitStack() as stack:
+        runs = [stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))]
+        runs[0].writelines(first)
+        del first
+        while part := sorted(islice(source, chunk)):
+            runs.append(stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")))
+            runs[-1].writelines(part)
+        for run in runs:
+            run.seek(0)
+        yield from heapq.merge(*runs)
+
+
+class Stream(io.RawIOBase):
+    """Lines as a binary file that can be read once, so that a loader need not hold them all."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any writable buffer
+        """The number of bytes put into the buffer, 0 at the end."""
+        while len(self._rest) < len(buffer):
+            more = "".join(islice(self._lines, 4096))
+            if not more:
+                break
+            self._rest += more.encode()
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
+
+
+def checksum(lines: Iterable[str], start: int = 0, sign: int = 1) -> tuple[int, int]:
+    """The number of lines, and the sum of their SHA-256 modulo 2**256, beginning at `start`.
+
+    A sum and not a chain, so that it follows a delta (`sign` -1 takes lines away) without reading the
+    rest, and is the same in every order. It finds a changed byte; it is no defence against one who can
+    compute it anew. After Bellare and Micciancio, "A new paradigm for collision-free hashing" (1997).
+    """
+    total, count = start, 0
+    for line in lines:
+        total += sign * int.from_bytes(hashlib.sha256(line.encode()).digest(), "big")
+        count += 1
+    return count, total % _modulus
+
+
+Properties = dict[str, list[str]]
+"""Predicate to objects, all as N-Triples text, in the order of the lines."""
+
+_document = f"<{RDF}type> <{RDP}Source> .\n"
+_pointers = tuple(f"<{OA}{name}> " for name in ("hasSource", "hasTarget"))
+_selectors = tuple(f"<{RDF}type> <{OA}Text{name}Selector> .\n" for name in ("Position", "Quote"))
+
+
+def blocks(lines: Iterable[str]) -> Iterator[tuple[str, Properties]]:
+    """Each subject, as N-Triples text, with its properties, of lines sorted by subject."""
+    for subject, group in groupby(map(split, lines), key=lambda triple: triple[0]):
+        properties: Properties = {}
+        for _, predicate, obj in group:
+            properties.setdefault(predicate, []).append(obj)
+        yield subject, properties
+
+
+def by_document(lines: Iterable[str]) -> Iterator[tuple[str, Iterator[str]]]:
+    """The sorted lines of a graph in groups, sorted within: first what no document says alone, under "".
+
+    That are the ontology, the entities and the plain edges. Then what each document says, under its
+    IRI as N-Triples text. A group must be read before the next is asked for.
+    """
+    pairs = (line.split("\t", 1) for line in ordered(_keyed(lines)))
+    for document, group in groupby(pairs, key=lambda pair: pair[0]):
+        yield document, (line for _, line in group)
+
+
+def _keyed(lines: Iterable[str]) -> Iterator[str]:
+    for subject, group in groupby(lines, key=lambda line: line.partition(" ")[0]):
+        block = list(group)
+        document = _belongs(subject, block)
+        for line in block:
+            yield f"{document}\t{line}"
+
+
+def _belongs(subject: str, block: list[str]) -> str:
+    """The document that alone says what a subject's lines say, "" for none."""
+    after = len(subject) + 1
+    for line in block:
+        rest = line[after:]
+        if rest == _document:
+            return subject
+        if rest.startswith(_pointers):
+            return rest.split(" ", 1)[1].partition("#")[0].removesuffix("> .\n") + ">"
+        if rest in _selectors:
+            return subject.partition("#")[0] + ">"
+    return ""

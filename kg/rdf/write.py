@@ -1,0 +1,240 @@
+"""Records to RDF: lines of canonical N-Triples, each with its line break. Only here is the shape of evidence written.
+
+The graph is a set of lines. What one document adds (`slice_triples`), what one thing is
+(`entity_triples`) and the ontology (`schema.triples`) never overlap; plain edges (`edges`,
+`edge_triple`) are shared by the documents that state them.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from kg.model import Claim, Document, Entity, Figure, Occurrence, Slice, Span
+from kg.rdf.units import Units
+from kg.rdf.vocabulary import DCTERMS, ELI, OA, PROV, QUDT, RDF, RDFS, RDP, RULE, SCHEMA, SKOS, XSD, place
+from kg.terms import escaped, literal, safe_iri, segment
+
+Edge = tuple[str, str, str]
+"""Subject IRI, name of the relation, object IRI."""
+
+_a = f"<{RDF}type>"
+_label = f"<{RDFS}label>"
+_integer = f"^^<{XSD}integer>"
+_decimal = f"^^<{XSD}decimal>"
+_year = f"^^<{XSD}gYear>"
+_source, _target, _selector = f"<{OA}hasSource>", f"<{OA}hasTarget>", f"<{OA}hasSelector>"
+_start, _end, _exact = f"<{OA}start>", f"<{OA}end>", f"<{OA}exact>"
+_generated = f"<{PROV}wasGeneratedBy>"
+
+_metadata = {
+    "subtitle": f"<{DCTERMS}alternative>", "author": f"<{DCTERMS}creator>", "office": f"<{RDP}office>",
+    "source": f"<{DCTERMS}source>", "page": f"<{SCHEMA}pagination>", "issuer": f"<{DCTERMS}publisher>",
+    "number": f"<{ELI}id_local>", "url": f"<{SCHEMA}url>", "language": f"<{DCTERMS}language>",
+    "region": f"<{RDP}regionName>",
+}  # fmt: skip
+_dates = {10: XSD + "date", 7: XSD + "gYearMonth", 4: XSD + "gYear"}
+
+_iri = lru_cache(maxsize=1 << 16)(lambda text: f"<{safe_iri(text)}>")
+
+
+def text_hash(text: str) -> str:
+    """The SHA-256 of a document's text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def rule_iri(by: str) -> str:
+    """The IRI of the rule or model that a claim, figure or mention names as its finder."""
+    return RULE + segment(by, ":/")
+
+
+def number(value: Decimal) -> str:
+    """A decimal in the canonical form of XSD: no exponent, no needless zeros, no plus, no negative zero."""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def entity_triples(entity: Entity) -> list[str]:
+    """What the graph says of a thing itself: its class, names, code and scope, and why names were taken for it."""
+    s = _iri(entity.iri)
+    lines = [f"{s} {_a} <{RDP}{entity.type}> .\n", f'{s} {_label} "{escaped(entity.label)}"@zh .\n']
+    if entity.kind and entity.kind != entity.type:
+        lines.append(f"{s} {_a} <{RDP}{entity.kind}> .\n")
+    if entity.label_en:
+        lines.append(f'{s} {_label} "{escaped(entity.label_en)}"@en .\n')
+    lines += (
+        f'{s} <{SKOS}altLabel> "{escaped(alias)}"@zh .\n' for alias in entity.aliases if alias != entity.label
+    )
+    if entity.code:
+        lines.append(f'{s} <{SKOS}notation> "{escaped(entity.code)}" .\n')
+    if entity.scope:
+        lines.append(f"{s} <{RDP}scope> {_iri(entity.scope)} .\n")
+    for merge in entity.merges:
+        key = hashlib.sha256(f"{merge.name}\x1f{merge.reason}".encode("utf-8", "surrogatepass")).hexdigest()
+        m = _iri(f"{entity.iri}#merge-{key[:16]}")
+        lines += (
+            f"{m} {_a} <{RDP}Merge> .\n",
+            f"{m} <{RDP}mergedInto> {s} .\n",
+            f'{m} <{RDP}name> "{escaped(merge.name)}" .\n',
+            f'{m} <{RDP}reason> "{escaped(merge.reason)}" .\n',
+            f'{m} <{RDP}documentId> "{escaped(merge.document)}" .\n',
+        )
+    return list(dict.fromkeys(lines))
+
+
+def document_triples(document: Document, iri: str, region: str | None = None) -> list[str]:
+    """What the graph says of a source document: what it is, where it comes from, and the hash of its text."""
+    d = _iri(iri)
+    lines = [
+        f"{d} {_a} <{RDP}Source> .\n",
+        f'{d} {_label} "{escaped(document.title or document.id)}"@zh .\n',
+        f'{d} <{DCTERMS}identifier> "{escaped(document.id)}" .\n',
+        f'{d} <{RDP}textHash> "{text_hash(document.text)}" .\n',
+        f'{d} <{RDP}textLength> "{len(document.text)}"{_integer} .\n',
+    ]
+    if document.title:
+        lines.append(f'{d} <{DCTERMS}title> "{escaped(document.title)}"@zh .\n')
+    if document.date:
+        kind = _dates.get(len(document.date), "")
+        lines.append(f"{d} <{DCTERMS}date> {literal(document.date, kind)} .\n")
+    if document.path:
+        lines.append(f'{d} <{RDP}path> "{escaped(document.path)}" .\n')
+    if document.raw_hash:
+        lines.append(f'{d} <{RDP}rawHash> "{escaped(document.raw_hash)}" .\n')
+    if region:
+        lines.append(f"{d} <{DCTERMS}spatial> {_iri(region)} .\n")
+    lines += (
+        f'{d} {predicate} "{escaped(value)}" .\n'
+        for key, predicate in _metadata.items()
+        if (value := document.get(key))
+    )
+    return lines
+
+
+def sentence_triples(document: str, span: Span, quote: str) -> Iterator[str]:
+    """A sentence that claims and figures rest on: a Web Annotation target with a position and a quote selector."""
+    d, t = _iri(document), _iri(place(document, "char", span))
+    position, exact = t[:-1] + ";position>", t[:-1] + ";quote>"
+    yield f"{t} {_a} <{OA}SpecificResource> .\n"
+    yield f"{t} {_source} {d} .\n"
+    yield f"{t} {_selector} {position} .\n"
+    yield f"{t} {_selector} {exact} .\n"
+    yield from _position(position, span)
+    yield f"{exact} {_a} <{OA}TextQuoteSelector> .\n"
+    yield f'{exact} {_exact} "{escaped(quote)}" .\n'
+
+
+def _position(node: str, span: Span) -> Iterator[str]:
+    yield f"{node} {_a} <{OA}TextPositionSelector> .\n"
+    yield f'{node} {_start} "{span[0]}"{_integer} .\n'
+    yield f'{node} {_end} "{span[1]}"{_integer} .\n'
+
+
+def mention_triples(mention: Occurrence) -> Iterator[str]:
+    """Where a document names a thing, in which words, and as what type."""
+    span = (mention.start, mention.end)
+    m = _iri(place(mention.document, "mention", span))
+    yield f"{m} {_a} <{RDP}Mention> .\n"
+    yield f"{m} <{RDP}refersTo> {_iri(mention.entity)} .\n"
+    yield f"{m} {_source} {_iri(mention.document)} .\n"
+    yield f'{m} {_start} "{span[0]}"{_integer} .\n'
+    yield f'{m} {_end} "{span[1]}"{_integer} .\n'
+    yield f'{m} {_exact} "{escaped(mention.text)}" .\n'
+    yield f"{m} <{RDP}typeInDocument> <{RDP}{mention.type}> .\n"
+    if mention.by:
+        yield f"{m} {_generated} {_iri(rule_iri(mention.by))} .\n"
+
+
+def _found(node: str, of: Claim | Figure) -> Iterator[str]:
+    yield f"{node} <{RDP}status> <{RDP}{of.status}> .\n"
+    yield f'{node} <{RDP}confidence> "{number(Decimal(repr(of.confidence)))}"{_decimal} .\n'
+    yield f"{node} {_target} {_iri(place(of.document, 'char', of.evidence))} .\n"
+    stated = of.subject_span is not None
+    yield f'{node} <{RDP}subjectStated> "{"true" if stated else "false"}"^^<{XSD}boolean> .\n'
+    if of.subject_span is not None:
+        yield f"{node} <{RDP}subjectMention> {_iri(place(of.document, 'mention', of.subject_span))} .\n"
+    if of.by:
+        yield f"{node} {_generated} {_iri(rule_iri(of.by))} .\n"
+    if of.year:
+        yield f'{node} <{RDP}year> "{escaped(of.year)}"{_year} .\n'
+
+
+def claim_triples(claim: Claim) -> Iterator[str]:
+    """A claim: the edge it states, how, and what it rests on."""
+    c = _iri(claim.iri)
+    yield f"{c} {_a} <{RDP}Claim> .\n"
+    yield f"{c} <{RDF}subject> {_iri(claim.subject)} .\n"
+    yield f"{c} <{RDF}predicate> <{RDP}{claim.predicate}> .\n"
+    yield f"{c} <{RDF}object> {_iri(claim.object)} .\n"
+    yield from _found(c, claim)
+    if claim.object_span is not None:
+        yield f"{c} <{RDP}objectMention> {_iri(place(claim.document, 'mention', claim.object_span))} .\n"
+    if claim.stage:
+        yield f"{c} <{RDP}stage> <{RDP}{claim.stage}> .\n"
+
+
+def figure_triples(figure: Figure, units: Units | None = None) -> Iterator[str]:
+    """A figure: what is measured of which thing, how much, by when, and what it rests on.
+
+    The number stands as a decimal in the unit given, and as it is written in the text; with `units`
+    also without the magnitude of its unit (300 亿元 is 30000000000 元), so that figures can be
+    compared, and with the unit of QUDT where there is one.
+    """
+    f = _iri(figure.iri)
+    yield f"{f} {_a} <{RDP}Figure> .\n"
+    yield f"{f} <{RDP}subject> {_iri(figure.subject)} .\n"
+    yield f'{f} <{RDP}indicator> "{escaped(figure.indicator)}" .\n'
+    yield f'{f} <{RDP}comparator> "{escaped(figure.comparator)}" .\n'
+    yield f'{f} <{RDP}value> "{number(figure.value)}"{_decimal} .\n'
+    yield f'{f} <{RDP}valueText> "{escaped(figure.text or str(figure.value))}" .\n'
+    yield f'{f} <{RDP}unit> "{escaped(figure.unit)}" .\n'
+    if units is not None and (unit := units(figure.unit)) is not None:
+        yield f'{f} <{QUDT}numericValue> "{number(figure.value * unit.magnitude)}"{_decimal} .\n'
+        yield f'{f} <{RDP}baseUnit> "{escaped(unit.name)}" .\n'
+        if unit.qudt:
+            yield f"{f} <{QUDT}hasUnit> {_iri(unit.qudt)} .\n"
+    yield from _found(f, figure)
+    if figure.base_year:
+        yield f'{f} <{RDP}baseYear> "{escaped(figure.base_year)}"{_year} .\n'
+    if figure.span is not None:
+        node = _iri(place(figure.document, "value", figure.span))
+        yield f"{f} <{RDP}valueSelector> {node} .\n"
+        yield from _position(node, figure.span)
+
+
+def slice_triples(of: Slice, units: Units | None = None) -> list[str]:
+    """What one document alone adds to the graph, without the plain edges; no line twice."""
+    lines = document_triples(of.document, of.iri, of.region)
+    found: tuple[Claim | Figure, ...] = (*of.claims, *of.figures)
+    quotes = {statement.evidence: statement.quote for statement in found}
+    for span, quote in sorted(quotes.items()):
+        lines += sentence_triples(of.iri, span, quote)
+    for occurrence in of.occurrences:
+        lines += mention_triples(occurrence)
+    for claim in of.claims:
+        lines += claim_triples(claim)
+    for figure in of.figures:
+        lines += figure_triples(figure, units)
+    return list(dict.fromkeys(lines))
+
+
+def edges(claims: Iterable[Claim]) -> set[Edge]:
+    """The plain edges that claims state."""
+    return {(safe_iri(c.subject), c.predicate, safe_iri(c.object)) for c in claims}
+
+
+def edge_triple(edge: Edge) -> str:
+    """The plain edge as a line."""
+    subject, predicate, obj = edge
+    return f"{_iri(subject)} <{RDP}{predicate}> {_iri(obj)} .\n"
+
+
+def triples(entities: Iterable[Entity], slices: Iterable[Slice], units: Units | None = None) -> Iterator[str]:
+    """Every line of a graph, streamed; a plain edge comes once for each document that states it."""
+    for entity in entities:
+        yield from entity_triples(entity)
+    for of in slices:
+        yield from slice_triples(of, units)
+        yield from map(edge_triple, sorted(edges(of.claims)))

@@ -1,0 +1,150 @@
+"""Annotated documents to the file of models, and to the precision observed for their scores."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from kg.extract.relations.classifier import Table
+from kg.extract.relations.context import Parser
+from kg.extract.relations.extractor import best_rows
+from kg.extract.relations.pair_features import stated
+from kg.extract.relations.status import neighbourhood
+from kg.learnt.calibration import Band, bands
+from kg.learnt.models import Floats, Linear, Trees, save
+from kg.model import Annotated
+from kg.ontology import Ontology
+from kg.train.fit import Reals, fit_linear, fit_trees
+from kg.train.folds import folds
+from kg.train.relation_examples import Lesson, lesson, meet, stated_in
+
+fewest, band = 150, 75
+"""A relation has a table of its own from so many cases on; a band holds so many at least."""
+
+
+def fit_first(lessons: Sequence[Lesson]) -> dict[str, Linear]:
+    """The linear models: of a mention as an end of relations, of a pair in one sentence, of the status."""
+    true = [x for x in lessons if not x.predicted]
+
+    def one(name: str, among: Sequence[Lesson], ridge: float, least: int) -> Linear:
+        rows = [row for x in among for row in x.rows[name]]
+        right = np.vstack([x.targets[name].right for x in among])
+        weight = np.vstack([x.targets[name].weight for x in among])
+        return fit_linear(rows, right, weight, ridge, least)
+
+    return {
+        "ends": one("ends", lessons, 1.0, 3),
+        "links": one("links", true, 1.0, 3),
+        "status": one("status", lessons, 4.0, 3),
+        "phase": one("phase", true, 1.0, 3),
+    }
+
+
+@dataclass(slots=True)
+class Scored:
+    """A document with what linear models not trained on it say, and the candidates that follow."""
+
+    table: Table
+    right: Reals
+    weight: Reals
+    status: Floats
+
+
+def score(x: Lesson, first: dict[str, Linear], parser: Parser) -> Scored:
+    """What the linear models say of a document."""
+    ends = first["ends"].logits(x.rows["ends"])
+    may = parser.judge.possible(x.view.mentions, x.view.pairs, ends)
+    spoken: Sequence[bool] = np.logical_or.reduce(may, axis=1)[x.view.pairs.modes == stated].tolist()
+    links = first["links"].logits([row for row, keep in zip(x.rows["links"], spoken, strict=True) if keep])
+    table = parser.judge.table(x.view.pairs, ends, links, may)
+    right, weight = np.zeros(len(table.pairs)), np.ones(len(table.pairs))
+    for row, (pair, r) in enumerate(zip(table.pairs.tolist(), table.relations.tolist(), strict=True)):
+        h, t = int(x.view.pairs.heads[pair]), int(x.view.pairs.tails[pair])
+        said = x.gold.get(
+            (x.view.names[h] if h >= 0 else x.view.region, parser.judge.names[r], x.view.names[t])
+        )
+        here = said is not None and stated_in(said, x.view, x.view.owner[t][0])
+        right[row], weight[row] = float(here), float(here or said is None)
+    status = first["status"].logits(x.rows["status"])[:, 0]
+    phase = first["phase"].logits(x.rows["phase"])[:, 0]
+    around = neighbourhood(x.view.scenes, x.view.owner, status, phase)
+    return Scored(table, right, weight, np.hstack([around, x.numbers]))
+
+
+def out_of_fold(lessons: Sequence[Lesson], parser: Parser, count: int = 5) -> list[Scored]:
+    """Every document scored by linear models that saw no document of its region."""
+    place = folds([x.view.region for x in lessons], count)
+    found: dict[int, Scored] = {}
+    for fold in range(count):
+        first = fit_first([x for x, f in zip(lessons, place, strict=True) if f != fold])
+        for i, (x, f) in enumerate(zip(lessons, place, strict=True)):
+            if f == fold:
+                found[i] = score(x, first, parser)
+    return [found[i] for i in range(len(lessons))]
+
+
+def fit_second(lessons: Sequence[Lesson], scored: Sequence[Scored]) -> dict[str, Trees]:
+    """Trees for whether a candidate relation holds, and for whether what it says is done."""
+    rows = np.vstack([s.table.rows for s in scored if len(s.table.pairs)])
+    right = np.concatenate([s.right for s in scored if len(s.table.pairs)])
+    keep = np.concatenate([s.weight for s in scored if len(s.table.pairs)]) > 0
+    around = np.vstack([s.status for s in scored if len(s.status)])
+    done = np.concatenate([x.targets["status"].right[:, 0] for x in lessons])
+    known = np.concatenate([x.targets["status"].weight[:, 0] for x in lessons]) > 0
+    return {
+        "relations": fit_trees(rows[keep], right[keep]),
+        "status": fit_trees(around[known], done[known], learning_rate=0.05),
+    }
+
+
+def precision(
+    lessons: Sequence[Lesson], scored: Sequence[Scored], parser: Parser, count: int = 5
+) -> dict[str, tuple[Band, ...]]:
+    """The precision observed for the scores of each relation, on documents of regions not trained on.
+
+    Where there are predicted mentions, on those alone: what is promised includes their errors.
+    """
+    place = folds([x.view.region for x in lessons], count)
+    judged = [i for i, x in enumerate(lessons) if x.predicted] or list(range(len(lessons)))
+    seen: dict[str, list[tuple[float, bool]]] = {}
+    for fold in range(count):
+        rest = [i for i in range(len(lessons)) if place[i] != fold]
+        trees = fit_second([lessons[i] for i in rest], [scored[i] for i in rest])["relations"]
+        for i in (i for i in judged if place[i] == fold):
+            logits = trees.logits(scored[i].table.rows)
+            for row in best_rows(lessons[i].view, scored[i].table, logits, parser):
+                name = parser.judge.names[int(scored[i].table.relations[row])]
+                if scored[i].weight[row]:
+                    case = (float(1 / (1 + np.exp(-logits[row]))), bool(scored[i].right[row]))
+                    seen.setdefault(name, []).append(case)
+    few = [case for name in sorted(seen) if len(seen[name]) < fewest for case in seen[name]]
+    found = {name: bands(seen[name], band) for name in sorted(seen) if len(seen[name]) >= fewest}
+    return found | {"*": bands(few or [case for name in sorted(seen) for case in seen[name]], band)}
+
+
+def write(path: Path, table: Mapping[str, Sequence[Band]]) -> None:
+    """The table of precisions as tab-separated text."""
+    lines = [
+        f"{name}\t{one.low:.4f}\t{one.precision:.4f}\t{one.cases}"
+        for name, some in table.items()
+        for one in some
+    ]
+    path.write_text("\n".join(("relation\tscore_from\tprecision\tcases", *lines)) + "\n", encoding="utf-8")
+
+
+def train(
+    documents: Sequence[Annotated], ontology: Ontology, target: Path, predicted: Sequence[Annotated] = ()
+) -> None:
+    """Writes the models and the precision of their scores into a folder (model.npz, confidence.tsv).
+
+    `predicted` are some of the documents with mentions as a tagger gives them that did not see them:
+    from these is learnt what comes of wrong mentions.
+    """
+    parser = Parser(ontology)
+    by_id = {one.document.id: one for one in documents}
+    lessons = [lesson(one, parser) for one in documents]
+    lessons += [lesson(meet(by_id[one.document.id], one), parser, predicted=True) for one in predicted]
+    scored = out_of_fold(lessons, parser)
+    save(target / "model.npz", fit_first(lessons), fit_second(lessons, scored))
+    write(target / "confidence.tsv", precision(lessons, scored, parser))

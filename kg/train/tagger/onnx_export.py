@@ -1,0 +1,38 @@
+"""A trained network to the files that the encoder reads: an 8-bit ONNX graph and its vocabularies."""
+
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from kg.extract.ner.tagger.encoder import Alphabet, stacked
+from kg.train.tagger.network import Network
+
+sample = "推进云湖科创园建设，发展生物医药。"
+
+
+def export(network: Network, alphabet: Alphabet, target: Path) -> None:
+    """Writes encoder.onnx, pieces.tsv and chars.txt into the folder `target`."""
+    network.eval()
+    batch = stacked([alphabet(sample), alphabet(sample[:5])], alphabet.pieces.pad)
+    names = ["ids", "mask", "piece_of", "chars", "from_begin", "to_end"]
+    axes = {
+        name: {0: "stretch", 1: "piece" if name in {"ids", "mask"} else "char"} for name in (*names, "scores")
+    }
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        whole = Path(folder) / "whole.onnx"
+        torch.onnx.export(
+            network, tuple(torch.from_numpy(np.asarray(batch[name])) for name in names), str(whole),
+            input_names=names, output_names=["scores"], dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quantize_dynamic(
+            whole, target / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True,
+            op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True},
+        )  # fmt: skip
+    onnx.checker.check_model(str(target / "encoder.onnx"))
+    alphabet.write(target)

@@ -1,0 +1,102 @@
+"""Short forms and other names get the name that the document gives in full."""
+
+import pytest
+
+from kg.extract.coref.aliases import abbreviates, resolved
+from kg.model import Mention
+
+
+def marked(text, *names):
+    """A mention for the first place of each name, in order: (surface, type)."""
+    found = []
+    at = 0
+    for surface, kind in names:
+        at = text.index(surface, at)
+        found.append(Mention("d", at, at + len(surface), surface, kind, surface))
+        at += len(surface)
+    return found
+
+
+def named(text, *names):
+    return [(m.text, m.name, m.type) for m in resolved(marked(text, *names), text)]
+
+
+def test_a_declared_short_form_is_the_thing_whose_name_stands_before_it():
+    text = "云川海洋材料研究院（以下简称“海材院”）揭牌，海材院将招人。"
+    assert named(
+        text, ("云川海洋材料研究院", "Research"), ("海材院", "Research"), ("海材院", "Enterprise")
+    ) == [
+        ("云川海洋材料研究院", "云川海洋材料研究院", "Research"),
+        ("海材院", "云川海洋材料研究院", "Research"),
+        ("海材院", "云川海洋材料研究院", "Research"),
+    ]
+
+
+def test_a_declared_short_form_is_found_where_it_was_not_marked():
+    text = "印发《云川县制造业振兴方案》（下称《方案》）。《方案》提出，按实施方案办。"
+    found = resolved(marked(text, ("《云川县制造业振兴方案》", "Document")), text)
+    assert {m.name for m in found} == {"《云川县制造业振兴方案》"}
+    assert [m.text for m in found] == ["《云川县制造业振兴方案》", "《方案》", "《方案》"]
+    assert all(text[m.start : m.end] == m.text for m in found)
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "way"),
+    [
+        ("云川重工", "云川重工股份有限公司", "begin"),
+        ("综保区", "云川综保区", "end"),
+        ("金属所", "云川科学院金属研究所", "letters"),
+        ("云机", "云川机床厂", "parts"),
+        ("川云", "云川机床厂", None),
+        ("云厂", "云川机床厂", None),
+        ("云川大学", "云川理工大学", None),
+        ("云川经开区", "云川经济技术开发区", "letters"),
+    ],
+)
+def test_abbreviates_tells_how(short, long, way):
+    assert abbreviates(short, long) == way
+
+
+def test_a_short_form_takes_the_only_longer_name_of_its_type():
+    text = "云川重工股份有限公司投产，云川重工扩建。"
+    assert (
+        named(text, ("云川重工股份有限公司", "Enterprise"), ("云川重工", "Enterprise"))[1][1]
+        == "云川重工股份有限公司"
+    )
+
+
+def test_a_short_form_of_two_names_stays_its_own():
+    text = "东港综保区和西港综保区，综保区发展。"
+    assert named(text, ("东港综保区", "Zone"), ("西港综保区", "Zone"), ("综保区", "Zone"))[2][1] == "综保区"
+
+
+def test_an_industry_is_not_taken_for_a_longer_one():
+    text = "新能源、新能源汽车。"
+    assert named(text, ("新能源", "Industry"), ("新能源汽车", "Industry"))[0][1] == "新能源"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("云川轨道装备有限公司（即“云轨”）投产，云轨扩建。", "云轨"),
+        ("云川轨道装备有限公司（又称云轨）投产，云轨扩建。", "云轨"),
+        ("云川轨道装备有限公司（YCRE）投产，YCRE扩建。", "YCRE"),
+        ("云川轨道装备有限公司(以下简称：云轨)投产，云轨扩建。", "云轨"),
+    ],
+)
+def test_other_ways_to_declare_a_name(text, short):
+    found = resolved(marked(text, ("云川轨道装备有限公司", "Enterprise")), text)
+    assert [m.text for m in found] == ["云川轨道装备有限公司", short, short]
+    assert {m.name for m in found} == {"云川轨道装备有限公司"}
+
+
+def test_a_longer_name_in_brackets_is_the_name_in_full():
+    text = "“小太阳”（云川聚变实验装置）点火。"
+    names = named(text, ("“小太阳”", "Project"), ("云川聚变实验装置", "Project"))
+    assert {name for _, name, _ in names} == {"云川聚变实验装置"}
+
+
+def test_what_stands_in_brackets_is_not_always_another_name():
+    text = "云川重工有限公司（沈阳）投产。"
+    found = resolved(marked(text, ("云川重工有限公司", "Enterprise"), ("沈阳", "Region")), text)
+    assert [m.name for m in found] == ["云川重工有限公司", "沈阳"]

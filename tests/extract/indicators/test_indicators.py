@@ -1,0 +1,308 @@
+"""What the extractor of indicators reads out of sentences in the genre, written for these tests."""
+
+import re
+import time
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.contracts import Extractor
+from kg.extract.indicators import figures, load
+from kg.model import Document, Findings, Mention, Metadata, Paragraph, Sentence
+from kg.ontology import Ontology
+from kg.text.numerals import chinese
+
+MARK = re.compile(r"⟦([^⟦⟧|]+)\|([A-Za-z]+)(?:=([^⟦⟧|]+))?⟧")
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return load(Ontology())
+
+
+def read(
+    extractor: Extractor, *paragraphs: str, title="2026年云港市政府工作报告", date="2026", region="云港市"
+):
+    """The findings in paragraphs of one sentence each, with mentions marked as in gold files."""
+    text, mentions, sentences, spans = title, [], [Sentence("d", 0, 0, len(title), title, 0, "title")], []
+    spans.append(Paragraph(0, len(title), "title"))
+    for number, marked in enumerate(paragraphs, 1):
+        text += "\n"
+        start, at = len(text), 0
+        for m in MARK.finditer(marked):
+            text += marked[at : m.start()]
+            mentions.append(Mention("d", len(text), len(text) + len(m[1]), m[1], m[2], m[3] or m[1]))
+            text += m[1]
+            at = m.end()
+        text += marked[at:]
+        spans.append(Paragraph(start, len(text)))
+        sentences.append(Sentence("d", number, start, len(text), text[start:], number))
+    metadata = [Metadata("region", region), Metadata("title", title)]
+    if date:
+        metadata.append(Metadata("date", date))
+    document = Document("d", text, paragraphs=tuple(spans), metadata=tuple(metadata))
+    found = extractor.extract(document, sentences, Findings(tuple(mentions)))
+    for one in found.indicators:
+        assert document.text[one.span[0] : one.span[1]] == one.text
+        assert document.text[one.evidence[0] : one.evidence[1]]
+    return found
+
+
+def test_what_is_measured_is_never_empty(extractor):
+    assert rows(extractor, "今年⟦港航发展专项资金|Program⟧拟安排70亿元。") == [
+        "港航发展专项资金 | 港航发展专项资金 | = | 70 | 亿元"
+    ]
+
+
+def rows(extractor: Extractor, *paragraphs: str, **about) -> list[str]:
+    return [
+        f"{i.subject} | {i.indicator} | {i.comparator} | {i.value} | {i.unit}"
+        for i in read(extractor, *paragraphs, **about).indicators
+    ]
+
+
+CASES = {
+    "地区生产总值增长5.5%左右。": ["云港市 | 地区生产总值 | ~ | 5.5 | %增长"],
+    "全市地区生产总值达到1.2万亿元、增长6.1%。": [
+        "云港市 | 地区生产总值 | = | 1.2 | 万亿元", "云港市 | 地区生产总值 | = | 6.1 | %增长",
+    ],
+    "新增国家级绿色工厂12家、瞪羚企业80家以上。": [
+        "云港市 | 新增国家级绿色工厂 | = | 12 | 家", "云港市 | 新增瞪羚企业 | >= | 80 | 家",
+    ],
+    "培育50家以上⟦省级创新平台|Research⟧和8个⟦中试基地|Research⟧。": [
+        "云港市 | 省级创新平台 | >= | 50 | 家", "云港市 | 中试基地 | = | 8 | 个",
+    ],
+    "⟦氢能|Industry⟧、⟦海工装备|Industry⟧产业产值分别达到320亿元、1.1万亿元。": [
+        "氢能 | 氢能产业产值 | = | 320 | 亿元", "海工装备 | 海工装备产业产值 | = | 1.1 | 万亿元",
+    ],
+    "城镇、农村居民人均可支配收入分别提高7%、8.2%。": [
+        "云港市 | 城镇居民人均可支配收入 | = | 7 | %增长", "云港市 | 农村居民人均可支配收入 | = | 8.2 | %增长",
+    ],
+    "本外币存、贷款余额分别突破9000亿元、8000亿元。": [
+        "云港市 | 本外币存款余额 | > | 9000 | 亿元", "云港市 | 本外币贷款余额 | > | 8000 | 亿元",
+    ],
+    "打造3个千亿级产业集群。": ["云港市 | 产业集群 | = | 3 | 个", "云港市 | 产业集群规模 | >= | 1000 | 亿元"],
+    "打造⟦氢能|Industry⟧、⟦钛材|Industry⟧等百亿级产业链。": [
+        "氢能 | 氢能产业链规模 | >= | 100 | 亿元", "钛材 | 钛材产业链规模 | >= | 100 | 亿元",
+    ],
+    "研发投入强度由2020年的2.1%提高到2025年的3%。": [
+        "云港市 | 研发投入强度 | = | 2.1 | %", "云港市 | 研发投入强度 | = | 3 | %",
+    ],
+    "设立总规模50亿元的⟦云港海洋基金|Organization⟧。": ["云港海洋基金 | 云港海洋基金总规模 | = | 50 | 亿元"],
+    "⟦钢铁|Industry⟧税收占全市税收近三成。": ["钢铁 | 钢铁税收占全市税收 | ~ | 30 | %"],
+    "⟦服务业|Industry⟧增加值增长7%，高于全国1.2个百分点。": [
+        "服务业 | 服务业增加值 | = | 7 | %增长", "服务业 | 服务业增加值高于全国 | = | 1.2 | 个百分点",
+    ],
+    "单位能耗下降3%，占比提高0.8个百分点。": [
+        "云港市 | 单位能耗 | = | 3 | %下降", "云港市 | 单位能耗占比 | = | 0.8 | 个百分点增长",
+    ],
+    "技术合同成交额翻一番。": ["云港市 | 技术合同成交额 | = | 1 | 番增长"],
+    "装机增长超12倍。": ["云港市 | 装机 | > | 12 | 倍增长"],
+    "新建3—5家⟦创新中心|Research⟧。": ["云港市 | 新建创新中心 | >= | 3 | 家", "云港市 | 新建创新中心 | <= | 5 | 家"],
+    "⟦牛奶|Industry⟧、⟦蔬菜|Industry⟧产量均突破百万吨。": [
+        "牛奶 | 牛奶产量 | > | 100 | 万吨", "蔬菜 | 蔬菜产量 | > | 100 | 万吨",
+    ],
+    "花生播种、油菜收获机械化率均达到60%。": [
+        "云港市 | 花生播种机械化率 | = | 60 | %", "云港市 | 油菜收获机械化率 | = | 60 | %",
+    ],
+    "建设八大特色产业集群。": ["云港市 | 特色产业集群 | = | 8 | 个"],
+    "接待游客2000余万人次、增长9%。": ["云港市 | 接待游客 | > | 2000 | 万人次", "云港市 | 接待游客 | = | 9 | %增长"],
+    "三次产业结构调整为6:42:52。": [
+        "云港市 | 三次产业结构第一产业占比 | = | 6 | %", "云港市 | 三次产业结构第二产业占比 | = | 42 | %",
+        "云港市 | 三次产业结构第三产业占比 | = | 52 | %",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", CASES)
+def test_reads(extractor: Extractor, sentence: str) -> None:
+    assert rows(extractor, sentence) == CASES[sentence]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("二十", 20),
+        ("两千三百", 2300),
+        ("一百零五", 105),
+        ("十二亿三千万", 1230000000),
+        ("一万亿", 10**12),
+        ("二〇三〇", 2030),
+    ],
+)
+def test_chinese_numerals(text: str, value: int) -> None:
+    assert chinese(text) == value
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("2026年3月5日召开大会。", "date"),
+        ("连续9年位居前列。", "duration"),
+        ("排名全国第3位。", "ordinal"),
+        ("进入全国前8位。", "rank"),
+        ("引进投资超10亿元重大项目14个。", "threshold"),
+        ("关停10万千瓦以下燃煤机组。", "threshold"),
+        ("单个项目最高5000万元支持。", "support rate"),
+        ("依照第十二条办理。", "article"),
+        ("抓好三个方面工作。", "passing count"),
+        ("形成一批项目。", "indefinite"),
+        ("实施“百家企业”行动。", "name"),
+        ("每辆时速350公里。", "specification"),
+        ("建设20万吨石墨项目。", "specification"),
+        ("改革举措（共23项）", "passing count"),
+        ("打好三大攻坚战。", "passing count"),
+        ("（三）科技金融创新方面5项。", "nothing measured"),
+        ("按6%征收所得税。", "support rate"),
+        ("万元产值能耗明显下降。", "indefinite"),
+        ("让优惠走进千家万户。", "indefinite"),
+    ],
+)
+def test_says_why_a_figure_is_no_indicator(sentence: str, reason: str) -> None:
+    assert reason in [r for _, _, r in figures(sentence, Ontology())]
+
+
+def test_figures_in_names_are_unused(extractor: Extractor) -> None:
+    found = read(extractor, "加快⟦年产30万吨石墨项目|Project⟧建设，新建公园6座。")
+    assert [u.reason for u in found.unused] == ["date", "name"]
+    assert [i.indicator for i in found.indicators] == ["新建公园"]
+
+
+def years(extractor: Extractor, *paragraphs: str, **about) -> list[tuple[str | None, str, str | None]]:
+    return [(i.year, i.status, i.base_year) for i in read(extractor, *paragraphs, **about).indicators]
+
+
+def test_year_and_status_of_a_report(extractor: Extractor) -> None:
+    review = ("2025年工作回顾", "地区生产总值增长6.2%，新增上市公司9家。")
+    ahead = ("2026年重点工作", "力争地区生产总值增长6%左右，培育专精特新企业200家以上。")
+    assert years(extractor, *review, *ahead) == [("2025", "done", None)] * 2 + [("2026", "target", None)] * 2
+
+
+def test_deadline_is_carried_on(extractor: Extractor) -> None:
+    said = years(
+        extractor, "到2030年，经济总量突破5000亿元，建成园区6个。", "培育企业300家。",
+        title="云港市海洋产业发展规划", date="2024-06",
+    )  # fmt: skip
+    assert said == [("2030", "target", None)] * 3
+
+
+def test_a_new_year_ends_the_deadline(extractor: Extractor) -> None:
+    said = years(
+        extractor, "到2030年，力争全市经济总量突破5000亿元。", "今年全市发展的主要目标：生产总值增长6%左右。"
+    )  # fmt: skip
+    assert said == [("2030", "target", None), ("2026", "target", None)]
+
+
+def test_yearly_mean_of_a_plan(extractor: Extractor) -> None:
+    assert years(extractor, "力争全员劳动生产率年均增长6%左右。") == [("2030", "target", None)]
+
+
+def test_subject_is_carried_from_the_clause_before(extractor: Extractor) -> None:
+    said = read(
+        extractor, "⟦云港高新区|Zone⟧建成投用，新引进科技企业30家。", title="云港日报", date="2025-06-01"
+    ).indicators
+    assert [i.subject for i in said] == ["云港高新区"]
+
+
+def test_counted_names_are_no_subjects(extractor: Extractor) -> None:
+    assert rows(extractor, "新建⟦高标准农田|Project⟧20万亩、⟦供氧工程|Project⟧3个。") == [
+        "云港市 | 新建高标准农田 | = | 20 | 万亩", "云港市 | 新建供氧工程 | = | 3 | 个",
+    ]  # fmt: skip
+
+
+def test_confidence_is_that_of_the_rule(extractor: Extractor) -> None:
+    table = {r["rule"]: float(r["confidence"]) for r in Ontology().table("indicator_confidence")}
+    for one in read(extractor, "新建公园6座，总投资3亿元，增长5%。").indicators:
+        assert one.confidence == table[one.by.removeprefix("indicators/")]
+
+
+def test_base_year(extractor: Extractor) -> None:
+    assert years(extractor, "到2027年，收入较2024年增长60%。") == [("2027", "target", "2024")]
+
+
+def test_last_year_and_plan_years(extractor: Extractor) -> None:
+    said = years(
+        extractor, "去年，全市出口额增长8.3%。", "到“十五五”末，全市出口额突破900亿元。", title="云港日报", date="2026-02-03"
+    )  # fmt: skip
+    assert said == [("2025", "done", None), ("2030", "target", None)]
+
+
+def test_no_date_no_year(extractor: Extractor) -> None:
+    assert years(extractor, "建成园区6个。", title="云港见闻", date=None) == [(None, "done", None)] or years(
+        extractor, "建成园区6个。", title="云港见闻", date=None
+    ) == [(None, "target", None)]
+
+
+@pytest.mark.parametrize(
+    "unit", ["1", "1,", "一", "1,111", "百万", "8:", "三分之", "增长", "1亿元、", "“1", "新增1家、"]
+)
+def test_time_is_linear(extractor: Extractor, unit: str) -> None:
+    def seconds(length: int) -> float:
+        start = time.process_time()
+        read(extractor, unit * (length // len(unit)))
+        return time.process_time() - start
+
+    seconds(1000)
+    short, long = max(seconds(5_000), 0.01), seconds(40_000)
+    assert long < 8 * short * 4
+
+
+@given(
+    st.text(
+        alphabet="0123456789.,%，。、—一二两三百千万亿半成个家元级左右以上增长到年第“”《》分之番超近约和",
+        max_size=60,
+    )
+)
+def test_any_text_is_read(text: str) -> None:
+    found = read(EXTRACTOR, text.replace("\n", ""))
+    assert all(i.value >= 0 and isinstance(i.value, Decimal) for i in found.indicators)
+    places = sorted({i.span for i in found.indicators} | {(u.start, u.end) for u in found.unused})
+    assert all(a[1] <= b[0] for a, b in pairwise(places))
+
+
+EXTRACTOR = load(Ontology())
+
+
+@pytest.mark.parametrize("title", ["云港市2025年度工作总结", "2025年云港市统计公报"])
+def test_a_summary_of_a_year_tells_that_year(extractor: Extractor, title: str) -> None:
+    assert years(extractor, "实现进出口总额860.4亿元，增长7.3%。", title=title, date="2025-12-30") == [
+        ("2025", "done", None), ("2025", "done", None),
+    ]  # fmt: skip
+
+
+def test_a_rise_from_a_year_ends_in_the_present(extractor: Extractor) -> None:
+    assert years(extractor, "就地转化率由2021年的24%提高到37%。", title="云港日报", date="2025-06-01") == [
+        ("2021", "done", None), ("2025", "done", None),
+    ]  # fmt: skip
+
+
+def test_a_multiple_of_a_year_has_that_base(extractor: Extractor) -> None:
+    found = years(extractor, "技术合同成交额436亿元，是2020年的2.3倍；高新技术企业近2100家。")
+    assert found == [("2025", "done", None), ("2025", "done", "2020"), ("2025", "done", "2020")]
+
+
+def test_now_is_not_the_year_of_the_founding(extractor: Extractor) -> None:
+    said = years(extractor, "2014年工厂落户，如今产品销往20个国家。", title="云港日报", date="2025-06-01")
+    assert said == [("2025", "done", None)]
+
+
+def test_a_span_of_years_is_a_deadline(extractor: Extractor) -> None:
+    said = years(
+        extractor, "下一步将加快建设学院，三年培养工程师500名。", title="云港日报", date="2025-06-01"
+    )
+    assert said == [("2028", "target", None)]
+
+
+def test_a_deadline_holds_for_what_is_to_be_done_before_it(extractor: Extractor) -> None:
+    text = "下一步将加快引进中试团队20支，力争到2028年产值超过1500亿元。"
+    said = years(extractor, text, title="云港日报", date="2025-06-01")
+    assert said == [("2028", "target", None), ("2028", "target", None)]
+
+
+def test_a_lack_is_no_target(extractor: Extractor) -> None:
+    text = ["到2030年，产值达到600亿元。", "同时也要看到，整机制造仍有短板，芯片自给率不到30%。"]
+    said = years(extractor, *text, title="云港市产业发展规划", date="2026-02")
+    assert said[-1] == ("2025", "done", None)

@@ -1,0 +1,118 @@
+"""Records to lines: every part of the shape of evidence, and lines exactly as the store gives them back."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Document, Metadata, Slice
+from kg.rdf import write as graph
+from kg.rdf.vocabulary import DCTERMS, OA, PROV, RDF, RDP, RULE
+from kg.store import embedded
+from tests import sample
+
+
+def _of(lines, subject):
+    return {
+        tuple(line[len(subject) + 3 : -3].split(" ", 1)) for line in lines if line.startswith(f"<{subject}> ")
+    }
+
+
+def test_store_gives_back_the_very_lines(store):
+    assert list(store.nquads()) == sample.lines()
+
+
+def test_claim_names_edge_status_rule_and_evidence():
+    of = sample.told("plan-2024")
+    claim = next(c for c in of.claims if c.stage)
+    lines = graph.slice_triples(of)
+    d = f"{sample.BASE}source/plan-2024"
+    start, end = claim.evidence
+    sentence = f"{d}#char={start},{end}"
+    assert _of(lines, claim.iri) == {
+        (f"<{RDF}type>", f"<{RDP}Claim>"),
+        (f"<{RDF}subject>", f"<{claim.subject}>"),
+        (f"<{RDF}predicate>", f"<{RDP}builds>"),
+        (f"<{RDF}object>", f"<{claim.object}>"),
+        (f"<{RDP}status>", f"<{RDP}planned>"),
+        (f"<{RDP}stage>", f"<{RDP}proposed>"),
+        (f"<{RDP}year>", '"2027"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
+        (f"<{RDP}confidence>", '"0.9"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        (f"<{PROV}wasGeneratedBy>", f"<{RULE}relations:frame>"),
+        (f"<{RDP}subjectStated>", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+        (f"<{RDP}subjectMention>", f"<{d}#mention={claim.subject_span[0]},{claim.subject_span[1]}>"),
+        (f"<{RDP}objectMention>", f"<{d}#mention={claim.object_span[0]},{claim.object_span[1]}>"),
+        (f"<{OA}hasTarget>", f"<{sentence}>"),
+    }
+    assert (f"<{OA}hasSource>", f"<{d}>") in _of(lines, sentence)
+    assert (f"<{OA}start>", f'"{start}"^^<http://www.w3.org/2001/XMLSchema#integer>') in _of(
+        lines, sentence + ";position"
+    )
+    assert (f"<{OA}exact>", f'"{claim.quote}"') in _of(lines, sentence + ";quote")
+
+
+def test_inferred_subject_has_no_mention():
+    of = sample.told("news-2025")
+    inferred = replace(of.claims[0], subject_span=None)
+    found = _of(graph.slice_triples(replace(of, claims=(inferred,))), inferred.iri)
+    assert (f"<{RDP}subjectStated>", '"false"^^<http://www.w3.org/2001/XMLSchema#boolean>') in found
+    assert not [p for p, _ in found if p == f"<{RDP}subjectMention>"]
+
+
+def test_figure_keeps_the_number_as_written():
+    figure = replace(sample.told("news-2025").figures[0], value=Decimal("1.50"), text="1.50")
+    found = _of(graph.figure_triples(figure), figure.iri)
+    assert (f"<{RDP}value>", '"1.5"^^<http://www.w3.org/2001/XMLSchema#decimal>') in found
+    assert (f"<{RDP}valueText>", '"1.50"') in found
+
+
+def test_entity_has_main_and_finer_class_names_code_scope_and_reasons():
+    zone = next(e for e in sample.ENTITIES if e.kind == "HighTechZone")
+    lines = graph.entity_triples(zone)
+    assert {o for p, o in _of(lines, zone.iri) if p.endswith("type>")} == {
+        f"<{RDP}Zone>",
+        f"<{RDP}HighTechZone>",
+    }
+    assert (f"<{RDP}scope>", f"<{zone.scope}>") in _of(lines, zone.iri)
+    assert any("a generic name, of 云港市" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("date", "kind"), [("2024-03-05", "date"), ("2024-03", "gYearMonth"), ("2024", "gYear"), ("去年", "")]
+)
+def test_date_has_the_datatype_of_its_precision(date, kind):
+    document = Document("a", "x", metadata=(Metadata("date", date),))
+    ((found,),) = [
+        [
+            o
+            for p, o in _of(graph.document_triples(document, "http://a/d"), "http://a/d")
+            if p == f"<{DCTERMS}date>"
+        ]
+    ]
+    assert found == (f'"{date}"^^<http://www.w3.org/2001/XMLSchema#{kind}>' if kind else f'"{date}"')
+
+
+def test_no_blank_nodes_and_no_line_twice():
+    lines = graph.slice_triples(sample.told("plan-2024"))
+    assert len(lines) == len(set(lines))
+    assert not any(line.startswith("_:") or " _:" in line for line in lines)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.text(st.characters(exclude_categories=("Cs",)), min_size=1),
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=6),
+)
+def test_any_text_and_number_go_through_the_store_unchanged(tmp_path_factory, text, value):
+    of = sample.told("news-2025")
+    figure = replace(of.figures[0], indicator=text, unit=text, value=value, text=text, quote=text, by=text)
+    hostile = Slice(replace(of.document, id=text, text=text, path=text), of.iri, (), (), (figure,))
+    entity = sample.entity("x", "Region", aliases=(text,), code=text)
+    folder = tmp_path_factory.mktemp("s") / "s"
+    embedded.build(folder, graph.triples([entity], [hostile]))
+    store = embedded.Embedded(folder)
+    assert list(store.nquads()) == sorted(set(graph.triples([entity], [hostile])))
+    assert store.intact()
+    store.close()

@@ -1,0 +1,166 @@
+"""Learning: regions stay together, the same documents give the same field, pieces that Chinese text can have."""
+
+import numpy as np
+import pytest
+
+from kg.extract.ner.tagger.crf_features import Gazetteer
+from kg.extract.ner.tagger.ensemble import Field, agree
+from kg.extract.ner.tagger.span_features import Stretches
+from kg.model import Annotated, Document, Findings, Mention, Metadata
+from kg.ontology import Term
+from kg.train.tagger.crf import fit_field, folds, mentions
+from kg.train.tagger.pretrained import Base, useful
+
+
+def annotated(number, region, text, *names):
+    found = tuple(
+        Mention(str(number), start := text.index(name), start + len(name), name, kind, name)
+        for name, kind in names
+    )
+    return Annotated(
+        Document(str(number), text, metadata=(Metadata("region", region),)), findings=Findings(found)
+    )
+
+
+documents = [
+    annotated(i, f"云川{i % 3}", f"推进{name}建设，培育{trade}产业。", (name, "Zone"), (trade, "Industry"))
+    for i, (name, trade) in enumerate(
+        [("云湖园区", "生物医药"), ("东港园区", "新能源"), ("西山园区", "新材料"), ("南溪园区", "生物医药")]
+        * 3
+    )
+]
+gazetteer = Gazetteer([Term("生物医药", "Industry")])
+
+
+def test_folds_hold_every_document_once_and_keep_regions_together():
+    parts = folds(documents, 2)
+    assert sorted(i for part in parts for i in part) == list(range(len(documents)))
+    regions = [{documents[i].document.region for i in part} for part in parts]
+    assert not regions[0] & regions[1]
+
+
+def test_a_field_finds_what_it_was_shown_and_is_the_same_each_time(tmp_path):
+    for name in ("one", "two"):
+        fit_field(tmp_path / name, documents, gazetteer)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    text = documents[1].document.text
+    found = agree(Field(tmp_path / "one", gazetteer)(text), text)
+    assert [(m.start, m.end, m.type) for m in found] == mentions(documents[1])
+
+
+@pytest.mark.parametrize("piece", ["产业", "▁的", "5", "2025", "AI", "。", "▁"])
+def test_pieces_of_chinese_text_are_kept(piece):
+    assert useful(piece)
+
+
+@pytest.mark.parametrize("piece", ["産業", "ビル", "ing", "при", "12345"])
+def test_pieces_of_other_languages_are_not(piece):
+    assert not useful(piece)
+
+
+def test_the_exported_encoder_says_what_the_network_says(tmp_path):
+    torch = pytest.importorskip("torch", reason="needs the extra `train`")
+    from kg.extract.ner.tagger.bies import names
+    from kg.extract.ner.tagger.encoder import Alphabet, Encoder
+    from kg.extract.ner.tagger.subwords import Pieces
+    from kg.train.tagger import network
+    from kg.train.tagger.finetune import opinion
+    from kg.train.tagger.onnx_export import export
+
+    torch.manual_seed(1)
+    width, chance = 48, np.random.default_rng(1)
+    pieces = [
+        ("<s>", 0.0),
+        ("<pad>", 0.0),
+        ("</s>", 0.0),
+        ("<unk>", 0.0),
+        ("园区", -3.0),
+        ("建", -4.0),
+        ("设", -4.0),
+    ]
+    shapes = {
+        "q": (width, width),
+        "k": (width, width),
+        "v": (width, width),
+        "ao": (width, width),
+        "fi": (96, width),
+        "fo": (width, 96),
+    }
+    weights = {"word": chance.normal(size=(len(pieces), width)), "position": chance.normal(size=(300, width))}
+    weights |= {"norm.weight": np.ones(width), "norm.bias": np.zeros(width)}
+    for layer in range(network.layers):
+        for part, shape in shapes.items():
+            weights[f"{layer}.{part}.weight"] = chance.normal(size=shape) * 0.1
+            weights[f"{layer}.{part}.bias"] = np.zeros(shape[0])
+        for part in ("aln", "oln"):
+            weights[f"{layer}.{part}.weight"], weights[f"{layer}.{part}.bias"] = (
+                np.ones(width),
+                np.zeros(width),
+            )
+    base = Base({k: v.astype(np.float32) for k, v in weights.items()}, tuple(pieces))
+    alphabet = Alphabet(Pieces(base.pieces), "园区建设")
+    made = network.Network(base, 5, len(names))
+    export(made, alphabet, tmp_path)
+    said = Encoder(tmp_path)("园区建设，建园区。")
+    assert np.abs(np.exp(said) - np.exp(opinion(made, alphabet, "园区建设，建园区。"))).max() < 0.05
+
+
+def cases():
+    from kg.train.tagger import reranker as judging
+
+    rows = []
+    for one in documents:
+        spans = [*mentions(one), (0, 2, "Project")]
+        numbers = np.array([[1.0, 0.2]] * (len(spans) - 1) + [[0.0, 0.7]], np.float32)
+        rows.append(judging.Case(one, Stretches(spans, numbers), ()))
+    return rows * 8
+
+
+def test_trees_learn_what_is_right_and_are_judged_on_regions_they_did_not_see():
+    pytest.importorskip("lightgbm", reason="needs the extra `train`")
+    from kg.train.tagger import reranker as judging
+
+    some = cases()
+    found = judging.judged(some)
+    assert [[(m.start, m.end, m.type) for m in one] for one in found] == [mentions(c.annotated) for c in some]
+    (band,) = judging.precision(some, found)
+    assert (band.precision, band.cases) == (1.0, sum(map(len, found)))
+
+
+def test_a_stage_is_made_once_for_the_same_data(tmp_path):
+    torch = pytest.importorskip("torch", reason="needs the extra `train`")
+    from kg.train.stack import Stages
+
+    made = []
+
+    def make():
+        made.append(1)
+        return {"w": torch.ones(2)}
+
+    for data in ("one", "one", "other"):
+        assert Stages(tmp_path, data).state("first", make)["w"].tolist() == [1.0, 1.0]
+    assert len(made) == 2
+
+
+def test_plain_text_that_an_annotated_document_has_is_left_out():
+    pytest.importorskip("torch", reason="needs the extra `train`")
+    from kg.train.stack import plain_pieces
+
+    known = (
+        "云川市推进云湖园区建设，培育生物医药产业，打造全省重要的创新高地和开放门户，服务沿江各县发展。" * 2
+    )
+    other = (
+        "东港县加快补齐农村供水短板，让更多群众喝上放心水，今年新建改建管网一百二十公里，覆盖八个乡镇。" * 2
+    )
+    assert plain_pieces([known, other], known) == [other]
+    assert plain_pieces([other] * 3, known) == plain_pieces([other] * 3, known)
+
+
+def test_soft_answers_teach_as_hard_ones_do():
+    torch = pytest.importorskip("torch", reason="needs the extra `train`")
+    from kg.train.tagger.finetune import _right
+
+    soft = np.array([[0.25, 0.75], [1.0, 0.0]], np.float16)
+    right = _right([("园区", [1, 0]), ("园", soft[:1])], 3, 2, 0.1)
+    assert torch.allclose(right[0], torch.tensor([[0.05, 0.95], [0.95, 0.05], [0.0, 0.0]]))
+    assert torch.allclose(right[1], torch.tensor([[0.25, 0.75], [0.0, 0.0], [0.0, 0.0]]))
