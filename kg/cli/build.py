@@ -1,7 +1,7 @@
 """`kg build`."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -19,8 +19,11 @@ from kg.workspace import Workspace, locate
 @click.argument("sources", nargs=-1)
 @options.new_workspace
 @extraction
+@click.option("--anew", is_flag=True, help="Read every article again, whatever was kept of it.")
 @options.as_json
-def command(sources: tuple[str, ...], workspace: Path | None, how: Options, as_json: bool) -> None:
+def command(
+    sources: tuple[str, ...], workspace: Path | None, how: Options, *, anew: bool, as_json: bool
+) -> None:
     """Bring the graph of a workspace up to date with articles: files, folders, globs or -.
 
     The workspace remembers its sources: a further build adds to them, and without SOURCES it reads
@@ -31,7 +34,7 @@ def command(sources: tuple[str, ...], workspace: Path | None, how: Options, as_j
         kg build articles/ -w region.kg
     """
     with progress() as tell:
-        report = build(Workspace.create(locate(workspace, new=True)), sources, how, tell)
+        report = build(Workspace.create(locate(workspace, new=True)), sources, replace(how, anew=anew), tell)
     show(report, as_json=as_json)
 
 

@@ -18,7 +18,8 @@ from kg.pipeline.workers import Bug, Job, run
 from kg.pipeline.writing import DELTA_SHARE, Writer, changed, differing, whole
 from kg.read import Input
 from kg.resolve import Linking, iri, link
-from kg.workspace import Workspace, decisions, ledger
+from kg.workspace import Workspace, decisions, ledger, seal
+from kg.workspace.files import remove_tree
 from kg.workspace.ledger import Counts, Entry, Ledger
 
 
@@ -77,8 +78,7 @@ class _Build:
         self.workspace = workspace
         self.options = options
         self.progress = progress
-        self.old = workspace.current()
-        self.before = ledger.load(self.old) if self.old else Ledger()
+        self.old, self.before, self.healed = _before(workspace, anew=options.anew)
         self.settings = workspace.settings
         self.ontology = Ontology(lexicons=self.settings.lexicons)
         self.bugs: list[Bug] = []
@@ -111,7 +111,7 @@ class _Build:
         depends = fingerprint.of_extraction(self.settings, parts, self.ontology.root)
         setup = Setup(self.settings.lexicons, parts, self.settings.min_confidence, self.workspace.documents)
         usable = self.before.by_id if self.before.fingerprint == self.fingerprint else {}
-        here = {path.name for path in self.workspace.documents.iterdir()}
+        here = self._records()
         entries: list[Entry] = []
         tasks: list[Task] = []
         new: dict[str, Entry] = {}
@@ -137,6 +137,18 @@ class _Build:
                 continue
             problems += self._failed(task, result, entries)
         return entries, problems
+
+    def _records(self) -> frozenset[str]:
+        """The names of the records that can be used again; those that are damaged go, and are made anew."""
+        folder, documents = self.workspace.newest(), self.workspace.documents
+        names = {path.name for path in documents.iterdir()}
+        gone = names if self.options.anew else {*seal.broken(folder, documents)} & names if folder else set()
+        for name in sorted(gone):
+            remove_tree(documents / name)
+        if gone and not self.options.anew:
+            fact = f"{len(gone)} records were damaged, and are made anew"
+            self.healed = (*self.healed, Problem(str(documents), fact, severity="warning"))
+        return frozenset(names - gone)
 
     def _unread(self, of: Input, todo: Plan, depends: str) -> tuple[Entry, Task]:
         here = location(of)
@@ -224,7 +236,11 @@ class _Build:
 
     def _report(self, after: Ledger) -> Report:
         old, new = self.before.by_id, after.by_id
-        problems = (*after.problems, *(problem for entry in after.documents for problem in entry.problems))
+        problems = (
+            *self.healed,
+            *after.problems,
+            *(problem for entry in after.documents for problem in entry.problems),
+        )
         return Report(
             self.workspace.path, len(new), self.read,
             tuple(key for key in new if key not in old),
@@ -232,6 +248,34 @@ class _Build:
             tuple(key for key in old if key not in new),
             len(after.entities), total(entry.counts for entry in after.documents), problems, tuple(self.bugs),
         )  # fmt: skip
+
+
+def _before(workspace: Workspace, *, anew: bool) -> tuple[Path | None, Ledger, tuple[Problem, ...]]:
+    """The graph that a build may start from, what it was built from, and what is said where it is damaged.
+
+    A damaged graph is made anew, from the sources that its list still tells.
+    """
+    folder = workspace.newest()
+    if folder is None:
+        return None, Ledger(), ()
+    try:
+        before = ledger.load(folder)
+        if anew:
+            return None, replace(before, fingerprint=""), ()
+        seal.check(folder)
+        for path, sound in (
+            ("current", workspace.current() is not None),
+            (f"{folder.name}/held", (folder / "held").is_file()),
+        ):
+            if not sound:
+                raise seal.damaged(workspace.path / path)
+    except StoreError as error:
+        told = Problem(error.fact, "the graph is made anew", severity="warning")
+        try:
+            return None, replace(ledger.load(folder), fingerprint=""), (told,)
+        except StoreError:
+            return None, Ledger(), (told,)
+    return folder, before, ()
 
 
 def total(counts: Iterable[Counts]) -> Counts:

@@ -23,13 +23,17 @@ COSTLY = 10
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: extractors in their order (None: all), without the costly ones, on how many processes."""
+    """How to run: extractors in their order (None: all), without the costly ones, on how many processes.
+
+    `anew` reads every article again, whatever was kept of it.
+    """
 
     extractors: tuple[str, ...] | None = None
     fast: bool = False
     jobs: int | None = None
     region: str | None = None
     min_confidence: float = 0.0
+    anew: bool = False
 
     def parts(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
         """The names of the extractors to use, where the settings want `wanted`."""

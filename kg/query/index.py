@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from kg.contracts import Store
 from kg.errors import StoreError
@@ -156,11 +156,11 @@ class Index:
         """The index in a file; raises StoreError where there is none."""
         if not path.is_file():
             raise StoreError(f"{path}: no index of names", "run kg build")
-        return cls(
-            sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-        )
+        place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            return cls(sqlite3.connect(place, uri=True, check_same_thread=False))
+        except sqlite3.Error as error:
+            raise StoreError(f"{path}: cannot be opened: {error}", "kg build makes it anew") from error
 
     @classmethod
     def of(cls, store: Store) -> Self:
@@ -174,7 +174,7 @@ class Index:
 
     def exact(self, name: str) -> tuple[Found, ...]:
         """The things of that very name or code, width, case and quotation marks aside; labels before aliases."""
-        rows = self._base.execute(
+        rows = self._rows(
             "SELECT iri, name, min(kind LIKE 'alias%') FROM names WHERE plain = ? GROUP BY iri ORDER BY 3, iri",
             (plain(name),),
         )
@@ -186,7 +186,7 @@ class Index:
         query = " OR ".join(f'"{part}"' for part in dict.fromkeys(_parts(sought, singly=True)))
         if not query:
             return ()
-        rows = self._base.execute(
+        rows = self._rows(
             "SELECT names.iri, names.name, names.plain FROM name_parts JOIN names ON names.id = name_parts.rowid "
             "WHERE name_parts MATCH ? ORDER BY name_parts.rank, names.id LIMIT ?",
             (query, _candidates),
@@ -208,18 +208,24 @@ class Index:
             if len(part) > 1 or part.isascii()
         ]  # fmt: skip
         if terms:
-            rows = self._base.execute(
+            rows = self._rows(
                 "SELECT sentences.place, sentences.text FROM sentence_parts "
                 "JOIN sentences ON sentences.id = sentence_parts.rowid "
                 "WHERE sentence_parts MATCH ? AND instr(sentences.plain, ?) ORDER BY sentences.place LIMIT ?",
                 (" AND ".join(terms), sought, limit),
             )
         else:
-            rows = self._base.execute(
+            rows = self._rows(
                 "SELECT place, text FROM sentences WHERE instr(plain, ?) AND ? != '' ORDER BY place LIMIT ?",
                 (sought, sought, limit),
             )
         return tuple(rows)
+
+    def _rows(self, query: str, values: tuple[str | int, ...]) -> list[tuple[Any, ...]]:
+        try:
+            return self._base.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(f"the index of names is damaged: {error}", "kg build makes it anew") from error
 
     def close(self) -> None:
         """Lets go of the file."""

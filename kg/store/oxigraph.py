@@ -1,13 +1,13 @@
 """Oxigraph's answers as ours, within one process and across two."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Literal, TypeVar
 
 import pyoxigraph as ox
 
 from kg.contracts import Result
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.rdf.vocabulary import XSD
 from kg.terms import Value, parsed, split
 
@@ -75,10 +75,24 @@ def _result(found: Answer) -> Result:
         return Result("ask", truth=bool(found))
     if isinstance(found, ox.QueryTriples):
         return Result(
-            "construct", _triple, ((value(t.subject), value(t.predicate), value(t.object)) for t in found)
+            "construct",
+            _triple,
+            ((value(t.subject), value(t.predicate), value(t.object)) for t in _whole(found)),
         )
     variables = tuple(variable.value for variable in found.variables)
-    return Result("select", variables, (tuple(map(value, solution)) for solution in found))
+    return Result("select", variables, (tuple(map(value, solution)) for solution in _whole(found)))
+
+
+def _whole(found: Iterable[T]) -> Iterator[T]:
+    """What is found; a block of the store that was damaged is told where it is met."""
+    try:
+        yield from found
+    except OSError as error:
+        raise _damaged(error) from error
+
+
+def _damaged(error: OSError) -> StoreError:
+    return StoreError(f"the store cannot be read: {error}", "kg build makes it anew")
 
 
 def _checked(run: Callable[[], T]) -> T:
@@ -86,6 +100,8 @@ def _checked(run: Callable[[], T]) -> T:
         return run()
     except SyntaxError as error:
         raise _invalid(str(error)) from error
+    except OSError as error:
+        raise _damaged(error) from error
 
 
 def _invalid(message: str) -> QueryError:

@@ -20,6 +20,7 @@ from kg.errors import KgError, LimitError, QueryError, StoreError
 from kg.store import oxigraph
 
 _in_memory = 1 << 20  # bytes of an answer that are held in memory; a longer one goes through a file
+_errors = {"QueryError": QueryError, "StoreError": StoreError}
 _program = "from kg.store.worker import serve; serve()"
 
 
@@ -42,7 +43,7 @@ class Worker:
             with self._lock:
                 head = self._ask(text, timeout, body)
             if "error" in head:
-                raise QueryError(head["error"], head["hint"])
+                raise _errors[head["kind"]](head["error"], head["hint"])
             body.seek(0)
             result = oxigraph.revived(head["form"], head["truth"], body)
             if result.form != "ask":
@@ -175,8 +176,9 @@ def serve() -> None:
     for line in sys.stdin.buffer:
         try:
             form, truth, write = oxigraph.frozen(store, json.loads(line))
-        except QueryError as error:
-            output.write(json.dumps({"error": error.fact, "hint": error.hint}).encode() + b"\n")
+        except (QueryError, StoreError) as error:
+            said = {"error": error.fact, "hint": error.hint, "kind": type(error).__name__}
+            output.write(json.dumps(said).encode() + b"\n")
         else:
             output.write(json.dumps({"form": form, "truth": truth}).encode() + b"\n")
             write(cast("IO[bytes]", _Parts(output)))

@@ -11,6 +11,7 @@ NAME.kg/
 """
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,10 +22,12 @@ import portalocker
 
 from kg.errors import StoreError
 from kg.settings import Settings, load, template
-from kg.workspace import ledger
-from kg.workspace.files import refused, sync, write
+from kg.workspace import ledger, seal
+from kg.workspace.files import refused, remove_tree, sync, write
 
 SUFFIX = ".kg"
+
+_store = re.compile(r"store-\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +84,35 @@ class Workspace:
     def current(self) -> Path | None:
         """The folder of the present graph, or None before the first build, and where somebody took it away."""
         try:
-            folder = self.path / (self.path / "current").read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
+            name = (self.path / "current").read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
             return None
-        return folder if folder.is_dir() else None
+        folder = self.path / name
+        return folder if _store.fullmatch(name) and folder.is_dir() else None
+
+    def newest(self) -> Path | None:
+        """The folder of the present graph; where the pointer is lost, that of the newest one that was finished."""
+        finished = (path for path in self._stores() if (path / seal.FILE).is_file())
+        stores = sorted(finished, key=lambda path: int(path.name.partition("-")[2]))
+        return self.current() or next(reversed(stores), None)
 
     @contextmanager
     def graph(self) -> Iterator[Path]:
         """The folder of the present graph, kept on disk as long as the context lasts, whatever is built meanwhile.
 
-        Raises StoreError where nothing was built yet.
+        Raises StoreError where nothing was built yet, and where a file of the graph is damaged.
         """
         while True:
             folder = self.current()
             if folder is None:
+                if self.newest() is not None:
+                    raise seal.damaged(self.path / "current")
                 raise StoreError(f"{self.path}: no graph yet", f"kg build ARTICLES... -w {self.path}")
             try:
                 holder = (folder / "held").open("rb")
-            except FileNotFoundError as error:
+            except OSError as error:
                 if self.current() == folder:
-                    raise StoreError(f"{folder}: the graph is gone", "kg build makes it anew") from error
+                    raise seal.damaged(folder / "held") from error
                 continue
             with holder:
                 portalocker.lock(holder, portalocker.LockFlags.SHARED)
@@ -108,6 +120,7 @@ class Workspace:
                     self.current() != folder
                 ):  # another was built, and this one may have gone, before we held it
                     continue
+                seal.check(folder)
                 yield folder
             return
 
@@ -148,11 +161,16 @@ class Workspace:
         return folder
 
     def swap(self, folder: Path) -> None:
-        """Makes `folder` the present graph, at one stroke and safe from a loss of power; then prunes."""
+        """Makes `folder` the present graph, sealed, at one stroke and safe from a loss of power; then prunes."""
+        names = sorted(ledger.records(folder))
+        seal.close(folder, [path for name in names if (path := self.documents / name).is_file()])
         for path in sorted(folder.rglob("*")):
             sync(path)
         sync(folder)
-        write(self.path / "current", folder.name)
+        pointer = self.path / "current"
+        if pointer.is_dir():
+            remove_tree(pointer)
+        write(pointer, folder.name)
         self.prune()
 
     def prune(self) -> None:
@@ -163,7 +181,7 @@ class Workspace:
         used = frozenset().union(*map(ledger.records, self._stores()))
         for path in self.documents.iterdir():
             if path.name not in used:
-                path.unlink()
+                remove_tree(path)
 
     def _drop(self) -> None:
         present = self.current()
@@ -172,7 +190,7 @@ class Workspace:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _stores(self) -> list[Path]:
-        return [path for path in self.path.glob("store-*") if path.name.partition("-")[2].isdecimal()]
+        return [path for path in self.path.glob("store-*") if _store.fullmatch(path.name) and path.is_dir()]
 
 
 def locate(given: Path | None, *, new: bool = False) -> Path:
@@ -198,8 +216,8 @@ def _held(folder: Path) -> bool:
     try:
         with (folder / "held").open("r+b") as holder:
             portalocker.lock(holder, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
-    except FileNotFoundError:
-        return False
     except portalocker.LockException:
         return True
+    except OSError:
+        return False
     return False

@@ -1,6 +1,7 @@
 """Writing that a crash, a full disk or a reader at the same time cannot harm."""
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,14 @@ def write(path: Path, text: str) -> None:
         _write(aside, path, text)
     except OSError as error:
         raise refused(path, error) from error
+
+
+def remove_tree(path: Path) -> None:
+    """Takes away a file, or a folder with all that is in it."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def refused(path: Path, error: OSError) -> StoreError:

@@ -91,10 +91,10 @@ def load(folder: Path) -> Ledger:
             _read_decisions(head["decisions"]),
             tuple(Problem(**problem) for problem in head["problems"]),
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise StoreError(
             f"{folder}: the list of what it was built from cannot be read: {error}",
-            f"remove {folder}, and build anew from the articles",
+            "kg build ARTICLES... makes the graph anew",
         ) from error
 
 
@@ -112,7 +112,7 @@ def records(folder: Path) -> frozenset[str]:
     """The names of the records that a graph was built from; none where it was not finished."""
     try:
         return frozenset((folder / "records").read_text(encoding="utf-8").split())
-    except FileNotFoundError:
+    except (OSError, UnicodeDecodeError):
         return frozenset()
 
 
@@ -120,7 +120,7 @@ def load_record(path: Path) -> Annotated:
     """The annotated document of a file in the folder of records."""
     try:
         return load_line(path.read_text(encoding="utf-8", errors="surrogatepass"))
-    except (OSError, UnicodeDecodeError, InputError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, InputError) as error:
         raise StoreError(f"{path}: cannot be read: {error}", "remove it; kg build makes it anew") from error
 
 

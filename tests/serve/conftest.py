@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from kg.query import index
 from kg.serve.app import application
 from kg.store import embedded
-from kg.workspace import Workspace
+from kg.workspace import Workspace, seal
 from tests import sample
 
 HOST = "http://127.0.0.1:8765"
@@ -30,6 +30,7 @@ def fill(path, name, lines):
     folder.mkdir()
     embedded.build(folder, index.recorded(folder / index.FILE, iter(lines)))
     (folder / "held").touch()
+    seal.close(folder)
     (path / "current").write_text(name, encoding="utf-8")
 
 

@@ -70,7 +70,7 @@ def test_without_a_graph_it_says_so(client, world):
     (world.path / "current").unlink()
     response = client.get("/query")
     assert response.status_code == 503
-    assert response.text.startswith(f"{world.path}: no graph yet\ntry: kg build")
+    assert response.text.startswith(f"{world.path}/current: damaged\ntry: kg build")
 
 
 def test_rows_come_with_labels(client):

@@ -95,7 +95,7 @@ def test_a_port_in_use_is_one_clear_line(kg, world):
 def test_without_a_graph_it_does_not_start(kg, world):
     (world.path / "current").unlink()
     got = kg("serve", "-w", world.path, "--port", 0)
-    assert (got.code, "no graph yet" in got.err) == (2, True)
+    assert (got.code, "current: damaged" in got.err) == (2, True)
 
 
 def test_another_address_is_warned_of(kg, world):
