@@ -18,12 +18,14 @@ class Extractor:
     returns only what it adds. Parts with `needs_mentions` run after the mentions of all others
     have been brought together; the others see the candidates of the parts before them. A part that
     `settles` has weighed those candidates: the mentions it returns stand for all found before it.
+    A part is given the rows of tables only if it reads `rows`; the others see running text alone.
     """
 
     name: str
     extract: Extract
     needs_mentions: bool = False
     settles: bool = False
+    rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

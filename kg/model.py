@@ -40,10 +40,9 @@ class Metadata:
     """One thing known of a document, and where it is stated.
 
     `key` is one of title, subtitle, author, office, date, source, page, issuer, number, region, url,
-    language, kind (of document: work-report, bulletin, opinion …). `span` is its place in the text, or
-    None where it was declared beside the text or inferred. `by` names the way it was found ("table",
-    "front-matter", "option", "title", "issuer", "byline", "text", "html", "pdf", "docx", "name" …),
-    `confidence` how sure it is, from 0 to 1.
+    language. `span` is its place in the text, or None where it was declared beside the text or
+    inferred. `by` names the way it was found ("table", "front-matter", "option", "title", "issuer",
+    "byline", "text", "html", "pdf", "docx", "name" …), `confidence` how sure it is, from 0 to 1.
     """
 
     key: str
@@ -86,6 +85,38 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table that is not empty: its place in the grid, how much of it it spans, its place in the text."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a grid beside the text, where its rows stand as paragraphs, cells parted by tabs.
+
+    `heads` is the number of rows at the top that hold the heads of columns; a merged cell stands once, at its
+    first row and column. `caption` and `notes` are spans of the text, `unit` is what caption, corner or a line
+    of its own say of all cells ("亿元", "亿元、%"), as printed.
+    """
+
+    start: int
+    end: int
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...] = ()
+    heads: int = 1
+    caption: Span | None = None
+    unit: str = ""
+    notes: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An article, cleaned once and never changed after.
 
@@ -101,6 +132,7 @@ class Document:
     metadata: tuple[Metadata, ...] = ()
     problems: tuple[Problem, ...] = ()
     sections: tuple[Section, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     def get(self, key: str) -> str | None:
         """The first value known for a key of the metadata, or None."""
@@ -182,7 +214,8 @@ class Indicator:
     """A figure that measures an outcome or sets a target.
 
     `value` counts in `unit` (1.5 and 万亿元), `text` is the figure as written and `span` its place.
-    A change carries it in the unit (%增长, 个百分点下降, 倍增长, 番增长). Years are "2027" or None.
+    A change carries it in the unit (%增长, 个百分点下降, 倍增长, 番增长). Years are "2027" or None. `cell` names
+    the table, the row and the column that a figure of a table stands in (表2 › 出口额：汽车 › 2025年).
     """
 
     document: str
@@ -200,6 +233,7 @@ class Indicator:
     text: str = ""
     confidence: float = 1.0
     by: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ extractors = {
     "relations": "kg.extract.relations:load",
     "indicators": "kg.extract.indicators:load",
     "bylines": "kg.extract.relations.bylines:load",
+    "tables": "kg.extract.tables:load",
 }
 """Name to factory: a function of the ontology that gives a `contracts.Extractor`."""
 

@@ -45,6 +45,7 @@ class Gazetteer:
         self._starts: dict[str, list[str]] = {}
         self._ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
         self.of_a_body = _of_a_body(ontology)
+        self._shapes = ontology.table("place_shapes")
         regions = [term for term in ontology.terms if term.type == "Region"]
         for term in regions:
             self._add_all(term)
@@ -62,6 +63,24 @@ class Gazetteer:
             names.sort(key=len, reverse=True)
         self._parent_in = self._within(regions)
         self._above = {term: tuple(self._chain(term)) for term in kept}
+
+    def unknown(self, title: str, at: int = 0) -> str:
+        """The name of an area that stands at a place of a title and is none of ours, by its shape; else nothing.
+
+        Two to four characters and what areas' names end with, as no word for a kind of place does (城市, 园区).
+        """
+        says: dict[str, list[str]] = {}
+        for row in self._shapes:
+            says.setdefault(row["says"], []).append(row["word"])
+        if title.startswith(tuple(says["before"]), at):
+            return ""
+        for length in range(3, 8):
+            name = title[at : at + length]
+            if len(name) < length or not all("\u4e00" <= c <= "\u9fff" for c in name) or name in self.terms:
+                return ""
+            if name.endswith(tuple(says["end"])):
+                return "" if name.endswith(tuple(says["not"])) else name
+        return ""
 
     def _add_all(self, term: Term) -> None:
         self.by_name.setdefault(term.name, []).append(term)

@@ -11,7 +11,8 @@ from kg.errors import StoreError
 from kg.extract import extract
 from kg.model import Annotated, Document, Name, Problem
 from kg.ontology import Ontology
-from kg.read import Input, read, structured
+from kg.read import Input, read
+from kg.read.sections import sections
 from kg.records import line
 from kg.resolve import names
 from kg.text.sentences import split
@@ -97,7 +98,7 @@ def annotator(setup: Setup) -> Callable[[Document], str]:
     parts = load_extractors(ontology, setup.extractors)
 
     def annotate(document: Document) -> str:
-        document = structured(document, ontology)
+        document = replace(document, sections=sections(document, ontology))
         return line(confident(extract(document, split(document), parts), setup.min_confidence))
 
     return annotate

@@ -12,18 +12,18 @@ from kg.errors import InputError
 from kg.gazetteer import places
 from kg.model import Document, Metadata, Paragraph, Problem, Role
 from kg.ontology import Ontology
-from kg.read import dating, inputs, kinds, layout, metadata
+from kg.read import dating, inputs, layout, metadata
 from kg.read import people as names
 from kg.read.clean import clean
-from kg.read.frames import framed, frames
 from kg.read.furniture import furniture
 from kg.read.inputs import Input, discover
 from kg.read.language import language
 from kg.read.raw import Block, Raw
 from kg.read.region import region as own_region
 from kg.read.sections import sections
+from kg.read.tables.build import tables
 
-__all__ = ["Input", "discover", "read", "structured"]
+__all__ = ["Input", "discover", "read"]
 
 readers = {
     ".txt": "kg.read.plain_text:read_text",
@@ -37,6 +37,10 @@ readers = {
     ".htm": "kg.read.html:read_html",
     ".xhtml": "kg.read.html:read_html",
     ".shtml": "kg.read.html:read_html",
+    ".xlsx": "kg.read.sheets:read_xlsx",
+    ".xlsm": "kg.read.sheets:read_xlsx",
+    ".csv": "kg.read.sheets:read_csv",
+    ".tsv": "kg.read.sheets:read_csv",
 }
 """Suffix to reader: a function of a file's bytes and its name to `Raw`."""
 
@@ -71,6 +75,7 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
         raise InputError("no text found", "check that the file holds an article")
     surnames = names.surnames(ontology)
     text, paragraphs = _joined(cleaned.blocks, layout.roles(cleaned.blocks, surnames))
+    paragraphs, grids = tables(cleaned.blocks, paragraphs)
     declared = [m for m in raw.found if m.confidence == 1.0]
     own = [Metadata("region", region, None, "option")] if region else []
     stated = [
@@ -80,9 +85,9 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
         *dating.in_title(text, paragraphs, dating.dating(ontology)),
     ]
     name = Path(item.path).stem if item.data is None else ""
-    if not any(m.key == "date" for m in (*item.metadata, *declared, *stated)):
-        stated += dating.inferred(text, paragraphs, dating.dating(ontology))
     chosen = metadata.choose([*own, *item.metadata, *declared], stated, tuple(metadata.from_name(name)))
+    if not any(m.key == "date" for m in chosen):
+        chosen = (*chosen, *dating.inferred(text, paragraphs, dating.dating(ontology)))
     if not any(m.key == "region" for m in chosen):
         found = own_region(text, paragraphs, chosen, places.gazetteer(ontology), name)
         chosen = (*chosen, found) if found else chosen
@@ -93,16 +98,8 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
     )
     problems = (*raw.problems, *(p for p in spoken if isinstance(p, Problem)))
     digest = hashlib.sha256(data).hexdigest()
-    return structured(Document(item.id, text, item.path, digest, paragraphs, chosen, problems), ontology)
-
-
-def structured(document: Document, ontology: Ontology) -> Document:
-    """The document with its kind in the metadata and its sections in their frames, whoever read it."""
-    if document.get("kind") is None and (
-        kind := kinds.kind(document.text, document.metadata, kinds.kinds(ontology))
-    ):
-        document = replace(document, metadata=(*document.metadata, kind))
-    return framed(replace(document, sections=sections(document, ontology)), frames(ontology))
+    document = Document(item.id, text, item.path, digest, paragraphs, chosen, problems, tables=grids)
+    return replace(document, sections=sections(document, ontology))
 
 
 def _joined(blocks: tuple[Block, ...], roles: tuple[Role, ...]) -> tuple[str, tuple[Paragraph, ...]]:
@@ -145,12 +142,12 @@ def _reader(item: Input, data: bytes) -> Callable[[bytes, str], Raw]:
     if data.startswith(b"%PDF-"):
         suffix = ".pdf"
     elif data.startswith(b"PK\x03\x04"):
-        suffix = ".docx"
+        suffix = suffix if suffix in (".xlsx", ".xlsm") else ".docx"
     elif data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise InputError("an old Word document, or an encrypted one", "save it as .docx without a password")
     elif suffix not in (".html", ".htm", ".xhtml", ".shtml", ".md", ".gold") and _page.match(data):
         suffix = ".html"
-    elif suffix in (".pdf", ".docx"):
+    elif suffix in (".pdf", ".docx", ".xlsx", ".xlsm"):
         raise InputError(f"no {suffix[1:]} file, whatever its name says", "get the file again")
     module, _, name = readers.get(suffix, readers[".txt"]).partition(":")
     return getattr(import_module(module), name)  # type: ignore[no-any-return]

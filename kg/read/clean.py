@@ -49,11 +49,17 @@ def clean(raw: Raw, table: Furniture) -> Cleaned:
 
 
 def _characters(block: Block) -> Block:
-    text = block.text
+    if block.slots:
+        slots = tuple(replace(slot, text=" ".join(_cleared(slot.text).split())) for slot in block.slots)
+        return replace(block, text="\t".join(slot.text for slot in slots if slot.text), slots=slots)
+    text = _cleared(block.text)
+    return block if text == block.text else replace(block, text=text)
+
+
+def _cleared(text: str) -> str:
     if not text.isascii():
         text = _blank.sub(" ", text).translate(_wide)
-    text = _invisible.sub("", text).strip()
-    return block if text == block.text else replace(block, text=text)
+    return _invisible.sub("", text).strip()
 
 
 def _whole_title(blocks: Sequence[Block]) -> tuple[Block, ...]:

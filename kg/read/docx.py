@@ -3,7 +3,8 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +13,8 @@ from lxml import etree
 from kg.errors import InputError
 from kg.model import Metadata, Role
 from kg.read.docx_numbers import Numbers
-from kg.read.raw import Block, Raw
+from kg.read.raw import Block, Raw, Slot
+from kg.read.tables import grid
 
 _w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -155,21 +157,48 @@ def _text(element: Any) -> str:
 
 
 def _rows(table: Any, styles: dict[str, str], numbers: Numbers) -> Iterator[Block]:
-    """Rows of data as one block each; a table of one column, which frames text, as its paragraphs."""
-    for row in table.iter(f"{_w}tr"):
-        if row.getparent() is not table:
-            continue
-        cells = row.findall(f"{_w}tc")
-        if len(cells) == 1 or row.find(f".//{_w}tbl") is not None:
-            for cell in cells:
+    """A table as its rows; one of a single column, or that holds tables, frames text: its paragraphs."""
+    rows = [row for row in table.iter(f"{_w}tr") if row.getparent() is table]
+    cells = [row.findall(f"{_w}tc") for row in rows]
+    if max(map(len, cells), default=0) <= 1 or table.find(f".//{_w}tbl") is not None:
+        for row in cells:
+            for cell in row:
                 yield from _blocks(cell, styles, numbers)
-            continue
-        texts = [
-            " ".join(_text(p).replace("\n", " ").strip() for p in cell.iter(f"{_w}p")).strip()
-            for cell in cells
-        ]
-        if any(texts):
-            yield Block("\t".join(texts), "table")
+        return
+    yield from grid.blocks(_placed(rows))
+
+
+def _placed(rows: Sequence[Any]) -> list[list[Slot]]:
+    """The cells of each row with their columns; one that goes on from above adds to the rows of the first."""
+    found: list[list[Slot]] = []
+    open_: dict[int, tuple[int, int]] = {}
+    for number, row in enumerate(rows):
+        slots: list[Slot] = []
+        before = row.find(f"{_w}trPr/{_w}gridBefore")
+        column = _count(before, 0)
+        head = row.find(f"{_w}trPr/{_w}tblHeader") is not None
+        for cell in row.findall(f"{_w}tc"):
+            columns = max(1, min(_count(cell.find(f"{_w}tcPr/{_w}gridSpan"), 1), grid.widest))
+            merge = cell.find(f"{_w}tcPr/{_w}vMerge")
+            if merge is not None and merge.get(f"{_w}val") != "restart" and column in open_:
+                at, place = open_[column]
+                above = found[at][place] if at < number else slots[place]
+                found[at][place] = replace(above, rows=number - at + 1)
+            else:
+                if merge is None:
+                    open_.pop(column, None)
+                else:
+                    open_[column] = number, len(slots)
+                lines = (_text(p).replace("\n", " ").strip() for p in cell.iter(f"{_w}p"))
+                slots.append(Slot(" ".join(filter(None, lines)), number, column, 1, columns, head))
+            column += columns
+        found.append(slots)
+    return found
+
+
+def _count(element: Any, default: int) -> int:
+    value = "" if element is None else element.get(f"{_w}val") or ""
+    return int(value) if value.isdigit() else default
 
 
 def _properties(core: Any) -> Iterator[Metadata]:

@@ -12,7 +12,8 @@ from kg.ontology import Ontology
 from kg.read import field_names as labels
 from kg.read.decode import decode
 from kg.read.html_fields import fields
-from kg.read.raw import Block, Raw
+from kg.read.raw import Block, Raw, Slot
+from kg.read.tables import grid
 from kg.text import dates
 
 _skipped = frozenset((
@@ -43,6 +44,8 @@ _sentence = re.compile(r"[。！？；，]|[,.!?]\s")
 _most = 0.8
 """The share of a page's running text that the article's element holds at least."""
 _longest_cell = 200
+"""Characters of a cell above which a table lays out the page, unless it has rows and short heads as lists have."""
+_longest_head = 40
 
 
 def read_html(data: bytes, where: str) -> Raw:
@@ -168,9 +171,11 @@ def _blocks(
                 now, walk = 1, parts[1]
             if not is_element or element not in shown:
                 walker.skip_subtree()
-            elif element.tag == "tr" and element is not root and (cells := _cells(element)):
+            elif element.tag == "table" and element is not root and (rows := _rows(element)):
                 walk.end()
-                walk.blocks.append(Block("\t".join(cells), "table"))
+                if (caption := element.find("caption")) is not None and (text := _plain(caption)):
+                    walk.blocks.append(Block(text, "caption"))
+                walk.blocks.extend(grid.blocks(rows))
                 walker.skip_subtree()
             else:
                 if element.tag not in _inline:
@@ -189,13 +194,45 @@ def _blocks(
     return parts[0].blocks, parts[1].blocks, parts[2].blocks
 
 
-def _cells(row: html.HtmlElement) -> list[str]:
-    """The cells of a row of data; none for a row that only lays out the page."""
-    if row.find(".//table") is not None:
+def _rows(table: html.HtmlElement) -> list[list[Slot]]:
+    """The cells of a table of data; none for a table that only lays out the page."""
+    if table.find(".//table") is not None:
         return []
-    cells = [" ".join(cell.text_content().split()) for cell in row if cell.tag in ("td", "th")]
-    filled = [cell for cell in cells if cell]
-    return cells if len(filled) > 1 and max(map(len, filled)) <= _longest_cell else []
+    given = [
+        [
+            grid.Given(_plain(cell), _span(cell, "rowspan"), _span(cell, "colspan"), cell.tag == "th")
+            for cell in row
+            if cell.tag in ("td", "th")
+        ]
+        for row in table.iter("tr")
+    ]
+    filled = [[cell.text for cell in row if cell.text] for row in given]
+    wide = [row for row in filled if len(row) > 1]
+    longest = max((len(text) for row in filled for text in row), default=0)
+    if not wide or (longest > _longest_cell and (len(wide) < 3 or max(map(len, wide[0])) > _longest_head)):
+        return []
+    return grid.placed(given)
+
+
+def _plain(cell: html.HtmlElement) -> str:
+    """The text of a cell: a blank where a line or a paragraph of it ends."""
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(cell, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            pieces.append("" if event == "start" or element is cell else element.tail or "")
+            continue
+        if element.tag not in _inline and element is not cell:
+            pieces.append(" ")
+        if event == "start":
+            pieces.append("" if element.tag in _skipped else element.text or "")
+        elif element is not cell:
+            pieces.append(element.tail or "")
+    return " ".join("".join(pieces).split())
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    value = (cell.get(name) or "").strip()
+    return int(value) if value.isdigit() and len(value) < 5 else 1
 
 
 def _take_fields(blocks: Sequence[Block]) -> tuple[list[Block], list[Metadata]]:
@@ -203,7 +240,7 @@ def _take_fields(blocks: Sequence[Block]) -> tuple[list[Block], list[Metadata]]:
     kept: list[Block] = []
     found: list[Metadata] = []
     for block in blocks:
-        cells = block.text.split("\t")
+        cells = [slot.text for slot in block.slots]
         names = [labels.key(cell) for cell in cells[::2]]
         if block.role == "table" and len(cells) % 2 == 0 and all(names) and max(map(len, cells[::2])) <= 10:
             for name, value in zip(names, cells[1::2], strict=True):

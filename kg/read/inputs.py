@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.model import Metadata, Problem
-from kg.read import headers
-from kg.read import metadata_table as tables
+from kg.read import headers, metadata_table
 
 size_limit = 64 * 1024 * 1024
 """Bytes of the largest file that is read; a work report has about 60 KB, a five-year plan 300 KB."""
 
 readable = frozenset((
     ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf", ".gold",
+    ".xlsx", ".xlsm",
 ))  # fmt: skip
 foreign = {
     ".doc": "save it as .docx", ".wps": "save it as .docx", ".rtf": "save it as .docx", ".odt": "save it as .docx",
@@ -106,7 +106,7 @@ def _fixed(path: Path) -> Iterator[str]:
 def _file(path: Path, root: Path, problems: list[Problem], folders: dict[Path, bool]) -> Iterator[_Found]:
     """A file that a source names itself: whatever it is, something is said of it."""
     suffix = path.suffix.lower()
-    if suffix in tables.suffixes:
+    if suffix in metadata_table.suffixes:
         folders[path.parent] = True
     elif suffix in foreign:
         problems.append(Problem(str(path), f"{suffix} files cannot be read", foreign[suffix]))
@@ -119,7 +119,7 @@ def _folder(root: Path, problems: list[Problem], folders: dict[Path, bool]) -> I
     left_out: Counter[str] = Counter()
     for path in _files(root, problems, set()):
         suffix = path.suffix.lower()
-        if suffix in tables.suffixes:
+        if suffix in metadata_table.suffixes:
             folders[path.parent] = True
         elif suffix in foreign:
             problems.append(Problem(str(path), f"{suffix} files cannot be read", foreign[suffix]))
@@ -172,9 +172,11 @@ def _names(path: Path, root: Path) -> tuple[str, ...]:
 
 def _attach(folder: Path, found: list[_Found], problems: list[Problem], *, whole: bool) -> None:
     """Give the files of a folder what the tables in it declare; `whole` tells whether the table must fit."""
-    for path in sorted(p for p in folder.glob("*") if p.suffix.lower() in tables.suffixes):
+    for path in sorted(p for p in folder.glob("*") if p.suffix.lower() in metadata_table.suffixes):
         try:
-            table = tables.read(path, path.read_bytes()) if path.stat().st_size <= size_limit else None
+            table = (
+                metadata_table.read(path, path.read_bytes()) if path.stat().st_size <= size_limit else None
+            )
         except OSError as error:
             problems.append(Problem(str(path), f"the table cannot be read: {_reason(error)}", "", "warning"))
             continue

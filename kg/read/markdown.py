@@ -1,5 +1,6 @@
 """A Markdown file to its blocks: headings, paragraphs line by line, items, rows of tables."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
@@ -9,7 +10,9 @@ from kg.model import Problem
 from kg.read import headers
 from kg.read.decode import decode
 from kg.read.raw import Block, Raw
+from kg.read.tables import grid
 
+_break = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _breaks = frozenset(("softbreak", "hardbreak"))
 
 
@@ -31,7 +34,8 @@ def read_markdown(data: bytes, where: str) -> Raw:
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     heading: str | None = None
     item = ""
-    cells: list[str] | None = None
+    cells: list[grid.Given] | None = None
+    rows: list[list[grid.Given]] = []
     for token in tokens:
         if token.type == "heading_open":
             heading = token.tag
@@ -41,14 +45,17 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "tr_open":
             cells = []
         elif token.type == "tr_close" and cells is not None:
-            yield Block("\t".join(cells), "table")
+            rows.append(cells)
             cells = None
+        elif token.type == "table_close":
+            yield from grid.blocks(grid.placed(rows))
+            rows = []
         elif token.type == "fence":
             yield from (Block(line) for line in token.content.splitlines())
         elif token.type == "inline":
             lines = list(_lines(token))
             if cells is not None:
-                cells.append(" ".join(lines))
+                cells.append(grid.Given(" ".join(lines)))
                 continue
             for line in lines:
                 role = ("title" if heading == "h1" else "heading") if heading else None
@@ -65,6 +72,8 @@ def _lines(token: Token) -> Iterator[str]:
         if child.type in _breaks:
             yield "".join(line)
             line.clear()
-        elif child.type in ("text", "code_inline", "html_inline"):
-            line.append(child.content if child.type != "html_inline" else "")
+        elif child.type in ("text", "code_inline"):
+            line.append(child.content)
+        elif child.type == "html_inline" and _break.fullmatch(child.content):
+            line.append(" ")
     yield "".join(line)

@@ -6,12 +6,25 @@ from kg.model import Metadata, Problem, Role
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell of a table: its text, its place in the grid, how much it spans, whether it is marked as a head."""
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A line of a file, or a paragraph of a format that has them.
 
     `role` is set where the format says it (a heading style, a row of a table), and `level` where it
     tells how a heading nests (1 the highest). `indented` and
-    `after_gap` tell of a line whether blanks stood before it, and a blank line.
+    `after_gap` tell of a line whether blanks stood before it, and a blank line. `slots` are the cells
+    of a row of a table; its text is what they hold, parted by tabs.
     """
 
     text: str
@@ -19,6 +32,7 @@ class Block:
     indented: bool = False
     after_gap: bool = False
     level: int = 0
+    slots: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from kg.errors import InputError
 from kg.model import (
     Annotated,
+    Cell,
     Document,
     Findings,
     Indicator,
@@ -22,6 +23,7 @@ from kg.model import (
     Section,
     Sentence,
     Span,
+    Table,
     Unused,
 )
 
@@ -43,6 +45,7 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
         "indicators": [_indicator(i) for i in found.indicators],
         "measures": [_measure(m) for m in found.measures],
         "sections": [_section(s) for s in document.sections],
+        "tables": [_table(t) for t in document.tables],
         "problems": [_problem(p) for p in (*document.problems, *found.problems)],
         "path": document.path,
         "raw_hash": document.raw_hash,
@@ -100,6 +103,7 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
     document = Document(
         key, text, data.get("path", ""), data.get("raw_hash", ""), paragraphs, metadata, problems[:own],
         tuple(_read_section(s) for s in data.get("sections", ())),
+        tuple(_read_table(t) for t in data.get("tables", ())),
     )  # fmt: skip
     mentions = tuple(
         sorted(
@@ -126,7 +130,7 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
             key, i["subject"], i["indicator"], i["comparator"], Decimal(str(i["value"])), str(i["unit"]),
             _year(i.get("year")), i["status"], _evidence(i), _year(i.get("base_year")),
             _pair(i.get("subject_span")), _pair(i.get("span")), i.get("text", ""),
-            float(i.get("confidence", 1.0)), i.get("by", ""),
+            float(i.get("confidence", 1.0)), i.get("by", ""), i.get("cell", ""),
         )
         for i in data["indicators"]
     )  # fmt: skip
@@ -142,6 +146,14 @@ def _read_section(data: Mapping[str, Any]) -> Section:
     return Section(
         heading[0], int(data.get("until", heading[1])), heading, int(data["level"]), data["title"],
         data.get("parent"), data.get("kind", "other"), _year(data.get("period")),
+    )  # fmt: skip
+
+
+def _read_table(t: Mapping[str, Any]) -> Table:
+    cells = tuple(Cell(*map(int, cell)) for cell in t["cells"])
+    return Table(
+        int(t["start"]), int(t["end"]), int(t["rows"]), int(t["columns"]), cells, int(t["heads"]),
+        _pair(t.get("caption")), t.get("unit", ""), tuple((int(a), int(b)) for a, b in t.get("notes", ())),
     )  # fmt: skip
 
 
@@ -218,6 +230,7 @@ def _indicator(i: Indicator) -> dict[str, Any]:
         "unit": i.unit, "base_year": i.base_year, "year": i.year, "status": i.status,
         "subject_span": _span(i.subject_span), "span": _span(i.span), "text": i.text,
         "evidence": {"start": i.evidence[0], "end": i.evidence[1]}, "confidence": i.confidence, "by": i.by,
+        **({"cell": i.cell} if i.cell else {}),
     }  # fmt: skip
 
 
@@ -235,6 +248,14 @@ def _section(s: Section) -> dict[str, Any]:
     return {
         "start": s.heading[0], "end": s.heading[1], "level": s.level, "title": s.title, "until": s.end,
         "parent": s.parent, "kind": s.kind, "period": s.period,
+    }  # fmt: skip
+
+
+def _table(t: Table) -> dict[str, Any]:
+    return {
+        "start": t.start, "end": t.end, "rows": t.rows, "columns": t.columns, "heads": t.heads,
+        "caption": _span(t.caption), "unit": t.unit, "notes": [list(note) for note in t.notes],
+        "cells": [[c.row, c.column, c.start, c.end, c.rows, c.columns] for c in t.cells],
     }  # fmt: skip
 
 

@@ -158,4 +158,4 @@ def load(ontology: Ontology) -> Extractor:
             )
         )  # fmt: skip
 
-    return Extractor("lexicon", extract)
+    return Extractor("lexicon", extract, rows=True)

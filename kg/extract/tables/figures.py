@@ -1,0 +1,288 @@
+"""The sheets of a document's tables to indicators, and to the numbers that are none, with the reason."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.extract.tables import heads as heading
+from kg.extract.tables.heads import Head
+from kg.extract.tables.rows import Named, named
+from kg.extract.tables.sheet import Column, Sheet
+from kg.extract.tables.values import Value, has_number, is_empty, values
+from kg.extract.tables.words import Words, bare, narrow, plain
+from kg.model import Document, Indicator, Sentence, Span, Unused
+from kg.text.calendar import Clock, clock
+
+_base_note = re.compile(r"(?:基期|基准年?|基数|现状)(?:为|是|指|：|:)\s*((?:19|20)\d\d)年")
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What a document and a table's caption say of years: of the caption, of the title, of the day of issue."""
+
+    caption: tuple[int, int] | None
+    title: tuple[int, int] | None
+    clock: Clock
+    said: str | None
+    of_title: str | None
+    base: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell that may hold a value: its column with its head, its row with its name."""
+
+    column: Column
+    head: Head
+    row: Named
+    span: Span
+
+
+def figures(sheet: Sheet, words: Words, evidence: Mapping[int, Sentence]) -> Iterator[Indicator | Unused]:
+    """The figures of a sheet, cell by cell in the order of the rows."""
+    heads = {column.at: heading.read(column.heads, words) for column in sheet.columns}
+    of_columns = sheet.of("value")
+    times = _times(sheet, words, heads)
+    below, units = _unit_row(sheet, words)
+    for row in named(sheet, words):
+        if row.row.number == units:
+            continue
+        label = heading.read((row.path[-1],), words) if row.path else Head("")
+        for column in of_columns:
+            cell = row.row.cells.get(column.at)
+            if cell is None:
+                continue
+            text = sheet.document.text[cell.start : cell.end]
+            if is_empty(text):
+                continue
+            place = Place(column, heads[column.at], row, (cell.start, cell.end))
+            found = values(text, words)
+            told = list(_told(sheet, place, label, heads, found, times, below, words, evidence))
+            yield from told
+            if not told and has_number(text):
+                reason = "no unit" if found else "not a value"
+                yield Unused(sheet.document.id, cell.start, cell.end, text, reason)
+
+
+def _told(
+    sheet: Sheet, place: Place, label: Head, heads: Mapping[int, Head], found: Sequence[Value], times: Times,
+    below: Mapping[int, str], words: Words, evidence: Mapping[int, Sentence],
+) -> Iterator[Indicator]:  # fmt: skip
+    """The indicators of one cell: one for each of its values, if its unit and its name are known."""
+    document, head = sheet.document, place.head
+    subject, name, base = _name(sheet, place, label, heads, words)
+    if not name:
+        return
+    change = (label.change or head.change) if not head.share else head.change
+    cell = " › ".join(filter(None, (sheet.caption, "：".join(place.row.path), " ".join(place.column.heads))))
+    for value in found:
+        unit = value.unit or _unit(sheet, place, below, words)
+        if not unit:
+            return
+        turned, amount = _turned(unit, value, change)
+        if turned.endswith(("增长", "下降")) and base:
+            name = base
+        year, status = _when(head, label, times, heads, cumulative=value.cumulative or head.total)
+        sentence = evidence.get(place.span[0])
+        yield Indicator(
+            document.id, subject, name, value.comparator, amount, turned, year, status,
+            (sentence.start, sentence.end) if sentence else place.span,
+            base_year=str(head.base or label.base) if head.base or label.base else None,
+            span=place.span, text=document.text[slice(*place.span)], by="tables/figures", cell=cell,
+        )  # fmt: skip
+
+
+def _name(
+    sheet: Sheet, place: Place, label: Head, heads: Mapping[int, Head], words: Words
+) -> tuple[str, str, str]:
+    """The subject and the name of a cell's measure, and its name where the cell is a rate of change."""
+    region = sheet.document.region or ""
+    head, path = place.head, place.row.path
+    role = next((c.role for c in sheet.of("project", "label", "party", "area", "time")), "label")
+    measure = _measure(sheet, place, heads, words)
+    about = heading.topic(sheet.caption, words)
+    if role == "time" or not path or (label.years is not None and not label.name):
+        return region, measure or about, measure or about
+    own = bare(path[-1]) if words.unit_of(path[-1]) else path[-1]
+    summed = words.is_total(own)
+    if role == "area":
+        whole = summed or own in words.found(own, "whole")
+        return (region if whole else own), measure or about, measure or about
+    if role == "project":
+        return own, place.column.name, ""
+    above = tuple(bare(p) if words.unit_of(p) else p for p in path[:-1])
+    row = "：".join((*above, own))
+    stem = "：".join((*above, label.name)) if label.change and label.name and not head.share else row
+    if head.total and words.is_total(measure):
+        measure = "" if summed else measure
+    if not measure and (head.change or _is_only(sheet, place.column)) and not _names_measures(sheet):
+        if about and about not in row:
+            return region, f"{about}：{row}", f"{about}：{row}"
+    elif summed and not measure:
+        row = stem = about + own
+    if measure and (measure in own or own[-1] == measure[-1] in _quantity):
+        measure = ""
+    joint = "：" if role == "party" and measure else ""
+    return region, row + joint + measure, stem + joint + measure
+
+
+_quantity = "量额值数"
+"""The last characters of words for a quantity: a row that ends with one needs no such word of its column (发电量)."""
+
+
+def _measure(sheet: Sheet, place: Place, heads: Mapping[int, Head], words: Words) -> str:
+    """What the column measures: as its head says, or the head of the amounts that it is a change of."""
+    measure = place.head.name
+    if not measure and place.head.change:
+        measure = _level(sheet, place.column, heads)
+    label = next(iter(sheet.of("label", "party")), None)
+    if not measure or label is None or words.is_total(measure):
+        return measure
+    names = [head.name for head in heads.values() if head.name]
+    return heading.aside(sheet.caption, label.head, measure, names, words) + measure
+
+
+def _level(sheet: Sheet, column: Column, heads: Mapping[int, Head]) -> str:
+    """The measure of the nearest column of amounts before a column of its changes, under the same upper head."""
+    before = [
+        c for c in sheet.of("value") if c.at < column.at and not heads[c.at].change and not heads[c.at].share
+    ]
+    if not before:
+        return ""
+    near = before[-1]
+    same = len(column.heads) < 2 or len(near.heads) < 2 or near.heads[0] == column.heads[0]
+    return heads[near.at].name if same else ""
+
+
+def _is_only(sheet: Sheet, column: Column) -> bool:
+    return len(sheet.of("value")) == 1 and sheet.of("value")[0].at == column.at and not sheet.of("unit")
+
+
+def _names_measures(sheet: Sheet) -> bool:
+    """Whether the rows name measures themselves, as under 指标, and not parts of what the caption measures."""
+    label = next(iter(sheet.of("label")), None)
+    return label is not None and "指标" in label.head
+
+
+def _unit(sheet: Sheet, place: Place, below: Mapping[int, str], words: Words) -> str:
+    """The unit of a cell: of its row's label, its column's head, its row's unit, a row of units, the table."""
+    head = place.head
+    own = next((u for p in reversed(place.row.path) if (u := words.unit_of(p))), "")
+    column = next(iter(sheet.of("unit")), None)
+    of_row = plain(sheet.text(place.row.row, column)) if column else ""
+    of_row = narrow(of_row) if not is_empty(of_row) else ""
+    rated = bool(head.change) or head.share
+    if rated and head.unit:
+        return head.unit
+    if own and not (rated and own not in ("%", "‰")):
+        return own
+    if head.unit or below.get(place.column.at):
+        return head.unit or below[place.column.at]
+    several = [u for u in re.split("[、,，;；/和]", narrow(sheet.table.unit)) if u]
+    rates = [u for u in several if u in ("%", "‰", "个百分点")]
+    if rated:
+        return rates[0] if rates else "%" if of_row in ("", "%") or of_row != "%" else of_row
+    if of_row:
+        return of_row
+    levels = [u for u in several if u not in rates]
+    if len(several) > 1 and words.is_unit(narrow(sheet.table.unit)):
+        return narrow(sheet.table.unit)
+    if levels:
+        return levels[0]
+    return rates[0] if rates else ""
+
+
+def _turned(unit: str, value: Value, change: str) -> tuple[str, Decimal]:
+    """Unit and value, the direction in the unit where they tell a change."""
+    change = value.change or change
+    if not change or unit not in ("%", "个百分点", "百分点", "倍", "‰"):
+        return unit, value.value
+    unit = "个百分点" if unit == "百分点" else unit
+    if value.value < 0:
+        return unit + ("下降" if change == "增长" else "增长"), -value.value
+    return unit + change, value.value
+
+
+def _unit_row(sheet: Sheet, words: Words) -> tuple[dict[int, str], int | None]:
+    """The units that a row of the table itself gives for its columns, and the number of that row."""
+    labels = sheet.of("label", "party", "area", "time", "project")
+    for row in sheet.rows[:2]:
+        first = plain(sheet.text(row, labels[0])) if labels else ""
+        cells = {c.at: narrow(plain(sheet.text(row, c))).strip("()") for c in sheet.of("value", "text")}
+        given = {at: text for at, text in cells.items() if text}
+        if (
+            given
+            and all(words.is_unit(text) for text in given.values())
+            and words.role(first) in ("unit", "")
+        ):
+            if first and words.role(first) != "unit":
+                continue
+            return given, row.number
+    return {}, None
+
+
+def _times(sheet: Sheet, words: Words, heads: Mapping[int, Head]) -> Times:
+    document = sheet.document
+    title = " ".join(filter(None, (document.title, document.text[:120].split("\n")[0])))
+    notes = "".join(document.text[a:b] for a, b in sheet.table.notes)
+    base = _base_note.search(notes)
+    named_ = [head.years[1] for head in heads.values() if head.years]
+    first = int(base[1]) if base else min(named_) - 1 if named_ else None
+    caption = heading.years(heading.unnumbered(sheet.caption))
+    return Times(
+        caption,
+        heading.years(title),
+        clock(document),
+        words.status(sheet.caption),
+        words.status(title),
+        first,
+    )
+
+
+def _when(
+    head: Head, label: Head, times: Times, heads: Mapping[int, Head], *, cumulative: bool
+) -> tuple[str | None, str]:
+    """The year and the status of a cell: by its column, its row, the caption, the title, the day of issue."""
+    status = head.status or label.status
+    own = head.years or label.years
+    if head.before and not own and times.base:
+        return str(times.base), "done"
+    if own is None and cumulative:
+        spans = [h.years for h in heads.values() if h.years]
+        own = (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
+    around = own or times.caption or times.title
+    if around is None:
+        now = times.clock.now
+        status = status or times.said or times.of_title or "done"
+        return (str(now) if now and status == "done" else None), status
+    if status is None:
+        status = _status(around, times)
+    year = around[1] if own or status == "target" else around[0] if around[1] - around[0] == 1 else around[1]
+    return str(year), status
+
+
+def _status(around: tuple[int, int], times: Times) -> str:
+    if times.said == "done" or (times.of_title == "done" and times.said is None):
+        return "done"
+    plan = times.said == "target" or times.of_title == "target"
+    spanned = times.caption or times.title
+    if plan and spanned and spanned[0] < spanned[1]:
+        return "target" if around[1] >= spanned[0] else "done"
+    now = times.clock.now
+    if now is None or around[1] == now:
+        return "target" if plan else "done"
+    return "target" if around[1] > now else "done"
+
+
+def row_evidence(document: Document, sentences: Sequence[Sentence]) -> dict[int, Sentence]:
+    """The sentence that each cell of the document's tables stands in, by where the cell starts."""
+    rows = sorted((s for s in sentences if s.role == "table"), key=lambda s: s.start)
+    found: dict[int, Sentence] = {}
+    at = 0
+    for start in sorted(cell.start for table in document.tables for cell in table.cells):
+        while at + 1 < len(rows) and rows[at + 1].start <= start:
+            at += 1
+        if rows and rows[at].start <= start < rows[at].end:
+            found[start] = rows[at]
+    return found

@@ -1,0 +1,163 @@
+"""Rows to their names: labels with the rows that they are parts of (其中), sections, and what a label itself tells."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kg.extract.tables.sheet import Column, Row, Sheet
+from kg.extract.tables.values import is_empty, values
+from kg.extract.tables.words import Words, plain
+
+_numbered = re.compile(
+    r"(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[ⅠⅡⅢⅣⅤ][.．、])\s*"
+)
+_section = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[ⅠⅡⅢⅣⅤ]")
+_dash = re.compile(r"^[-—–#·•]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A row and its name: the labels from the widest to its own. `section` is that of the rows above it."""
+
+    row: Row
+    path: tuple[str, ...]
+    section: str = ""
+
+
+@dataclass(slots=True)
+class _Group:
+    """A row whose parts follow: its path, its value and unit, and what its parts add up to so far."""
+
+    path: tuple[str, ...]
+    value: Decimal | None
+    unit: str
+    sum: Decimal = field(default_factory=Decimal)
+
+
+def named(sheet: Sheet, words: Words) -> list[Named]:
+    """The rows of a sheet with their names, in order; rows that only part the table are sections and left out."""
+    labels = sheet.of("label", "party", "area", "project", "time")
+    levels = sheet.of("value", "investment")
+    units = sheet.of("unit")
+    found: list[Named] = []
+    groups: list[_Group] = []
+    section = ""
+    over: tuple[str, ...] = ()
+    marked = [_within(sheet.text(row, labels[0]) if labels else "", words) for row in sheet.rows]
+    for number, row in enumerate(sheet.rows):
+        texts = [_dash.sub("", plain(sheet.text(row, column))) for column in labels]
+        own = list(dict.fromkeys(text for text in texts if text))
+        if not own:
+            own = [
+                _dash.sub("", plain(sheet.text(row, c))) for c in sheet.of("category") if sheet.text(row, c)
+            ][:1]
+        told = [c for c in levels if (text := sheet.text(row, c)) and not is_empty(text)]
+        if _is_section(sheet, row, levels):
+            section = plain(next(iter(_texts(sheet, row)), ""))
+            groups, over = [], ()
+            continue
+        if not own:
+            found.append(Named(row, (), section))
+            continue
+        inner = marked[number]
+        name = tuple(_cleared(text, words) for text in own)
+        if not told and not any(sheet.text(row, c) for c in units) and len(own) == 1:
+            over = name  # a label without values of its own heads those that follow
+            groups = []
+            if not _section.match(own[0]):
+                section = "" if inner else section
+                continue
+            section, over = own[0], ()
+            continue
+        value, unit = _first(sheet, row, levels, words), plain(sheet.text(row, units[0])) if units else ""
+        follows = number + 1 < len(sheet.rows) and marked[number + 1]
+        path = (*over, *name)
+        if inner:
+            path = _opened(groups, found, name, value, unit, over)
+        elif groups:
+            path = _continued(groups, name, value, unit, follows=follows) or path
+        found.append(Named(row, path, section))
+        if follows:
+            groups.append(_Group(path, value, unit))
+    return found
+
+
+def _opened(
+    groups: list[_Group], found: Sequence[Named], name: tuple[str, ...], value: Decimal | None, unit: str,
+    over: tuple[str, ...],
+) -> tuple[str, ...]:  # fmt: skip
+    """The path of a row that is told to be a part: of the row before it, or of what that one is a part of."""
+    while len(groups) > 1 and (_is_whole(groups[-2]) or not _fits(groups[-1], value, unit, fresh=True)):
+        groups.pop()
+    if not groups:
+        return (*(over or (found[-1].path if found else ())), *name)
+    groups[-1].sum = value or Decimal()
+    return (*groups[-1].path, *name)
+
+
+def _is_whole(group: _Group) -> bool:
+    """Whether the parts told so far make up the whole: what is told as parts next parts it anew."""
+    return group.value is not None and group.sum == group.value
+
+
+def _continued(
+    groups: list[_Group], name: tuple[str, ...], value: Decimal | None, unit: str, *, follows: bool
+) -> tuple[str, ...] | None:
+    """The path of a row after parts, where it is one more of them; else the groups end, and None comes back."""
+    while groups:
+        group = groups[-1]
+        if value is not None and _fits(group, value, unit, fresh=False):
+            total = group.value is not None and group.sum + value == group.value
+            if not follows or total:
+                group.sum += value
+                return (*group.path, *name)
+        groups.pop()
+    return None
+
+
+def _fits(group: _Group, value: Decimal | None, unit: str, *, fresh: bool) -> bool:
+    """Whether a value can be a part of the whole, beside the parts before it."""
+    if value is None or group.value is None:
+        return fresh
+    if unit != group.unit:
+        return False
+    return value + (0 if fresh else group.sum) <= group.value * Decimal("1.002")
+
+
+def _first(sheet: Sheet, row: Row, levels: Sequence[Column], words: Words) -> Decimal | None:
+    """The amount of a row, by its first column of amounts; None where it has none, or only rates."""
+    for column in levels:
+        if words.unit_of(column.head) in ("%", "‰") or words.found(column.head, "growth", "yearly"):
+            continue
+        got = values(sheet.text(row, column), words)
+        return got[0].value if got else None
+    return None
+
+
+def _within(text: str, words: Words) -> bool:
+    text = _numbered.sub("", plain(text))
+    return any(text.startswith(word) for word in words.found(text[:6], "within"))
+
+
+def _cleared(text: str, words: Words) -> str:
+    """A label without its number and the word that tells it to be a part."""
+    text = _numbered.sub("", text)
+    for word in words.found(text[:6], "within"):
+        if text.startswith(word):
+            text = text[len(word) :].lstrip("：:#，, ")
+    return _numbered.sub("", text)
+
+
+def _is_section(sheet: Sheet, row: Row, levels: Sequence[Column]) -> bool:
+    """Whether a row parts the table: one cell over most of its columns, or a lone label numbered as a heading."""
+    cells = list(row.cells.values())
+    if len(cells) != 1:
+        return False
+    wide = len(sheet.columns) > 2 and cells[0].columns > len(sheet.columns) // 2
+    text = sheet.document.text[cells[0].start : cells[0].end]
+    return wide or (bool(_section.match(text)) and bool(levels or sheet.kind != "indicators"))
+
+
+def _texts(sheet: Sheet, row: Row) -> list[str]:
+    return [sheet.document.text[cell.start : cell.end] for cell in row.cells.values()]

@@ -1,0 +1,193 @@
+"""A table of a document to sheets, one for each panel: columns with heads and roles, rows with their cells."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.tables.words import Words, bare, plain
+from kg.model import Cell, Document, Table
+
+_number = re.compile(r"[-−－+]?\d[\d,，.．\s]*")
+_mostly = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heads from the top, what its cells are (a role of `table_heads.tsv`, value, text), its place."""
+
+    at: int
+    heads: tuple[str, ...]
+    role: str
+
+    @property
+    def head(self) -> str:
+        """The heads as one text."""
+        return "".join(self.heads)
+
+    @property
+    def name(self) -> str:
+        """The heads as one name, the lowest without its unit."""
+        return "".join((*self.heads[:-1], bare(self.heads[-1]))) if self.heads else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row below the heads: its number in the table and its cells by column."""
+
+    number: int
+    cells: Mapping[int, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table, or one panel of it, as it is to be read; `kind` is indicators, projects or tasks."""
+
+    document: Document
+    table: Table
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    kind: str
+
+    def text(self, row: Row, column: Column | None) -> str:
+        """The text of a cell, empty where there is none."""
+        cell = row.cells.get(column.at) if column else None
+        return self.document.text[cell.start : cell.end] if cell else ""
+
+    def of(self, *roles: str) -> tuple[Column, ...]:
+        """The columns of some roles."""
+        return tuple(column for column in self.columns if column.role in roles)
+
+    @property
+    def caption(self) -> str:
+        """The caption as printed, or an empty string."""
+        span = self.table.caption
+        return self.document.text[span[0] : span[1]] if span else ""
+
+
+def sheets(document: Document, table: Table, words: Words) -> Iterator[Sheet]:
+    """The panels of a table, from left to right; most tables are one."""
+    grid = _expanded(table)
+    heads = _heads(document, table, grid)
+    rows = _rows(table, grid, heads)
+    shown = [c for c in range(table.columns) if heads[c] or any(c in row.cells for row in rows)]
+    width = _panel([heads[c] for c in shown])
+    for start in range(0, len(shown), width):
+        part = shown[start : start + width]
+        inner = [Row(row.number, {c: cell for c, cell in row.cells.items() if c in part}) for row in rows]
+        columns = _columns(document, part, heads, [row for row in inner if row.cells], words)
+        kind = _kind(columns)
+        if kind == "indicators":
+            columns = tuple(replace(c, role="value") if c.role == "investment" else c for c in columns)
+        yield Sheet(document, table, columns, tuple(row for row in inner if row.cells), kind)
+
+
+def _expanded(table: Table) -> dict[tuple[int, int], Cell]:
+    return {
+        (row, column): cell
+        for cell in table.cells
+        for row in range(cell.row, min(cell.row + cell.rows, table.rows))
+        for column in range(cell.column, min(cell.column + cell.columns, table.columns))
+    }
+
+
+def _heads(document: Document, table: Table, grid: Mapping[tuple[int, int], Cell]) -> list[tuple[str, ...]]:
+    """The heads of each column from the top; a head over the columns beside it that have none goes for them too."""
+    found: list[tuple[str, ...]] = []
+    for column in range(table.columns):
+        cells = dict.fromkeys(cell for row in range(table.heads) if (cell := grid.get((row, column))))
+        found.append(tuple(document.text[cell.start : cell.end] for cell in cells))
+    if table.heads > 1 and not any(cell.columns > 1 for cell in table.cells if cell.row == 0):
+        for column in range(
+            1, table.columns
+        ):  # no merges told: an upper head stands over the columns to its right
+            upper, own = grid.get((0, column)), grid.get((1, column))
+            if upper is None and own is not None and len(found[column - 1]) > 1:
+                found[column] = (found[column - 1][0], *found[column])
+    return found
+
+
+def _rows(table: Table, grid: Mapping[tuple[int, int], Cell], heads: Sequence[tuple[str, ...]]) -> list[Row]:
+    """The rows below the heads; a cell under no head counts for the column to its left where that has none."""
+    found: list[Row] = []
+    for number in range(table.heads, table.rows):
+        cells: dict[int, Cell] = {}
+        for column in range(table.columns):
+            cell = grid.get((number, column))
+            if cell is None or (cell.column < column and cell in cells.values()):
+                continue
+            if table.heads and not heads[column] and column and column - 1 not in cells and column > 1:
+                cells[column - 1] = cell
+            else:
+                cells[column] = cell
+        if cells:
+            found.append(Row(number, cells))
+    return found
+
+
+def _panel(heads: Sequence[tuple[str, ...]]) -> int:
+    """How many columns a panel has: all, unless the heads of the first come again to the right."""
+    names = [plain("".join(parts)) for parts in heads]
+    for width in range(2, len(names) // 2 + 1):
+        if names[0] and names[width:] and all(name == names[i % width] for i, name in enumerate(names)):
+            return width
+    return max(len(names), 1)
+
+
+def _columns(
+    document: Document,
+    places: Sequence[int],
+    heads: Sequence[tuple[str, ...]],
+    rows: Sequence[Row],
+    words: Words,
+) -> tuple[Column, ...]:
+    found: list[Column] = []
+    labelled = False
+    for place in places:
+        texts = [
+            document.text[row.cells[place].start : row.cells[place].end] for row in rows if place in row.cells
+        ]
+        numbers = sum(bool(_number.match(text)) for text in texts)
+        head = heads[place][-1] if heads[place] else ""
+        role = words.role(head) or (words.role("".join(heads[place])) if len(heads[place]) > 1 else "")
+        if not role:
+            counted = numbers >= _mostly * len(texts) if texts else bool(head)
+            role = "value" if counted or _has_values(texts, head, words) else "text"
+            if role == "value" and not head and not found and _ascending(texts):
+                role = "number"
+        if role in ("label", "party", "area", "project", "time"):
+            labelled = True
+        found.append(Column(place, heads[place], role))
+    if not labelled:
+        first = next((c for c in found if c.role in ("text", "category", "task", "content")), None)
+        first = first or next((c for c in found if c.role == "value"), None)
+        if first and first.role not in ("task", "content"):
+            found = [Column(c.at, c.heads, "label") if c is first else c for c in found]
+    return tuple(found)
+
+
+def _has_values(texts: Sequence[str], head: str, words: Words) -> bool:
+    """Whether a column whose cells are no plain numbers is one of values: its head names a year, a unit or a status."""
+    if not any(re.search(r"\d", text) for text in texts):
+        return False
+    name = bare(head)
+    timed = re.search(r"(?:19|20)\d\d|五”?[末期]", name) is not None
+    return timed or bool(words.unit_of(head)) or words.status(name) is not None
+
+
+def _ascending(texts: Sequence[str]) -> bool:
+    """Whether the cells number the rows."""
+    return [text.strip() for text in texts] == [str(i) for i in range(1, len(texts) + 1)]
+
+
+def _kind(columns: Sequence[Column]) -> str:
+    """What a table lists: tasks, projects, or figures."""
+    roles = {column.role for column in columns}
+    charged = roles & {"lead", "responsible", "support", "due"}
+    if "task" in roles and charged and "unit" not in roles:
+        return "tasks"
+    told = roles & {"content", "place", "period", "from", "to", "builder", "investment"}
+    if "project" in roles and (told or charged) and "unit" not in roles:
+        return "projects"
+    if "label" in roles and "unit" not in roles and len(told) >= 2 and told & {"content", "place", "builder"}:
+        return "projects"
+    return "indicators"

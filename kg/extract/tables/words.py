@@ -1,0 +1,126 @@
+"""Heads, labels and captions of tables to what they say, by the tables of the lexicon."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kg.ontology import Ontology
+
+_footnote = re.compile(r"\[\^?\d{1,3}\]|［\d{1,3}］|[\u2460-\u2473\u2776-\u277f]|[*＊※]+$|^[*＊※]+")
+_bracketed = re.compile(r"[（(\[【〔〈][^（）()\[\]【】〔〕〈〉]*[）)\]】〕〉]")
+_magnitude = re.compile("^(?:万亿|[十百千]?[万亿]|[十百千])")
+_narrow = str.maketrans("（）［］％／：，．－＋＜＞＝～", "()[]%/:,.-+<>=~")
+
+
+def plain(text: str) -> str:
+    """A head or label without blanks and footnote marks."""
+    return _footnote.sub("", "".join(text.split()))
+
+
+def bare(text: str) -> str:
+    """A head without blanks, footnote marks and what stands in brackets."""
+    return _bracketed.sub("", plain(text)).strip("/／、:： ")
+
+
+def narrow(text: str) -> str:
+    """The text with its marks in ASCII, character for character."""
+    return text.translate(_narrow)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lexicon of tables, loaded once."""
+
+    whole: Mapping[str, str]
+    end: Mapping[str, str]
+    part: Mapping[str, str]
+    says: Mapping[str, frozenset[str]]
+    units: frozenset[str]
+    changes: Mapping[str, str]
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    by_length: tuple[str, ...] = field(default=())
+
+    def role(self, head: str) -> str:
+        """What the cells under a head are, or an empty string."""
+        name = re.sub("[(（）)、/／·及和与或\\s]", "", plain(head)) if head else ""
+        short = re.sub("[、/／·及和与或]", "", bare(head))
+        for one in (name, short):
+            if one in self.whole:
+                return self.whole[one]
+        for table, fits in ((self.end, str.endswith), (self.part, str.__contains__)):
+            found = [word for word in table if fits(short, word)]
+            if found:
+                return table[max(found, key=len)]
+        return ""
+
+    def found(self, text: str, *kinds: str) -> list[str]:
+        """The words of some kinds that stand in a text, the longest first, none within another."""
+        hits = [word for word in self.by_length if word in text and self.says[word] & {*kinds}]
+        return [word for word in hits if not any(word != other and word in other for other in hits)]
+
+    def tells(self, text: str, kind: str) -> bool:
+        """Whether a text holds a word that says so."""
+        return any(word in text for word in self.by_length if kind in self.says[word])
+
+    def is_total(self, text: str) -> bool:
+        """Whether a label or head says that its figures are sums, and nothing else."""
+        return "total" in self.says.get(text, ())
+
+    def status(self, text: str) -> str | None:
+        """What a text says of its figures, done or target: the longest word, of two alike the later."""
+        found = [(len(w), text.rfind(w), w) for w in self.found(text, "done", "target")]
+        return next(iter(self.says[max(found)[2]] & {"done", "target"})) if found else None
+
+    def is_unit(self, text: str) -> bool:
+        """Whether a text is a unit, with its magnitude or without, also so much a so much."""
+        text = narrow("".join(text.split()))
+        if text in self.units or text in ("%", "‰"):
+            return True
+        parts = [part for part in re.split(r"[/·]|\((?=[^)]+\)$)", text.rstrip(")")) if part]
+        return bool(parts) and all(self._one(part) for part in parts)
+
+    def _one(self, text: str) -> bool:
+        rest = _magnitude.sub("", text)
+        return text in self.units or rest in self.units or rest.removeprefix("每") in self.units
+
+    def unit_of(self, head: str) -> str:
+        """The unit that a head names, in brackets, after a stroke or at its end; else an empty string."""
+        text = narrow("".join(head.split()))
+        for inner in re.findall(r"[(\[]([^()\[\]]+(?:\([^()]*\))?)[)\]]", text):
+            inner = re.sub(r"^(?:计量)?单位:?", "", inner)  # noqa: PLW2901 - the same, cleared
+            if self.is_unit(inner):
+                return inner
+            for one in re.split("[,、;]", inner):
+                if self.is_unit(one):
+                    return one
+        match = re.search(r"[%‰]$", text)
+        if match:
+            return match[0]
+        match = re.search(r"[/:,]([^/:,()]+)$", text)
+        return match[1] if match and self.is_unit(match[1]) else ""
+
+    def change(self, text: str) -> str:
+        """The change that a text ends with or tells, 增长 or 下降, or an empty string."""
+        text = re.sub(r"(?:比例|幅度|速度|率|度|数|值|\d|以上|左右)+$", "", text)
+        found = [word for word in self.changes if text.endswith(word)]
+        return self.changes[max(found, key=len)] if found else ""
+
+
+def load(ontology: Ontology) -> Words:
+    """The words of the ontology's tables."""
+    matches: dict[str, dict[str, str]] = {"whole": {}, "end": {}, "part": {}}
+    for row in ontology.table("table_heads"):
+        matches[row["match"]][row["word"]] = row["role"]
+    says: dict[str, frozenset[str]] = {}
+    for row in ontology.table("table_words"):
+        says[row["word"]] = says.get(row["word"], frozenset()) | {row["says"]}
+    places: dict[str, dict[str, str]] = {"before": {}, "inside": {}, "after": {}}
+    for row in ontology.table("comparators"):
+        places[row["place"]][row["word"]] = row["comparator"]
+    return Words(
+        matches["whole"], matches["end"], matches["part"], says,
+        frozenset(row["unit"] for row in ontology.table("units")),
+        {row["word"]: row["direction"] for row in ontology.table("changes")},
+        places["before"], places["after"], tuple(sorted(says, key=lambda w: (-len(w), w))),
+    )  # fmt: skip

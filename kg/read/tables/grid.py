@@ -1,0 +1,83 @@
+"""Rows of cells as a format holds them to blocks: one for each row, every cell with its place in the grid."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.read.raw import Block, Slot
+
+note = re.compile(
+    r"[（(*＊\s]*(?:注|备注|附注|说明|资料来源|数据来源|填表说明)\s*\d{0,2}\s*[:：.．、]|[*＊※]|注\d"
+)
+"""How a line below a table begins that explains it."""
+widest = 200
+"""The most columns of a grid; a cell that says it spans more does not."""
+deepest = 4000
+"""The most rows that one cell spans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A cell as a format gives it, in the order of its row; what spans rows is given once, in the first of them."""
+
+    text: str
+    rows: int = 1
+    columns: int = 1
+    head: bool = False
+
+
+def placed(rows: Iterable[Sequence[Given]]) -> list[list[Slot]]:
+    """The cells of each row with their columns, those that a cell from above takes left out."""
+    found: list[list[Slot]] = []
+    taken: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        slots: list[Slot] = []
+        column = 0
+        for cell in row:
+            while taken.get(column, 0) > number:
+                column += 1
+            if column >= widest:
+                break
+            columns = max(1, min(cell.columns, widest - column))
+            depth = max(1, min(cell.rows, deepest))
+            slots.append(Slot(cell.text, number, column, depth, columns, cell.head))
+            for at in range(column, column + columns):
+                taken[at] = number + depth
+            column += columns
+        found.append(slots)
+    return found
+
+
+def blocks(rows: Sequence[Sequence[Slot]], *, titled: bool = False) -> Iterator[Block]:
+    """The blocks of a table: what stands above its heads and below its last row as lines of their own.
+
+    A row above the heads with one cell is a caption, or tells the unit; one at the foot that begins as notes do
+    is a note. `titled` makes the first caption the title of the text.
+    """
+    filled = [[slot for slot in row if slot.text.strip()] for row in rows]
+    start, end = 0, len(rows)
+    while start < end and len(filled[start]) <= 1:
+        start += 1
+    if start == end:  # no row has two cells: no table
+        start = 0
+        yield from (Block(slot.text) for row in filled for slot in row)
+        return
+    while end > start and (
+        not filled[end - 1] or (len(filled[end - 1]) == 1 and note.match(filled[end - 1][0].text))
+    ):
+        end -= 1
+    above = [slot.text for row in filled[:start] for slot in row]
+    for number, text in enumerate(above):
+        yield Block(text, "title" if titled and not number else "caption")
+    for number, row in enumerate(rows[start:end]):
+        if filled[start + number]:
+            moved = tuple(
+                replace(slot, row=slot.row - start, rows=min(slot.rows, end - slot.row)) for slot in row
+            )
+            yield of(moved)
+    yield from (Block(slot.text) for row in filled[end:] for slot in row)
+
+
+def of(slots: tuple[Slot, ...]) -> Block:
+    """A row as a block: its text is that of the cells that have some."""
+    return Block("\t".join(slot.text for slot in slots if slot.text), "table", slots=slots)

@@ -1,0 +1,196 @@
+from decimal import Decimal
+
+import pytest
+
+from kg.extract import tables
+from kg.extract.tables import heads, values, words
+from kg.model import Findings, Indicator
+from kg.ontology import Ontology
+from kg.read import Input, read
+from kg.text.sentences import split
+
+
+@pytest.fixture(scope="session")
+def spoken():
+    return words.load(Ontology())
+
+
+@pytest.fixture(scope="session")
+def part():
+    return tables.load(Ontology())
+
+
+@pytest.fixture
+def found(part, tmp_path):
+    """What the tables of a Markdown text give."""
+
+    def run(text):
+        path = tmp_path / "a.md"
+        path.write_text(text, encoding="utf-8")
+        document = read(Input(str(path), "a"), Ontology())
+        return part.extract(document, split(document), Findings())
+
+    return run
+
+
+def told(findings):
+    return [
+        (i.subject, i.indicator, i.comparator, float(i.value), i.unit, i.year, i.status)
+        for i in findings.indicators
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("1,860", [("=", "1860", "")]),
+        ("２，２１８．６", [("=", "2218.6", "")]),
+        ("≥２，１００", [(">=", "2100", "")]),
+        ("＜5.5", [("<", "5.5", "")]),
+        ("不低于45", [(">=", "45", "")]),
+        ("90以上", [(">=", "90", "")]),
+        ("6.5左右", [("~", "6.5", "")]),
+        ("-3.6", [("=", "-3.6", "")]),
+        ("50亿元", [("=", "50", "亿元")]),
+        ("95%以上", [(">=", "95", "%")]),
+        ("8—10", [(">=", "8", ""), ("<=", "10", "")]),
+        ("8%-10%", [(">=", "8", "%"), ("<=", "10", "%")]),
+        ("与经济增长同步", []),
+        ("—", []),
+        ("完成上级任务2", []),
+    ],
+)
+def test_values_of_a_cell(spoken, cell, expected):
+    assert [(v.comparator, str(v.value), v.unit) for v in values.values(cell, spoken)] == expected
+
+
+def test_values_in_brackets_are_sums(spoken):
+    (value,) = values.values("〔13.5〕", spoken)
+    assert value.cumulative
+    assert value.value == Decimal("13.5")
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("2024年完成", "绝对额（亿元）"), ("", "亿元", (2024, 2024), "done", "")),
+        (("2025年预期", "增长（%）"), ("", "%", (2025, 2025), "target", "增长")),
+        (("出口额 （亿元）",), ("出口额", "亿元", None, None, "")),
+        (("比上年增长%",), ("", "%", None, None, "增长")),
+        (("规模以上工业增加值增速",), ("规模以上工业增加值", "", None, None, "增长")),
+        (("占全部 出口比重 （%）",), ("占全部出口比重", "%", None, None, "")),
+        (("“十五五”末目标",), ("", "", (2030, 2030), "target", "")),
+        (("2026—2030年累计",), ("", "", (2026, 2030), None, "")),
+    ],
+)
+def test_heads_tell_measure_unit_year_status_and_change(spoken, parts, expected):
+    head = heads.read(parts, spoken)
+    assert (head.name, head.unit, head.years, head.status, head.change) == expected
+
+
+def test_units_of_rows_and_heads_and_levels_with_their_growth(found):
+    got = told(
+        found(
+            "# 银溪县2024年国民经济和社会发展统计公报\n\n表2 2024年主要商品进口数量、金额及其增长速度\n\n"
+            "| 商品名称 | 单位 | 数量 | 比上年增长（%） | 金额（亿元） | 比上年增长（%） |\n| - | - | - | - | - | - |\n"
+            "| 大豆 | 万吨 | 31.2 | -4.5 | 18.6 | 2.0 |\n| 机床 | — | — | — | 7.3 | 0.0 |\n"
+        )
+    )
+    assert got == [
+        ("银溪县", "大豆进口数量", "=", 31.2, "万吨", "2024", "done"),
+        ("银溪县", "大豆进口数量", "=", 4.5, "%下降", "2024", "done"),
+        ("银溪县", "大豆进口金额", "=", 18.6, "亿元", "2024", "done"),
+        ("银溪县", "大豆进口金额", "=", 2.0, "%增长", "2024", "done"),
+        ("银溪县", "机床进口金额", "=", 7.3, "亿元", "2024", "done"),
+        ("银溪县", "机床进口金额", "=", 0.0, "%增长", "2024", "done"),
+    ]
+
+
+def test_parts_of_a_row_bear_its_name_until_they_cannot(found):
+    got = told(
+        found(
+            "# 银溪县2024年统计公报\n\n表3 产品产量\n\n| 产品名称 | 单位 | 产量 |\n| - | - | - |\n"
+            "| 发电量 | 亿千瓦时 | 90 |\n| 其中：火电 | 亿千瓦时 | 60 |\n| 水电 | 亿千瓦时 | 20 |\n"
+            "| 粗钢 | 万吨 | 15 |\n"
+        )
+    )
+    assert [name for _, name, *_ in got] == ["发电量", "发电量：火电产量", "发电量：水电产量", "粗钢产量"]
+
+
+def test_targets_have_status_year_and_comparator(found):
+    got = told(
+        found(
+            "# 银溪县生态环境保护“十五五”规划\n\n| 序号 | 指标 | 单位 | 2025年现状值 | 2030年目标值 | 属性 |\n"
+            "| - | - | - | - | - | - |\n| 1 | 森林覆盖率 | % | 61.2 | ≥63 | 约束性 |\n"
+            "| 2 | 单位生产总值能耗降低 | % | - | 〔14〕 | 约束性 |\n| 3 | 湿地面积 | 公顷 | 1,200 | 约1300 | 预期性 |\n"
+        )
+    )
+    assert got == [
+        ("银溪县", "森林覆盖率", "=", 61.2, "%", "2025", "done"),
+        ("银溪县", "森林覆盖率", ">=", 63.0, "%", "2030", "target"),
+        ("银溪县", "单位生产总值能耗", "=", 14.0, "%下降", "2030", "target"),
+        ("银溪县", "湿地面积", "=", 1200.0, "公顷", "2025", "done"),
+        ("银溪县", "湿地面积", "~", 1300.0, "公顷", "2030", "target"),
+    ]
+
+
+def test_rows_of_areas_are_the_subjects(found):
+    got = told(
+        found(
+            "# 银溪县2024年各乡镇主要指标\n\n（单位：万元、%）\n\n| 乡镇 | 财政收入 | 工业产值增速 |\n| - | - | - |\n"
+            "| 全县 | 900 | 5 |\n| 清溪镇 | 300 | -2 |\n"
+        )
+    )
+    assert got == [
+        ("银溪县", "财政收入", "=", 900.0, "万元", "2024", "done"),
+        ("银溪县", "工业产值", "=", 5.0, "%增长", "2024", "done"),
+        ("清溪镇", "财政收入", "=", 300.0, "万元", "2024", "done"),
+        ("清溪镇", "工业产值", "=", 2.0, "%下降", "2024", "done"),
+    ]
+
+
+def test_years_down_and_indicators_across(found):
+    got = told(
+        found(
+            "# 银溪县发展报告\n\n表1 历年情况\n\n| 年份 | 茶园面积（亩） | 茶叶产值（亿元） |\n| - | - | - |\n"
+            "| 2021年 | 5000 | 1.2 |\n| 2022年 | 5600 | 1.5 |\n"
+        )
+    )
+    assert got == [
+        ("银溪县", "茶园面积", "=", 5000.0, "亩", "2021", "done"),
+        ("银溪县", "茶叶产值", "=", 1.2, "亿元", "2021", "done"),
+        ("银溪县", "茶园面积", "=", 5600.0, "亩", "2022", "done"),
+        ("银溪县", "茶叶产值", "=", 1.5, "亿元", "2022", "done"),
+    ]
+
+
+def test_panels_side_by_side_are_read_one_after_the_other(found):
+    got = told(
+        found(
+            "# 银溪县2023年统计公报\n\n表5 2023年分行业用电量增长速度\n\n| 行业 | 比上年增长（%） | 行业 | 比上年增长（%） |\n"
+            "| - | - | - | - |\n| 农业 | 3.1 | 商业 | -1.5 |\n"
+        )
+    )
+    assert got == [
+        ("银溪县", "用电量：农业", "=", 3.1, "%增长", "2023", "done"),
+        ("银溪县", "用电量：商业", "=", 1.5, "%下降", "2023", "done"),
+    ]
+
+
+def test_a_number_without_a_unit_gives_its_reason(found):
+    findings = found("# 银溪县名录\n\n| 名称 | 房间号 |\n| - | - |\n| 服务窗口 | 203 |\n")
+    assert findings.indicators == ()
+    assert [(u.text, u.reason) for u in findings.unused] == [("203", "no unit")]
+
+
+def test_evidence_is_the_row_and_the_cell_is_named(found, tmp_path):
+    findings = found(
+        "# 银溪县2024年公报\n\n表1 收入\n\n| 指标 | 单位 | 绝对数 |\n| - | - | - |\n| 财政收入 | 亿元 | 9.5 |\n"
+    )
+    (one,) = findings.indicators
+    assert isinstance(one, Indicator)
+    assert one.text == "9.5"
+    assert one.cell == "表1 收入 › 财政收入 › 绝对数"
+    document = read(Input(str(tmp_path / "a.md"), "a"), Ontology())
+    assert document.text[slice(*one.evidence)] == "财政收入\t亿元\t9.5"
+    assert document.text[slice(*one.span)] == "9.5"

@@ -1,0 +1,146 @@
+import io
+
+import docx
+import openpyxl
+import pytest
+
+from kg.errors import InputError
+from kg.read.tables import grid
+
+
+def texts(document, table):
+    """The rows of a table: for each its cells as (column, text)."""
+    rows = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append((cell.column, document.text[cell.start : cell.end]))
+    return [rows.get(row, []) for row in range(table.rows)]
+
+
+def workbook(rows, *merges):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for merge in merges:
+        book.active.merge_cells(merge)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_markdown_gives_a_grid_beside_the_text(document):
+    of = document(
+        "# 青湾市2023年统计公报\n\n**表1 2023年主要产品**\n\n| 产品 | 单位 | 产量 |\n| - | - | - |\n"
+        "| 海盐 | 万吨 | 12.5 |\n| 渔网 | | <br>340 |\n\n注：初步数据。\n",
+        "a.md",
+    )
+    (table,) = of.tables
+    assert texts(of, table) == [
+        [(0, "产品"), (1, "单位"), (2, "产量")],
+        [(0, "海盐"), (1, "万吨"), (2, "12.5")],
+        [(0, "渔网"), (2, "340")],
+    ]
+    assert table.heads == 1
+    assert of.text[slice(*table.caption)] == "表1 2023年主要产品"
+    assert [of.text[slice(*note)] for note in table.notes] == ["注：初步数据。"]
+    assert of.text[table.start : table.end] == "产品\t单位\t产量\n海盐\t万吨\t12.5\n渔网\t340"
+    assert {p.role for p in of.paragraphs if table.start <= p.start < table.end} == {"table"}
+
+
+def test_html_keeps_spans_and_counts_heads(document):
+    of = document(
+        "<html><body><h1>云港市2024年计划</h1><p>主要指标已经市人大审议，现予公布，请各部门遵照执行。</p>"
+        "<table><caption>主要指标</caption><tr><th rowspan=2>指标</th><th colspan=2>完成</th></tr>"
+        "<tr><th>2023年</th><th>2024年</th></tr><tr><td rowspan=2>港口</td><td>1</td><td>2</td></tr>"
+        "<tr><td>3</td><td>4<br>（预计）</td></tr></table></body></html>",
+        "a.html",
+    )
+    (table,) = of.tables
+    assert (table.rows, table.columns, table.heads) == (4, 3, 2)
+    spans = {of.text[c.start : c.end]: (c.row, c.column, c.rows, c.columns) for c in table.cells}
+    assert spans["完成"] == (0, 1, 1, 2)
+    assert spans["港口"] == (2, 0, 2, 1)
+    assert spans["3"] == (3, 1, 1, 1)
+    assert spans["4 （预计）"] == (3, 2, 1, 1)
+
+
+def test_html_reads_a_table_that_lays_out_the_page_as_text(document):
+    long = "全市经济运行平稳，工业生产稳中有进，各项事业全面发展，人民生活持续改善。" * 8
+    of = document(
+        f"<html><body><h1>云港市工作情况</h1><table><tr><td>导读</td><td>{long}</td></tr></table></body></html>",
+        "a.html",
+    )
+    assert of.tables == ()
+    assert long in of.text
+
+
+def test_docx_merges_across_and_down(document):
+    word = docx.Document()
+    word.add_paragraph("云港市重点工作安排")
+    table = word.add_table(rows=4, cols=3)
+    for r, row in enumerate(
+        (("类别", "目标", ""), ("", "2024年", "2025年"), ("甲类", "5", "6"), ("", "7", "8"))
+    ):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(2, 0).merge(table.cell(3, 0))
+    file = io.BytesIO()
+    word.save(file)
+    of = document(file.getvalue(), "a.docx")
+    (found,) = of.tables
+    assert found.heads == 2
+    spans = {of.text[c.start : c.end].strip(): (c.row, c.column, c.rows, c.columns) for c in found.cells}
+    assert spans["类别"] == (0, 0, 2, 1)
+    assert spans["目标"] == (0, 1, 1, 2)
+    assert spans["甲类"] == (2, 0, 2, 1)
+    assert spans["8"] == (3, 2, 1, 1)
+
+
+def test_xlsx_takes_title_unit_and_notes_out_of_the_grid(document):
+    data = workbook(
+        [
+            ["青湾市2025年重点项目表", None, None],
+            [None, None, "单位：万元"],
+            ["序号", "项目名称", "总投资"],
+            [1, "海堤加固", 1200.5],
+            [2, "渔港扩建", "3,400"],
+            ["注：以批复为准。"],
+        ],
+        "A1:C1",
+    )
+    of = document(data, "a.xlsx")
+    (table,) = of.tables
+    assert of.title == "青湾市2025年重点项目表"
+    assert table.unit == "万元"
+    assert [of.text[slice(*note)] for note in table.notes] == ["注：以批复为准。"]
+    assert texts(of, table)[1:] == [
+        [(0, "1"), (1, "海堤加固"), (2, "1200.5")],
+        [(0, "2"), (1, "渔港扩建"), (2, "3,400")],
+    ]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04broken", workbook([["甲", "乙"]])[:900]])
+def test_xlsx_refuses_a_broken_workbook_in_one_line(document, data):
+    with pytest.raises(InputError, match=r"a\.xlsx: a truncated or damaged workbook"):
+        document(data, "a.xlsx")
+
+
+def test_a_table_that_goes_on_is_one_table(document):
+    head = "| 指标 | 数值 |\n| - | - |\n"
+    of = document(f"# 云港市公报\n\n表1 指标\n\n{head}| 港口 | 1 |\n\n续表\n\n{head}| 机场 | 2 |\n", "a.md")
+    (table,) = of.tables
+    assert texts(of, table) == [[(0, "指标"), (1, "数值")], [(0, "港口"), (1, "1")], [(0, "机场"), (1, "2")]]
+
+
+def test_placed_puts_cells_beside_those_that_span_rows():
+    given = [[grid.Given("a", rows=2), grid.Given("b", columns=2)], [grid.Given("c"), grid.Given("d")]]
+    assert [[(s.text, s.column) for s in row] for row in grid.placed(given)] == [
+        [("a", 0), ("b", 1)],
+        [("c", 1), ("d", 2)],
+    ]
+
+
+def test_an_area_that_nobody_knows_is_told_by_the_title(document):
+    assert document("银溪县2025年重点建设项目清单\n银溪县全年安排项目十二个。\n").region == "银溪县"
+    assert document("城市更新行动方案（2025年）\n全面实施城市更新。\n").region is None
