@@ -4,8 +4,8 @@ from decimal import Decimal
 
 NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 DIGITS = "零一二三四五六七八九"
-WIDTHS = str.maketrans("０１２３４５６７８９．％＋－", "0123456789.%+-")
-"""Full-width digits, point and per cent sign to ASCII, one character for one, so that offsets stay."""
+WIDTHS = str.maketrans("０１２３４５６７８９．％＋－−", "0123456789.%+--")
+"""Full-width digits, point, signs and per cent to ASCII, one character for one, so that offsets stay."""
 
 _VALUES = {c: i for i, c in enumerate(DIGITS)} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}

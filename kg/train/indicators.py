@@ -67,7 +67,7 @@ def choices(reader: Reader, documents: Sequence[Annotated]) -> list[Choice]:
                 free.remove(gold)
                 about = candidates(draft, reading.mentions, reading.setting)
                 rows = tuple(
-                    tuple(features(c, draft, reading.text, reading.mentions, reading.setting, last))
+                    tuple(features(c, draft, reading.plain.text, reading.mentions, reading.setting, last))
                     for c in about
                 )
                 right = tuple((c.name if c else region) == gold.subject for c in about)

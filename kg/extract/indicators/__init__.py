@@ -10,12 +10,15 @@ from kg.extract.indicators.exclusions import Context, why_not
 from kg.extract.indicators.lists import Lists
 from kg.extract.indicators.periods import Calendar, When
 from kg.extract.indicators.phrases import Wording
+from kg.extract.indicators.plain import Plain, Plainer
 from kg.extract.indicators.quantities import Grammar, Quantity
 from kg.extract.indicators.subjects import Ranker, Setting, topics
 from kg.extract.indicators.subjects import load as load_ranker
-from kg.model import Document, Findings, Indicator, Mention, Sentence, Unused
+from kg.model import Document, Findings, Indicator, Mention, Sentence, Span, Unused
 from kg.ontology import Ontology
-from kg.text.numerals import WIDTHS
+
+_WEAK = ("verb", "adverb", "adjective", "measure", "softmeasure", "function", "softfunction")
+"""The classes of `boundaries.tsv` that name nothing."""
 
 
 def load(ontology: Ontology) -> Extractor:
@@ -25,10 +28,12 @@ def load(ontology: Ontology) -> Extractor:
 
 def reader(ontology: Ontology) -> "Reader":
     """The parts that read indicators, built from the tables of the ontology's lexicon."""
+    units = {r["unit"]: r["kind"] for r in ontology.table("units")}
     grammar = Grammar(
-        {r["unit"]: r["kind"] for r in ontology.table("units")},
+        units,
         [(r["word"], r["place"], r["comparator"]) for r in ontology.table("comparators")],
         {r["word"]: r["direction"] for r in ontology.table("changes")},
+        [(r["unit"], r["rest"]) for r in ontology.table("unit_words")],
     )
     contexts = [
         Context(r["word"], r["place"], frozenset(filter(None, r["kinds"].split("|"))), r["reason"])
@@ -37,8 +42,9 @@ def reader(ontology: Ontology) -> "Reader":
     wording = Wording(
         {r["verb"]: r["keep"] == "yes" for r in ontology.table("indicator_verbs")},
         [(r["word"], r["place"]) for r in ontology.table("indicator_fillers")],
-        {r["quantity"]: (r["relative"] == "yes", r["share"] == "yes") for r in ontology.table("quantities")},
+        {r["quantity"]: (r["relative"], r["share"] == "yes") for r in ontology.table("quantities")},
         [r["word"] for r in ontology.table("changes")],
+        [r["word"] for r in ontology.table("boundaries") if r["class"] in _WEAK],
     )
     lists = Lists(
         [(r["short"], r["full"].split("|")) for r in ontology.table("shared_heads")],
@@ -46,15 +52,18 @@ def reader(ontology: Ontology) -> "Reader":
     )
     cues = {r["cue"]: float(r["weight"]) for r in ontology.table("tense_cues")}
     confidence = {r["rule"]: float(r["confidence"]) for r in ontology.table("indicator_confidence")}
-    return Reader(grammar, contexts, Drafter(wording, lists), load_ranker(), cues, confidence)
+    return Reader(Plainer(units), grammar, contexts, Drafter(wording, lists), load_ranker(), cues, confidence)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence that has figures: its mentions, what it stands in, the drafts, and the figures that are none."""
+    """A sentence that has figures: its mentions, what it stands in, the drafts, and the figures that are none.
+
+    All offsets count in `plain`, the text that they were read from.
+    """
 
     index: int
-    text: str
+    plain: Plain
     mentions: Sequence[Mention]
     setting: Setting
     drafts: Sequence[Draft]
@@ -65,6 +74,7 @@ class Reading:
 class Reader:
     """The parts that read indicators, loaded once; `confidence` is the precision of each rule."""
 
+    plainer: Plainer
     grammar: Grammar
     contexts: Sequence[Context]
     drafter: Drafter
@@ -81,23 +91,23 @@ class Reader:
         for reading in self.readings(calendar.kind, sentences, figures, found.mentions):
             sentence = sentences[reading.index]
             for one, reason in reading.refused:
-                start, end = one.start + sentence.start, one.end + sentence.start
+                start, end = (sentence.start + at for at in reading.plain.span(one.start, one.end))
                 unused.append(Unused(document.id, start, end, document.text[start:end], reason))
             last: str | None = None
-            whens = calendar.whens(reading.index, reading.text, [d.figure.left for d in reading.drafts])
+            whens = calendar.whens(reading.index, reading.plain.text, [d.figure.left for d in reading.drafts])
             for draft, when in zip(reading.drafts, whens, strict=True):
-                subject = self.ranker.best(draft, reading.text, reading.mentions, reading.setting, last)
+                subject = self.ranker.best(draft, reading.plain.text, reading.mentions, reading.setting, last)
                 last = subject.name if subject else ""
                 about = replace(draft, subject=subject)
                 inside = subject in reading.mentions
-                given = _indicator(sentence, about, when, document.region or "", inside=inside)
+                given = _indicator(sentence, reading.plain, about, when, document.region or "", inside=inside)
                 sure = self.confidence.get(draft.way, self.confidence["(all)"])
                 indicators.append(replace(given, confidence=sure))
         return Findings(indicators=tuple(indicators), unused=tuple(unused))
 
     def quantities(self, sentences: Sequence[Sentence]) -> list[list[Quantity]]:
         """The quantities of each sentence."""
-        return [self.grammar.read(s.text.translate(WIDTHS)) for s in sentences]
+        return [self.grammar.read(self.plainer.plain(s.text).text) for s in sentences]
 
     def readings(
         self,
@@ -111,9 +121,10 @@ class Reader:
         before = topics([s.paragraph for s in sentences], local)
         for i, sentence in enumerate(sentences):
             if figures[i]:
-                text = sentence.text.translate(WIDTHS)
-                drafts, refused = self.read(text, figures[i], local[i])
-                yield Reading(i, text, local[i], Setting(kind, before[i]), drafts, refused)
+                plain = self.plainer.plain(sentence.text)
+                named = [_placed(m, plain) for m in local[i]]
+                drafts, refused = self.read(plain.text, figures[i], named)
+                yield Reading(i, plain, named, Setting(kind, before[i]), drafts, refused)
 
     def read(
         self, text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]
@@ -136,11 +147,11 @@ class Reader:
 
         The reason is empty where it is one.
         """
-        wide = text.translate(WIDTHS)
-        quantities = self.grammar.read(wide)
-        _, refused = self.read(wide, quantities, ())
+        plain = self.plainer.plain(text)
+        quantities = self.grammar.read(plain.text)
+        _, refused = self.read(plain.text, quantities, ())
         reasons = {q.start: reason for q, reason in refused}
-        return [(q.start, q.end, reasons.get(q.start, "")) for q in quantities]
+        return [(*plain.span(q.start, q.end), reasons.get(q.start, "")) for q in quantities]
 
 
 def figures(text: str, ontology: Ontology) -> list[tuple[int, int, str]]:
@@ -164,8 +175,21 @@ def _local(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[l
     return found
 
 
-def _indicator(sentence: Sentence, draft: Draft, when: When, region: str, *, inside: bool) -> Indicator:
-    figure, subject, at = draft.figure, draft.subject, sentence.start
+def _placed(mention: Mention, plain: Plain) -> Mention:
+    start, end = plain.within(mention.start, mention.end)
+    return replace(mention, start=start, end=end, text=plain.text[start:end])
+
+
+def _indicator(
+    sentence: Sentence, plain: Plain, draft: Draft, when: When, region: str, *, inside: bool
+) -> Indicator:
+    figure, subject = draft.figure, draft.subject
+
+    def placed(start: int, end: int) -> Span:
+        start, end = plain.span(start, end)
+        return sentence.start + start, sentence.start + end
+
+    span = placed(figure.start, figure.end)
     name = subject.name if subject else region
     return Indicator(
         sentence.document, name, draft.words or name,  # the subject alone is what is measured: 专项资金安排7000亿元
@@ -173,9 +197,9 @@ def _indicator(sentence: Sentence, draft: Draft, when: When, region: str, *, ins
         figure.comparator, figure.value, unit(figure), when.year, when.status,
         (sentence.start, sentence.end),
         base_year=when.base,
-        subject_span=(subject.start + at, subject.end + at) if subject and inside else None,
-        span=(figure.start + at, figure.end + at),
-        text=sentence.text[figure.start : figure.end],
+        subject_span=placed(subject.start, subject.end) if subject and inside else None,
+        span=span,
+        text=sentence.text[span[0] - sentence.start : span[1] - sentence.start],
         by=f"indicators/{draft.way}",
     )  # fmt: skip
 

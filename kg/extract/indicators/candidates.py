@@ -40,9 +40,15 @@ _ASIDE = re.compile("^[（(][^）)]{1,30}[）)]")
 _ANNUAL = re.compile("年均(?:分别|实际|名义)?(?:增|上涨|下降|提高|递增|$)")
 _OF = re.compile(r"(?:规模|兴建|建设|打造|认购|面积|用地)?的?")
 _RISE = re.compile(r"(?:\d{4}年的?|去年的?|如今的?|目前的?)?$")
-_FROM = re.compile(
-    r"(?:由|从)(?:\d{4}年的?|最初的?|原先的?|原来的?|[一二三四五六七八九十]年前的?|上年的?|去年的?|的)*$"
-)
+_FROM = re.compile(r"(?:由|从)[^，。；、由从]{0,8}$")
+
+
+_TOWARDS = re.compile(r"(?:规模)?(?:迈进|跃升|冲刺|进军|跨越|发展|迈)?$")
+
+
+def _is_scale(one: Quantity) -> bool:
+    """Whether a figure tells how large something is to be: 千亿级, 百亿元级."""
+    return one.suffix == "级" and (one.way == "scale" or one.kind == "money")
 
 
 class Drafter:
@@ -110,7 +116,7 @@ class Drafter:
     def _shared(self, scene: Scene, group: list[Quantity], begin: int) -> list[Draft]:
         """The drafts of a list of quantities before a list of figures, or before one that is said of each."""
         spoken = scene.text[begin : group[0].left]
-        words, start = self.wording.left(scene.text, begin, group[0])
+        words, start = self.wording.left(scene.text, begin, group[0], scene.mentions)
         words, _, verb = words.partition("分别")
         inside = scene.inside(start, start + len(words))
         names = [m.text for m in inside]
@@ -119,12 +125,16 @@ class Drafter:
                 return []
             items = self.lists.items(words, names)
             group = group * len(items)
-        elif "分别" in spoken and not words:
+        elif "分别" in spoken and (not words or words in self.wording.relative):
             past = [d for d in scene.drafts if d.way != "carried"][-len(group) :]
             if len(past) < len(group):
-                return []
-            return [replace(d, figure=q) for d, q in zip(past, group, strict=True)]
-        elif "分别" in spoken or self.lists.is_short(words, len(group)):
+                return self._ahead(scene, group, begin, words)
+            nouns = [self.wording.entity(d.noun, words) + words for d in past]
+            return [
+                replace(d, figure=q, noun=noun, words=noun if words else d.words)
+                for d, q, noun in zip(past, group, nouns, strict=True)
+            ]
+        elif "分别" in spoken or self.lists.is_short(words, len(group)) or "、" in words:
             items = self.lists.items(words, names, len(group))
         else:
             return []
@@ -133,15 +143,38 @@ class Drafter:
         bound = next((q.comparator for q in group if q.comparator != "="), "=")
         annual = "年均增长" if group[0].change and _ANNUAL.search(spoken) else ""
         drafts = []
+        lead = ""
         for item, figure in zip(items, group, strict=True):
-            noun, lead = self.wording.parted(item)
-            words = (lead if self.wording.keeps(lead) else "") + noun + verb
-            subject = next((m for m in inside if m.text in item and m.type in (*_SECTORS, *_ACTORS)), None)
+            noun, own = self.wording.parted(item)
+            lead = own or lead
+            place = next((m for m in inside if m.text == item and m.type == "Region"), None)
+            if place is not None and scene.last is not None:
+                noun = scene.last.noun
+            elif figure.change and scene.last is not None and item in names:
+                noun += self.wording.aspect(scene.last.noun)
+            words = (lead if self.wording.keeps(lead) else "") + noun + ("" if noun.endswith(verb) else verb)
+            subject = place or next(
+                (m for m in inside if m.text in item and m.type in (*_SECTORS, *_ACTORS)), None
+            )
             bounded = replace(figure, comparator=bound) if figure.comparator == "=" else figure
             drafts.append(
                 Draft(bounded, words.removesuffix("年均") + annual, noun, lead, subject, "list", begin)
             )
         return drafts
+
+    def _ahead(self, scene: Scene, group: list[Quantity], begin: int, words: str) -> list[Draft]:
+        """The drafts of figures said of each sector of the clause before: A、B势头强劲，增速分别达8%、7%."""
+        stop = max(0, begin - 1)
+        start = max(scene.text.rfind(c, 0, stop) for c in _STOPS) + 1
+        sectors = [m for m in scene.inside(start, stop) if m.type in _SECTORS]
+        if len(sectors) != len(group):
+            return []
+        measure = words if words and not group[0].change else ""
+        measure = measure or (self.wording.aspect(scene.last.noun) if scene.last else "") or "增加值"
+        return [
+            Draft(q, m.text + measure, m.text + measure, "", m, "list", begin)
+            for q, m in zip(group, sectors, strict=True)
+        ]
 
     def _rise(self, scene: Scene, i: int, begin: int) -> list[Draft]:
         """The two drafts of a rise or fall: 由35%升至52%."""
@@ -155,7 +188,7 @@ class Drafter:
         stem = between[: m.start()] if (m := _RISE.search(between)) else between
         if not self.wording.is_filler(stem):
             return []
-        words, at = self.wording.left(scene.text, begin, replace(one, left=start.start()))
+        words, at = self.wording.left(scene.text, begin, replace(one, left=start.start()), scene.mentions)
         noun, verb = self.wording.parted(words)
         subject = self._measured(scene, at, one)
         if scene.last is not None and (not words or self.wording.refers_back(words)):
@@ -167,20 +200,15 @@ class Drafter:
 
     def _one(self, scene: Scene, place: Place) -> list[Draft]:
         one, text, last = place.figure, scene.text, scene.last
-        words, start = self.wording.left(text, place.begin, one)
+        words, start = self.wording.left(text, place.begin, one, scene.mentions)
         right = self._right(scene, place.end, place.stop)
         if one.way == "ratio":
             return self._ratio(scene, one, words, start)
-        if one.way == "scale" and one.suffix == "级":
+        if _is_scale(one):
             return self._scale(scene, place, right)
         if one.base == "大":
             return [] if _BARE.match(right) else [Draft(one, right, right, "", None, "right")]
-        if (
-            not right
-            and place.after is not None
-            and place.after.way == "scale"
-            and place.after.left == place.end
-        ):
+        if not right and place.after is not None and _is_scale(place.after) and place.after.left == place.end:
             right = self.wording.without_end(self._right(scene, place.after.end, place.beyond))
         owned = self._owner(scene, place)
         if owned is not None:
@@ -203,7 +231,7 @@ class Drafter:
                 return [Draft(one, right, right, "", self._actor(scene, place), "right")]
         if one.kind in _COUNTED and words.endswith("方面"):
             return []
-        if not words:
+        if not words or not self.wording.is_phrase(words):
             return [replace(last, figure=one, way="carried")] if last is not None else []
         return [self._left(scene, place, words, start, right)]
 
@@ -292,13 +320,16 @@ class Drafter:
         one, at = place.figure, place.end
         if not right:
             later = place.after
-            if later is None or later.way != "scale" or scene.text[one.end : later.left] != "、":
+            if later is None or not _is_scale(later) or scene.text[one.end : later.left] != "、":
                 return []
             at = later.end
             right = self._right(scene, at, place.beyond)
         right = self.wording.without_end(right)
         if not right or right in ("台阶", "大关"):
             return []
+        if _TOWARDS.match(right):  # A、B产业向千亿级迈进
+            sectors = [m for m in scene.inside(place.begin, one.left) if m.type in _SECTORS]
+            return [Draft(one, f"{m.text}产业规模", m.text, "", m, "scale") for m in sectors]
         if scene.text[place.begin : one.left].endswith("等"):
             sectors = [m for m in scene.inside(place.begin, one.left) if m.type in _SECTORS]
             if sectors:

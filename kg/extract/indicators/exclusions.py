@@ -19,6 +19,9 @@ _BUILT = re.compile(r"(?:级|/年)?的?[^，。；、的]{0,10}(?:项目|装置|
 _SPENT = re.compile(
     r"(?:时间|周期|时长|用时|工期|天数|时限|期限|年限|寿命|间隔|时效)\D{0,6}$|(?:缩短|压缩|压减|缩减)(?:了|到|至|为|近|约)*$|最快$|运行$"
 )
+_STEP = re.compile("大?(?:台阶|大关|关口)")
+_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_DATED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]$|(?<!\d)\d{1,2}[:：]$")
 _ANNOUNCED = re.compile(r"产业|结构|比重|比例|构成")
 
 
@@ -49,6 +52,12 @@ def why_not(
     k = bisect_right(names, (one.start, len(text) + 1)) - 1
     if k >= 0 and one.end <= names[k][1]:
         return "name"
+    if one.way == "unit":
+        return "unit"
+    if _is_day(text, one):
+        return "date"
+    if one.start < 2 and "." in text[one.start : one.end] and one.unit == one.base and one.kind in _COUNTED:
+        return "heading"
     if before == "第":
         return "article" if after in tuple("条款章节项") or one.base in ("条", "款") else "ordinal"
     if before == "前" or after in ("强", "佳") or before == "第":
@@ -92,6 +101,14 @@ def why_not(
         if one.kind in ("mass", "volume", "power", "energy") and _BUILT.match(text, one.end):
             return "specification"
     return _context(text, one, contexts)
+
+
+def _is_day(text: str, one: Quantity) -> bool:
+    """Whether the digits are a day, or the last of a day or an hour: 20240307起, 2024-03-07起, 8:30起."""
+    if one.way != "arabic" or one.unit != one.base:
+        return False
+    digits = text[one.start : one.end].removesuffix(one.suffix).removesuffix(one.base)
+    return bool(_DAY.fullmatch(digits) or _DATED.search(text, max(0, one.start - 8), one.start))
 
 
 def _bare(text: str, one: Quantity, before: str, after: str) -> str:
@@ -143,7 +160,7 @@ def _in_passing(text: str, one: Quantity) -> str:
     after = text[one.end : one.end + 2]
     if text[one.start : one.start + 2] in ("亿万", "千百"):
         return "indefinite"
-    if after[:1] in tuple("）):：") or after.startswith(_ABSTRACT):
+    if after[:1] in tuple("）):：") or after.startswith(_ABSTRACT) or _STEP.match(text, one.end):
         return "passing count"
     if one.base == "次" and one.unit == "次" and after[:1] not in tuple(_STOPS):
         return "passing count"
@@ -168,6 +185,8 @@ def _threshold(text: str, found: Sequence[Quantity], i: int) -> bool:
     if not after or after in _STOPS:
         return False
     if text.startswith(("的部分", "的，", "的,"), one.end):
+        return True
+    if after == "的" and one.comparator in ("<=", ">=") and not one.suffix and one.kind != "percent":
         return True
     if one.suffix in ("以上", "及以上", "以下", "及以下", "之上"):
         return after not in tuple("和与及左")

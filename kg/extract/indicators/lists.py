@@ -32,6 +32,8 @@ class Lists:
         for k, name in enumerate(names):
             marked = marked.replace(name, chr(_MARK + k), 1)
         parts = [part for part in re.split("[、和与及]|以及", marked) if part]
+        if count and len(parts) > count and marked.count("、") == count - 1:
+            parts = [part for part in marked.split("、") if part]  # 果蔬及果蔬加工、海洋装备
         if not parts:
             return []
         if len(parts) != (count or len(parts)):

@@ -10,13 +10,15 @@ _STOPS = "，。；：！？,;:!?…"
 _N = "一二三四五六七八九十两"
 _LEAD_TIME = re.compile(
     r"(?:到|至|截至|截止到?|自|从|在|早在|于|力争|计划)?"
-    r"(?:\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:度|底|末|初|以来|前|间|中|[上下]半年)?"
+    r"(?:(?:\d{4}年|今年|去年|前)?\d{1,2}月?[-—–~～至到]\d{1,2}月份?|前\d{1,2}个?月|年初以?来|(?:19|20)\d{6}日?"
+    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:度|底|末|初|以来|前|间|中|[上下]半年)?"
     r"|“十[一二三四五六七]五”(?:末|期间|时期|以来|期末)?"
     r"|[去今明上当本]年(?:以来)?|近年来?|年内|当天|日前|目前|今年[以年]来"
     rf"|[近过这]?[{_N}\d]{{1,3}}年(?:来|间|内|多来|(?=超|累计|$))|未来[{_N}\d]{{1,2}}年"
-    rf"|[今去]?年?前?[{_N}\d]{{1,2}}个?(?:季度|月)(?:底|末|份)?|[今去]?年?[上下]半年|第[一二三四]季度)"
-    r"(?:，|,|、|期间|以来|底|末|初)?"
+    rf"|[今去]?年?前?[{_N}\d]{{1,2}}个?(?:季度|月)(?:底|末|份)?(?!度)|[今去]?年?[上下]半年|第[一二三四]季度)"
+    r"(?:，|,|、|期间|以来|底|末|初|起)?"
 )
+_ROW = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
 _HEADING = re.compile(
     r"\d{1,3}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:、|是(?!.{0,2}年))"
 )
@@ -28,17 +30,24 @@ _SINCE = re.compile(
     rf"|(?<![上去今前后])[近这]?[{_N}\d]{{1,2}}年"
     rf"|(?:比|较|相比|与)(?:上年末?|去年|前年|上一年|上年同期|同期|年初|前[{_N}]年|\d{{4}}年(?:底|末)?"
     r"|“十[一二三四五]五”(?:末|时期)?)"
-    r"(?:同期|底|末|相比)?)$"
+    r"(?:同期|底|末|相比)?|[在以]\d{4}年(?:的?基础上|为基[期数年]))$"
 )
 _ASIDE = re.compile("[^，。；：、]{0,8}(?:居|位列|明显|增长|下降|超过|达到)")
 _CUTS = "在把将被从向已正"
-_WHOLE = {"总量", "总数", "总额", "总值", "增速", "增幅", "增长率"}
+_STEPS = re.compile(rf"[{_N}\d]{{0,2}}[个大]{{0,2}}(?:台阶|大关|关口)")
+_WHOLE = {
+    "总量", "总数", "总额", "总值", "增速", "增幅", "增长率", "占比", "比重", "比例", "份额", "贡献率", "市场占有率",
+}  # fmt: skip
+"""Quantities of a quantity: they add to it and take no place."""
+_SPENT = ("项目", "工程", "投资")
+_QUANTITY = ("率", "度", "额", "数", "量", "值", "价格", "重", "积", "用")
+"""How the names of quantities end that the table does not list."""
 _PREPOSITION = re.compile(r"(?:在|对|为|向|与|从|由|给|把|将|等|首批|首期)$")
 _EACH = re.compile(
     r"(?:均|各|双双|都)(?:已|将|首次|突破|超过?|达到?|稳定在|保持在|迈上|迈过|增长|下降){0,3}$"
 )
 _BACK = re.compile(
-    r"占|贡献|快于|高于|低于|超过|领先|慢于|好于|累计$|拉动|对[^，]{2,14}贡献率|净增$|增加$|减少$"
+    r"占(?!地|用|道)|贡献|快于|高于|低于|超过|领先|慢于|好于|累计$|拉动|对[^，]{2,14}贡献率|净增$|增加$|减少$"
 )
 
 
@@ -49,15 +58,16 @@ class Wording:
         self,
         verbs: Mapping[str, bool],
         fillers: Iterable[tuple[str, str]],
-        quantities: Mapping[str, tuple[bool, bool]],
+        quantities: Mapping[str, tuple[str, bool]],
         changes: Iterable[str],
+        weak: Iterable[str] = (),
     ) -> None:
         self.verbs = dict(verbs)
         lead = [w for w, place in fillers if place == "lead"]
         trail = [w for w, place in fillers if place == "trail"]
         self._lead = re.compile(_any(lead))
         self._trail = re.compile("(?:" + _any(trail) + ")(?<![人户亩平度]均)$")
-        self._change = re.compile("(?:" + _any(changes) + ")了?$")
+        self._change = re.compile("负?(?:" + _any(changes) + ")了?$")
         self._verb_end = re.compile("(?:" + _any(self.verbs) + ")了?$")
         self._any_begin = re.compile(
             "(?:" + _any(v for v in self.verbs if len(v) > 1) + ")(?=.{2})(?!业|贸易|支付|型|性)"
@@ -65,13 +75,19 @@ class Wording:
         self._any_verb = re.compile(_any(v for v in self.verbs if len(v) > 1))
         self._noun_end = re.compile("(?:提质升级|提质增效|建设|发展|落地|开工|投产|建成|提升)+$")
         self._measures = tuple(sorted(quantities, key=lambda w: (-len(w), w)))
-        self._another = {w for w, (relative, share) in quantities.items() if relative and not share} - _WHOLE
-        self.relative = {w for w, (relative, _) in quantities.items() if relative}
+        self._another = {w for w, (relative, _) in quantities.items() if relative != "no"} - _WHOLE
+        self._sums = {w for w, (relative, _) in quantities.items() if relative == "project"}
+        self._weak = re.compile("(?:" + _any(weak) + ")+") if weak else None
+        self.relative = {w for w, (relative, _) in quantities.items() if relative != "no"}
         self.shares = {w for w, (_, share) in quantities.items() if share}
 
-    def left(self, text: str, begin: int, one: Quantity) -> tuple[str, int]:
-        """The words between `begin` and the figure without time, fillers and the verb of change; where they begin."""
+    def left(self, text: str, begin: int, one: Quantity, names: Sequence[Mention] = ()) -> tuple[str, int]:
+        """The words between `begin` and the figure without time, fillers and the verb of change; where they begin.
+
+        A region (`names` are the mentions of the sentence) that more words follow is none of them either.
+        """
         start, end = begin, one.left
+        regions = {m.start: m.end for m in names if m.type == "Region" and m.start >= begin}
         while end > start:
             m = self._trail.search(text, max(start, end - 8), end)
             if m is None and one.change:
@@ -92,13 +108,17 @@ class Wording:
                 start = m.end()
             elif text[start] in "、 ，,（(":
                 start += 1
+            elif start == 0 and (m := _ROW.match(text, 0, end)) is not None:
+                start = m.end()
+            elif regions.get(start, end) < end - 1:
+                start = regions[start]
             else:
                 break
         return text[start:end].rstrip("、，, 的"), start
 
     def right(self, text: str, begin: int, stop: int, mentions: Sequence[Mention] = ()) -> str:
         """The noun that follows a figure, up to the end of its clause; nothing where a list goes on."""
-        if text[begin : begin + 1] in tuple("、和与及 "):
+        if text[begin : begin + 1] in tuple("、和与及 ") or _STEPS.match(text, begin):
             return ""
         end = begin
         while end < stop and text[end] not in _STOPS:
@@ -149,10 +169,21 @@ class Wording:
         return next((w for w in self._measures if words.endswith(w)), "")
 
     def entity(self, noun: str, words: str) -> str:
-        """What the words of a figure add to: the noun before them, without its own quantity where they name another."""
-        if words in self._another and (aspect := self.aspect(noun)):
-            return noun.removesuffix(aspect)
-        return noun
+        """What the words of a figure add to: the noun before them, without its own quantity where they name another.
+
+        Nothing where both are quantities of their own (入园率, then 税收), or a sum is none of what was counted
+        (惠及居民, then 总投资).
+        """
+        if words in self._sums and not noun.endswith(_SPENT):
+            return ""
+        if words not in self._another:
+            return noun
+        aspect = self.aspect(noun)
+        return noun.removesuffix(aspect) if aspect or not noun.endswith(_QUANTITY) else ""
+
+    def is_phrase(self, words: str) -> bool:
+        """Whether words can say what is measured: not if they are verbs, adverbs and measure words alone."""
+        return self._weak is None or self.is_measure(words) or not self._weak.fullmatch(words)
 
     def is_filler(self, words: str) -> bool:
         """Whether the words only lead to a figure: 升至, 提高到约."""

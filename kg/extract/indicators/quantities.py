@@ -17,8 +17,17 @@ _TENTHS_NOT = "立为果本员功熟长都型套片分品群就渝效绩交人�
 _RATES = ("percent", "point", "fold", "doubling")
 _ADVERBS = "分别|预期|预计|力争|均|各|同比|年均|再|也|又|只|仅|达到|达|为|在|保持在|稳定在|控制在|实现|保持"
 _STEADY = "将|也|又|仅|均|保持在|稳定在|控制在|达到|达|为|在"
-_RANGE = ("-", "—", "–", "~", "～", "至", "到", "——")
+_RANGE = ("-", "—", "–", "~", "～", "至", "到", "——", "--")
 _LIST = ("、", "和", "与", "及")
+_RISING = ("由", "从")
+_YEARLY = re.compile(
+    r"(?:同比|环比|[比较](?:上年|去年|上一年|年初)(?:同期|末|底)?)(?:增速|增幅)?[为是]?$|[（(]$"
+)
+"""What stands before a signed rate that is a change: 同比-0.4%, 120亿元（-3.2%）."""
+_STEPS = re.compile(r"[一二两三四五六七八九\d]{0,2}[个大]{0,2}(?P<what>台阶|大关|关口)")
+_MAGNITUDES = frozenset("百千万亿")
+_MARK = 2
+"""A number before this place marks an item of a list: 1、5家."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +37,8 @@ class Quantity:
     `start` and `end` hold number, unit and what follows them (以上, 左右, 级); `left` is where the words of
     comparison before the number begin. `unit` is as in the text with its magnitude, `base` without,
     `kind` what the unit measures. `change` is 增长, 下降 or empty; `way` how the number is written (arabic,
-    chinese, part, word, scale, ratio); `suffix` what follows the unit; `range` is low or high in a range, or
-    the place (1, 2, 3) in a ratio.
+    chinese, part, word, scale, ratio, or unit where there is a unit and no number); `suffix` what follows the
+    unit; `range` is low or high in a range, or the place (1, 2, 3) in a ratio.
     """
 
     start: int
@@ -54,6 +63,7 @@ class Grammar:
         units: Mapping[str, str],
         comparators: Iterable[tuple[str, str, str]],
         changes: Mapping[str, str],
+        words: Iterable[tuple[str, str]] = (),
     ) -> None:
         places: dict[str, dict[str, str]] = {"before": {}, "inside": {}, "after": {}}
         for word, place, comparator in comparators:
@@ -62,8 +72,13 @@ class Grammar:
         self._reach = max(map(len, self._before))
         self._kinds = dict(units)
         self._changes = dict(changes)
-        self._figure = re.compile(_expression(units, "".join(self._inside)))
+        names = _units(units, words)
+        self._figure = re.compile(_expression(names, "".join(self._inside)))
+        self._headed = re.compile(
+            rf"[（(](?P<mag>[十百千万亿]{{0,3}})(?P<unit>{names})[）)](?:为|达|达到)?[:：]?$"
+        )
         self._suffix = re.compile(_any(self._after))
+        self._rise = re.compile(rf"(?:{_any(self._changes)})(?:到|至|为)")
         nouns = [w for w in self._changes if w[-1] in "速幅率"]
         self._changing = re.compile(rf"的?({_any(self._changes)})(?=[，。；、,;]|$)")
         self._change = re.compile(
@@ -72,11 +87,15 @@ class Grammar:
 
     def read(self, text: str) -> list[Quantity]:
         """The quantities of a sentence in order, ranges and lists worked out."""
-        found = [q for m in self._figure.finditer(text) for q in self._all(text, m)]
+        found: list[Quantity] = []
+        for m in self._figure.finditer(text):
+            end = found[-1].end if found else 0
+            found += [self._signed(text, q, end) for q in self._all(text, m)]
+        found = [self._staged(text, one) for one in found]
         for i in range(len(found) - 2, -1, -1):
-            found[i : i + 2] = _paired(found[i], found[i + 1], text[found[i].end : found[i + 1].left])
+            found[i : i + 2] = _paired(text, found[i], found[i + 1], self._rise)
         for i, one in enumerate(found):
-            found[i] = self._changed(text, self._staged(text, one), found[i - 1] if i else None)
+            found[i] = self._changed(text, one, found[i - 1] if i else None)
         return found
 
     def _all(self, text: str, m: re.Match[str]) -> Iterator[Quantity]:
@@ -101,6 +120,25 @@ class Grammar:
         if base and (after := self._suffix.match(text, end)):
             suffix, end = after[0], after.end()
             comparator = self._after[suffix]
+        left, comparator = self._bounded(text, start, way, comparator)
+        if (
+            not base
+            and not magnitude
+            and way == "arabic"
+            and (head := self._headed.search(text, max(0, left - 16), left))
+        ):
+            left, magnitude, base = head.start(), head["mag"], head["unit"]
+        unit = magnitude + base
+        if base in ("元人民币", "人民币"):
+            unit, base = magnitude + "元", "元"
+        if way == "chinese" and not suffix and comparator == "=" and _is_bare_unit(text, m):
+            way = "unit"
+        return Quantity(
+            start, end, left, value, unit, base, self._kinds.get(base, ""), comparator, "", way, suffix
+        )
+
+    def _bounded(self, text: str, start: int, way: str, comparator: str) -> tuple[int, str]:
+        """Where the words of comparison before a number begin, and what they and the ones after it say."""
         left = start
         while (word := self._ending(text, left)) is not None:
             if word == "上" and (way != "chinese" or text[start] not in "百千万亿"):
@@ -108,12 +146,19 @@ class Grammar:
             left -= len(word)
             if comparator in "=~" and (comparator == "=" or self._before[word] != "~"):
                 comparator = self._before[word]
-        unit = magnitude + base
-        if base in ("元人民币", "人民币"):
-            unit, base = magnitude + "元", "元"
-        return Quantity(
-            start, end, left, value, unit, base, self._kinds.get(base, ""), comparator, "", way, suffix
-        )
+        return left, comparator
+
+    def _signed(self, text: str, one: Quantity, end: int) -> Quantity:
+        """A number with the sign before it. A dash after a figure, a letter or a bracket is none, nor a bullet."""
+        at = one.start - 1
+        if one.way != "arabic" or at < end or text[at] not in "-+负":
+            return one
+        before = text[at - 1 : at]
+        if (before.isascii() and before not in ("(", ":")) or before in "）—–":
+            return one
+        left, comparator = self._bounded(text, at, one.way, one.comparator)
+        value = one.value if text[at] == "+" else -one.value
+        return replace(one, start=at, left=left, value=value, comparator=comparator)
 
     def _word(self, m: re.Match[str]) -> Quantity:
         """A figure said by a word: 翻番, 倍增, 过半, 两位数增长."""
@@ -134,10 +179,10 @@ class Grammar:
         return None
 
     def _staged(self, text: str, one: Quantity) -> Quantity:
-        """A sum whose unit is left out before 台阶 and 大关, with it: 5万亿台阶."""
-        if one.base or not one.unit or text[one.end : one.end + 2] not in ("台阶", "大关"):
+        """A sum whose unit is left out before 台阶 and 大关, with it: 5万亿台阶, 7万亿、8万亿两个台阶."""
+        if one.base or not one.unit or (m := _STEPS.match(text, one.end)) is None:
             return one
-        step = text.startswith("台阶", one.end)
+        step = m.start("what") == one.end and m["what"] == "台阶"
         return replace(
             one, unit=one.unit + "元", base="元", kind="money", end=one.end + 2 * step,
             comparator=">=" if step else one.comparator,
@@ -147,14 +192,37 @@ class Grammar:
         """A rate with the direction of change that the words before it tell."""
         if one.kind not in _RATES or one.change:
             return one
-        if m := self._change.search(text, max(0, one.left - 12), one.left):
-            return replace(one, change=self._changes[m["noun"] or m["verb"]])
+        m = self._change.search(text, max(0, one.left - 12), one.left)
+        if m is not None and not (m["noun"] and one.base == "‰"):  # 自然增长率 is a rate, no change
+            down = text[m.start() - 1 : m.start()] == "负" and m["verb"]
+            return _directed(one, self._changes[m["noun"] or m["verb"]], opposite=bool(down))
+        if text[one.start] in "+-负" and _YEARLY.search(text, max(0, one.left - 12), one.left):
+            return _directed(one, "增长")
         if m := self._changing.match(text, one.end):
             return replace(one, change=self._changes[m[1]])
         between = (*_LIST, *_RANGE)
         if before and before.change and before.kind == one.kind and text[before.end : one.left] in between:
             return replace(one, change=before.change)
         return one
+
+
+def _directed(one: Quantity, change: str, *, opposite: bool = False) -> Quantity:
+    """A change in its direction: a rise by less than nothing is a fall."""
+    if (one.value < 0) != opposite:
+        change = "下降" if change == "增长" else "增长"
+    return replace(one, value=abs(one.value), change=change)
+
+
+def _is_bare_unit(text: str, m: re.Match[str]) -> bool:
+    """Whether what looks like a numeral only belongs to a unit: 万吨 in a column, 亿元 in a title, (千吨)."""
+    head, magnitude = parted(m["numeral"] + m["cmag"])
+    if not head and magnitude:
+        return True
+    return (
+        _MAGNITUDES.issuperset(head)
+        and text[m.start() - 1 : m.start()] in tuple("（(：:")
+        and text[m.end() : m.end() + 1] in "）)"
+    )
 
 
 def _parsed(m: re.Match[str]) -> tuple[Decimal, str, str, str, str]:
@@ -184,30 +252,48 @@ def _count(head: str) -> Decimal:
     return Decimal(1) if not head else Decimal(head) if head.isascii() else chinese(head)
 
 
-def _paired(one: Quantity, two: Quantity, between: str) -> tuple[Quantity, Quantity]:
+def _paired(text: str, one: Quantity, two: Quantity, rise: re.Pattern[str]) -> tuple[Quantity, Quantity]:
     """Two neighbours, as a range or with a unit that they share, where what stands between them says so."""
+    between = text[one.end : two.left]
     if between in _RANGE and two.base and two.way == one.way and one.base in ("", two.base):
-        if two.kind == "time" and one.value > 1000:
+        rising = text[: one.left].endswith(_RISING) and one.suffix != "级"
+        if rising or (two.kind == "time" and one.value > 1000):
             return one, two
-        unit = one.unit if one.base else one.unit + two.unit
+        unit = one.unit if one.base else one.unit + two.base if one.unit else two.unit
         low = replace(one, unit=unit, base=two.base, kind=two.kind, comparator=">=", range="low")
         return low, replace(two, comparator="<=", range="high")
-    if between not in _LIST or not two.base:
+    from_to = text[: one.left].endswith(_RISING) and rise.fullmatch(between)
+    if from_to and not one.unit and two.base and one.way == two.way:
+        return replace(one, unit=two.unit, base=two.base, kind=two.kind), two
+    if between not in _LIST or not two.base or one.base == two.base:
         return one, two
     if one.unit and not one.base and two.kind == "money":
         return replace(one, unit=one.unit + two.base, base=two.base, kind=two.kind), two
-    if (not one.base and two.kind in ("percent", "point")) or (one.base == "个" and two.kind == "point"):
+    if one.base == "个" and two.kind == "point":
+        return replace(one, unit=two.unit, base=two.base, kind=two.kind), two
+    if not one.unit and one.way == two.way and one.start > _MARK and two.kind not in ("", "time"):
         return replace(one, unit=two.unit, base=two.base, kind=two.kind), two
     return one, two
 
 
-def _expression(units: Iterable[str], inside: str) -> str:
+def _units(units: Iterable[str], words: Iterable[tuple[str, str]]) -> str:
+    """The expression of a unit that begins no longer word: 14单位 is no 14单."""
+    longer: dict[str, list[str]] = {}
+    for unit, rest in words:
+        longer.setdefault(unit, []).append(rest)
+    return "|".join(
+        re.escape(unit) + (f"(?!{_any(longer[unit])})" if unit in longer else "")
+        for unit in sorted(units, key=lambda w: (-len(w), w))
+    )
+
+
+def _expression(units: str, inside: str) -> str:
     """The expression that finds figures; one alternative for each way to write them."""
 
     def tail(p: str) -> str:
         return (
             rf"(?P<{p}mid>[{inside}])?(?P<{p}mag>[十百千万亿]{{0,3}}?)(?P<{p}late>[{inside}])?"
-            rf"(?P<{p}unit>(?:{_any(units)})(?:[（(][户套个间组只台处件]{{1,2}}[）)])?|成(?![{_TENTHS_NOT}]))(?<!台(?=阶|湾))(?<!大(?=关))"
+            rf"(?P<{p}unit>(?:{units})(?:[（(][户套个间组只台处件]{{1,2}}[）)])?|成(?![{_TENTHS_NOT}]))(?<!台(?=阶|湾))(?<!大(?=关))"
         )
 
     number = r"\d{1,2}(?:\.\d{1,2})?"
@@ -222,7 +308,7 @@ def _expression(units: Iterable[str], inside: str) -> str:
             ),
             (
                 rf"(?P<number>(?<![\d.,A-Za-z])\d++(?:,\d{{3}}(?!\d))*+(?:\.\d++)?)"
-                rf"(?:{tail('a')}|(?P<bare>万亿|亿|万)(?=[、和与及台大]))?"
+                rf"(?:{tail('a')}|(?P<bare>万亿|亿|万)(?=[、和与及台大]|[-—–~～至到]+\d|[{DIGITS}两\d][个大]))?"
             ),
             (
                 r"(?P<word>翻了?(?P<fan>[一两二三])?番|实现倍增|两位数(?=增|以上增)|过半(?!小时|年|个|天)"
