@@ -17,6 +17,8 @@ _places_before = "在来驻入赴离抵援留对进与和、非"
 """Characters behind which a single one can be a place: 在沪, 来湘, 津、沪."""
 
 _window = 8
+_area = re.compile(r"(?P<stem>..+)(?:自治县|自治旗|市|区|县|旗)")
+"""The full name of a county or city with what is left without its suffix."""
 
 
 own = 0.95
@@ -56,7 +58,9 @@ class Lexicon:
         """All places of all terms in a text, in its order, the longer first where two begin alike.
 
         Of terms that share a name and a type the one is meant whose parent the text names, or that
-        lies in one of the regions `around`; a name of the table `ambiguous` counts only so.
+        lies in one of the regions `around`; a name of the table `ambiguous` counts only so, or
+        where the text has it in full. An area that the text names in full, or that is around, is found
+        under its name without the suffix too.
         """
         spans = [
             (start, end, self._names[index])
@@ -65,7 +69,16 @@ class Lexicon:
         ]
         spans.sort(key=lambda span: (span[0], -span[1]))
         places = {name for _, _, surface in spans for name in self._regions(surface)}
+        around = tuple(around)
         places.update(name for region in around for name in (region, *self._regions(region)))
+        full = {surface for _, _, surface in spans if surface in places}
+        short = {stem: name for name in sorted(full.union(around)) for stem in self._stems(name)}
+        spans.extend(
+            (m.start(), m.end(), name)
+            for stem, name in short.items()
+            for m in re.finditer(re.escape(stem), text)
+        )
+        spans.sort(key=lambda span: (span[0], -span[1]))
         found: list[Hit] = []
         reach = -1
         for start, end, surface in spans:
@@ -80,6 +93,16 @@ class Lexicon:
         if surface not in self._ambiguous:
             yield from (t.name for t in self._terms.get(surface, ()) if t.type == "Region")
 
+    def _stems(self, name: str) -> Iterator[str]:
+        """How a text that names an area in full may call it further on, where the lexicon knows no such name."""
+        match = _area.fullmatch(name)
+        if (
+            match
+            and match["stem"] not in self._terms
+            and any(t.type == "Region" for t in self._terms.get(name, ()))
+        ):
+            yield match["stem"]
+
     def _meant(self, surface: str, places: set[str]) -> Iterator[Term]:
         """The terms that a name means in a text that names these places: one a type."""
         types: dict[str, list[Term]] = {}
@@ -89,7 +112,7 @@ class Lexicon:
             near = [term for term in terms if self._near(term, places)]
             if near:
                 yield near[0]
-            elif surface not in self._ambiguous:
+            elif surface not in self._ambiguous or terms[0].name in places:
                 yield terms[0]
 
     def _near(self, term: Term, places: set[str]) -> bool:

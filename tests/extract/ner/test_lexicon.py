@@ -77,3 +77,26 @@ def test_a_name_of_the_users_lexicon_is_found(tmp_path):
     part = load(Ontology(lexicons=[table]))
     mentions = part.extract(Document("d", "加快建设青螺谷。"), (), Findings()).mentions
     assert any(m.text == "青螺谷" and m.name == "青螺湾未来谷" and m.by == "lexicon:ours" for m in mentions)
+
+
+def test_an_area_named_in_full_is_found_without_its_suffix_too(find):
+    assert "官渡区" in names(find("官渡区发布会展计划，官渡要办更多展会")).values()
+    assert names(find("官渡要办更多展会", "官渡区")) == {(0, 2): "官渡区"}
+    assert not any(hit.term.name == "官渡区" for hit in find("官渡要办更多展会"))
+
+
+def test_an_ambiguous_name_counts_behind_its_full_one(find):
+    assert any(
+        hit.term.name == "南部县" for hit in find("南部县部署，南部要种果树") if hit.end - hit.start == 2
+    )
+    assert not any(hit.term.name == "南部县" for hit in find("辽宁南部布局海洋牧场"))
+
+
+@pytest.mark.parametrize(("text", "name"), [("成德绵三市组团考察", "成德绵"), ("苏锡常一体推进", "苏锡常")])
+def test_cities_by_their_first_letters_are_a_group(find, text, name):
+    assert names(find(text))[0, 3] == name
+
+
+def test_a_sub_centre_is_of_the_city_that_the_text_names(find):
+    assert "北京城市副中心" in names(find("北京市推进城市副中心建设")).values()
+    assert "北京城市副中心" not in names(find("上海市推进城市副中心建设")).values()

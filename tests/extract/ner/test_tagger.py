@@ -54,6 +54,12 @@ def test_a_text_without_names_has_no_mentions(tagger, empty):
     assert tagger.extract(Document("d", empty), (), Findings()).mentions == ()
 
 
+def test_a_direction_is_no_county_of_that_name(parts, tagger):
+    plan = Document("d", "辽宁省2025年安排\n南部布局海洋牧场产业。辽宁省加快南部发展，发展机器人产业。")
+    found = extract(plan, (), [*parts, tagger]).findings.mentions
+    assert {m.name for m in found if m.type == "Region"} == {"辽宁省"}
+
+
 def test_a_part_that_settles_puts_its_mentions_in_place_of_the_candidates(tagger, parts):
     settled = extract(Document("d", text), (), [*parts, tagger]).findings.mentions
     assert {m.by for m in settled} == {"tagger"}

@@ -61,6 +61,7 @@ class Judge:
         self._patterns = Patterns(ontology)
         self._weights = load(model) if weights is None else weights
         self._own = frozenset(f"lexicon:{path.stem}" for path in ontology.lexicons)
+        self._ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
 
     def words(self, text: str) -> Words:
         """The words of a text with their classes."""
@@ -116,6 +117,8 @@ class Judge:
             if share < least:
                 continue
             source = view.evidence.source((start, end), kind)
+            if source is None and kind == "Region" and text in self._ambiguous:
+                continue
             if source is None:
                 rule, name = by, text if own else self._in_full(text, run, kind)
             else:

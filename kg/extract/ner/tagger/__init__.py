@@ -40,6 +40,7 @@ def load(ontology: Ontology) -> Extractor:
     judge = load_models(weights / "judge.npz")[1]["spans"]
     precision = read(weights / "confidence.tsv")
     tables = frozenset(f"lexicon:{path.stem}" for path in ontology.lexicons)
+    ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
 
     def heard(text: str, mentions: Iterable[Mention]) -> Iterator[Heard]:
         before = sorted(mentions, key=lambda mention: mention.start)
@@ -56,7 +57,7 @@ def load(ontology: Ontology) -> Extractor:
     def extract(document: Document, _sentences: Sequence[Sentence], found: Findings) -> Findings:
         proposed = stretches(document.text, heard(document.text, found.mentions), found.mentions)
         wanted = {(m.start, m.end, m.type): own for m in found.mentions if m.by in tables}
-        judged = chosen(document, proposed, judge, found.mentions, wanted)
+        judged = chosen(document, proposed, judge, found.mentions, wanted, ambiguous)
         return Findings(tuple(replace(m, confidence=precision(m.confidence)) for m in judged))
 
     return Extractor("tagger", extract, settles=True)
@@ -68,10 +69,12 @@ def chosen(
     judge: Trees,
     candidates: Iterable[Mention],
     wanted: Mapping[Typed, float] = {},
+    ambiguous: frozenset[str] = frozenset(),
 ) -> tuple[Mention, ...]:
     """The best mentions without overlap, in the order of the text; their confidence is the judge's score.
 
     Candidates of the same stretch lend the name; a stretch that is `wanted` has that score at least.
+    An `ambiguous` name is a region only where a candidate says so: 南部 is a county or a direction.
     """
     scores = 1 / (1 + np.exp(-judge.logits(proposed.numbers)))
     names: dict[Typed, str] = {}
@@ -81,6 +84,8 @@ def chosen(
     for span, score in zip(proposed.spans, scores.tolist(), strict=True):
         start, end, kind = span
         surface = document.text[start:end]
+        if kind == "Region" and surface in ambiguous and span not in names:
+            continue
         sure = max(score, wanted.get(span, 0.0))
         mentions.append(
             Mention(document.id, start, end, surface, kind, names.get(span, surface), sure, "tagger")
