@@ -21,6 +21,10 @@ class SettingsError(KgError):
     """A setting, a lexicon or an ontology file that is wrong."""
 
 
+class ModelError(KgError):
+    """A file of weights that is missing or broken, or that does not fit the ontology or this kg."""
+
+
 class QueryError(KgError):
     """A query that cannot be answered: its syntax, its name, a parameter, its time."""
 
