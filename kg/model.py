@@ -40,9 +40,10 @@ class Metadata:
     """One thing known of a document, and where it is stated.
 
     `key` is one of title, subtitle, author, office, date, source, page, issuer, number, region, url,
-    language. `span` is its place in the text, or None where it was declared beside the text or
-    inferred. `by` names the way it was found ("table", "front-matter", "option", "title", "issuer",
-    "byline", "text", "html", "pdf", "docx", "name" …), `confidence` how sure it is, from 0 to 1.
+    language, kind (of document: work-report, bulletin, opinion …). `span` is its place in the text, or
+    None where it was declared beside the text or inferred. `by` names the way it was found ("table",
+    "front-matter", "option", "title", "issuer", "byline", "text", "html", "pdf", "docx", "name" …),
+    `confidence` how sure it is, from 0 to 1.
     """
 
     key: str

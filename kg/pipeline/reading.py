@@ -11,8 +11,7 @@ from kg.errors import StoreError
 from kg.extract import extract
 from kg.model import Annotated, Document, Name, Problem
 from kg.ontology import Ontology
-from kg.read import Input, read
-from kg.read.sections import sections
+from kg.read import Input, read, structured
 from kg.records import line
 from kg.resolve import names
 from kg.text.sentences import split
@@ -98,7 +97,7 @@ def annotator(setup: Setup) -> Callable[[Document], str]:
     parts = load_extractors(ontology, setup.extractors)
 
     def annotate(document: Document) -> str:
-        document = replace(document, sections=sections(document, ontology))
+        document = structured(document, ontology)
         return line(confident(extract(document, split(document), parts), setup.min_confidence))
 
     return annotate

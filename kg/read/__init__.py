@@ -12,9 +12,10 @@ from kg.errors import InputError
 from kg.gazetteer import places
 from kg.model import Document, Metadata, Paragraph, Problem, Role
 from kg.ontology import Ontology
-from kg.read import dating, inputs, layout, metadata
+from kg.read import dating, inputs, kinds, layout, metadata
 from kg.read import people as names
 from kg.read.clean import clean
+from kg.read.frames import framed, frames
 from kg.read.furniture import furniture
 from kg.read.inputs import Input, discover
 from kg.read.language import language
@@ -23,7 +24,7 @@ from kg.read.region import region as own_region
 from kg.read.sections import sections
 from kg.read.tables.build import tables
 
-__all__ = ["Input", "discover", "read"]
+__all__ = ["Input", "discover", "read", "structured"]
 
 readers = {
     ".txt": "kg.read.plain_text:read_text",
@@ -85,9 +86,9 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
         *dating.in_title(text, paragraphs, dating.dating(ontology)),
     ]
     name = Path(item.path).stem if item.data is None else ""
+    if not any(m.key == "date" for m in (*item.metadata, *declared, *stated)):
+        stated += dating.inferred(text, paragraphs, dating.dating(ontology))
     chosen = metadata.choose([*own, *item.metadata, *declared], stated, tuple(metadata.from_name(name)))
-    if not any(m.key == "date" for m in chosen):
-        chosen = (*chosen, *dating.inferred(text, paragraphs, dating.dating(ontology)))
     if not any(m.key == "region" for m in chosen):
         found = own_region(text, paragraphs, chosen, places.gazetteer(ontology), name)
         chosen = (*chosen, found) if found else chosen
@@ -99,7 +100,16 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
     problems = (*raw.problems, *(p for p in spoken if isinstance(p, Problem)))
     digest = hashlib.sha256(data).hexdigest()
     document = Document(item.id, text, item.path, digest, paragraphs, chosen, problems, tables=grids)
-    return replace(document, sections=sections(document, ontology))
+    return structured(document, ontology)
+
+
+def structured(document: Document, ontology: Ontology) -> Document:
+    """The document with its kind in the metadata and its sections in their frames, whoever read it."""
+    if document.get("kind") is None and (
+        kind := kinds.kind(document.text, document.metadata, kinds.kinds(ontology))
+    ):
+        document = replace(document, metadata=(*document.metadata, kind))
+    return framed(replace(document, sections=sections(document, ontology)), frames(ontology))
 
 
 def _joined(blocks: tuple[Block, ...], roles: tuple[Role, ...]) -> tuple[str, tuple[Paragraph, ...]]:

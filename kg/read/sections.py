@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.model import Document, Paragraph, Role, Section, Span
 from kg.ontology import Ontology
-from kg.read import layout, names
+from kg.read import layout, people
 from kg.read.raw import Block
 
 _han = "一二三四五六七八九十百零〇两"
@@ -88,7 +88,7 @@ def headings(ontology: Ontology) -> Headings:
     """The table of headings."""
     rows = ontology.table("section_headings")
     of = {use: tuple(row["word"] for row in rows if row["use"] == use) for use in ("opens", "names", "leads")}
-    return Headings(of["opens"], of["names"], of["leads"], names.surnames(ontology))
+    return Headings(of["opens"], of["names"], of["leads"], people.surnames(ontology))
 
 
 def sections(document: Document, ontology: Ontology) -> tuple[Section, ...]:

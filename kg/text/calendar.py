@@ -1,121 +1,224 @@
-"""A document and a sentence to the times named: which year, and whether it is a deadline, past, a start or a base."""
+"""The years of a document, and the times that its sentences name: one calendar for the whole house."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Document
 
-plan_ends = {
-    "七": 1990,
-    "八": 1995,
-    "九": 2000,
-    "十": 2005,
-    "十一": 2010,
-    "十二": 2015,
-    "十三": 2020,
-    "十四": 2025,
-    "十五": 2030,
-    "十六": 2035,
-    "十七": 2040,
-}
-"""The year in which each five-year plan ends, by the number in its name."""
-_NUMBER = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_TIME = re.compile(
-    r"(?P<base>(?:比|较|由|从|自|于|在)?)(?P<to>到|至|力争到)?(?P<until>截至|截止到?)?(?:目前)?"
-    r"(?:(?P<year>(?:19|20)\d\d)年(?P<after>以来|起|底前|末前|前|底|末|以前|之前)?"
+late_month = 11
+"""The month from which a report is on its own year, and its tasks are for the next."""
+
+plan_length = 5
+
+_number = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_plan = re.compile(
+    r"[“\"]?(?P<short>十[一二三四五六七八九]?|[六七八九])五[”\"]?(?!规上|年来|位|个|家|大|项|[、，]?[十二三四])"
+    r"|第(?P<ordinal>十?[一二三四五六七八九]|十)个五年(?:规划|计划)?"
+)
+_span = re.compile(r"((?:19|20)\d\d)年?\s*[—–－~～至-]+\s*((?:19|20)\d\d)年?")
+_year = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?=年|$)")
+_time = re.compile(
+    r"(?P<base>(?:比|较|由|从|自|于|在|是|为)?)(?P<to>力争到|到|至|展望)?(?P<until>截至|截止到?)?(?:目前)?"
+    r"(?:(?P<year>(?:19|20)\d\d)年(?P<after>以来|起|底前|末前|前(?!\d|[一二三四五六七八九]个)|底|末|以前|之前|(?:的)?基础上)?"
+    r"(?P<month>(?P<m>\d{1,2})月(?P<mafter>底前|末前|前|底|末)?)?"
     r"|“?(?P<plan>十[一二三四五六七]?|[七八九])五”?(?P<planafter>末|期末|期间|时期|以来|规划)"
     r"|(?P<word>今年|去年|上年|上一年|前年|明年|后年|年内|年底前|本年度|到年底|年底|本世纪中叶)"
-    r"|(?P<span>未来|今后|接下来|[过近]去?|最近|这)?(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个)?年(?P<spanafter>来|内|多来|间|以来|左右|前)?)"
+    r"|(?P<span>未来|今后|接下来|[过近]去?|最近|这)?(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个)?年"
+    r"(?P<spanafter>来|内|多来|间|以来|左右|前)?)"
 )
-_REPORT = re.compile(r"工作报告|总结|公报|执行情况|简报")
-_PLAN = re.compile(r"规划|纲要|计划|方案|意见|措施|政策|办法|规定|条例|通知|批复|决定")
+_multiple = re.compile(r"的\s*[\d.]+倍")
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time named in a sentence: a year, and whether it is a deadline, a year past, a start or a base."""
+    """A time named in a sentence: a year, and whether it is a deadline, a year past, a start or a base.
+
+    `role` is one of deadline, past, this (the year the document speaks from), since, from and base; `due`
+    is a deadline to the month ("2026-06").
+    """
 
     start: int
     end: int
     year: int | None
     role: str
+    due: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """The year that a document speaks from, None where unknown, and what kind of text it is (report, plan, article)."""
+class Calendar:
+    """The years of a document: from which it speaks, on which it looks back, to which it looks ahead.
 
-    now: int | None
-    kind: str
+    `reviewed` is the year that a review in it tells, `planned` the one that its tasks are for, `horizon`
+    the last year of the plan that it is; None where nothing tells. `form` is report, plan or article.
+    """
+
+    now: int | None = None
+    form: str = "article"
+    reviewed: int | None = None
+    planned: int | None = None
+    horizon: int | None = None
+
+    def ahead(self, count: int) -> int | None:
+        """The last of so many coming years: five are those of the plan, a report's begin with the year it plans."""
+        if count == plan_length and self.horizon is not None:
+            return self.horizon
+        if self.form == "report" and self.planned is not None:
+            return self.planned + count - 1
+        if self.now is None:
+            return None
+        opens = count == plan_length and self.now % plan_length == 1
+        return self.now + count - (1 if opens else 0)
 
     def times(self, text: str) -> list[Time]:
         """The times named in a sentence, in order."""
         if "年" not in text and "五" not in text and "中叶" not in text:
             return []
-        found = (self._time(m) for m in _TIME.finditer(text))
-        return [time for time in found if time]
+        return [time for m in _time.finditer(text) if (time := self._read(text, m))]
 
-    def _time(self, m: re.Match[str]) -> Time | None:
-        now = self.now
+    def _read(self, text: str, m: re.Match[str]) -> Time | None:
         if m["year"]:
-            year = int(m["year"])
-            if m["base"] in ("比", "较"):
-                return Time(m.start(), m.end(), year, "base")
-            if m["base"] in ("由", "从"):
-                return Time(m.start(), m.end(), year, "from")
-            if m["after"] in ("以来", "起") or m["base"] == "自":
-                return Time(m.start(), m.end(), None, "since")
-            if m["after"] in ("底前", "末前", "前", "以前", "之前"):
-                return Time(m.start(), m.end(), year, "deadline")
-            if m["until"]:
-                return Time(m.start(), m.end(), year, "past")
-            if now is not None:
-                if year > now or (m["to"] and year >= now):
-                    return Time(m.start(), m.end(), year, "deadline")
-                return Time(m.start(), m.end(), year, "past" if year < now or not m["to"] else "deadline")
-            return Time(m.start(), m.end(), year, "deadline" if m["to"] else "past")
+            return self._of_year(text, m)
         if m["plan"]:
-            year = plan_ends[m["plan"]]
-            if m["base"] in ("比", "较"):
-                return Time(m.start(), m.end(), year, "base")
-            if now is not None and year < now + (self.kind == "report"):
-                return Time(m.start(), m.end(), year, "past")
-            if m["planafter"] == "以来":
-                return Time(m.start(), m.end(), now, "past")
-            return Time(m.start(), m.end(), year, "deadline")
-        return self._relative(m, now) if now is not None else None
+            return self._of_plan(m)
+        return self._relative(m) if self.now is not None else None
 
-    def _relative(self, m: re.Match[str], now: int) -> Time | None:
-        if m["word"]:
-            word = m["word"]
-            if m["base"] in ("比", "较") or word in ("上年", "上一年"):
-                return Time(m.start(), m.end(), now - 1, "base" if m["base"] in ("比", "较") else "past")
+    def _of_year(self, text: str, m: re.Match[str]) -> Time:
+        year, after = int(m["year"]), m["after"] or ""
+        role = self._role(text, m, year)
+        month = int(m["m"]) if m["m"] else 12 if after in ("底前", "底") else 0
+        due = f"{year}-{month:02d}" if role == "deadline" and 1 <= month <= 12 else None
+        return Time(m.start(), m.end(), None if role == "since" else year, role, due)
+
+    def _role(self, text: str, m: re.Match[str], year: int) -> str:
+        base, after = m["base"], m["after"] or ""
+        is_multiple = base in ("是", "为") and _multiple.match(text, m.end())
+        if base in ("比", "较") or after.endswith("基础上") or is_multiple:
+            return "base"
+        if base in ("由", "从"):
+            return "from"
+        if after in ("以来", "起") or base == "自":
+            return "since"
+        if after.endswith("前") or (m["mafter"] or "").endswith("前"):
+            return "deadline"
+        if m["until"]:
+            return "past"
+        if self.now is None:
+            return "deadline" if m["to"] else "past"
+        return "deadline" if year > self.now or (m["to"] and year >= self.now) else "past"
+
+    def _of_plan(self, m: re.Match[str]) -> Time:
+        now, year = self.now, plan_span(numeral(m["plan"]))[1]
+        if m["base"] in ("比", "较"):
+            return Time(m.start(), m.end(), year, "base")
+        if now is not None and year < now + (self.form == "report"):
+            return Time(m.start(), m.end(), year, "past")
+        if m["planafter"] == "以来":
+            return Time(m.start(), m.end(), now, "past")
+        return Time(m.start(), m.end(), year, "deadline")
+
+    def _relative(self, m: re.Match[str]) -> Time | None:
+        now = self.now
+        assert now is not None
+        start, end = m.span()
+        if word := m["word"]:
+            if word in ("上年", "上一年") or (m["base"] in ("比", "较") and word == "去年"):
+                return Time(start, end, now - 1, "base" if m["base"] in ("比", "较") else "past")
             if word in ("去年", "前年"):
-                return Time(m.start(), m.end(), now - (1 if word == "去年" else 2), "past")
+                return Time(start, end, now - (1 if word == "去年" else 2), "past")
             if word in ("明年", "后年"):
-                return Time(m.start(), m.end(), now + (1 if word == "明年" else 2), "deadline")
+                return Time(start, end, now + (1 if word == "明年" else 2), "deadline")
             if word == "今年":
-                return Time(m.start(), m.end(), now, "this")
-            if word in ("年内", "年底前", "到年底"):
-                return Time(m.start(), m.end(), now, "deadline")
-            return None
-        n = int(m["n"]) if m["n"].isdigit() else _small(m["n"])
-        if m["span"] in ("未来", "今后", "接下来") or m["spanafter"] == "内":
-            return Time(m.start(), m.end(), now + n, "deadline")
+                return Time(start, end, now, "this")
+            return (
+                Time(start, end, now, "deadline", f"{now}-12")
+                if word in ("年内", "年底前", "到年底")
+                else None
+            )
+        n = int(m["n"]) if m["n"].isdigit() else numeral(m["n"])
+        if m["span"] in ("未来", "今后", "接下来"):
+            return Time(start, end, self.ahead(n), "deadline")
+        if m["spanafter"] == "内":
+            return Time(start, end, now + n, "deadline")
         if m["spanafter"] == "前" and n < 30:
-            return Time(m.start(), m.end(), now - n, "from")
+            return Time(start, end, now - n, "from")
         return None
 
 
-def clock(document: Document) -> Clock:
-    """The clock of a document, by its date or the year in its title, and by the words of its title."""
-    title = " ".join(filter(None, (document.title, document.text[:120].split("\n")[0])))
-    stated = re.match(r"(?:19|20)\d\d", document.date or "") or re.search(r"(?:19|20)\d\d(?=年)", title)
-    kind = "report" if _REPORT.search(title) else "plan" if _PLAN.search(title) else "article"
-    return Clock(int(stated[0]) if stated else None, kind)
+def plan_span(number: int) -> tuple[int, int]:
+    """First and last year of a five-year plan: the fourteenth ran from 2021 to 2025, each follows the one before."""
+    return 1951 + 5 * number, 1955 + 5 * number
 
 
-def _small(word: str) -> int:
-    if len(word) == 2:
-        return 10 + _NUMBER[word[1]] if word[0] == "十" else _NUMBER[word[0]] * 10
-    return _NUMBER[word]
+def plans(text: str) -> list[tuple[int, int]]:
+    """The years of the five-year plans that a text names, in order."""
+    return [plan_span(numeral(m["short"] or m["ordinal"])) for m in _plan.finditer(text)]
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """The spans (2024—2027年), plans and single years that a title or heading names, as first and last year."""
+    rest = text
+    for m in _span.finditer(text):
+        yield int(m[1]), int(m[2])
+        rest = rest.replace(m.group(), " ")
+    yield from plans(rest)
+    for m in _year.finditer(rest):
+        yield int(m[1]), int(m[1])
+
+
+def period_years(period: str | None) -> tuple[int, int] | None:
+    """A period ("2025", "2026-2030") as its first and last year."""
+    if not period:
+        return None
+    first, _, last = period.partition("-")
+    return int(first), int(last or first)
+
+
+def calendar(document: Document) -> Calendar:
+    """The years of a document, from the frames of its top sections, its kind, title and date."""
+    tops = [s for s in document.sections if s.parent is None]
+    return calendar_of(document, [(s.kind, *span) for s in tops if (span := period_years(s.period))])
+
+
+def calendar_of(document: Document, told: Sequence[tuple[str, int, int]]) -> Calendar:
+    """The years of a document whose top headings tell these kinds, with first and last year."""
+    kind = document.get("kind") or ""
+    form = _form(kind)
+    dated = re.match(r"((?:19|20)\d\d)(?:-(\d\d))?", document.date or "")
+    now = int(dated[1]) if dated else None
+    late = bool(dated and dated[2] and int(dated[2]) >= late_month and kind == "work-report")
+    own = tuple(spans(titled(document)))
+    reviewed = max((last for of, first, last in told if of == "review" and first == last), default=None)
+    planned = max((last for of, first, last in told if of == "tasks" and first == last), default=None)
+    single = max((first for first, last in own if first == last), default=None)
+    if reviewed is None and planned is None and form == "report":
+        reviewed, planned = (None, single) if kind == "work-report" else (single, None)
+    if reviewed is None and planned is None and now is not None:
+        before = (kind in ("work-report", "bulletin") and not late) or form == "plan"
+        reviewed = now - 1 if before else now
+        planned = now + 1 if late else now
+    elif reviewed is None and planned is not None:
+        reviewed = planned - 1
+    elif planned is None and reviewed is not None:
+        planned = reviewed + 1
+    horizon = max((last for first, last in own if last > first), default=None) if form == "plan" else None
+    return Calendar(now if now is not None else planned, form, reviewed, planned, horizon)
+
+
+def titled(document: Document) -> str:
+    """The title that a document itself bears; a file's name tells no years."""
+    return next((m.value for m in document.metadata if m.key == "title" and m.by != "name"), "")
+
+
+def _form(kind: str) -> str:
+    if kind in ("work-report", "bulletin", "brief"):
+        return "report"
+    return "article" if kind in ("", "news", "essay", "questions", "report") else "plan"
+
+
+def numeral(word: str) -> int:
+    """The number that a numeral up to 99 says."""
+    tens, ten, ones = word.partition("十")
+    if not ten:
+        return _number[word]
+    return 10 * (_number[tens] if tens else 1) + (_number[ones] if ones else 0)

@@ -103,6 +103,7 @@ def test_read_html_takes_the_document_out_of_a_government_page(document):
         "url": "http://example.invalid/a.html",
         "region": "云港市",
         "language": "zh-Hans",
+        "kind": "opinion",
     }
 
 

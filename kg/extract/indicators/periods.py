@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kg.extract.indicators.quantities import Quantity
 from kg.extract.indicators.tense import scores
 from kg.model import Document, Sentence
-from kg.text.calendar import Time, clock
+from kg.text.clock import Time, clock
 
 _SAME = ("其中", "这一年", "当年", "同年", "这一时期")
 _YEARLY = re.compile(

@@ -17,8 +17,8 @@ from kg.extract.relations.status import Cues, clause_strings, phase_strings, sta
 from kg.extract.relations.string_features import mention_strings, pair_strings, previous_kind
 from kg.model import Document, Mention, Sentence
 from kg.ontology import Ontology
-from kg.text.calendar import Clock, Time, clock
 from kg.text.clauses import Scene, Verb, parse, verb_kinds
+from kg.text.clock import Clock, Time, clock
 
 Floats = NDArray[np.float32]
 _suffix = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")

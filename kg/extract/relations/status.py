@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.text.calendar import Clock, Time
 from kg.text.clauses import Scene, verb_kinds
+from kg.text.clock import Clock, Time
 
 Floats = NDArray[np.float32]
 Reals = NDArray[np.float64]

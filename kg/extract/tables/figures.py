@@ -12,7 +12,7 @@ from kg.extract.tables.sheet import Column, Sheet
 from kg.extract.tables.values import Value, has_number, is_empty, values
 from kg.extract.tables.words import Words, bare, narrow, plain
 from kg.model import Document, Indicator, Sentence, Span, Unused
-from kg.text.calendar import Clock, clock
+from kg.text.clock import Clock, clock
 
 _base_note = re.compile(r"(?:基期|基准年?|基数|现状)(?:为|是|指|：|:)\s*((?:19|20)\d\d)年")
 
