@@ -24,7 +24,7 @@ _time = re.compile(
     r"(?P<month>(?P<m>\d{1,2})月(?P<mafter>底前|末前|前|底|末)?)?"
     r"|“?(?P<plan>十[一二三四五六七]?|[七八九])五”?(?P<planafter>末|期末|期间|时期|以来|规划)"
     r"|(?P<word>今年|去年|上年|上一年|前年|明年|后年|年内|年底前|本年度|到年底|年底|本世纪中叶)"
-    r"|(?P<span>未来|今后|接下来|[过近]去?|最近|这)?(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个)?年"
+    r"|(?P<span>未来|今后|接下来|[过近]去?|最近|这)?(?P<n>[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两]|\d{1,2})(?:个)?年"
     r"(?P<spanafter>来|内|多来|间|以来|左右|前)?)"
 )
 _multiple = re.compile(r"的\s*[\d.]+倍")
@@ -88,7 +88,7 @@ class Calendar:
         role = self._role(text, m, year)
         month = int(m["m"]) if m["m"] else 12 if after in ("底前", "底") else 0
         due = f"{year}-{month:02d}" if role == "deadline" and 1 <= month <= 12 else None
-        return Time(m.start(), m.end(), None if role == "since" else year, role, due)
+        return Time(m.start(), m.end(), year, role, due)
 
     def _role(self, text: str, m: re.Match[str], year: int) -> str:
         base, after = m["base"], m["after"] or ""
@@ -122,8 +122,10 @@ class Calendar:
         assert now is not None
         start, end = m.span()
         if word := m["word"]:
-            if word in ("上年", "上一年") or (m["base"] in ("比", "较") and word == "去年"):
-                return Time(start, end, now - 1, "base" if m["base"] in ("比", "较") else "past")
+            if m["base"] in ("比", "较") and word in ("上年", "上一年", "去年"):
+                return Time(start, end, None, "base")  # the year before that of the figure
+            if word in ("上年", "上一年"):
+                return Time(start, end, now - 1, "past")
             if word in ("去年", "前年"):
                 return Time(start, end, now - (1 if word == "去年" else 2), "past")
             if word in ("明年", "后年"):

@@ -22,7 +22,7 @@ from kg.text.calendar import Calendar, Time, calendar, plans, spans
         ("展望2035年", 2035, "deadline"),
         ("“十五五”期间", 2030, "deadline"),
         ("“十三五”期间", 2020, "past"),
-        ("自2019年以来", None, "since"),
+        ("自2019年以来", 2019, "since"),
     ],
 )
 def test_a_time_has_a_year_and_a_role(text: str, year: int | None, role: str) -> None:
