@@ -12,7 +12,7 @@ from kg.extract.tables.sheet import Column, Sheet
 from kg.extract.tables.values import Value, has_number, is_empty, values
 from kg.extract.tables.words import Words, bare, narrow, plain
 from kg.model import Document, Indicator, Sentence, Span, Unused
-from kg.text.clock import Clock, clock
+from kg.text.calendar import Calendar, calendar
 
 _base_note = re.compile(r"(?:基期|基准年?|基数|现状)(?:为|是|指|：|:)\s*((?:19|20)\d\d)年")
 
@@ -23,7 +23,7 @@ class Times:
 
     caption: tuple[int, int] | None
     title: tuple[int, int] | None
-    clock: Clock
+    calendar: Calendar
     said: str | None
     of_title: str | None
     base: int | None
@@ -233,7 +233,7 @@ def _times(sheet: Sheet, words: Words, heads: Mapping[int, Head]) -> Times:
     return Times(
         caption,
         heading.years(title),
-        clock(document),
+        calendar(document),
         words.status(sheet.caption),
         words.status(title),
         first,
@@ -253,7 +253,7 @@ def _when(
         own = (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
     around = own or times.caption or times.title
     if around is None:
-        now = times.clock.now
+        now = times.calendar.now
         status = status or times.said or times.of_title or "done"
         return (str(now) if now and status == "done" else None), status
     if status is None:
@@ -269,7 +269,7 @@ def _status(around: tuple[int, int], times: Times) -> str:
     spanned = times.caption or times.title
     if plan and spanned and spanned[0] < spanned[1]:
         return "target" if around[1] >= spanned[0] else "done"
-    now = times.clock.now
+    now = times.calendar.now
     if now is None or around[1] == now:
         return "target" if plan else "done"
     return "target" if around[1] > now else "done"

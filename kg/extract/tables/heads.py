@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.tables.words import Words, bare, narrow, plain
-from kg.text.calendar import numeral, plan_span
+from kg.text.calendar import plans
 
 _span = re.compile(r"((?:19|20)\d\d)年?\s*(?:-|—|–|~|～|至|到)+\s*((?:19|20)?\d\d)(?=年|\D|$)")
 _year = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\D|$)")
@@ -47,7 +47,7 @@ def years(text: str) -> tuple[int, int] | None:
         found += [first, last]
     found += [int(match[1]) for match in _year.finditer(text)]
     if not found:
-        found = [plan_span(numeral(match["plan"]))[1] for match in _plan.finditer(text)]
+        found = [last for _, last in plans(text)]
     return (min(found), max(found)) if found else None
 
 
