@@ -1,11 +1,69 @@
-"""Scores of labels along sequences to how likely each label is at each place: the chain of a random field."""
+"""A conditional random field over a chain: its weights, and how likely each label is at each place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kg.learnt.features import Floats
+from kg.learnt import weights
+from kg.learnt.features import Floats, Ints
 from kg.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The weights of a field: of each attribute for the labels that it tells of, and of each label after each.
+
+    The entries of attribute `k` are those from `begins[k]` to `begins[k + 1]` of `label` and `weight`.
+    """
+
+    labels: Sequence[str]
+    attributes: Mapping[str, int]
+    begins: Ints
+    label: Ints
+    weight: Floats
+    transitions: Floats
+
+    def rows(self, attributes: Sequence[str]) -> Floats | None:
+        """A row for each attribute (labels across) and a last one of zeros; None where the field knows none of them."""
+        known = [(i, k) for i, name in enumerate(attributes) if (k := self.attributes.get(name)) is not None]
+        if not known:
+            return None
+        places, numbers = np.array(known).T
+        begins = self.begins[numbers]
+        counts = self.begins[numbers + 1] - begins
+        ends = np.cumsum(counts)
+        entries = np.arange(int(ends[-1])) + np.repeat(begins - ends + counts, counts)
+        rows = np.zeros((len(attributes) + 1, len(self.labels)), np.float32)
+        rows[np.repeat(places, counts), self.label[entries]] = self.weight[entries]
+        return rows
+
+
+def load(path: Path) -> Chain:
+    """The field of a file of weights. Raises ModelError where the file holds none."""
+    file = weights.load(path)
+    attributes = file.features.get("attributes", ())
+    return Chain(
+        file.labels.get("tags", ()), {name: number for number, name in enumerate(attributes)},
+        file.array("begins").astype(np.int64), file.array("label").astype(np.int64),
+        file.array("weight"), file.array("transitions"),
+    )  # fmt: skip
+
+
+def save(path: Path, chain: Chain, digest: str) -> None:
+    """Writes a field as a file of weights."""
+    arrays: dict[str, NDArray[Any]] = {
+        "begins": chain.begins.astype(np.int32), "label": chain.label.astype(np.uint8),
+        "weight": chain.weight, "transitions": chain.transitions,
+    }  # fmt: skip
+    attributes = sorted(chain.attributes, key=lambda name: chain.attributes[name])
+    weights.save(
+        path, arrays, labels={"tags": chain.labels}, features={"attributes": attributes},
+        digest=digest,
+    )  # fmt: skip
 
 
 def marginals(states: Floats, transitions: Floats, spans: Sequence[Span]) -> Floats:

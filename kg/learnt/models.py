@@ -9,6 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.learnt import weights
+from kg.learnt.weights import Weights
+
 Floats = NDArray[np.float32]
 bound = 9.0
 """Log-odds are kept within this, so that a rare string cannot outweigh all else."""
@@ -113,41 +116,65 @@ class Trees:
         return total
 
 
-def save(path: Path, linear: Mapping[str, Linear], trees: Mapping[str, Trees]) -> None:
-    """Models as one compressed file, the same bytes for the same models.
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The models of a file by name, and what the file says of them."""
+
+    linear: Mapping[str, Linear]
+    trees: Mapping[str, Trees]
+    file: Weights
+
+
+def save(
+    path: Path,
+    linear: Mapping[str, Linear],
+    trees: Mapping[str, Trees],
+    *,
+    labels: Mapping[str, Sequence[str]],
+    columns: Mapping[str, Sequence[str]],
+    digest: str,
+) -> None:
+    """Models as one file of weights; `columns` are the names of the numbers that each forest looks at.
 
     Weights over strings are kept as bytes with one scale a column, without the strings that weigh
     next to nothing.
     """
-    arrays: dict[str, Any] = {}
+    arrays: dict[str, NDArray[Any]] = {}
+    features: dict[str, Sequence[str]] = dict(columns)
     for name, model in linear.items():
         words = sorted(model.vocabulary, key=lambda w: model.vocabulary[w])
         heavy = np.flatnonzero(np.abs(model.weights[:-1]).max(axis=1) >= _slight)
         kept = model.weights[[*heavy.tolist(), -1]]
         scale = np.maximum(np.abs(kept).max(axis=0), 1e-6) / 127.0
-        arrays[f"linear/{name}/vocabulary"] = np.frombuffer(
-            "\n".join(words[i] for i in heavy).encode(), np.uint8
-        )
+        features[name] = [words[i] for i in heavy]
         arrays[f"linear/{name}/scale"] = scale.astype(np.float32)
         arrays[f"linear/{name}/weights"] = np.round(kept / scale).astype(np.int8)
     for name, forest in trees.items():
         for field in _fields:
             arrays[f"trees/{name}/{field}"] = getattr(forest, field)
         arrays[f"trees/{name}/depth"] = np.array(forest.depth)
-    np.savez_compressed(path, **arrays)
+    weights.save(path, arrays, labels=labels, features=features, digest=digest)
 
 
-def load(path: Path) -> tuple[dict[str, Linear], dict[str, Trees]]:
-    """The models of a file, by name."""
+def load(path: Path, columns: Mapping[str, Sequence[str]]) -> Models:
+    """The models of a file; `columns` are the names of the numbers that the code has for each forest.
+
+    Raises ModelError where the file is none of ours, or a forest looks at a number that the code does not have.
+    """
+    file = weights.load(path)
     linear: dict[str, Linear] = {}
     trees: dict[str, Trees] = {}
-    with np.load(path) as kept:
-        for name in sorted({key.split("/")[1] for key in kept.files if key.startswith("linear/")}):
-            weights = kept[f"linear/{name}/weights"].astype(np.float32)
-            words = kept[f"linear/{name}/vocabulary"].tobytes().decode().split("\n")
-            weights *= kept[f"linear/{name}/scale"]
-            linear[name] = Linear({word: i for i, word in enumerate(words)}, weights)
-        for name in sorted({key.split("/")[1] for key in kept.files if key.startswith("trees/")}):
-            fields = {field: kept[f"trees/{name}/{field}"] for field in _fields}
-            trees[name] = Trees(**fields, depth=int(kept[f"trees/{name}/depth"]))
-    return linear, trees
+    for name in _names(file, "linear"):
+        table = file.array(f"linear/{name}/weights").astype(np.float32)
+        table *= file.array(f"linear/{name}/scale")
+        linear[name] = Linear({word: i for i, word in enumerate(file.features[name])}, table)
+    for name in _names(file, "trees"):
+        fields = {field: file.array(f"trees/{name}/{field}") for field in _fields}
+        places = file.columns(name, columns.get(name, ()))
+        fields["feature"] = places[fields["feature"]].astype(np.int16)
+        trees[name] = Trees(**fields, depth=int(file.array(f"trees/{name}/depth")))
+    return Models(linear, trees, file)
+
+
+def _names(file: Weights, kind: str) -> list[str]:
+    return sorted({key.split("/")[1] for key in file.arrays if key.startswith(f"{kind}/")})

@@ -13,12 +13,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kg import __version__
 from kg.errors import ModelError
 
 FORMAT = 1
 """The form of the file; a higher one was written by a newer kg."""
 
 _about = "about"
+_between = "\0"
+"""Stands between names; no text that was read holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,14 @@ def save(
     *,
     labels: Mapping[str, Sequence[str]],
     features: Mapping[str, Sequence[str]],
-    version: str,
     digest: str,
+    version: str = __version__,
 ) -> None:
     """Writes a file of weights, compressed, the same bytes for the same content."""
     kept: dict[str, Any] = dict(arrays)
     for group, named in (("labels", labels), ("features", features)):
         for name, values in named.items():
-            kept[f"{group}/{name}"] = np.frombuffer("\n".join(values).encode(), np.uint8)
+            kept[f"{group}/{name}"] = np.frombuffer(_between.join(values).encode(), np.uint8)
     about = json.dumps({"format": FORMAT, "version": version, "digest": digest}, sort_keys=True)
     kept[_about] = np.frombuffer(about.encode(), np.uint8)
     np.savez_compressed(path, **{name: kept[name] for name in sorted(kept)})
@@ -108,7 +111,7 @@ def load(path: Path) -> Weights:
     for key in [key for key in arrays if key.split("/")[0] in names]:
         group, _, name = key.partition("/")
         text = _text(arrays.pop(key))
-        names[group][name] = tuple(text.split("\n")) if text else ()
+        names[group][name] = tuple(text.split(_between)) if text else ()
     return Weights(path, arrays, names["labels"], names["features"], about["version"], about["digest"])
 
 

@@ -7,14 +7,15 @@ from pathlib import Path
 import numpy as np
 
 from kg.extract.relations.classifier import Table
-from kg.extract.relations.context import Parser
-from kg.extract.relations.extractor import best_rows
+from kg.extract.relations.context import Parser, labels_of
+from kg.extract.relations.extractor import COLUMNS, best_rows
 from kg.extract.relations.pair_features import stated
 from kg.extract.relations.status import neighbourhood
 from kg.learnt.calibration import Band, bands
 from kg.learnt.models import Floats, Linear, Trees, save
 from kg.model import Annotated
 from kg.ontology import Ontology
+from kg.train.digest import digest
 from kg.train.fit import Reals, fit_linear, fit_trees
 from kg.train.folds import folds
 from kg.train.relation_examples import Lesson, lesson, meet, stated_in
@@ -146,5 +147,8 @@ def train(
     lessons = [lesson(one, parser) for one in documents]
     lessons += [lesson(meet(by_id[one.document.id], one), parser, predicted=True) for one in predicted]
     scored = out_of_fold(lessons, parser)
-    save(target / "model.npz", fit_first(lessons), fit_second(lessons, scored))
+    save(
+        target / "model.npz", fit_first(lessons), fit_second(lessons, scored), labels=labels_of(ontology),
+        columns=COLUMNS, digest=digest(documents),
+    )  # fmt: skip
     write(target / "confidence.tsv", precision(lessons, scored, parser))

@@ -6,7 +6,6 @@ Needs scipy (extra `train`). The same documents give the same weights.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,8 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kg.extract.ner.lexicon import Lexicon, hits
-from kg.extract.ner.spans.classifier import Judge, View, column, kept_of, probabilities, second_rows
-from kg.extract.ner.spans.weights import Weights, save
+from kg.extract.ner.spans.classifier import Judge, View, kept_of, probabilities, second_rows
+from kg.extract.ner.spans.weights import Weights, empty
 from kg.learnt.models import Floats, Linear
 from kg.model import Annotated
 from kg.ontology import Ontology
@@ -34,27 +33,28 @@ fewest = 3
 slight = 0.1
 """A feature whose weights all lie closer than this to their mean tells nothing: half the features go, at no loss."""
 
-columns = len(column) + 1
 Reals = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """An annotated document made ready: its view, the features of its stretches, and the column right for each."""
+    """An annotated document made ready: its view, its stretches' features, the right one of `columns` for each."""
 
     region: str
     view: View
     rows: list[list[str]]
     right: list[int]
+    columns: int
 
 
 def lesson(annotated: Annotated, lexicon: Lexicon, judge: Judge) -> Lesson:
     """What one annotated document teaches."""
     document = annotated.document
     view = judge.view(document, hits(lexicon, document))
-    gold = {(m.start, m.end): column[m.type] for m in annotated.findings.mentions}
+    gold = {(m.start, m.end): judge.column[m.type] for m in annotated.findings.mentions}
     right = [gold.get(span, 0) for span in view.stretches.spans()]
-    return Lesson(document.region or document.id, view, judge.features(view).listed(len(right)), right)
+    rows = judge.features(view).listed(len(right))
+    return Lesson(document.region or document.id, view, rows, right, 1 + len(judge.column))
 
 
 def fit_first(lessons: Sequence[Lesson], penalty: float = ridge) -> Linear:
@@ -64,7 +64,8 @@ def fit_first(lessons: Sequence[Lesson], penalty: float = ridge) -> Linear:
     matrix = _matrix(lessons, vocabulary)
     turned = matrix.T.tocsr()
     right = np.array([c for x in lessons for c in x.right])
-    weights = _minimum(lambda w: matrix @ w, lambda s: turned @ s, right, matrix.shape[1], penalty, 60)
+    shape = matrix.shape[1], lessons[0].columns
+    weights = _minimum(lambda w: matrix @ w, lambda s: turned @ s, right, shape, penalty, 60)
     return _telling(Linear(vocabulary, weights.astype(np.float32)))
 
 
@@ -96,7 +97,12 @@ def fit_second(lessons: Sequence[Lesson], shares: Sequence[Floats], penalty: flo
         right += [x.right[place] for place in kept]
     matrix = np.vstack(rows).astype(np.float64)
     found = _minimum(
-        lambda w: matrix @ w, lambda s: matrix.T @ s, np.array(right), matrix.shape[1], penalty, 150
+        lambda w: matrix @ w,
+        lambda s: matrix.T @ s,
+        np.array(right),
+        (matrix.shape[1], lessons[0].columns),
+        penalty,
+        150,
     )
     return found.astype(np.float32)
 
@@ -105,7 +111,7 @@ def _minimum(
     forth: Callable[[Reals], Reals],
     back: Callable[[Reals], Reals],
     right: NDArray[np.int64],
-    width: int,
+    shape: tuple[int, int],
     penalty: float,
     steps: int,
 ) -> Reals:
@@ -113,7 +119,7 @@ def _minimum(
     places = np.arange(len(right))
 
     def loss(flat: Reals) -> tuple[float, Reals]:
-        w = flat.reshape(width, columns)
+        w = flat.reshape(shape)
         z = forth(w)
         z = z - z.max(axis=1, keepdims=True)
         logs = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
@@ -123,8 +129,8 @@ def _minimum(
         return float(cost), (back(slope) + penalty * w).ravel()
 
     options: dict[str, Any] = {"maxiter": steps, "maxcor": 6}
-    best = minimize(loss, np.zeros(width * columns), jac=True, method="L-BFGS-B", options=options)
-    found: Reals = best.x.reshape(width, columns)
+    best = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options=options)
+    found: Reals = best.x.reshape(shape)
     return found
 
 
@@ -142,23 +148,14 @@ def out_of_fold(lessons: Sequence[Lesson], count: int = 5) -> list[Floats]:
     return [found[i] for i in range(len(lessons))]
 
 
-def fit(lessons: Sequence[Lesson]) -> Weights:
-    """Both models."""
-    second = fit_second(lessons, out_of_fold(lessons))
-    return Weights(fit_first(lessons), second)
+def fit(documents: Sequence[Annotated], ontology: Ontology) -> Weights:
+    """Both models, fitted to annotated documents."""
+    taught = lessons(documents, ontology)
+    second = fit_second(taught, out_of_fold(taught))
+    return Weights(ontology.types, fit_first(taught), second)
 
 
 def lessons(documents: Sequence[Annotated], ontology: Ontology) -> list[Lesson]:
     """What annotated documents teach."""
-    lexicon, judge = Lexicon(ontology), Judge(ontology, empty)
+    lexicon, judge = Lexicon(ontology), Judge(ontology, empty(ontology.types))
     return [lesson(d, lexicon, judge) for d in documents]
-
-
-def train(documents: Sequence[Annotated], ontology: Ontology, path: Path) -> None:
-    """The weights of the judge, fitted to annotated documents and written to a file."""
-    save(path, fit(lessons(documents, ontology)))
-
-
-none = np.zeros((1, columns), np.float32)
-empty = Weights(Linear({}, none), none)
-"""Weights of a judge that has learned empty."""

@@ -2,7 +2,6 @@
 
 import hashlib
 import random
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,19 +20,20 @@ from kg.extract.ner.spans import extractor as names
 from kg.extract.ner.spans.classifier import Judge
 from kg.extract.ner.spans.weights import Weights
 from kg.extract.ner.spans.weights import save as save_names
-from kg.extract.ner.tagger import bies as tags
-from kg.extract.ner.tagger.bies import Scores
+from kg.extract.ner.tagger.bies import Scores, Tags, probabilities
 from kg.extract.ner.tagger.crf_features import Gazetteer
 from kg.extract.ner.tagger.encoder import Alphabet, windows
 from kg.extract.ner.tagger.ensemble import Field, candidates, pooled
-from kg.extract.ner.tagger.span_features import hear, stretches
+from kg.extract.ner.tagger.span_features import FEATURES, hear, stretches
 from kg.extract.ner.tagger.subwords import Pieces, normal
+from kg.learnt import crf
 from kg.learnt.calibration import Calibration, write
 from kg.learnt.models import save as save_models
 from kg.model import Annotated, Document, Findings, Mention
 from kg.ontology import Ontology
 from kg.train import relations
 from kg.train import spans as names_training
+from kg.train.digest import digest
 from kg.train.tagger import reranker as judging
 from kg.train.tagger.crf import fit_field, folds, mentions
 from kg.train.tagger.finetune import Lesson, State, Tell, finetune, opinion, pretrain, seeded
@@ -88,6 +88,11 @@ class School:
     plain: Sequence[str]
     stages: Stages
     tell: Tell
+
+    @property
+    def tags(self) -> Tags:
+        """The tags that are learnt: those of the types of the ontology."""
+        return Tags(self.ontology.types)
 
     def alphabet(self) -> Alphabet:
         """The vocabularies; made anew in each process, since what searches the pieces cannot be handed over."""
@@ -159,7 +164,10 @@ def _judge(
     documents: Sequence[Annotated], ontology: Ontology, cases: Sequence[Case], target: Path, tell: Tell
 ) -> None:
     """Writes what is learnt from what models propose that did not see the document, and the relations."""
-    save_models(target / tagger / "judge.npz", {}, {"spans": judging.fit(cases)})
+    save_models(
+        target / tagger / "judge.npz", {}, {"spans": judging.fit(cases)},
+        labels={"types": ontology.types}, columns={"spans": FEATURES}, digest=digest(documents),
+    )  # fmt: skip
     found = judging.judged(cases)
     table = judging.precision(cases, found)
     write(target / tagger / "confidence.tsv", table)
@@ -174,17 +182,18 @@ def _part(school: School, number: int, part: Sequence[int]) -> list[Case]:
     school.tell(f"part {number}: {len(part)} documents held out")
     held = set(part)
     rest = [i for i in range(len(school.documents)) if i not in held]
-    with tempfile.TemporaryDirectory() as folder:
-        learnt = _learn(school, rest, 10 + number, Path(folder))
-        return [learnt.case(school.documents[i]) for i in part]
+    learnt = _learn(school, rest, 10 + number)
+    return [learnt.case(school.documents[i]) for i in part]
 
 
 def _all(school: School, target: Path) -> None:
     """Writes the models that are trained on all documents."""
     school.tell("all documents")
-    learnt = _learn(school, range(len(school.documents)), 1, target / tagger)
-    save_names(target / spans / "names.npz", learnt.names)
-    export(learnt.network, learnt.alphabet, target / tagger)
+    learnt = _learn(school, range(len(school.documents)), 1)
+    trained_on = digest(school.documents)
+    save_names(target / spans / "names.npz", learnt.names, trained_on)
+    crf.save(target / tagger / "crf.npz", learnt.field.chain, trained_on)
+    export(learnt.network, learnt.alphabet, target / tagger, school.tags, trained_on)
 
 
 def _school(
@@ -220,6 +229,7 @@ def _bare(texts: Iterable[str]) -> str:
 class Learnt:
     """The parts that find mentions, made from the same documents."""
 
+    tags: Tags
     network: Network
     alphabet: Alphabet
     field: Field
@@ -232,27 +242,28 @@ class Learnt:
 
     def pooled(self, text: str) -> Scores:
         """What all together say of a text."""
-        before = candidates(len(text), self.candidates(Annotated(Document("", text))))
-        return pooled(opinion(self.network, self.alphabet, text), self.field(text), before)
+        before = candidates(self.tags, len(text), self.candidates(Annotated(Document("", text))))
+        said = opinion(self.network, self.alphabet, text, len(self.tags.names))
+        return pooled(self.tags, said, self.field(text), before)
 
     def case(self, annotated: Annotated) -> Case:
         """A document with what is proposed in it."""
         text, before = annotated.document.text, self.candidates(annotated)
-        heard = hear(text, opinion(self.network, self.alphabet, text), self.field(text), before)
-        return Case(annotated, stretches(text, [heard], before), before)
+        said = opinion(self.network, self.alphabet, text, len(self.tags.names))
+        heard = hear(self.tags, text, said, self.field(text), before)
+        return Case(annotated, stretches(self.tags, text, [heard], before), before)
 
 
-def _learn(school: School, chosen: Sequence[int], seed: int, folder: Path) -> Learnt:
-    """The parts that find mentions, learnt from some of the documents; the field is written into a folder.
+def _learn(school: School, chosen: Sequence[int], seed: int) -> Learnt:
+    """The parts that find mentions, learnt from some of the documents.
 
     The encoder is trained twice: what it says together with the others of plain text is what the
     second is taught beside the documents (self-training; Xie and others 2020).
     """
     documents = [school.documents[i] for i in chosen]
-    weights = names_training.fit(names_training.lessons(documents, school.ontology))
-    gazetteer = Gazetteer(school.ontology.terms)
-    fit_field(folder / "field.crfsuite", documents, gazetteer)
-    field = Field(folder / "field.crfsuite", gazetteer)
+    weights = names_training.fit(documents, school.ontology)
+    gazetteer, tags = Gazetteer(school.ontology.terms), school.tags
+    field = Field(fit_field(documents, gazetteer), gazetteer, tags)
     before = lexicon.load(school.ontology), names.of(Judge(school.ontology, weights))
     marked = [(one.document.text, mentions(one)) for one in documents]
 
@@ -264,11 +275,11 @@ def _learn(school: School, chosen: Sequence[int], seed: int, folder: Path) -> Le
             school.stages.state(
                 f"{stage}-{seed}",
                 lambda: finetune(
-                    school.base, alphabet, school.start, marked, seed, school.tell, count, plain()
+                    school.base, alphabet, tags, school.start, marked, seed, school.tell, count, plain()
                 ).state_dict(),
             )
         )
-        return Learnt(network, alphabet, field, weights, before)
+        return Learnt(tags, network, alphabet, field, weights, before)
 
     first = trained("first", first_rounds, tuple)
     return trained("second", rounds, lambda: _taught(school, first)) if school.plain else first
@@ -280,7 +291,7 @@ def _taught(school: School, teacher: Learnt) -> list[Lesson]:
     lessons: list[Lesson] = []
     seeded(7)
     for text in school.plain:
-        shares = tags.probabilities(teacher.pooled(text)).astype(np.float16)
+        shares = probabilities(teacher.pooled(text)).astype(np.float16)
         for start, end in windows(text):
             if not _shared(text[start:end], annotated):
                 lessons.append((text[start:end], shares[start:end]))

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
+from kg.extract.ner.tagger.bies import Tags
 from kg.extract.ner.tagger.crf_features import Gazetteer
 from kg.extract.ner.tagger.ensemble import Field, agree
 from kg.extract.ner.tagger.span_features import Stretches
+from kg.learnt import crf
 from kg.model import Annotated, Document, Findings, Mention, Metadata
 from kg.ontology import Term
 from kg.train.tagger.crf import fit_field, folds, mentions
@@ -29,6 +31,7 @@ documents = [
         * 3
     )
 ]
+tags = Tags(("Industry", "Zone"))
 gazetteer = Gazetteer([Term("生物医药", "Industry")])
 
 
@@ -41,10 +44,10 @@ def test_folds_hold_every_document_once_and_keep_regions_together():
 
 def test_a_field_finds_what_it_was_shown_and_is_the_same_each_time(tmp_path):
     for name in ("one", "two"):
-        fit_field(tmp_path / name, documents, gazetteer)
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+        crf.save(tmp_path / name, fit_field(documents, gazetteer), "abc")
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
     text = documents[1].document.text
-    found = agree(Field(tmp_path / "one", gazetteer)(text), text)
+    found = agree(tags, Field(crf.load(tmp_path / "one.npz"), gazetteer, tags)(text), text)
     assert [(m.start, m.end, m.type) for m in found] == mentions(documents[1])
 
 
@@ -60,7 +63,6 @@ def test_pieces_of_other_languages_are_not(piece):
 
 def test_the_exported_encoder_says_what_the_network_says(tmp_path):
     torch = pytest.importorskip("torch", reason="needs the extra `train`")
-    from kg.extract.ner.tagger.bies import names
     from kg.extract.ner.tagger.encoder import Alphabet, Encoder
     from kg.extract.ner.tagger.subwords import Pieces
     from kg.train.tagger import network
@@ -99,10 +101,13 @@ def test_the_exported_encoder_says_what_the_network_says(tmp_path):
             )
     base = Base({k: v.astype(np.float32) for k, v in weights.items()}, tuple(pieces))
     alphabet = Alphabet(Pieces(base.pieces), "园区建设")
-    made = network.Network(base, 5, len(names))
-    export(made, alphabet, tmp_path)
-    said = Encoder(tmp_path)("园区建设，建园区。")
-    assert np.abs(np.exp(said) - np.exp(opinion(made, alphabet, "园区建设，建园区。"))).max() < 0.05
+    made = network.Network(base, 5, len(tags.names))
+    export(made, alphabet, tmp_path, tags, "abc")
+    said = Encoder(tmp_path, tags)("园区建设，建园区。")
+    assert (
+        np.abs(np.exp(said) - np.exp(opinion(made, alphabet, "园区建设，建园区。", len(tags.names)))).max()
+        < 0.05
+    )
 
 
 def cases():

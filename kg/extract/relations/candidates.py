@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.relations.pair_features import Look, carried, far, implied, stated, style_of
+from kg.extract.relations.pair_features import PAIR, PLACE, Look, carried, far, implied, stated, style_of
 from kg.text.clauses import Scene
 
-sharing, membership = 20, 21
+PLACES = (*PLACE, "own region named", "sentences into paragraph")
+"""The numbers of a mention that `Pairs.places` holds, in their order."""
+sharing, membership = PAIR.index("分别"), PAIR.index("listed under")
 """The columns of `Pairs.numbers` that tell how 分别 pairs two lists, and of a list and what it is listed under."""
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

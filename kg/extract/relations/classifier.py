@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.relations.candidates import Pairs, membership, sharing
-from kg.extract.relations.pair_features import implied, stated
+from kg.extract.relations.candidates import PLACES, Pairs, membership, sharing
+from kg.extract.relations.pair_features import PAIR, implied, stated
 from kg.learnt.models import Floats, bound
 from kg.model import Mention
 from kg.ontology import RelationType
@@ -16,6 +16,14 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 hopeless_tail, hopeless_head = -5.5, -7.5
 """Log-odds of a mention's being tail or head of a relation below which no pair is looked at."""
+
+
+FEATURES = (
+    "relation", "tail", "tail of another deed", "head", "head of a deed", "link", "rival link",
+    "head of a deed before", "head before", "head as tail", "tail of own region",
+    "frame left", "frame left2", "frame carried", "frame right", *PLACES, *PAIR,
+)  # fmt: skip
+"""The numbers that a candidate relation is judged by, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +36,18 @@ class Table:
 
 
 class Judge:
-    """What relations there are and between which types, as arrays."""
+    """What relations there are and between which types, as arrays; relations and types in the order of the models."""
 
     def __init__(self, relations: Mapping[str, RelationType], types: Sequence[str]) -> None:
         self.names = tuple(relations)
         self.types = {name: i for i, name in enumerate(types)}
-        self.allowed = np.zeros((len(types), len(types), len(relations)), bool)
+        # the last row and column stand for types that the models do not know
+        self.allowed = np.zeros((len(types) + 1, len(types) + 1, len(relations)), bool)
         for r, relation in enumerate(relations.values()):
             for one in relation.domain:
                 for other in relation.range:
-                    self.allowed[self.types[one], self.types[other], r] = True
+                    if one in self.types and other in self.types:
+                        self.allowed[self.types[one], self.types[other], r] = True
         region = self.types["Region"]
         acted = {"locatedIn", "partOf"}
         self.implicit = self.allowed[region] & np.array([name not in acted for name in self.names])
@@ -61,7 +71,7 @@ class Judge:
         count = len(self.names)
         if not len(pairs.heads):
             return np.zeros((0, count), bool)
-        types = np.array([self.types[m.type] for m in mentions])
+        types = np.array([self.types.get(m.type, len(self.types)) for m in mentions])
         free = pairs.modes == implied
         may: Flags = self.allowed[types[pairs.heads], types[pairs.tails]]
         may[free] = self.implicit[types[pairs.tails[free]]]

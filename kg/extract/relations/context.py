@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,15 @@ from kg.extract.coref.anaphors import Anaphors
 from kg.extract.relations.candidates import Pairs, pair_up
 from kg.extract.relations.classifier import Judge
 from kg.extract.relations.pair_features import stated
-from kg.extract.relations.status import Cues, clause_strings, phase_strings, status_strings, window
+from kg.extract.relations.status import (
+    AROUND,
+    NUMBERS,
+    Cues,
+    clause_strings,
+    phase_strings,
+    status_strings,
+    window,
+)
 from kg.extract.relations.string_features import mention_strings, pair_strings, previous_kind
 from kg.model import Document, Mention, Sentence
 from kg.ontology import Ontology
@@ -28,6 +36,21 @@ _marks = re.compile(r"[\s\"'“”‘’《》〈〉「」·•]")
 def comparable(name: str) -> str:
     """A name without marks and administrative suffix: 天津 and 天津市 are one."""
     return _suffix.sub("", _marks.sub("", unicodedata.normalize("NFKC", name).lower()))
+
+
+Labels = Mapping[str, Sequence[str]]
+"""What the models tell apart, in the order of their columns: types, relations, verb kinds."""
+
+
+def labels_of(ontology: Ontology) -> Labels:
+    """The labels of models that are trained on an ontology."""
+    return {"types": ontology.types, "relations": tuple(ontology.relations), "verb kinds": verb_kinds}
+
+
+def _codes(labels: Sequence[str], names: Iterable[str]) -> dict[str, int]:
+    """The number by which models know a name; a verb of a class that they do not know is a verb, a type is none."""
+    number = {name: i for i, name in enumerate(labels)}
+    return {name: number.get(name, number.get("v", -1)) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +70,24 @@ class View:
 class Parser:
     """The tables of the ontology that parsing and pairing need."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, labels: Labels | None = None) -> None:
+        known = labels or labels_of(ontology)
         self.verbs = {
             row["verb"]: Verb(row["kind"], row["status"], row["stage"]) for row in ontology.table("verbs")
         }
-        self.judge = Judge(ontology.relations, ontology.types)
+        self.judge = Judge({name: ontology.relations[name] for name in known["relations"]}, known["types"])
         for word, verb in self.verbs.items():
             if verb.kind not in verb_kinds:
                 raise SettingsError(
                     f"verbs.tsv: {word}: no such kind: {verb.kind}", f"kinds: {', '.join(verb_kinds[2:])}"
                 )
         self.anaphors = Anaphors(ontology.table("anaphors"))
-        self.codes = {**{kind: i for i, kind in enumerate(verb_kinds)}, **self.judge.types}
+        self.codes = _codes(known["verb kinds"], verb_kinds) | _codes(known["types"], ontology.types)
         self.allowed = self.judge.pairs_of_types()
         self.frames = _frames(ontology)
-        self.stating = {key: self.judge.names.index(name) for key, name in self.frames.items()}
+        self.stating = {
+            key: self.judge.names.index(name) for key, name in self.frames.items() if name in self.judge.names
+        }
         self.symmetric = frozenset(r.name for r in ontology.relations.values() if r.symmetric)
 
     def view(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> View:
@@ -85,8 +111,15 @@ class Parser:
         owner = [(s, j) for s, scene in enumerate(scenes) for j in range(len(scene.mentions))]
         pairs = pair_up(scenes, names, region, self.codes, self.allowed, self.stating)
         told = clock(document)
-        cues = [Cues(scene, _outside(told.times(scene.sentence.text), scene), told) for scene in scenes]
+        cues = [
+            Cues(scene, _outside(told.times(scene.sentence.text), scene), told, self.codes)
+            for scene in scenes
+        ]
         return View(scenes, found, names, owner, region, pairs, cues, told)
+
+
+STATUS = (*AROUND, *NUMBERS, "kind of document", "done in document", "sentences", "place in document")
+"""The numbers that the status of a mention is judged by, in their order."""
 
 
 def end_rows(view: View) -> Iterator[list[str]]:

@@ -9,8 +9,9 @@ import numpy as np
 
 from kg.contracts import Extractor
 from kg.extract.coref import anaphors
-from kg.extract.relations.classifier import Table
+from kg.extract.relations.classifier import FEATURES, Table
 from kg.extract.relations.context import (
+    STATUS,
     Parser,
     View,
     end_rows,
@@ -25,7 +26,7 @@ from kg.learnt.models import Floats
 from kg.learnt.models import load as load_models
 from kg.model import Document, Findings, Mention, Relation, Sentence, Span
 from kg.ontology import Ontology, rows
-from kg.text.clauses import Scene
+from kg.text.clauses import Scene, verb_kinds
 
 weights = Path(__file__).with_name("model.npz")
 precision = Path(__file__).with_name("confidence.tsv")
@@ -36,6 +37,8 @@ lost = -2.5
 _facts = frozenset(("partOf", "holdsPosition", "locatedIn"))
 _plans = frozenset(("builds", "attracts", "appliesFor"))
 _any = "*"
+COLUMNS = {"relations": FEATURES, "status": STATUS}
+"""The names of the numbers that each forest looks at."""
 
 
 def load(ontology: Ontology) -> Extractor:
@@ -56,9 +59,15 @@ class Relations:
     """Parser and models, ready."""
 
     def __init__(self, ontology: Ontology, path: Path = weights, confidence: Path = precision) -> None:
-        self.parser = Parser(ontology)
+        models = load_models(path, COLUMNS)
+        labels = {
+            "types": models.file.labels_among("types", ontology.types),
+            "relations": models.file.labels_among("relations", ontology.relations),
+            "verb kinds": models.file.labels_among("verb kinds", verb_kinds),
+        }
+        self.parser = Parser(ontology, labels)
         self.names = self.parser.judge.names
-        self.linear, self.trees = load_models(path)
+        self.linear, self.trees = models.linear, models.trees
         self.precision = calibrations(confidence)
 
     def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:

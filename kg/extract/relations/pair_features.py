@@ -32,6 +32,29 @@ def style_of(scenes: Sequence[Scene]) -> list[float]:
     ]
 
 
+STYLE = (
+    "actors per sentence",
+    "speech per sentence",
+    "own region per sentence",
+    "verbs per clause",
+    "sentences",
+)
+PLACE = (
+    "tail type", "tail verb left", "tail verb carried", "tail verb right", "mentions", "clause", "actors before",
+    "subjects before", "actors before in clause", "to verb left", "to end of list", "to begin of list",
+    "tail confidence", "sign before tail", "sign after tail", "tail preposition", *STYLE,
+)  # fmt: skip
+PAIR = (
+    "mode", "head type", "head is own region", "tokens apart", "mentions apart", "clauses apart", "one list",
+    "head is subject", "head preposition", "head has 的", "actors between", "verbs between", "head verb right",
+    "head verb left", "list between", "distance", "head confidence", "sentences ago", "subjects between lists",
+    "actors between lists", "分别", "listed under", "rules", "clauses to ruler", "to governor", "verbs to governor",
+    "actors to governor", "clauses to governor", "one governor", "sign before head", "sign after head",
+    "as head between", "as tail between",
+)  # fmt: skip
+"""The numbers of a mention in its place and of a pair, in their order."""
+
+
 class Look:
     """One scene, with what all its pairs share worked out once."""
 

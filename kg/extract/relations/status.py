@@ -2,12 +2,12 @@
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.text.clauses import Scene, verb_kinds
+from kg.text.clauses import Scene
 from kg.text.clock import Clock, Time
 
 Floats = NDArray[np.float32]
@@ -23,11 +23,24 @@ _view = 200
 """So many words to each side of a mention are looked at: more than all but tables in one line have."""
 
 
+NUMBERS = (
+    *(f"{word} {what}" for word in ("before", "after", "past") for what in ("tells", "distance")),
+    *(f"{time} {what}" for time in ("early", "late") for what in ("role", "years")),
+    "verb", "role", "quoted",
+)  # fmt: skip
+AROUND = (
+    "own", "phase", "sentence", "paragraph", "paragraph sum",
+    *(f"{what} in {reach}" for reach in reaches for what in ("phase", "phase sum")),
+    "opening", "document", "document sum", "document own",
+)  # fmt: skip
+"""The numbers that words and times tell of the status of a mention, and those that its neighbourhood tells."""
+
+
 class Cues:
     """One scene, with the words and times in it that tell of the status."""
 
-    def __init__(self, scene: Scene, times: Sequence[Time], clock: Clock) -> None:
-        self.scene, self.clock = scene, clock
+    def __init__(self, scene: Scene, times: Sequence[Time], clock: Clock, codes: Mapping[str, int]) -> None:
+        self.scene, self.clock, self.codes = scene, clock, codes
         self.times = [time for time in times if time.role not in {"base", "from"}]
         self.telling = [j for j, tell in enumerate(scene.tells) if tell and not scene.aside[j]]
         self.quotes = [(j, word == "“") for j, word in enumerate(scene.words) if word in {"“", "”"}]
@@ -104,7 +117,7 @@ class Cues:
                 _roles.get(time.role, 0.0) if time else 0.0, float(year - now) if year and now else 99.0,
             ]  # fmt: skip
         governor = scene.left[t] if scene.left[t] >= 0 else scene.carried[t]
-        kind = verb_kinds.index(scene.kinds[governor]) if governor >= 0 else -1
+        kind = self.codes[scene.kinds[governor]] if governor >= 0 else -1
         role = ("title", "subtitle", "byline", "heading", "body", "caption", "table").index(
             scene.sentence.role
         )

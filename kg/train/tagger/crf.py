@@ -1,14 +1,16 @@
 """Annotated documents to the random field; regions kept apart in cross-validation."""
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import pycrfsuite
 
-from kg.extract.ner.tagger import bies as tags
-from kg.extract.ner.tagger.bies import Typed
+from kg.extract.ner.tagger.bies import Typed, encode
 from kg.extract.ner.tagger.crf_features import Gazetteer, features, stretches
+from kg.learnt.crf import Chain
 from kg.model import Annotated
+from kg.train import crfsuite
 
 field_settings = {"c1": 0.1, "c2": 0.15, "max_iterations": 80, "feature.possible_transitions": False}
 """Chosen by cross-validation over regions: more iterations or another penalty moves F1 by less than 0.005."""
@@ -34,14 +36,17 @@ def folds(documents: Sequence[Annotated], count: int) -> list[list[int]]:
     return [sorted(part) for part in parts]
 
 
-def fit_field(path: Path, documents: Sequence[Annotated], gazetteer: Gazetteer) -> None:
-    """Writes the conditional random field of the documents to `path`."""
+def fit_field(documents: Sequence[Annotated], gazetteer: Gazetteer) -> Chain:
+    """The conditional random field of the documents."""
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(field_settings)
     for one in documents:
         text = one.document.text
         seen = features(text, gazetteer).listed(len(text))
-        labels = tags.encode(len(text), mentions(one))
+        labels = encode(len(text), mentions(one))
         for begin, end in stretches(text):
             trainer.append(pycrfsuite.ItemSequence(seen[begin:end]), labels[begin:end])
-    trainer.train(str(path))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "crfsuite"
+        trainer.train(str(path))
+        return crfsuite.read(path)

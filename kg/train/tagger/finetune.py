@@ -11,8 +11,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from kg.extract.ner.tagger import bies as tags
-from kg.extract.ner.tagger.bies import Scores, Typed
+from kg.extract.ner.tagger.bies import Scores, Tags, Typed, encode
 from kg.extract.ner.tagger.crf_features import stretches
 from kg.extract.ner.tagger.encoder import Alphabet, stacked, windows
 from kg.train.tagger.network import Network
@@ -124,6 +123,7 @@ def pretrain(base: Base, alphabet: Alphabet, lessons: list[Lesson], kinds: int, 
 def finetune(
     base: Base,
     alphabet: Alphabet,
+    tags: Tags,
     start: State,
     documents: Sequence[Marked],
     seed: int,
@@ -147,7 +147,7 @@ def finetune(
             *(
                 lesson
                 for one in documents
-                for lesson in _lessons(*_varied(*one, names), 0.12 if k % 2 else 0.03)
+                for lesson in _lessons(tags, *_varied(*one, names), 0.12 if k % 2 else 0.03)
             ),
             *plain[k::rounds],
         ]
@@ -179,9 +179,9 @@ def _varied(text: str, mentions: list[Typed], names: dict[str, list[str]]) -> Ma
     return "".join((*parts, text[at:])), found
 
 
-def _lessons(text: str, mentions: list[Typed], cut: float) -> Iterator[Lesson]:
+def _lessons(tags: Tags, text: str, mentions: list[Typed], cut: float) -> Iterator[Lesson]:
     """Stretches as at run time; now and then one ends earlier (with probability `cut` at each sentence)."""
-    expected = [tags.number[tag] for tag in tags.encode(len(text), mentions)]
+    expected = [tags.number[tag] for tag in encode(len(text), mentions)]
     ends = [end for _, end in stretches(text) if random.random() < cut]  # noqa: S311 - chance for training
     begun = 0
     for stop in (*ends, len(text)):
@@ -190,10 +190,10 @@ def _lessons(text: str, mentions: list[Typed], cut: float) -> Iterator[Lesson]:
         begun = stop
 
 
-def opinion(network: Network, alphabet: Alphabet, text: str) -> Scores:
-    """What a network says of a text, as the encoder that is made of it will: log probabilities of tags."""
+def opinion(network: Network, alphabet: Alphabet, text: str, count: int) -> Scores:
+    """What a network of `count` tags says of a text, as the encoder that is made of it will: log probabilities."""
     network.eval()
-    scores = np.zeros((len(text), len(tags.names)), np.float32)
+    scores = np.zeros((len(text), count), np.float32)
     for start, end in windows(text):
         given = stacked([alphabet(text[start:end])], alphabet.pieces.pad)
         with torch.no_grad():

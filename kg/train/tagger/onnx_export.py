@@ -9,14 +9,19 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+import kg
+from kg.extract.ner.tagger.bies import Tags
 from kg.extract.ner.tagger.encoder import Alphabet, stacked
 from kg.train.tagger.network import Network
 
 sample = "推进云湖科创园建设，发展生物医药。"
 
 
-def export(network: Network, alphabet: Alphabet, target: Path) -> None:
-    """Writes encoder.onnx, pieces.tsv and chars.txt into the folder `target`."""
+def export(network: Network, alphabet: Alphabet, target: Path, tags: Tags, digest: str) -> None:
+    """Writes encoder.onnx, pieces.tsv and chars.txt into the folder `target`.
+
+    The graph's metadata hold the tags in the order of its scores, and the digest of what it was trained on.
+    """
     network.eval()
     batch = stacked([alphabet(sample), alphabet(sample[:5])], alphabet.pieces.pad)
     names = ["ids", "mask", "piece_of", "chars", "from_begin", "to_end"]
@@ -34,5 +39,9 @@ def export(network: Network, alphabet: Alphabet, target: Path) -> None:
             whole, target / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True,
             op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True},
         )  # fmt: skip
+    model = onnx.load(target / "encoder.onnx")
+    about = {"labels": "\n".join(tags.names), "version": kg.__version__, "digest": digest}
+    onnx.helper.set_model_props(model, about)
+    onnx.save(model, target / "encoder.onnx")
     onnx.checker.check_model(str(target / "encoder.onnx"))
     alphabet.write(target)

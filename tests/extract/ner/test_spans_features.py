@@ -61,7 +61,7 @@ def test_scores_are_the_sums_of_the_weights(judge):
     weights = np.random.default_rng(7).normal(size=(len(known) + 1, 3)).astype(np.float32)
     linear = Linear({feature: i for i, feature in enumerate(known)}, weights)
     sums = [sum((weights[known.index(f)] for f in row if f in known), weights[-1]) for row in rows]
-    found = Weights(linear, weights).scores(judge.features(view), count)
+    found = Weights(("Region", "Zone"), linear, weights).scores(judge.features(view), count)
     assert np.allclose(found, np.array(sums), atol=1e-4)
 
 

@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 
 from kg.extract import extract
 from kg.extract.ner import tagger as trained
-from kg.extract.ner.tagger import bies as tags
 from kg.extract.ner.tagger import weights
+from kg.extract.ner.tagger.bies import Tags
 from kg.extract.ner.tagger.crf_features import Gazetteer, features, stretches
 from kg.extract.ner.tagger.encoder import Alphabet, blocks, windows
 from kg.extract.ner.tagger.ensemble import agree, candidates
 from kg.model import Document, Findings, Mention
 from kg.ontology import Term
 
+tags = Tags(("Region", "Zone"))
 text = (
     "云川市加快建设云湖科创园\n"
     "云川市将推进云湖科创园二期建设，支持云川大学设立海洋材料实验室，培育生物医药、新能源、低空经济等产业，"
@@ -113,7 +114,9 @@ def test_vocabularies_are_read_as_they_were_written(tmp_path):
 
 def test_candidates_speak_by_their_confidence():
     scores = np.exp(
-        candidates(4, [Mention("d", 1, 3, "", "Zone", "", 0.6), Mention("d", 1, 3, "", "Zone", "", 0.2)])
+        candidates(
+            tags, 4, [Mention("d", 1, 3, "", "Zone", "", 0.6), Mention("d", 1, 3, "", "Zone", "", 0.2)]
+        )
     )
     assert scores[1, tags.number["B-Zone"]] == pytest.approx(0.6, abs=1e-5)
     assert scores[1, 0] == pytest.approx(0.4, abs=1e-5)
@@ -122,7 +125,7 @@ def test_candidates_speak_by_their_confidence():
 
 def test_candidates_that_are_surer_than_sure_leave_some_doubt():
     sure = [Mention("d", 0, 2, "", kind, "", 0.9) for kind in ("Zone", "Region")]
-    scores = np.exp(candidates(2, sure))
+    scores = np.exp(candidates(tags, 2, sure))
     assert scores.sum(1) == pytest.approx(1.0, abs=0.6)
     assert scores[0, tags.number["B-Zone"]] == pytest.approx(0.485, abs=1e-3)
 
@@ -132,6 +135,6 @@ def test_agree_scores_a_mention_by_its_weakest_character():
     for i, (tag, share) in enumerate((("B-Zone", 0.9), ("E-Zone", 0.6), ("O", 0.99))):
         scores[i, tags.number[tag]] = np.log(share)
         scores[i, 0] = np.log(1 - share) if tag != "O" else np.log(share)
-    (found,) = agree(scores, "园区。")
+    (found,) = agree(tags, scores, "园区。")
     assert (found.start, found.end, found.type) == (0, 2, "Zone")
     assert found.score == pytest.approx(0.6, abs=1e-3)

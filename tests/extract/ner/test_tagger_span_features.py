@@ -3,25 +3,26 @@
 import numpy as np
 import pytest
 
-from kg.extract.ner.tagger import bies as tags
 from kg.extract.ner.tagger import chosen
-from kg.extract.ner.tagger.span_features import Stretches, hear, stretches
+from kg.extract.ner.tagger.bies import Tags, encode
+from kg.extract.ner.tagger.span_features import FEATURES, Stretches, hear, stretches
 from kg.learnt.models import Trees
 from kg.model import Document, Mention
 
+tags = Tags(("Region", "Zone", "Industry", "Project"))
 text = "推进云湖园区建设，云湖园区培育生物医药。"
 
 
 def said(*spans, share=0.9):
     """Scores of a model that is sure of these mentions."""
     shares = np.full((len(text), len(tags.names)), 1e-4, np.float32)
-    for i, tag in enumerate(tags.encode(len(text), spans)):
+    for i, tag in enumerate(encode(len(text), spans)):
         shares[i, tags.number[tag]] = share
     return np.log(shares)
 
 
 def proposals(encoder, field, mentions):
-    return stretches(text, [hear(text, encoder, field, mentions)], mentions)
+    return stretches(tags, text, [hear(tags, text, encoder, field, mentions)], mentions)
 
 
 nothing = said()
@@ -35,7 +36,7 @@ def candidate(start, end, kind, share, name=""):
 def test_what_any_model_proposes_is_judged_once_in_the_order_of_the_text():
     found = proposals(said(zone, trade), said(trade), [candidate(9, 13, "Zone", 0.2)])
     assert found.spans == [zone, again, trade]
-    assert len(found.numbers) == 3
+    assert found.numbers.shape == (3, len(FEATURES))
     assert np.isfinite(found.numbers).all()
 
 
@@ -100,9 +101,9 @@ def test_a_text_heard_in_parts_has_the_numbers_of_the_whole():
     whole = proposals(said(zone, again, trade), nothing, [])
     cut = text.index("，") + 1
     parts = [
-        hear(text[a:b], said(zone, again, trade)[a:b], nothing[a:b], [], a)
+        hear(tags, text[a:b], said(zone, again, trade)[a:b], nothing[a:b], [], a)
         for a, b in ((0, cut), (cut, len(text)))
     ]
-    found = stretches(text, parts, [])
+    found = stretches(tags, text, parts, [])
     assert found.spans == whole.spans
     assert np.allclose(found.numbers, whole.numbers, atol=1e-5)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import ModelError
 from kg.extract.relations.context import Parser
 from kg.learnt.models import Linear, Trees, load, save
 from kg.model import Mention
@@ -37,12 +38,20 @@ def test_a_row_goes_left_where_it_is_not_above_the_threshold() -> None:
 
 def test_models_come_back_as_they_were_kept(tmp_path: Path) -> None:
     for name in ("one.npz", "two.npz"):
-        save(tmp_path / name, {"words": linear}, {"tree": tree})
+        save(
+            tmp_path / name, {"words": linear}, {"tree": tree}, labels={"types": ("Zone",)},
+            columns={"tree": ("near", "far")}, digest="abc",
+        )  # fmt: skip
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
-    again, trees = load(tmp_path / "one.npz")
-    assert again["words"].vocabulary == linear.vocabulary
-    assert np.allclose(again["words"].weights, linear.weights, atol=0.01)
-    assert trees["tree"].logits(np.array([[9, 0.6]], np.float32)).tolist() == [2.5]
+    again = load(tmp_path / "one.npz", {"tree": ("near", "far")})
+    assert again.file.labels["types"] == ("Zone",)
+    assert again.linear["words"].vocabulary == linear.vocabulary
+    assert np.allclose(again.linear["words"].weights, linear.weights, atol=0.01)
+    assert again.trees["tree"].logits(np.array([[9, 0.6]], np.float32)).tolist() == [2.5]
+    turned = load(tmp_path / "one.npz", {"tree": ("far", "new", "near")})
+    assert turned.trees["tree"].logits(np.array([[0.6, 9, 9]], np.float32)).tolist() == [2.5]
+    with pytest.raises(ModelError, match="tree: features that are not made any more: far"):
+        load(tmp_path / "one.npz", {"tree": ("near",)})
 
 
 text = """# id: one

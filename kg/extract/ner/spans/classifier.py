@@ -15,14 +15,11 @@ from kg.extract.ner.spans.features import features, longest_head
 from kg.extract.ner.spans.weights import Weights, load
 from kg.learnt.features import Features, Ints
 from kg.learnt.models import Floats
-from kg.model import Document, Mention, Span, type_names
+from kg.model import Document, Mention, Span
 from kg.ontology import Ontology
 from kg.text.tokens import Words, vocabulary, words
 
 model = Path(__file__).parent / "names.npz"
-
-column = {kind: place for place, kind in enumerate(type_names, 1)}
-"""The column of each type in the models; column 0 says that a stretch is no name."""
 
 doubtful = 0.04
 """A stretch that the first model finds less likely a name than this is not looked at again."""
@@ -51,7 +48,10 @@ class View:
 
 
 class Judge:
-    """Two linear models, one over stretches and one over their neighbours too, and the tables they need."""
+    """Two linear models, one over stretches and one over their neighbours too, and the tables they need.
+
+    `column` is the column of each type in the models; column 0 says that a stretch is no name.
+    """
 
     def __init__(self, ontology: Ontology, weights: Weights | None = None) -> None:
         self._classes = vocabulary(ontology)
@@ -59,7 +59,8 @@ class Judge:
         for row in ontology.table("heads"):
             self._heads.setdefault(row["head"], row["type"])
         self._patterns = Patterns(ontology)
-        self._weights = load(model) if weights is None else weights
+        self._weights = load(model, ontology.types) if weights is None else weights
+        self.column = {kind: place for place, kind in enumerate(self._weights.types, 1)}
         self._own = frozenset(f"lexicon:{path.stem}" for path in ontology.lexicons)
         self._ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
 
@@ -104,7 +105,8 @@ class Judge:
         for place, span in enumerate(spans if self._own else ()):
             for find in view.evidence.finds.get(span, ()):
                 if find.rule in self._own:
-                    shares[place, column[find.type]] = max(shares[place, column[find.type]], sure)
+                    own = self.column[find.type]
+                    shares[place, own] = max(shares[place, own], sure)
 
     def _mentions(
         self, view: View, start: int, end: int, run: Run, shares: Sequence[float]
@@ -113,7 +115,7 @@ class Judge:
         text, document = view.document.text[start:end], view.document.id
         own = longest_head(text, self._heads)
         by = f"names:{_rule(text, own, run)}"
-        for kind, share in zip(type_names, shares, strict=True):
+        for kind, share in zip(self.column, shares, strict=True):
             if share < least:
                 continue
             source = view.evidence.source((start, end), kind)

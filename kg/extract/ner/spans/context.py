@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.learnt.models import Floats
-from kg.model import Span, type_names
+from kg.model import Span
 
 JOINS = "、和与及"
-_types = len(type_names)
+MARKS = ("found", "in a longer find", "ends a longer find", "opens quotes", "closes quotes")
+"""The marks of a stretch, in their order."""
 
 Places = NDArray[np.int64]
 """For each stretch the place of another in the list, -1 where there is none."""
@@ -30,7 +31,7 @@ def rows(text: str, spans: Sequence[Span], shares: Floats, marks: Floats) -> Flo
         return np.zeros((0, 1), np.float32)
     one = np.ones((len(spans), 1), np.float32)
     total = 1.0 - shares[:, :1]
-    kind = np.eye(_types, dtype=np.float32)[shares[:, 1:].argmax(axis=1)] * total
+    kind = np.eye(shares.shape[1] - 1, dtype=np.float32)[shares[:, 1:].argmax(axis=1)] * total
     odds = np.log(np.clip(total, 1e-3, 1 - 1e-3) / np.clip(1 - total, 1e-3, 1))
     parts = [np.log(shares + 1e-4)]
     for rival in _rivals(spans, total[:, 0].tolist()):
@@ -44,6 +45,24 @@ def rows(text: str, spans: Sequence[Span], shares: Floats, marks: Floats) -> Flo
     parts += _again(text, spans, total, kind)
     parts += [np.array([[min(b - a, 20) / 20] for a, b in spans]), marks, one]
     return np.hstack(parts).astype(np.float32)
+
+
+def feature_names(types: Sequence[str]) -> list[str]:
+    """The names of the numbers of a row, in their order, where a first model tells these types apart."""
+    columns = ("none", *types)
+    names = [f"own {kind}" for kind in columns]
+    for rival in ("inside", "around", "across"):
+        names += [f"{rival} odds", rival, *(f"{rival} {kind}" for kind in types)]
+    for side in ("left", "right"):
+        names += [
+            *(f"{side} {kind}" for kind in columns),
+            side,
+            *(f"own and {side} {kind}" for kind in types),
+        ]
+    names += [f"second {side} {kind}" for side in ("left", "right") for kind in types]
+    names += [f"{side} join {mark}" for side in ("left", "right") for mark in JOINS]
+    names += ["again", "again at most", "again on the mean", *(f"again {kind}" for kind in types)]
+    return [*names, "length", *MARKS, "bias"]
 
 
 def _at(places: Places, values: Floats) -> Floats:

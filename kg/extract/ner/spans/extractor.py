@@ -13,7 +13,8 @@ def load(ontology: Ontology) -> Extractor:
     """The extractor of names; its candidates name their rule (names:head, names:quoted, names:titled, lexicon:zones …).
 
     It weighs what the lexicon found before it, and settles it. Confidence is how likely an annotator marks
-    just this stretch as that type; several types of one stretch may be candidates.
+    just this stretch as that type; several types of one stretch may be candidates. What the lexicon found of
+    a class that the judge was not trained on stays as it is.
     """
     return of(Judge(ontology))
 
@@ -23,8 +24,11 @@ def of(judge: Judge) -> Extractor:
 
     def extract(document: Document, _sentences: Sequence[Sentence], found: Findings) -> Findings:
         hits = [
-            Found(m.start, m.end, m.type, m.by, m.name) for m in found.mentions if m.by.startswith("lexicon:")
+            Found(m.start, m.end, m.type, m.by, m.name)
+            for m in found.mentions
+            if m.by.startswith("lexicon:") and m.type in judge.column
         ]
-        return Findings(judge.candidates(document, hits))
+        others = tuple(m for m in found.mentions if m.type not in judge.column)
+        return Findings(judge.candidates(document, hits) + others)
 
     return Extractor("names", extract, settles=True)

@@ -1,11 +1,13 @@
-"""The weights of the judge of names, as one file."""
+"""The weights of the classifier of spans: two models that tell the types of the ontology apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from kg.extract.ner.spans import context
+from kg.learnt import weights
 from kg.learnt.features import Features
 from kg.learnt.models import Floats, Linear
 
@@ -14,6 +16,7 @@ from kg.learnt.models import Floats, Linear
 class Weights:
     """Two models, a column for no name and one for each type: over features of a stretch, over rows of neighbours."""
 
+    types: tuple[str, ...]
     first: Linear
     second: Floats
 
@@ -36,20 +39,36 @@ class Weights:
         return rows
 
 
-def save(path: Path, weights: Weights) -> None:
+def empty(types: Sequence[str]) -> Weights:
+    """Weights of a classifier of these types that has learnt nothing."""
+    none = np.zeros((1, 1 + len(types)), np.float32)
+    return Weights(tuple(types), Linear({}, none), none)
+
+
+def save(path: Path, found: Weights, digest: str) -> None:
     """Writes the weights, the same bytes for the same weights."""
-    known = weights.first.vocabulary
-    np.savez_compressed(
+    known = found.first.vocabulary
+    weights.save(
         path,
-        vocabulary=np.frombuffer("\n".join(sorted(known, key=lambda f: known[f])).encode(), np.uint8),
-        first=weights.first.weights.astype(np.float16),
-        second=weights.second.astype(np.float32),
+        {"first": found.first.weights.astype(np.float16), "second": found.second.astype(np.float32)},
+        labels={"types": found.types},
+        features={
+            "first": sorted(known, key=lambda feature: known[feature]),
+            "second": context.feature_names(found.types),
+        },
+        digest=digest,
     )
 
 
-def load(path: Path) -> Weights:
-    """The weights of a file."""
-    with np.load(path) as kept:
-        features = kept["vocabulary"].tobytes().decode().split("\n")
-        first = Linear({feature: i for i, feature in enumerate(features)}, kept["first"].astype(np.float32))
-        return Weights(first, kept["second"])
+def load(path: Path, types: Iterable[str]) -> Weights:
+    """The weights of a file; `types` are those of the ontology.
+
+    Raises ModelError where the file tells a type that the ontology does not know, or looks at what is not made.
+    """
+    file = weights.load(path)
+    mine = file.labels_among("types", types)
+    offered = context.feature_names(mine)
+    second = np.zeros((len(offered), 1 + len(mine)), np.float32)
+    second[file.columns("second", offered)] = file.array("second")
+    vocabulary = {feature: i for i, feature in enumerate(file.features.get("first", ()))}
+    return Weights(mine, Linear(vocabulary, file.array("first").astype(np.float32)), second)

@@ -9,11 +9,12 @@ import numpy as np
 
 from kg.contracts import Extractor
 from kg.extract.ner.overlap import best
-from kg.extract.ner.tagger.bies import Typed
+from kg.extract.ner.tagger.bies import Tags, Typed
 from kg.extract.ner.tagger.crf_features import Gazetteer
 from kg.extract.ner.tagger.encoder import Encoder, blocks
 from kg.extract.ner.tagger.ensemble import Field
-from kg.extract.ner.tagger.span_features import Heard, Stretches, hear, stretches
+from kg.extract.ner.tagger.span_features import FEATURES, Heard, Stretches, hear, stretches
+from kg.learnt import crf
 from kg.learnt.calibration import read
 from kg.learnt.models import Trees
 from kg.learnt.models import load as load_models
@@ -33,11 +34,13 @@ def load(ontology: Ontology) -> Extractor:
     What they propose is judged by boosted trees, and the best set without overlap is chosen. Its
     mentions stand for those found before. The name of a mention is the one that the candidates of the
     same stretch give it, else its own words. Confidence is the precision observed in cross-validation
-    over regions for the trees' score.
+    over regions for the trees' score. Candidates of a class that it was not trained on stay as they are.
     """
-    field = Field(weights / "field.crfsuite", Gazetteer(ontology.terms))
-    encoder = Encoder(weights)
-    judge = load_models(weights / "judge.npz")[1]["spans"]
+    models = load_models(weights / "judge.npz", {"spans": FEATURES})
+    tags = Tags(models.file.labels_among("types", ontology.types))
+    judge = models.trees["spans"]
+    field = Field(crf.load(weights / "crf.npz"), Gazetteer(ontology.terms), tags)
+    encoder = Encoder(weights, tags)
     precision = read(weights / "confidence.tsv")
     tables = frozenset(f"lexicon:{path.stem}" for path in ontology.lexicons)
     ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
@@ -52,13 +55,15 @@ def load(ontology: Ontology) -> Extractor:
                 for m in (before[k] for k in here)
                 if m.end <= end
             ]
-            yield hear(part, encoder(part), field(part), near, begin)
+            yield hear(tags, part, encoder(part), field(part), near, begin)
 
     def extract(document: Document, _sentences: Sequence[Sentence], found: Findings) -> Findings:
-        proposed = stretches(document.text, heard(document.text, found.mentions), found.mentions)
-        wanted = {(m.start, m.end, m.type): own for m in found.mentions if m.by in tables}
-        judged = chosen(document, proposed, judge, found.mentions, wanted, ambiguous)
-        return Findings(tuple(replace(m, confidence=precision(m.confidence)) for m in judged))
+        before = tuple(m for m in found.mentions if m.type in tags.kind)
+        proposed = stretches(tags, document.text, heard(document.text, before), before)
+        wanted = {(m.start, m.end, m.type): own for m in before if m.by in tables}
+        judged = chosen(document, proposed, judge, before, wanted, ambiguous)
+        others = tuple(m for m in found.mentions if m.type not in tags.kind)
+        return Findings(tuple(replace(m, confidence=precision(m.confidence)) for m in judged) + others)
 
     return Extractor("tagger", extract, settles=True)
 

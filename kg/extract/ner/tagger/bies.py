@@ -5,15 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from kg.model import type_names
-
 Typed = tuple[int, int, str]
 """A stretch of text and its type: start, end (excluded), type."""
 Scores = npt.NDArray[np.float32]
 
-names = ("O", *(f"{place}-{kind}" for kind in type_names for place in "BIES"))
-"""The tags: begin, inside and end of a mention, a mention of a single character, or none."""
-number = {tag: k for k, tag in enumerate(names)}
 impossible = np.float32(-1e9)
 at_once = 64
 """So many texts are tagged together: more would take memory, not less time."""
@@ -47,60 +42,71 @@ def probabilities(scores: Scores) -> Scores:
     return found
 
 
-def best(scores: Sequence[Scores]) -> list[list[str]]:
-    """For each of several texts the sequence of tags with the highest sum of scores that marks whole mentions.
+class Tags:
+    """The tags of some types: begin, inside and end of a mention, a mention of a single character, or none.
 
-    Scores are characters by tags. Viterbi (1967), all texts at once; what is carried from character to
-    character is the best way to stand outside of mentions behind it, and inside one of each type.
+    `columns` holds, for each place in a mention, the columns of its tags in the order of the types.
     """
-    return [path for k in range(0, len(scores), at_once) for path in _best(scores[k : k + at_once])]
 
+    def __init__(self, types: Sequence[str]) -> None:
+        self.types = tuple(types)
+        self.names = ("O", *(f"{place}-{kind}" for kind in self.types for place in "BIES"))
+        self.number = {tag: k for k, tag in enumerate(self.names)}
+        self.kind = {kind: k for k, kind in enumerate(self.types)}
+        self.columns = {place: np.arange(first, len(self.names), 4) for first, place in enumerate("BIES", 1)}
 
-def _best(scores: Sequence[Scores]) -> list[list[str]]:
-    sizes = np.array([len(one) for one in scores])
-    longest = int(sizes.max(initial=0))
-    count = len(scores)
-    padded = np.full((longest, count, len(names)), impossible, np.float32)
-    padded[:, :, 0] = 0
-    for k, one in enumerate(scores):
-        padded[: len(one), k] = one
-    begin, inside, end, single = (padded[:, :, first::4] for first in range(1, 5))
-    outside = np.zeros(count, np.float32)
-    within = np.full((count, len(type_names)), impossible, np.float32)
-    went_on = np.zeros((longest, count, len(type_names)), np.bool_)
-    came = np.zeros((longest, count), np.int16)
-    every = np.arange(count)
-    ways = np.empty((count, len(names) - 2 * len(type_names)), np.float32)
-    for i in range(longest):
-        ways[:, 0] = outside + padded[i, :, 0]
-        ways[:, 1 : 1 + len(type_names)] = within + end[i]
-        ways[:, 1 + len(type_names) :] = outside[:, None] + single[i]
-        opened, stayed = outside[:, None] + begin[i], within + inside[i]
-        went_on[i] = stayed > opened
-        within = np.maximum(opened, stayed)
-        came[i] = ways.argmax(1)
-        outside = ways[every, came[i]]
-    return [_back(came[:size, k], went_on[:size, k]) for k, size in enumerate(sizes.tolist())]
+    def best(self, scores: Sequence[Scores]) -> list[list[str]]:
+        """For each of several texts the sequence of tags with the highest sum of scores that marks whole mentions.
 
+        Scores are characters by tags. Viterbi (1967), all texts at once; what is carried from character to
+        character is the best way to stand outside of mentions behind it, and inside one of each type.
+        """
+        return [path for k in range(0, len(scores), at_once) for path in self._best(scores[k : k + at_once])]
 
-def _back(came: npt.NDArray[np.int16], went_on: npt.NDArray[np.bool_]) -> list[str]:
-    """The tags of one text, from its last character to its first."""
-    path: list[str] = []
-    kinds = len(type_names)
-    open_kind = -1
-    for i in range(len(came) - 1, -1, -1):
-        if open_kind >= 0:
-            stays = bool(went_on[i, open_kind])
-            path.append(f"{'I' if stays else 'B'}-{type_names[open_kind]}")
-            open_kind = open_kind if stays else -1
-            continue
-        way = int(came[i])
-        if way == 0:
-            path.append("O")
-        elif way <= kinds:
-            open_kind = way - 1
-            path.append(f"E-{type_names[open_kind]}")
-        else:
-            path.append(f"S-{type_names[way - 1 - kinds]}")
-    path.reverse()
-    return path
+    def _best(self, scores: Sequence[Scores]) -> list[list[str]]:
+        sizes = np.array([len(one) for one in scores])
+        longest = int(sizes.max(initial=0))
+        count, kinds = len(scores), len(self.types)
+        padded = np.full((longest, count, len(self.names)), impossible, np.float32)
+        padded[:, :, 0] = 0
+        for k, one in enumerate(scores):
+            padded[: len(one), k] = one
+        begin, inside, end, single = (padded[:, :, first::4] for first in range(1, 5))
+        outside = np.zeros(count, np.float32)
+        within = np.full((count, kinds), impossible, np.float32)
+        went_on = np.zeros((longest, count, kinds), np.bool_)
+        came = np.zeros((longest, count), np.int16)
+        every = np.arange(count)
+        ways = np.empty((count, 1 + 2 * kinds), np.float32)
+        for i in range(longest):
+            ways[:, 0] = outside + padded[i, :, 0]
+            ways[:, 1 : 1 + kinds] = within + end[i]
+            ways[:, 1 + kinds :] = outside[:, None] + single[i]
+            opened, stayed = outside[:, None] + begin[i], within + inside[i]
+            went_on[i] = stayed > opened
+            within = np.maximum(opened, stayed)
+            came[i] = ways.argmax(1)
+            outside = ways[every, came[i]]
+        return [self._back(came[:size, k], went_on[:size, k]) for k, size in enumerate(sizes.tolist())]
+
+    def _back(self, came: npt.NDArray[np.int16], went_on: npt.NDArray[np.bool_]) -> list[str]:
+        """The tags of one text, from its last character to its first."""
+        path: list[str] = []
+        kinds = len(self.types)
+        open_kind = -1
+        for i in range(len(came) - 1, -1, -1):
+            if open_kind >= 0:
+                stays = bool(went_on[i, open_kind])
+                path.append(f"{'I' if stays else 'B'}-{self.types[open_kind]}")
+                open_kind = open_kind if stays else -1
+                continue
+            way = int(came[i])
+            if way == 0:
+                path.append("O")
+            elif way <= kinds:
+                open_kind = way - 1
+                path.append(f"E-{self.types[open_kind]}")
+            else:
+                path.append(f"S-{self.types[way - 1 - kinds]}")
+        path.reverse()
+        return path

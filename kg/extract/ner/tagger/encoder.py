@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from kg.extract.ner.tagger.bies import Scores, names
+from kg.errors import ModelError
+from kg.extract.ner.tagger.bies import Scores, Tags
 from kg.extract.ner.tagger.crf_features import stretches
 from kg.extract.ner.tagger.subwords import Pieces, normal
 from kg.model import Span
@@ -126,7 +127,7 @@ class Encoder:
     caches), and would share the scale of their 8-bit numbers, so that neighbours changed each other.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tags: Tags) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.use_deterministic_compute = True
@@ -134,13 +135,28 @@ class Encoder:
         self._session = onnxruntime.InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        self._tags = tags
+        self._columns = _columns(folder / "encoder.onnx", self._session, tags)
 
     def __call__(self, text: str) -> Scores:
         """The log probability of each tag for each character of the text."""
-        scores = np.zeros((len(text), len(names)), np.float32)
+        scores = np.zeros((len(text), len(self._tags.names)), np.float32)
         for start, end in windows(text):
             batch = stacked([self._alphabet(text[start:end])], self._alphabet.pieces.pad)
             said = self._session.run(None, batch)[0][0]
+            said = said[:, self._columns]
             part = said - said.max(1, keepdims=True)
             scores[start:end] = part - np.log(np.exp(part).sum(1, keepdims=True))
         return scores
+
+
+def _columns(path: Path, session: onnxruntime.InferenceSession, tags: Tags) -> npt.NDArray[np.int64]:
+    """The column of each tag in what the model says, by the labels that its file holds."""
+    labels = session.get_modelmeta().custom_metadata_map.get("labels", "").split("\n")
+    if set(labels) != set(tags.names):
+        odd = ", ".join(sorted(set(labels) ^ set(tags.names)))
+        raise ModelError(
+            f"{path}: the encoder and the trees that judge it do not know the same tags: {odd}",
+            "put files of one training together (kg train)",
+        )
+    return np.array([labels.index(name) for name in tags.names], np.int64)

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from kg.extract.ner.tagger import bies as tags
-from kg.extract.ner.tagger.bies import Scores, Typed
+from kg.extract.ner.tagger.bies import Scores, Tags, Typed, decode, encode, probabilities
 from kg.extract.ner.tagger.crf_features import Gazetteer, features, stretches
-from kg.learnt import crfsuite
-from kg.learnt.crf import marginals
+from kg.learnt import crf
 from kg.model import Mention
 
 shares = (0.45, 0.25, 0.3)
@@ -41,17 +38,18 @@ class Scored:
 class Field:
     """The conditional random field over characters, words and the lexicon, read once."""
 
-    def __init__(self, path: Path, gazetteer: Gazetteer) -> None:
-        self._weights = crfsuite.read(path)
+    def __init__(self, chain: crf.Chain, gazetteer: Gazetteer, tags: Tags) -> None:
+        self.chain = chain
+        self._tags = tags
         self._gazetteer = gazetteer
-        self._columns = [tags.number[label] for label in self._weights.labels]
+        self._columns = [tags.number[label] for label in chain.labels]
 
     def __call__(self, text: str) -> Scores:
         """The log of the marginal probability of each tag for each character."""
         states = np.zeros((len(text), len(self._columns)), np.float32)
-        features(text, self._gazetteer).add_to(states, self._weights.rows)
-        table = np.full((len(text), len(tags.names)), floor, np.float32)
-        table[:, self._columns] = marginals(states, self._weights.transitions, list(stretches(text)))
+        features(text, self._gazetteer).add_to(states, self.chain.rows)
+        table = np.full((len(text), len(self._tags.names)), floor, np.float32)
+        table[:, self._columns] = crf.marginals(states, self.chain.transitions, list(stretches(text)))
         scores: Scores = np.log(np.maximum(table, floor))
         return scores
 
@@ -65,14 +63,14 @@ def surest(mentions: Iterable[Mention]) -> dict[Typed, float]:
     return found
 
 
-def candidates(size: int, mentions: Iterable[Mention]) -> Scores:
+def candidates(tags: Tags, size: int, mentions: Iterable[Mention]) -> Scores:
     """The log probability of each tag that candidate mentions speak for, by their confidence.
 
     What they leave goes to no mention; of candidates with the same stretch and type the surest counts.
     """
     table = np.zeros((size, len(tags.names)), np.float32)
     for (start, end, kind), confidence in sorted(surest(mentions).items()):
-        for i, tag in enumerate(tags.encode(end - start, [(0, end - start, kind)]), start):
+        for i, tag in enumerate(encode(end - start, [(0, end - start, kind)]), start):
             table[i, tags.number[tag]] += confidence
     total = table.sum(1, keepdims=True)
     table *= np.where(total > most, most / np.maximum(total, most), 1)
@@ -81,7 +79,7 @@ def candidates(size: int, mentions: Iterable[Mention]) -> Scores:
     return scores
 
 
-def pooled(encoder: Scores, field: Scores, before: Scores) -> Scores:
+def pooled(tags: Tags, encoder: Scores, field: Scores, before: Scores) -> Scores:
     """The opinions of the models and of the parts before (see `candidates`), weighted and summed."""
     scores: Scores = shares[0] * encoder + shares[1] * field + shares[2] * before
     scores[:, 0] -= eager
@@ -90,7 +88,7 @@ def pooled(encoder: Scores, field: Scores, before: Scores) -> Scores:
     return scores
 
 
-def agree(scores: Scores, text: str) -> list[Scored]:
+def agree(tags: Tags, scores: Scores, text: str) -> list[Scored]:
     """The stretches of the best sequence of tags under scores, which may be a model's or the sum of several.
 
     The sum of weighted log probabilities is a product of experts (Hinton 2002): a tag needs the
@@ -99,10 +97,10 @@ def agree(scores: Scores, text: str) -> list[Scored]:
     """
     spans = list(stretches(text))
     parts = [scores[begin:end] for begin, end in spans]
-    likely = tags.probabilities(scores)
+    likely = probabilities(scores)
     found: list[Scored] = []
     for (begin, _), best in zip(spans, tags.best(parts), strict=True):
-        for start, stop, kind in tags.decode(best):
+        for start, stop, kind in decode(best):
             score = min(float(likely[begin + i, tags.number[best[i]]]) for i in range(start, stop))
             found.append(Scored(begin + start, begin + stop, kind, score))
     return found

@@ -6,17 +6,30 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.extract.ner.tagger import bies as tags
-from kg.extract.ner.tagger.bies import Scores, Typed
+from kg.extract.ner.tagger.bies import Scores, Tags, Typed
 from kg.extract.ner.tagger.crf_features import closing
 from kg.extract.ner.tagger.ensemble import agree, candidates, pooled, surest
 from kg.learnt.models import Floats
-from kg.model import Mention, Span, type_names
+from kg.model import Mention, Span
 
 likely = 0.1
 """A candidate of the parts before is judged that is at least so likely."""
-_columns = {place: np.array([tags.number[f"{place}-{kind}"] for kind in type_names]) for place in "BIES"}
 _links = frozenset("的和与及")
+
+FEATURES = (
+    *(
+        f"{model} {what} {side}"
+        for model in ("encoder", "crf", "candidates", "pooled")
+        for what in ("typed", "any")
+        for side in ("begin", "end", "inside")
+    ),
+    *(f"{model} chosen" for model in ("encoder", "crf", "candidates", "pooled")),
+    "candidate", "candidate any", "overlapping chosen", "overlapping candidate",
+    "length", "type", "stands", "stands chosen", "stands chosen any", "share chosen", "types proposed",
+    "opens", "closes", "after opening", "before closing", "after 、", "before 、", "after stop", "before stop",
+    "right", "left",
+)  # fmt: skip
+"""The numbers that a stretch is judged by, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +43,11 @@ class Stretches:
 class _Opinion:
     """What one model says of a text: begins, insides and ends of each type and of any, and its own choice."""
 
-    def __init__(self, scores: Scores, text: str) -> None:
+    def __init__(self, tags: Tags, scores: Scores, text: str) -> None:
         shares = scores - scores.max(1, keepdims=True)
         shares -= np.log(np.exp(shares).sum(1, keepdims=True))
-        self.chosen = {(one.start, one.end, one.type): one.score for one in agree(shares, text)}
-        self._typed = {place: shares[:, columns] for place, columns in _columns.items()}
+        self.chosen = {(one.start, one.end, one.type): one.score for one in agree(tags, shares, text)}
+        self._typed = {place: shares[:, columns] for place, columns in tags.columns.items()}
         self._any = {place: np.logaddexp.reduce(part, axis=1) for place, part in self._typed.items()}
 
     def of(self, start: int, end: int, kind: int) -> Iterator[float]:
@@ -56,22 +69,24 @@ class Heard:
     together: Mapping[Typed, float]
 
 
-def hear(text: str, encoder: Scores, field: Scores, mentions: Sequence[Mention], offset: int = 0) -> Heard:
+def hear(
+    tags: Tags, text: str, encoder: Scores, field: Scores, mentions: Sequence[Mention], offset: int = 0
+) -> Heard:
     """The opinions of the encoder, the field and the parts before, and all three pooled.
 
     The text is a part of a document that begins at `offset`, and so do the mentions; what is returned
     tells places in the document.
     """
-    before = candidates(len(text), mentions)
-    together = pooled(encoder, field, before)
-    opinions = [_Opinion(one, text) for one in (encoder, field, before, together)]
+    before = candidates(tags, len(text), mentions)
+    together = pooled(tags, encoder, field, before)
+    opinions = [_Opinion(tags, one, text) for one in (encoder, field, before, together)]
     spans = sorted(
         {span for one in opinions for span in one.chosen}
         | {span for span, share in surest(mentions).items() if share >= likely}
     )
     rows = [
         [
-            *(x for one in opinions for x in one.of(span[0], span[1], type_names.index(span[2]))),
+            *(x for one in opinions for x in one.of(span[0], span[1], tags.kind[span[2]])),
             *(1 + one.chosen[span] if span in one.chosen else 0.0 for one in opinions),
         ]
         for span in spans
@@ -84,7 +99,7 @@ def _moved(span: Typed, by: int) -> Typed:
     return span[0] + by, span[1] + by, span[2]
 
 
-def stretches(text: str, heard: Iterable[Heard], mentions: Iterable[Mention]) -> Stretches:
+def stretches(tags: Tags, text: str, heard: Iterable[Heard], mentions: Iterable[Mention]) -> Stretches:
     """The stretches that a model or a part before proposes, with what all of them say of each.
 
     The text is the whole document, the mentions are all that was found in it before.
@@ -94,7 +109,7 @@ def stretches(text: str, heard: Iterable[Heard], mentions: Iterable[Mention]) ->
     if not spans:
         return Stretches((), np.zeros((0, 0), np.float32))
     together = {span: score for one in parts for span, score in one.together.items()}
-    around = _Surroundings(text, together, surest(mentions), spans)
+    around = _Surroundings(tags, text, together, surest(mentions), spans)
     rows = (row for one in parts for row in one.rows)
     numbers = [[*row, *around(span)] for span, row in zip(spans, rows, strict=True)]
     return Stretches(spans, np.array(numbers, np.float32))
@@ -104,8 +119,14 @@ class _Surroundings:
     """What stands at the edges of a stretch, what overlaps it, and how the text treats the same words elsewhere."""
 
     def __init__(
-        self, text: str, chosen: Mapping[Typed, float], shares: Mapping[Typed, float], spans: Sequence[Typed]
+        self,
+        tags: Tags,
+        text: str,
+        chosen: Mapping[Typed, float],
+        shares: Mapping[Typed, float],
+        spans: Sequence[Typed],
     ) -> None:
+        self._number = tags.kind
         self._text = text
         self._shares = shares
         self._any: dict[Span, float] = {}
@@ -127,7 +148,7 @@ class _Surroundings:
         yield from (self._shares.get(span, 0.0), self._any.get(here, 0.0))
         yield from (self._chosen.highest(start, end), self._named.highest(start, end))
         stands, so = self._stands[words], self._as[words, kind]
-        yield from (end - start, type_names.index(kind), stands, so, self._as_any[words], so / stands)
+        yield from (end - start, self._number[kind], stands, so, self._as_any[words], so / stands)
         yield self._kinds[here]
         yield from (words[0] in closing, words[-1] in "”》", left in closing, right in "”》")
         yield from (left == "、", right in "、等", left in "，。\n；", right in "，。\n；")

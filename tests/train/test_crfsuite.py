@@ -3,8 +3,9 @@ import pycrfsuite
 import pytest
 
 from kg.errors import SettingsError
-from kg.learnt import crfsuite
+from kg.learnt import crf
 from kg.learnt.crf import marginals
+from kg.train import crfsuite
 
 items = [["a", "甲"], ["b"], ["a", "乙", "b"], ["甲", "c"], []]
 labels = ["O", "B", "E", "O", "O"]
@@ -48,3 +49,12 @@ def test_another_file_is_refused(tmp_path):
     (tmp_path / "other").write_bytes(b"no model at all")
     with pytest.raises(SettingsError, match="no model of CRFsuite"):
         crfsuite.read(tmp_path / "other")
+
+
+def test_a_field_comes_back_from_its_file_of_weights(file, tmp_path):
+    chain = crfsuite.read(file)
+    crf.save(tmp_path / "crf.npz", chain, "abc")
+    again = crf.load(tmp_path / "crf.npz")
+    assert tuple(again.labels) == tuple(chain.labels)
+    assert np.array_equal(again.transitions, chain.transitions)
+    assert np.array_equal(again.rows(["甲", "z", "b"]), chain.rows(["甲", "z", "b"]))
