@@ -15,7 +15,8 @@ from kg import plugins
 from kg.errors import InputError
 from kg.export.briefing.options import Options as Briefing
 from kg.export.place import place
-from kg.model import Document, Entity, Problem
+from kg.follow.ladder import Rung, ladder
+from kg.model import Document, Entity, Problem, Source
 from kg.network import to_network
 from kg.ontology import Ontology
 from kg.pipeline import build as building
@@ -30,6 +31,7 @@ from kg.query.index import FILE, Index
 from kg.query.path import Paths, paths
 from kg.query.show import View, show
 from kg.query.sparql import ask
+from kg.rdf import read as facts
 from kg.rdf.vocabulary import XSD
 from kg.read import Input, read
 from kg.store.embedded import Embedded
@@ -139,6 +141,35 @@ class Graph:
         Raises QueryError: no such question, a parameter unknown, missing or not of its kind.
         """
         return bound(question(self.questions, name), values, self.ontology, lambda name: self.find(name).iri)
+
+    def targets(
+        self,
+        regions: Iterable[str] = (),
+        indicators: Iterable[str] | None = None,
+        first: int | None = None,
+        last: int | None = None,
+    ) -> tuple[Rung, ...]:
+        """The ladder: one record a region, indicator and period, with target, result, verdict and every source.
+
+        `regions` by any of their names (none: all), `indicators` by their names in `indicators.yaml` (None: all that
+        figures name). Raises QueryError where nothing has a region's name.
+        """
+        only = {self.find(name, "Region").iri for name in regions}
+        return tuple(
+            rung
+            for rung in ladder(self.store, self.ontology, indicators)
+            if (not only or rung.region in only)
+            and (first is None or int(rung.period) >= first)
+            and (last is None or int(rung.period) <= last)
+        )
+
+    def sources(self) -> dict[str, Source]:
+        """The documents of the graph by IRI, as they are cited."""
+        return {source.iri: source for source in facts.sources(self.store)}
+
+    def labels(self, names: Iterable[str]) -> dict[str, str]:
+        """What things are called, by IRI."""
+        return {entity.iri: entity.label for entity in facts.entities(self.store, names)}
 
     def documents(self) -> Iterator[Document]:
         """The documents that the graph was made from, by id; raises StoreError where the text of one is lost."""

@@ -17,6 +17,9 @@ Span = tuple[int, int]
 Role = Literal["title", "subtitle", "byline", "heading", "body", "caption", "table"]
 Severity = Literal["warning", "refused"]
 SectionKind = Literal["review", "outlook", "tasks", "goals", "problems", "background", "other"]
+RelativeComparator = Literal[
+    "same-as", "faster-than", "slower-than", "growing", "flat", "as-set", "qualitative"
+]  # fmt: skip
 MeasureRole = Literal[
     "object", "place", "means", "partner", "field", "beneficiary", "lead", "support", "about"
 ]  # fmt: skip
@@ -216,7 +219,9 @@ class Indicator:
 
     `value` counts in `unit` (1.5 and 万亿元), `text` is the figure as written and `span` its place.
     A change carries it in the unit (%增长, 个百分点下降, 倍增长, 番增长). Years are "2027" or None. `cell` names
-    the table, the row and the column that a figure of a table stands in (表2 › 出口额：汽车 › 2025年).
+    the table, the row and the column that a figure of a table stands in (表2 › 出口额：汽车 › 2025年). `concept`
+    is the canonical indicator (`ontology/indicators.yaml`) where the words name one; `scope` are the words of
+    extent beside it (全社会, 名义, 上半年), `part` what is left of them: the part that is measured.
     """
 
     document: str
@@ -235,6 +240,38 @@ class Indicator:
     confidence: float = 1.0
     by: str = ""
     cell: str = ""
+    concept: str | None = None
+    scope: tuple[str, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """What a sentence says of an indicator without a number of its own.
+
+    Relative to another (居民收入增长与经济增长同步: same-as, reference 经济增长), to what was set (完成省定目标:
+    as-set), to zero (正增长: growing; 持平: flat), or in words (保持合理水平: qualitative). `text` is the predicate as
+    written and `span` its place, `against` the canonical indicator that the reference names, if it names one; the other
+    fields are those of `Indicator`.
+    """
+
+    document: str
+    subject: str
+    indicator: str
+    comparator: RelativeComparator
+    reference: str
+    year: str | None
+    status: str
+    evidence: Span
+    subject_span: Span | None = None
+    span: Span | None = None
+    text: str = ""
+    confidence: float = 1.0
+    by: str = ""
+    concept: str | None = None
+    scope: tuple[str, ...] = ()
+    part: str = ""
+    against: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +334,7 @@ class Findings:
     problems: tuple[Problem, ...] = ()
     unused: tuple[Unused, ...] = ()
     measures: tuple[Measure, ...] = ()
+    relatives: tuple[Relative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +373,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as it is cited: what a reader needs to find it again."""
+    """A document as it is cited: what a reader needs to find it again; `spatial` is the IRI of its region."""
 
     iri: str
     id: str
@@ -346,6 +384,7 @@ class Source:
     region: str | None = None
     url: str | None = None
     path: str = ""
+    spatial: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +453,34 @@ class Figure:
     span: Span | None = None
     confidence: float = 1.0
     by: str = ""
+    concept: str | None = None
+    scope: tuple[str, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeFigure:
+    """A resolved relative: what is said of an entity's indicator without a number, and who says so."""
+
+    iri: str
+    subject: str
+    indicator: str
+    comparator: RelativeComparator
+    reference: str
+    year: str | None
+    status: str
+    document: str
+    evidence: Span
+    quote: str
+    text: str = ""
+    subject_span: Span | None = None
+    span: Span | None = None
+    confidence: float = 1.0
+    by: str = ""
+    concept: str | None = None
+    scope: tuple[str, ...] = ()
+    part: str = ""
+    against: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,6 +509,7 @@ class Slice:
     claims: tuple[Claim, ...] = ()
     figures: tuple[Figure, ...] = ()
     region: str | None = None
+    relatives: tuple[RelativeFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

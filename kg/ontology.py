@@ -72,6 +72,29 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorType:
+    """A canonical indicator: what figures measure, whatever words they use.
+
+    `kind` is level, count, rate, share, ratio, index, or growth (in percent) or change (in points) of the
+    indicator `of`; a share is a share of `of`. `parts` are those that a report may give in its place, `dimensions`
+    kinds of units. `words` are ways to say it, each a tuple of parts in their order, a part a tuple of alternatives,
+    an empty one among them where it may be missing.
+    """
+
+    name: str
+    zh: str
+    en: str
+    kind: str
+    dimensions: tuple[str, ...]
+    unit: str
+    polarity: str
+    area: str
+    words: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    of: str | None = None
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """An entry of the lexicon: a thing known by name before any document is read.
 
@@ -133,6 +156,39 @@ def _classes(entries: Mapping[str, Any]) -> Mapping[str, Class]:
         )
         for name, entry in entries.items()
     }  # fmt: skip
+
+
+def _parts(words: str) -> tuple[tuple[str, ...], ...]:
+    """A way of saying an indicator as its parts: 研发|R&D (经费) 投入."""
+    return tuple(
+        (*part[1:-1].split("|"), "") if part[0] == "(" and part[-1] == ")" else tuple(part.split("|"))
+        for part in words.split()
+    )
+
+
+def _indicators(loaded: Mapping[str, Any]) -> Mapping[str, IndicatorType]:
+    """Every indicator of `indicators.yaml`, and after each its twin: its growth, or its change in points."""
+    found: dict[str, IndicatorType] = {}
+    for name, entry in loaded["indicators"].items():
+        kind, dimensions = entry["kind"], tuple(entry["dimension"])
+        own = IndicatorType(
+            name, entry["zh"], entry["en"], kind, dimensions, entry.get("unit", loaded["dimensions"][dimensions[0]]),
+            entry.get("polarity", "higher"), entry["area"],
+            tuple(_parts(words) for words in (entry["zh"], *entry["words"])), entry.get("of"),
+            tuple(entry.get("parts", ())),
+        )  # fmt: skip
+        points = kind in ("rate", "share")
+        twin = entry.get("growth", {})
+        found[name] = own
+        found[f"{name}-{'change' if points else 'growth'}"] = IndicatorType(
+            f"{name}-{'change' if points else 'growth'}",
+            twin.get("zh", own.zh + ("变动" if points else "增长")),
+            twin.get("en", f"{'change' if points else 'growth'} of {own.en}"),
+            "change" if points else "growth", ("point",) if points else ("percent",), "个百分点" if points else "%",
+            own.polarity, own.area, tuple(_parts(words) for words in twin.get("words", ())), name,
+            tuple(f"{part}-growth" for part in own.parts),
+        )  # fmt: skip
+    return found
 
 
 class Ontology:
@@ -219,6 +275,20 @@ class Ontology:
             )
             for name, entry in self._relations["relations"].items()
         }  # fmt: skip
+
+    @cached_property
+    def _indicators(self) -> dict[str, Any]:
+        return self._yaml("indicators.yaml")
+
+    @cached_property
+    def indicators(self) -> Mapping[str, IndicatorType]:
+        """Every canonical indicator by name, each followed by its growth or change."""
+        return _indicators(self._indicators)
+
+    @cached_property
+    def headlines(self) -> tuple[str, ...]:
+        """The indicators that a reader asks for first, by name."""
+        return tuple(self._indicators["headlines"])
 
     def _labels(self, key: str) -> Mapping[str, Label]:
         return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.contracts import Store
 from kg.errors import KgError
-from kg.model import Claim, Document, Figure, Problem, Span
+from kg.model import Claim, Document, Figure, Problem, RelativeFigure, Span
 from kg.rdf import read as facts
 from kg.rdf.vocabulary import header, span
 from kg.terms import iri, readable
@@ -89,7 +89,10 @@ def _document(store: Store, own: str, document: Document) -> tuple[int, int, lis
         problems += _claim(document, claim, mentions)
     for figure in figures:
         problems += _figure(document, figure, mentions)
-    return quotes, len(claims) + len(figures), problems
+    relatives = facts.relatives(store, document=own)
+    for relative in relatives:
+        problems += _figure(document, relative, mentions)
+    return quotes, len(claims) + len(figures) + len(relatives), problems
 
 
 def _text(store: Store, own: str, document: Document) -> Iterator[Problem]:
@@ -134,7 +137,9 @@ def _claim(document: Document, claim: Claim, mentions: dict[Span, str]) -> Itera
             yield Problem(where, f"its {name} is not what is named at {place[0]}-{place[1]}", "build it anew")
 
 
-def _figure(document: Document, figure: Figure, mentions: dict[Span, str]) -> Iterator[Problem]:
+def _figure(
+    document: Document, figure: Figure | RelativeFigure, mentions: dict[Span, str]
+) -> Iterator[Problem]:
     where = f"{document.id}: {readable(figure.iri)}"
     if figure.quote != document.text[slice(*figure.evidence)]:
         yield Problem(where, "its sentence is not in the text", "build it anew")

@@ -49,6 +49,10 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.show:command",
         "Show an entity, by any of its names: its relations, figures, and the sentences that state them.",
     ),
+    "targets": (
+        "kg.cli.targets:command",
+        "Tell what regions aimed at and what came of it: target, result and verdict, by indicator and year.",
+    ),
     "path": (
         "kg.cli.path:command",
         "Show how two entities are linked: the shortest chains, with the sentence behind each step.",

@@ -73,13 +73,18 @@ def csv(network: "Network", path: Path, ontology: Ontology) -> None:
 
 def xlsx(network: "Network", path: Path, ontology: Ontology) -> None:
     """An Excel workbook with the sheets entities, relations and indicators."""
+    workbook(path, _tables(network, ontology))
+
+
+def workbook(path: Path, tables: Iterable[tuple[str, tuple[str, ...], Iterable[Row]]]) -> None:
+    """An Excel workbook of tables: name, header and rows of each."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(str(path), options)
     book.set_properties(
         {"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)}
     )  # no clock in the bytes
     bold = book.add_format({"bold": True})
-    for name, header, rows in _tables(network, ontology):
+    for name, header, rows in tables:
         _sheets(book, bold, name, header, rows)
     try:
         book.close()

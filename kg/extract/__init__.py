@@ -85,4 +85,5 @@ def _joined(before: Findings, added: Findings) -> Findings:
         before.problems + added.problems,
         before.unused + added.unused,
         before.measures + added.measures,
+        before.relatives + added.relatives,
     )

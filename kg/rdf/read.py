@@ -7,11 +7,23 @@ place, entities and sources by IRI. Filters: `about` an entity (its IRI), of one
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import cast
 from urllib.parse import unquote
 
 from kg.contracts import Store
-from kg.model import Claim, Entity, Figure, Merge, Occurrence, Source, Span, type_names
-from kg.rdf.vocabulary import RDP, RULE, header, span
+from kg.model import (
+    Claim,
+    Entity,
+    Figure,
+    Merge,
+    Occurrence,
+    RelativeComparator,
+    RelativeFigure,
+    Source,
+    Span,
+    type_names,
+)
+from kg.rdf.vocabulary import INDICATOR, RDP, RULE, header, span
 from kg.terms import Value, iri, written
 
 _types = frozenset(type_names)
@@ -32,12 +44,32 @@ _figure = (
         "rdp:confidence",
         "oa:hasTarget",
     ),
-    ("rdp:year", "rdp:baseYear", "rdp:subjectMention", "rdp:valueSelector", "prov:wasGeneratedBy"),
+    (
+        "rdp:year",
+        "rdp:baseYear",
+        "rdp:subjectMention",
+        "rdp:valueSelector",
+        "prov:wasGeneratedBy",
+        "rdp:ofIndicator",
+        "rdp:extent",
+        "rdp:measuredPart",
+    ),
 )
+_relative = (
+    (
+        "rdp:subject", "rdp:indicator", "rdp:comparator", "rdp:reference", "rdp:valueText", "rdp:status",
+        "rdp:confidence", "oa:hasTarget",
+    ),
+    (
+        "rdp:year", "rdp:subjectMention", "rdp:valueSelector", "prov:wasGeneratedBy", "rdp:ofIndicator", "rdp:extent",
+        "rdp:measuredPart", "rdp:against",
+    ),
+)  # fmt: skip
 _mention = (("rdp:refersTo", "oa:exact", "rdp:typeInDocument"), ("prov:wasGeneratedBy",))
 _source = (
     ("dcterms:identifier", "rdp:textHash"),
-    ("dcterms:title", "dcterms:date", "dcterms:source", "dcterms:creator", "rdp:regionName", "schema:url", "rdp:path"),
+    ("dcterms:title", "dcterms:date", "dcterms:source", "dcterms:creator", "rdp:regionName", "schema:url", "rdp:path",
+     "dcterms:spatial"),
 )  # fmt: skip
 
 
@@ -87,10 +119,26 @@ def claims(
     return _claims(store, where, _quotes(store, where))
 
 
-def figures(store: Store, *, about: str | None = None, document: str | None = None) -> tuple[Figure, ...]:
-    """The figures of the graph, each with its sentence."""
-    where = f"?x rdp:subject {iri(about)} ." if about is not None else _of_document(document)
+def figures(
+    store: Store,
+    *,
+    about: str | None = None,
+    document: str | None = None,
+    indicators: Iterable[str] | None = None,
+) -> tuple[Figure, ...]:
+    """The figures of the graph, each with its sentence; those of some canonical `indicators` alone."""
+    where = _of_indicators(indicators) or _of_subject(about) or _of_document(document)
     return _figures(store, where, _quotes(store, where))
+
+
+def relatives(
+    store: Store, *, document: str | None = None, indicators: Iterable[str] | None = None
+) -> tuple[RelativeFigure, ...]:
+    """What the graph says of indicators without a number, each with its sentence."""
+    where = _of_indicators(indicators) or _of_document(document)
+    quotes = _quotes(store, where or "?x a rdp:RelativeFigure .")
+    found = (_as_relative(row, quotes) for row in store.query(_select(_relative, where)))
+    return tuple(sorted(found, key=lambda f: (f.document, f.evidence, f.span or f.evidence, f.iri)))
 
 
 def statements(store: Store) -> tuple[tuple[Claim, ...], tuple[Figure, ...]]:
@@ -130,12 +178,14 @@ def edges(store: Store) -> dict[tuple[str, str, str], float]:
 def sources(store: Store) -> tuple[Source, ...]:
     """The documents of the graph, as they are cited."""
     found: dict[str, Source] = {}
-    for d, key, _, title, date, source, author, region, url, path in store.query(_select(_source, "")):
+    for d, key, _, title, date, source, author, region, url, path, spatial in store.query(
+        _select(_source, "")
+    ):
         found.setdefault(
             _text(d),
             Source(
                 _text(d), _text(key), _text(title), _maybe(date), _maybe(source), _maybe(author), _maybe(region),
-                _maybe(url), _text(path),
+                _maybe(url), _text(path), _maybe(spatial),
             ),
         )  # fmt: skip
     return tuple(found[key] for key in sorted(found))
@@ -187,6 +237,17 @@ def lines_of(store: Store, document: str) -> set[str]:
     return {f"{written(s)} {written(p)} {written(o)} .\n" for s, p, o in rows if s and p and o}
 
 
+def _of_subject(subject: str | None) -> str:
+    return "" if subject is None else f"?x rdp:subject {iri(subject)} ."
+
+
+def _of_indicators(names: Iterable[str] | None) -> str:
+    if names is None:
+        return ""
+    values = " ".join(iri(INDICATOR + name) for name in sorted(set(names)))
+    return f"VALUES ?c {{ {values} }} ?x rdp:ofIndicator ?c ."
+
+
 def _of_document(document: str | None) -> str:
     return "" if document is None else f"?t oa:hasSource {iri(document)} . ?x oa:hasTarget ?t ."
 
@@ -220,13 +281,31 @@ def _as_claim(row: tuple[Value | None, ...], quotes: dict[str, str]) -> Claim:
 
 
 def _as_figure(row: tuple[Value | None, ...], quotes: dict[str, str]) -> Figure:
-    f, s, name, comparator, value, text, unit, status, confidence, t, year, base, sm, place, by = row
+    f, s, name, comparator, value, text, unit, status, confidence, t, *rest = row
+    year, base, sm, place, by, concept, extent, part = rest
     target = _text(t)
     return Figure(
         _text(f), _text(s), _text(name), _text(comparator), Decimal(_text(value)), _text(unit), _maybe(year),
         _local(status), _document(t), span(target), quotes.get(target, ""), _text(text), _maybe(base),
-        _span(sm), _span(place), float(_text(confidence)), _rule(by),
+        _span(sm), _span(place), float(_text(confidence)), _rule(by), _concept(concept),
+        tuple(_text(extent).split()), _text(part),
     )  # fmt: skip
+
+
+def _as_relative(row: tuple[Value | None, ...], quotes: dict[str, str]) -> RelativeFigure:
+    f, s, name, comparator, reference, text, status, confidence, t, *rest = row
+    year, sm, place, by, concept, extent, part, against = rest
+    target = _text(t)
+    return RelativeFigure(
+        _text(f), _text(s), _text(name), cast("RelativeComparator", _text(comparator)), _text(reference), _maybe(year),
+        _local(status), _document(t), span(target), quotes.get(target, ""), _text(text), _span(sm), _span(place),
+        float(_text(confidence)), _rule(by), _concept(concept), tuple(_text(extent).split()), _text(part),
+        _concept(against),
+    )  # fmt: skip
+
+
+def _concept(value: Value | None) -> str | None:
+    return None if value is None else value.text.removeprefix(INDICATOR)
 
 
 def _text(value: Value | None) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.errors import SettingsError
-from kg.ontology import Label, Ontology, Property, RelationType
-from kg.rdf.vocabulary import OWL, RDF, RDFS, RDP, SCHEMA, SKOS, prefixes
+from kg.ontology import IndicatorType, Label, Ontology, Property, RelationType
+from kg.rdf.vocabulary import INDICATOR, OWL, RDF, RDFS, RDP, SCHEMA, SKOS, prefixes
 from kg.terms import iri, literal
 
 _a, _label, _definition = f"<{RDF}type>", f"<{RDFS}label>", f"<{SKOS}definition>"
@@ -30,6 +30,8 @@ def triples(ontology: Ontology) -> list[str]:
         lines |= set(_relation(relation, known))
     for own in properties.values():
         lines |= set(_property(own, known))
+    for indicator in ontology.indicators.values():
+        lines |= set(_indicator(indicator))
     for kind, labels in (("Status", ontology.statuses), ("Stage", ontology.stages)):
         lines |= set(_concepts(kind, labels.values()))
     return sorted(lines)
@@ -72,6 +74,18 @@ def _concepts(kind: str, labels: Iterable[Label]) -> Iterator[str]:
         yield f"{s} {_a} <{RDP}{kind}> .\n"
         yield from _names(s, label.zh, label.en)
         yield from _definitions(s, label.definition_zh, label.definition_en)
+
+
+def _indicator(of: IndicatorType) -> Iterator[str]:
+    s = f"<{INDICATOR}{of.name}>"
+    yield f"{s} {_a} <{RDP}Indicator> .\n"
+    yield from _names(s, of.zh, of.en)
+    yield f'{s} <{RDP}indicatorKind> "{of.kind}" .\n'
+    yield f'{s} <{RDP}polarity> "{of.polarity}" .\n'
+    yield f'{s} <{RDP}baseUnit> "{of.unit}" .\n'
+    if of.of:
+        how = {"growth": "growthOf", "change": "growthOf"}.get(of.kind, "shareOf")
+        yield f"{s} <{RDP}{how}> <{INDICATOR}{of.of}> .\n"
 
 
 def _names(subject: str, zh: str, en: str) -> Iterator[str]:

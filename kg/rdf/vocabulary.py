@@ -36,6 +36,10 @@ RULE = "https://w3id.org/rdp/rule/"
 """The namespace of the rules and models that find things (`Claim.by`): they belong to the program, not to the data."""
 
 
+INDICATOR = "https://w3id.org/rdp/indicator/"
+"""The namespace of the canonical indicators (`ontology/indicators.yaml`)."""
+
+
 def place(document: str, kind: str, span: Span) -> str:
     """The IRI of a place in a document: `char` (a sentence, as RFC 5147 writes it), `mention` or `value`."""
     return f"{document}#{kind}={span[0]},{span[1]}"

@@ -10,9 +10,24 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from kg.model import Claim, Document, Entity, Figure, Occurrence, Slice, Span
+from kg.model import Claim, Document, Entity, Figure, Occurrence, RelativeFigure, Slice, Span
 from kg.rdf.units import Units
-from kg.rdf.vocabulary import DCTERMS, ELI, OA, PROV, QUDT, RDF, RDFS, RDP, RULE, SCHEMA, SKOS, XSD, place
+from kg.rdf.vocabulary import (
+    DCTERMS,
+    ELI,
+    INDICATOR,
+    OA,
+    PROV,
+    QUDT,
+    RDF,
+    RDFS,
+    RDP,
+    RULE,
+    SCHEMA,
+    SKOS,
+    XSD,
+    place,
+)
 from kg.terms import escaped, literal, safe_iri, segment
 
 Edge = tuple[str, str, str]
@@ -147,7 +162,7 @@ def mention_triples(mention: Occurrence) -> Iterator[str]:
         yield f"{m} {_generated} {_iri(rule_iri(mention.by))} .\n"
 
 
-def _found(node: str, of: Claim | Figure) -> Iterator[str]:
+def _found(node: str, of: Claim | Figure | RelativeFigure) -> Iterator[str]:
     yield f"{node} <{RDP}status> <{RDP}{of.status}> .\n"
     yield f'{node} <{RDP}confidence> "{number(Decimal(repr(of.confidence)))}"{_decimal} .\n'
     yield f"{node} {_target} {_iri(place(of.document, 'char', of.evidence))} .\n"
@@ -196,18 +211,44 @@ def figure_triples(figure: Figure, units: Units | None = None) -> Iterator[str]:
         if unit.qudt:
             yield f"{f} <{QUDT}hasUnit> {_iri(unit.qudt)} .\n"
     yield from _found(f, figure)
+    yield from _linked(f, figure)
     if figure.base_year:
         yield f'{f} <{RDP}baseYear> "{escaped(figure.base_year)}"{_year} .\n'
-    if figure.span is not None:
-        node = _iri(place(figure.document, "value", figure.span))
-        yield f"{f} <{RDP}valueSelector> {node} .\n"
-        yield from _position(node, figure.span)
+
+
+def relative_triples(one: RelativeFigure) -> Iterator[str]:
+    """What is said of an indicator without a number: against what, for when, and what it rests on."""
+    f = _iri(one.iri)
+    yield f"{f} {_a} <{RDP}RelativeFigure> .\n"
+    yield f"{f} <{RDP}subject> {_iri(one.subject)} .\n"
+    yield f'{f} <{RDP}indicator> "{escaped(one.indicator)}" .\n'
+    yield f'{f} <{RDP}comparator> "{one.comparator}" .\n'
+    yield f'{f} <{RDP}reference> "{escaped(one.reference)}" .\n'
+    yield f'{f} <{RDP}valueText> "{escaped(one.text)}" .\n'
+    if one.against:
+        yield f"{f} <{RDP}against> {_iri(INDICATOR + one.against)} .\n"
+    yield from _found(f, one)
+    yield from _linked(f, one)
+
+
+def _linked(node: str, of: Figure | RelativeFigure) -> Iterator[str]:
+    """The canonical indicator that a figure is of, what is left of its words, and the place of its value."""
+    if of.concept:
+        yield f"{node} <{RDP}ofIndicator> {_iri(INDICATOR + of.concept)} .\n"
+    if of.scope:
+        yield f'{node} <{RDP}extent> "{escaped(" ".join(of.scope))}" .\n'
+    if of.part:
+        yield f'{node} <{RDP}measuredPart> "{escaped(of.part)}" .\n'
+    if of.span is not None:
+        selector = _iri(place(of.document, "value", of.span))
+        yield f"{node} <{RDP}valueSelector> {selector} .\n"
+        yield from _position(selector, of.span)
 
 
 def slice_triples(of: Slice, units: Units | None = None) -> list[str]:
     """What one document alone adds to the graph, without the plain edges; no line twice."""
     lines = document_triples(of.document, of.iri, of.region)
-    found: tuple[Claim | Figure, ...] = (*of.claims, *of.figures)
+    found: tuple[Claim | Figure | RelativeFigure, ...] = (*of.claims, *of.figures, *of.relatives)
     quotes = {statement.evidence: statement.quote for statement in found}
     for span, quote in sorted(quotes.items()):
         lines += sentence_triples(of.iri, span, quote)
@@ -217,6 +258,8 @@ def slice_triples(of: Slice, units: Units | None = None) -> list[str]:
         lines += claim_triples(claim)
     for figure in of.figures:
         lines += figure_triples(figure, units)
+    for relative in of.relatives:
+        lines += relative_triples(relative)
     return list(dict.fromkeys(lines))
 
 

@@ -19,6 +19,7 @@ from kg.model import (
     Part,
     Problem,
     Relation,
+    Relative,
     Role,
     Section,
     Sentence,
@@ -43,6 +44,7 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
         "entities": list(_entities(found.mentions)),
         "relations": [_relation(r) for r in found.relations],
         "indicators": [_indicator(i) for i in found.indicators],
+        "relatives": [_relative(r) for r in found.relatives],
         "measures": [_measure(m) for m in found.measures],
         "sections": [_section(s) for s in document.sections],
         "tables": [_table(t) for t in document.tables],
@@ -131,13 +133,25 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
             _year(i.get("year")), i["status"], _evidence(i), _year(i.get("base_year")),
             _pair(i.get("subject_span")), _pair(i.get("span")), i.get("text", ""),
             float(i.get("confidence", 1.0)), i.get("by", ""), i.get("cell", ""),
+            i.get("concept"), tuple(i.get("scope", ())), i.get("part", ""),
         )
         for i in data["indicators"]
+    )  # fmt: skip
+    relatives = tuple(
+        Relative(
+            key, r["subject"], r["indicator"], r["comparator"], r["reference"], _year(r.get("year")), r["status"],
+            _evidence(r), _pair(r.get("subject_span")), _pair(r.get("span")), r.get("text", ""),
+            float(r.get("confidence", 1.0)), r.get("by", ""),
+            r.get("concept"), tuple(r.get("scope", ())), r.get("part", ""), r.get("against"),
+        )
+        for r in data.get("relatives", ())
     )  # fmt: skip
     unused = tuple(Unused(key, a, b, text[a:b], reason) for a, b, reason in data.get("unused", ()))
     measures = tuple(_read_measure(key, text, m) for m in data.get("measures", ()))
     return Annotated(
-        document, sentences, Findings(mentions, relations, indicators, problems[own:], unused, measures)
+        document,
+        sentences,
+        Findings(mentions, relations, indicators, problems[own:], unused, measures, relatives),
     )
 
 
@@ -231,6 +245,16 @@ def _indicator(i: Indicator) -> dict[str, Any]:
         "subject_span": _span(i.subject_span), "span": _span(i.span), "text": i.text,
         "evidence": {"start": i.evidence[0], "end": i.evidence[1]}, "confidence": i.confidence, "by": i.by,
         **({"cell": i.cell} if i.cell else {}),
+        "concept": i.concept, "scope": list(i.scope), "part": i.part,
+    }  # fmt: skip
+
+
+def _relative(r: Relative) -> dict[str, Any]:
+    return {
+        "subject": r.subject, "indicator": r.indicator, "comparator": r.comparator, "reference": r.reference,
+        "year": r.year, "status": r.status, "subject_span": _span(r.subject_span), "span": _span(r.span),
+        "text": r.text, "evidence": {"start": r.evidence[0], "end": r.evidence[1]}, "confidence": r.confidence,
+        "by": r.by, "concept": r.concept, "scope": list(r.scope), "part": r.part, "against": r.against,
     }  # fmt: skip
 
 

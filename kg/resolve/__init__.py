@@ -5,7 +5,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.gazetteer.normal_form import plain
-from kg.model import Annotated, Claim, Decisions, Entity, Figure, Merge, Name, Occurrence, Slice, type_names
+from kg.model import (
+    Annotated,
+    Claim,
+    Decisions,
+    Entity,
+    Figure,
+    Merge,
+    Name,
+    Occurrence,
+    RelativeFigure,
+    Slice,
+    type_names,
+)
 from kg.ontology import Ontology, Term
 from kg.resolve import iri
 from kg.resolve.gazetteer import Gazetteer
@@ -98,12 +110,31 @@ class Linking:
                 figures[same] = Figure(
                     key, subject, i.indicator, i.comparator, i.value, i.unit, i.year, i.status, own, i.evidence,
                     text[slice(*i.evidence)], i.text, i.base_year, i.subject_span, i.span, confidence, i.by,
+                    i.concept, i.scope, i.part,
+                )  # fmt: skip
+        relatives: dict[tuple[object, ...], RelativeFigure] = {}
+        for one in found.relatives:
+            subject = thing(one.subject)
+            said_of = (one.indicator, one.comparator, one.reference, one.year, one.status, *one.evidence)
+            key = iri.statement(self.base, "figure", own, said(one.subject), *said_of)
+            if key not in self.decisions.rejected:
+                confidence = 1.0 if key in self.decisions.confirmed else one.confidence
+                relatives.setdefault(
+                    (subject, *said_of),
+                    RelativeFigure(
+                        key, subject, one.indicator, one.comparator, one.reference, one.year, one.status, own,
+                        one.evidence, text[slice(*one.evidence)], one.text, one.subject_span, one.span, confidence,
+                        one.by, one.concept, one.scope, one.part, one.against,
+                    ),
                 )  # fmt: skip
         occurrences = tuple(
             Occurrence(thing(m.name), own, m.start, m.end, m.text, m.type, m.by) for m in found.mentions
         )
         region = thing(document.region) if document.region else None
-        return Slice(document, own, occurrences, tuple(claims.values()), tuple(figures.values()), region)
+        return Slice(
+            document, own, occurrences, tuple(claims.values()), tuple(figures.values()), region,
+            tuple(relatives.values()),
+        )  # fmt: skip
 
 
 def link(found: Iterable[Name], ontology: Ontology, decisions: Decisions, base: str) -> Linking:

@@ -24,6 +24,7 @@ def names(annotated: Annotated) -> tuple[Name, ...]:
         *([document.region] if document.region else []),
         *(end for r in annotated.findings.relations for end in (r.head, r.tail)),
         *(i.subject for i in annotated.findings.indicators),
+        *(r.subject for r in annotated.findings.relatives),
     ]
     found += [
         Name(document.id, name, "Region", (), document.region, 0)

@@ -1,20 +1,25 @@
 """Sentences with their mentions to indicators: what is measured, of what, how much, by when."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from kg.contracts import Extractor
 from kg.extract.indicators.candidates import Drafter
 from kg.extract.indicators.context import Draft
 from kg.extract.indicators.exclusions import Context, why_not
+from kg.extract.indicators.linking import Linker
+from kg.extract.indicators.linking import load as load_linker
 from kg.extract.indicators.lists import Lists
 from kg.extract.indicators.periods import Calendar, When
 from kg.extract.indicators.phrases import Wording
 from kg.extract.indicators.plain import Plain, Plainer
 from kg.extract.indicators.quantities import Grammar, Quantity
+from kg.extract.indicators.relative import Relatives
+from kg.extract.indicators.relative import load as load_relatives
 from kg.extract.indicators.subjects import Ranker, Setting, topics
 from kg.extract.indicators.subjects import load as load_ranker
-from kg.model import Document, Findings, Indicator, Mention, Sentence, Span, Unused
+from kg.model import Document, Findings, Indicator, Mention, Relative, Sentence, Span, Unused
 from kg.ontology import Ontology
 
 _WEAK = ("verb", "adverb", "adjective", "measure", "softmeasure", "function", "softfunction")
@@ -52,7 +57,18 @@ def reader(ontology: Ontology) -> "Reader":
     )
     cues = {r["cue"]: float(r["weight"]) for r in ontology.table("tense_cues")}
     confidence = {r["rule"]: float(r["confidence"]) for r in ontology.table("indicator_confidence")}
-    return Reader(Plainer(units), grammar, contexts, Drafter(wording, lists), load_ranker(), cues, confidence)
+    linker = load_linker(ontology)
+    return Reader(
+        Plainer(units),
+        grammar,
+        contexts,
+        Drafter(wording, lists),
+        load_ranker(),
+        cues,
+        confidence,
+        linker,
+        load_relatives(ontology, linker, lists),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +97,8 @@ class Reader:
     ranker: Ranker
     cues: Mapping[str, float]
     confidence: Mapping[str, float]
+    linker: Linker
+    relatives: Relatives
 
     def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
         """The indicators of a document in the order of the text, and the figures that are none, with the reason."""
@@ -102,8 +120,30 @@ class Reader:
                 inside = subject in reading.mentions
                 given = _indicator(sentence, reading.plain, about, when, document.region or "", inside=inside)
                 sure = self.confidence.get(draft.way, self.confidence["(all)"])
-                indicators.append(replace(given, confidence=sure))
-        return Findings(indicators=tuple(indicators), unused=tuple(unused))
+                indicators.append(self.linker.linked(replace(given, confidence=sure)))
+        aims = {i.evidence for i in indicators if i.status == "target" and i.concept}
+        relatives = [
+            one for sentence in sentences for one in self._relatives(document, sentence, calendar, aims=aims)
+        ]
+        return Findings(indicators=tuple(indicators), unused=tuple(unused), relatives=tuple(relatives))
+
+    def _relatives(
+        self, document: Document, sentence: Sentence, calendar: Calendar, *, aims: AbstractSet[Span]
+    ) -> Iterator[Relative]:
+        """What a sentence says of indicators without a number."""
+        at, place = sentence.start, (sentence.start, sentence.end)
+        plain = self.plainer.plain(sentence.text)
+        for said in self.relatives.read(plain.text, aims=place in aims):
+            how = said.predicate
+            when = calendar.whens(sentence.index, plain.text, [how.start])[0]
+            start, end = plain.span(how.start, how.end)
+            span = (start + at, end + at)
+            if how.comparator != "qualitative" or when.status == "target":
+                yield Relative(
+                    document.id, document.region or "", said.words, how.comparator, how.reference, when.year,
+                    when.status, place, None, span, document.text[slice(*span)], self.confidence["(all)"],
+                    "indicators/relative", said.link.concept, said.link.scope, said.link.part, said.against,
+                )  # fmt: skip
 
     def quantities(self, sentences: Sequence[Sentence]) -> list[list[Quantity]]:
         """The quantities of each sentence."""

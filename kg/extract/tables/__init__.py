@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.contracts import Extractor
+from kg.extract.indicators import linking
 from kg.extract.tables import words
 from kg.extract.tables.figures import figures, row_evidence
 from kg.extract.tables.sheet import sheets
@@ -16,6 +17,7 @@ def load(ontology: Ontology) -> Extractor:
     spoken = words.load(ontology)
     confidence = {row["rule"]: float(row["confidence"]) for row in ontology.table("indicator_confidence")}
     sure = confidence["table"]
+    linker = linking.load(ontology)
 
     def extract(document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
         del found
@@ -26,7 +28,7 @@ def load(ontology: Ontology) -> Extractor:
             for sheet in sheets(document, table, spoken):
                 for one in figures(sheet, spoken, evidence):
                     if isinstance(one, Indicator):
-                        indicators.append(replace(one, confidence=sure))
+                        indicators.append(linker.linked(replace(one, confidence=sure)))
                     else:
                         unused.append(one)
         return Findings(indicators=tuple(indicators), unused=tuple(unused))

@@ -1,0 +1,123 @@
+"""`kg targets`."""
+
+import csv
+import sys
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from kg.api import Graph
+from kg.cli import options, rows
+from kg.cli.console import note, result
+from kg.errors import QueryError
+from kg.export.tables import workbook
+from kg.follow import ladder_rows
+from kg.follow.ladder import Rung
+from kg.ontology import Ontology
+from kg.workspace import Workspace
+
+
+@click.command()
+@click.option("--region", "regions", multiple=True, help="Only of this region; may be given again.")
+@click.option(
+    "--indicator",
+    "indicators",
+    multiple=True,
+    help="Only this indicator (any name of it); may be given again.",
+)
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="All canonical indicators, parts of them too; not the headlines alone.",
+)
+@click.option("--from", "first", type=click.IntRange(1900, 2200), help="From this year on.")
+@click.option("--until", "last", type=click.IntRange(1900, 2200), help="Up to this year.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "markdown", "csv", "json", "xlsx", "ladder-tsv"]),
+    default="table",
+    show_default=True,
+    help="The form of the answer.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file of --format xlsx."
+)
+@rows.language
+@options.workspace
+def command(
+    regions: tuple[str, ...],
+    indicators: tuple[str, ...],
+    every: bool,
+    first: int | None,
+    last: int | None,
+    form: str,
+    output: Path | None,
+    language: str,
+    workspace: Workspace,
+) -> None:
+    """Tell what regions aimed at and what came of it: target, result and verdict, by indicator and year.
+
+    \b
+    Example:
+        kg targets --region 滨海新区 --indicator 地区生产总值增长
+        kg targets --from 2024 --format xlsx -o ladder.xlsx
+    """
+    if (form == "xlsx") != (output is not None):
+        raise click.UsageError("--format xlsx and --output PATH go together")
+    with Graph(workspace) as graph:
+        ontology = graph.ontology
+        names = tuple(_indicator(name, ontology) for name in indicators) or (
+            None if every else ontology.headlines
+        )
+        found = graph.targets(regions, names, first, last)
+        labels = {**graph.labels({rung.region for rung in found}), **_names(ontology, language)}
+        sources = graph.sources()
+    words = {word: of[language] for word, of in ontology.labels("ladder")["words"].items()}
+    if form == "json":
+        result(rows.dumped([_record(rung, labels) for rung in found]))
+    elif form == "ladder-tsv":
+        result("\t".join(ladder_rows.GOLD))
+        for row in ladder_rows.gold(found, labels, ontology):
+            result("\t".join(row))
+    elif form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(ladder_rows.HEADS)
+        writer.writerows(ladder_rows.rows(found, labels, sources, words))
+    elif output is not None:
+        workbook(output, [("targets", ladder_rows.HEADS, ladder_rows.rows(found, labels, sources, words))])
+        note(f"{output}: {len(found)} rows")
+    else:
+        shown = (row[:10] for row in ladder_rows.rows(found, labels, sources, words))
+        rows.show(ladder_rows.HEADS[:10], shown, form)
+
+
+def _indicator(name: str, ontology: Ontology) -> str:
+    """The canonical indicator of a name; raises QueryError where there is none."""
+    for of in ontology.indicators.values():
+        if name in (of.name, of.zh, of.en):
+            return of.name
+    near = [of.zh for of in ontology.indicators.values() if name in of.zh or of.zh in name][:5]
+    raise QueryError(
+        f"no such indicator: {name}", f"like it: {', '.join(near)}" if near else "kg ontology lists them"
+    )
+
+
+def _names(ontology: Ontology, language: str) -> dict[str, str]:
+    return {name: of.zh if language == "zh" else of.en for name, of in ontology.indicators.items()}
+
+
+def _record(rung: Rung, labels: dict[str, str]) -> dict[str, object]:
+    names = {"region_label": labels[rung.region], "indicator_label": labels[rung.indicator]}
+    return {key: _plain(value) for key, value in (asdict(rung) | names).items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return ladder_rows.number(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,163 @@
+"""Sentences to what they say of indicators without a number: 居民收入增长与经济增长同步, 固定资产投资实现正增长.
+
+A clause is read from its end: a predicate, adverbs before it, a reference where the predicate takes one, and before
+these a list of names, of each of which the predicate is said (A、B和C完成省定目标).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from kg.extract.indicators.linking import Link, Linker
+from kg.extract.indicators.lists import Lists
+from kg.model import RelativeComparator
+from kg.ontology import Ontology
+
+_CLAUSE = re.compile(r"[^，。；：！？,;:!?\n（）()]+")
+_DIGIT = re.compile(r"[\d%％]")
+_LONGEST = 80
+"""A longer clause is none: it is left, and time stays linear."""
+_REFERENCE = 16
+_SCALED = ("level", "count", "ratio", "index")
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What a clause says of its indicators, where: `start` and `end` count in the sentence."""
+
+    names: str
+    comparator: RelativeComparator
+    reference: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One indicator and what is said of it: the words for it, and the canonical indicator they name.
+
+    `against` is the canonical indicator that the reference names, where it names one.
+    """
+
+    words: str
+    link: Link
+    predicate: Predicate
+    against: str | None = None
+
+
+class Relatives:
+    """Reads relative and qualitative statements over tables of predicates; built once."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]], linker: Linker, lists: Lists) -> None:
+        self._linker, self._lists = linker, lists
+        words: dict[str, list[str]] = {}
+        self._predicates: dict[str, list[tuple[str, str]]] = {"with": [], "after": [], "set": [], "none": []}
+        for row in rows:
+            if row["needs"]:
+                self._predicates[row["needs"]].append((row["word"], row["comparator"]))
+            else:
+                words.setdefault(row["comparator"], []).append(row["word"])
+        for found in self._predicates.values():
+            found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+        self._adverbs = _longest(words["adverb"])
+        self._joints = frozenset(words["joint"])
+        self._before = frozenset(words["before"])
+        self._set = re.compile(f"(?:{'|'.join(map(re.escape, _longest(words['set'] + words['goal'])))})+$")
+        self._goals = _longest(words["goal"])
+        self._aims = tuple(words["aim"])
+
+    def read(self, text: str, *, aims: bool) -> list[Said]:
+        """What a sentence says of canonical indicators without a number, in the order of the text.
+
+        What is said in words alone (保持合理水平) counts where the sentence `aims` or says so itself (预期目标).
+        """
+        aims = aims or any(aim in text for aim in self._aims)
+        found = []
+        for m in _CLAUSE.finditer(text):
+            for predicate in self._predicates_of(m[0], m.start()) if len(m[0]) <= _LONGEST else ():
+                if predicate.comparator != "qualitative" or aims:
+                    against = self._linker.link(predicate.reference, "%增长")
+                    found += [
+                        Said(words, link, predicate, against.concept if against else None)
+                        for words, link in self._each(predicate)
+                    ]
+        return found
+
+    def _predicates_of(self, clause: str, at: int) -> Iterator[Predicate]:
+        """The predicates of a clause; a list may have several (A与经济增长同步、B正增长)."""
+        start = 0
+        for end in [i for i, c in enumerate(clause) if c == "、"] + [len(clause)]:
+            if (predicate := self._predicate(clause[start:end], at + start)) is not None:
+                yield predicate
+                start = end + 1
+
+    def _each(self, predicate: Predicate) -> Iterator[tuple[str, Link]]:
+        """The indicators among the names of a clause, each in full; none where one of them is a number's."""
+        items = self._lists.items(predicate.names, ()) or [predicate.names]
+        whole = self._named(predicate.names, predicate)
+        if whole is not None and not whole.part:
+            yield predicate.names, whole
+            return
+        for item in items:
+            link = self._named(item, predicate)
+            if link is not None:
+                yield item, link
+
+    def _named(self, words: str, predicate: Predicate) -> Link | None:
+        """The indicator that words name: its growth, where what is said is said of growths."""
+        growth = self._linker.link(words, "%增长")
+        level = self._linker.named(words)
+        if level is None or growth is None or self._linker.grows(words):
+            return growth or level
+        kind = self._linker.indicators[level.concept].kind
+        if predicate.comparator in ("as-set", "faster-than", "slower-than"):
+            return level
+        return None if kind == "count" else growth if kind in _SCALED else level
+
+    def _predicate(self, clause: str, at: int) -> Predicate | None:
+        """What a clause says, read from its end."""
+        for word, comparator in self._predicates["with"]:
+            if clause.endswith(word):
+                head = self._bare(clause[: -len(word)])
+                joint = max(head.rfind(j) for j in self._joints)
+                reference = self._bare(head[joint + 1 :]) if joint > 0 else ""
+                if 0 < len(reference) <= _REFERENCE and not _DIGIT.search(reference):
+                    kind = "flat" if comparator == "same-as" and reference in self._before else comparator
+                    return self._made(clause, at, joint, kind, reference)
+        for word, comparator in self._predicates["after"]:
+            start = clause.rfind(word)
+            reference = clause[start + len(word) :]
+            if start > 0 and 0 < len(reference) <= _REFERENCE and not _DIGIT.search(clause[start:]):
+                return self._made(clause, at, start, comparator, reference)
+        if (rest := self._set.search(clause)) is not None and any(goal in rest[0] for goal in self._goals):
+            head = clause[: rest.start()]
+            for word, comparator in self._predicates["set"]:
+                if head.endswith(word):
+                    return self._made(clause, at, len(head) - len(word), comparator, rest[0])
+        for word, comparator in self._predicates["none"]:
+            if clause.endswith(word):
+                return self._made(clause, at, len(clause) - len(word), comparator, "")
+        return None
+
+    def _made(self, clause: str, at: int, start: int, comparator: str, reference: str) -> Predicate | None:
+        names = self._bare(clause[:start])
+        if not names or _DIGIT.search(names.replace("PM2.5", "").replace("5G", "")):
+            return None
+        said = cast("RelativeComparator", comparator)
+        return Predicate(names, said, reference, at + len(names), at + len(clause))
+
+    def _bare(self, text: str) -> str:
+        """Words without the adverbs at their end."""
+        while (word := next((w for w in self._adverbs if text.endswith(w)), None)) is not None:
+            text = text[: -len(word)]
+        return text
+
+
+def load(ontology: Ontology, linker: Linker, lists: Lists) -> Relatives:
+    """The reader over the table of predicates."""
+    return Relatives(ontology.table("relative_predicates"), linker, lists)
+
+
+def _longest(words: Sequence[str]) -> list[str]:
+    return sorted(words, key=lambda w: (-len(w), w))

@@ -1,0 +1,277 @@
+"""The figures of a graph to the ladder: one record a region, indicator and period, its target, its result, a verdict.
+
+Computed from the figures when it is asked for, and kept nowhere: so it is never older than they are, and every rung
+leads back to the sentences it rests on. What no document states is not there; a rung without a target says so.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from kg.contracts import Store
+from kg.model import Figure, RelativeFigure, Source
+from kg.ontology import IndicatorType, Ontology
+from kg.rdf import read as facts
+from kg.rdf.units import Units
+
+Verdict = Literal["met", "exceeded", "missed", "open", "unclear", "not-stated"]
+Kind = Literal["target", "result"]
+
+ABOUT = Decimal("0.05")
+"""How far off, of the number itself, still counts as 左右."""
+
+_PLAIN = ("whole", "manner", "verb")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one sentence states of a rung, as target or result: a number, a bound, a range, or relative to something.
+
+    `comparator` is that of figures, or range, or that of relative figures; `low` and `high` are None without a
+    number. `report` is the year of the document. `figures` are the IRIs it rests on.
+    """
+
+    kind: Kind
+    comparator: str
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    reference: str
+    against: str | None
+    text: str
+    indicator: str
+    manner: tuple[str, ...]
+    document: str
+    report: str | None
+    quote: str
+    start: int
+    figures: tuple[str, ...]
+    weight: int = 0
+
+    def says(self) -> tuple[str, Decimal | None, Decimal | None, str]:
+        """What it says, to compare with what another says."""
+        return self.comparator, self.low, self.high, self.reference
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """An indicator of a region in a period: what was aimed at, what came of it.
+
+    `extent` are words that narrow the indicator (上半年, 民营, 年均), `part` the part that is measured; both empty
+    for the indicator of the whole region. `target` and `result` are the statements that count, `targets` and
+    `results` all of them, by document and place. `revised`: a later document sets another target;
+    `contradicted`: two statements of the result do not agree.
+    """
+
+    region: str
+    indicator: str
+    extent: tuple[str, ...]
+    part: str
+    period: str
+    target: Statement | None
+    result: Statement | None
+    verdict: Verdict
+    targets: tuple[Statement, ...] = ()
+    results: tuple[Statement, ...] = ()
+    revised: bool = False
+    contradicted: bool = False
+
+
+Key = tuple[str, str, tuple[str, ...], str, str]
+"""Region, indicator, extent, part, period."""
+
+
+def ladder(store: Store, ontology: Ontology, indicators: Iterable[str] | None = None) -> tuple[Rung, ...]:
+    """The rungs of a graph, of all canonical indicators or some, sorted by region, indicator, part and period.
+
+    Of `indicators` that are named there is a rung, though an empty one, for each year for which a region's report of
+    that year sets a target of any of them.
+
+    A figure is the region's that it is about, or its document's where it is about a thing that its own words name
+    (规模以上工业增加值 is about 工业).
+    """
+    wanted = None if indicators is None else tuple(indicators)
+    figures = facts.figures(store, indicators=wanted)
+    relatives = facts.relatives(store, indicators=wanted)
+    everything: tuple[Figure | RelativeFigure, ...] = (*figures, *relatives)
+    found = [f for f in everything if f.concept and f.year]
+    subjects = {f.subject for f in found}
+    return _Builder(
+        {source.iri: source for source in facts.sources(store)},
+        {entity.iri: entity.label for entity in facts.entities(store, subjects)},
+        ontology.indicators,
+        {row["word"]: row["kind"] for row in ontology.table("indicator_scopes")},
+        Units(ontology),
+    ).rungs(found, wanted or ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """What figures are read against: sources and labels by IRI, indicators, words of extent, units."""
+
+    sources: Mapping[str, Source]
+    labels: Mapping[str, str]
+    indicators: Mapping[str, IndicatorType]
+    kinds: Mapping[str, str]
+    units: Units
+
+    def rungs(self, figures: Iterable[Figure | RelativeFigure], wanted: Iterable[str]) -> tuple[Rung, ...]:
+        """The rungs of figures, and empty ones of the indicators wanted."""
+        figures = tuple(figures)
+        said: defaultdict[Key, list[Statement]] = defaultdict(list)
+        weights = Counter((f.document, f.evidence, f.status) for f in figures)
+        regions = {source.spatial for source in self.sources.values() if source.spatial}
+        for group in _ranges(figures):
+            one = group[0]
+            region = self._region(one, regions)
+            if region is not None:
+                extent = tuple(word for word in one.scope if self._kind(word) not in _PLAIN)
+                key = (region, one.concept or "", extent, one.part, one.year or "")
+                weight = weights[one.document, one.evidence, one.status]
+                said[key].append(self._statement(group, weight))
+        asked = [
+            key
+            for key, found in said.items()
+            if any(s.kind == "target" and s.report == key[-1] for s in found)
+        ]
+        for region, _, _, _, period in asked:
+            for indicator in wanted:
+                said.setdefault((region, indicator, (), "", period), [])
+        results = {key: first(_only(found, "result"), _after(key[-1])) for key, found in said.items()}
+        return tuple(self._rung(key, said[key], results) for key in sorted(said))
+
+    def _kind(self, word: str) -> str:
+        return self.kinds.get(word, "period")
+
+    def _region(self, of: Figure | RelativeFigure, regions: AbstractSet[str]) -> str | None:
+        source = self.sources.get(of.document)
+        own = source.spatial if source else None
+        if of.subject in regions:
+            return of.subject
+        return own if own and not of.part and self.labels.get(of.subject, "\0") in of.indicator else None
+
+    def _statement(self, group: Sequence[Figure | RelativeFigure], weight: int) -> Statement:
+        one, last = group[0], group[-1]
+        source = self.sources.get(one.document)
+        low = high = None
+        unit = reference = ""
+        against, comparator = None, str(one.comparator)
+        if isinstance(one, RelativeFigure):
+            reference, against = one.reference, one.against
+        elif isinstance(last, Figure):
+            sign = -1 if one.unit.endswith("下降") else 1
+            low, high = one.value * sign, last.value * sign
+            unit = one.unit.removesuffix("增长").removesuffix("下降")
+            comparator = "range" if len(group) > 1 else comparator
+        manner = tuple(word for word in one.scope if self._kind(word) == "manner")
+        return Statement(
+            "target" if one.status == "target" else "result", comparator, low, high, unit, reference, against, one.text,
+            one.indicator, manner, one.document, source.date[:4] if source and source.date else None, one.quote,
+            (one.span or one.evidence)[0], tuple(f.iri for f in group), weight,
+        )  # fmt: skip
+
+    def _rung(self, key: Key, said: Sequence[Statement], results: Mapping[Key, Statement | None]) -> Rung:
+        region, indicator, extent, part, period = key
+        targets, found = _only(said, "target"), _only(said, "result")
+        target, result = first(targets, period), results[key]
+        aims = {
+            best.says()
+            for report in {t.report for t in targets}
+            if (best := first([t for t in targets if t.report == report], period)) is not None
+        }
+        numbers = {s.low for s in found if s.low is not None}
+        other = None
+        if target is not None and target.against:
+            other = results.get((region, target.against, (), "", period))
+        return Rung(
+            region, indicator, extent, part, period, target, result, self._verdict(target, result, other, indicator),
+            targets, found, len(aims) > 1, len(numbers) > 1,
+        )  # fmt: skip
+
+    def _verdict(
+        self, target: Statement | None, result: Statement | None, other: Statement | None, indicator: str
+    ) -> Verdict:
+        """How a result stands to its target, by the polarity of the indicator; `other` is what it is relative to."""
+        if target is None:
+            return "not-stated"
+        if result is None:
+            return "open"
+        value, low, high = self._amount(result, result.low), self._amount(target, target.low), None
+        if low is not None:
+            high = self._amount(target, target.high)
+        elif target.says() == result.says():
+            return "met"
+        elif target.comparator == "growing":
+            low = high = Decimal(0)
+        elif target.comparator in ("same-as", "faster-than") and other is not None:
+            low = high = self._amount(other, other.low)
+        if value is None or low is None or high is None or _unlike(target, result):
+            return "unclear"
+        if target.comparator in ("~", "same-as"):
+            low, high = low - abs(low) * ABOUT, high + abs(high) * ABOUT
+        polarity = self.indicators[indicator].polarity
+        if polarity == "lower":
+            value, low, high = -value, -high, -low
+        if target.comparator in ("growing", "faster-than"):
+            return "met" if value > low else "missed"
+        if polarity == "neutral":
+            return "met" if value <= high else "missed"
+        return "missed" if value < low else "exceeded" if value > high else "met"
+
+    def _amount(self, of: Statement, value: Decimal | None) -> Decimal | None:
+        unit = self.units(of.unit)
+        return value * unit.magnitude if value is not None and unit is not None else value
+
+
+def _only(said: Iterable[Statement], kind: Kind) -> tuple[Statement, ...]:
+    found = (s for s in said if s.kind == kind)
+    return tuple(sorted(found, key=lambda s: (s.report or "", s.document, s.start)))
+
+
+def _after(period: str) -> str:
+    return str(int(period) + 1)
+
+
+def _unlike(one: Statement, other: Statement) -> bool:
+    """Whether two numbers count in different units."""
+    both = {s.unit.lstrip("十百千万亿") for s in (one, other) if s.low is not None}
+    return len(both) > 1
+
+
+def first(said: Sequence[Statement], report: str) -> Statement | None:
+    """The statement that counts: of the report of that year, with a number, where most is said, the first."""
+
+    def rank(s: Statement) -> tuple[int, bool, int, int]:
+        far = abs(int(s.report) - int(report)) if s.report else 99
+        return far, s.low is None, -s.weight, s.start
+
+    return min(said, key=rank, default=None)
+
+
+def _ranges(figures: Sequence[Figure | RelativeFigure]) -> Iterable[tuple[Figure | RelativeFigure, ...]]:
+    """The figures, the two ends of a range together."""
+    held: Figure | None = None
+    for one in sorted(figures, key=lambda f: (f.document, f.span or f.evidence, f.iri)):
+        if held is not None and isinstance(one, Figure) and _closes(held, one):
+            yield held, one
+            held = None
+            continue
+        if held is not None:
+            yield (held,)
+        held = one if isinstance(one, Figure) else None
+        if held is None:
+            yield (one,)
+    if held is not None:
+        yield (held,)
+
+
+def _closes(low: Figure, high: Figure) -> bool:
+    """Whether a figure is the upper end of the range that the one before it begins."""
+    if low.span is None or high.span is None or (low.comparator, high.comparator) != (">=", "<="):
+        return False
+    same = (low.document, low.subject, low.indicator, low.year, low.status)
+    near = 0 <= high.span[0] - low.span[1] <= 2
+    return near and same == (high.document, high.subject, high.indicator, high.year, high.status)

@@ -1,0 +1,138 @@
+"""The ladder: what regions aimed at and what came of it, from reports that were built like any others."""
+
+import json
+
+import pytest
+
+import kg as library
+
+REPORTS = {
+    "2023": """# 东屿区政府工作报告（2023年）
+
+2023年1月10日
+
+## 二、2023年工作安排
+
+今年全区经济社会发展的主要预期目标是：地区生产总值增长6%左右，一般公共预算收入增长5%，固定资产投资实现正增长，居民收入增长与经济增长同步，城镇新增就业1.2万人以上，城镇调查失业率控制在5.5%以内，居民消费价格涨幅3%左右。
+""",
+    "2024": """# 东屿区政府工作报告（2024年）
+
+2024年1月12日
+
+## 一、2023年工作回顾
+
+过去一年，全区地区生产总值增长6.1%，一般公共预算收入增长4.2%，固定资产投资下降2.5%，居民人均可支配收入增长6.3%，城镇新增就业1.35万人，城镇调查失业率5.2%，居民消费价格上涨0.4%。
+
+""",
+    "2024-plan": """# 东屿区政府工作报告（2024年）
+
+2024年1月20日
+
+## 二、2024年工作安排
+
+今年全区经济社会发展的主要预期目标是：地区生产总值增长5.5%—6%，一般公共预算收入增长4%左右，居民收入增长高于经济增速，城镇新增就业完成省定任务。
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("reports")
+    for year, text in REPORTS.items():
+        (folder / f"东屿区_{year}.md").write_text(text, encoding="utf-8")
+    with library.build(folder, folder / "ladder.kg", region="东屿区", fast=True, jobs=1) as built:
+        yield built
+
+
+def rung(graph, indicator, period):
+    (found,) = [
+        r
+        for r in graph.targets(indicators=graph.ontology.headlines)
+        if (r.indicator, r.period) == (indicator, period)
+    ]
+    return found
+
+
+VERDICTS = [
+    ("gdp-growth", "~", "6", "6.1", "met"),
+    ("budget-revenue-growth", "=", "5", "4.2", "missed"),
+    ("investment-growth", "growing", None, "-2.5", "missed"),
+    ("income-growth", "same-as", None, "6.3", "met"),
+    ("new-jobs", ">=", "1.2", "1.35", "exceeded"),
+    ("unemployment", "<=", "5.5", "5.2", "exceeded"),
+    ("cpi-growth", "~", "3", "0.4", "met"),
+]
+
+
+@pytest.mark.parametrize(("indicator", "comparator", "target", "result", "verdict"), VERDICTS)
+def test_target_and_result_of_a_year_meet_whatever_report_says_them(
+    graph, indicator, comparator, target, result, verdict
+):
+    found = rung(graph, indicator, "2023")
+    assert found.target is not None
+    assert found.result is not None
+    assert (found.target.comparator, found.target.report, found.result.report) == (comparator, "2023", "2024")
+    assert (None if found.target.low is None else str(found.target.low)) == target
+    assert str(found.result.low) == result
+    assert found.verdict == verdict
+
+
+def test_a_range_is_one_target_and_open_until_a_result_is_told(graph):
+    found = rung(graph, "gdp-growth", "2024")
+    assert found.target is not None
+    assert (found.target.comparator, str(found.target.low), str(found.target.high)) == ("range", "5.5", "6")
+    assert (found.verdict, len(found.targets)) == ("open", 1)
+
+
+def test_what_a_report_does_not_set_is_told_to_be_not_stated(graph):
+    found = rung(graph, "retail-growth", "2024")
+    assert (found.target, found.result, found.verdict) == (None, None, "not-stated")
+    assert rung(graph, "unemployment", "2024").verdict == "not-stated"
+
+
+def test_targets_without_a_number_keep_what_they_are_relative_to(graph):
+    income, jobs = rung(graph, "income-growth", "2024"), rung(graph, "new-jobs", "2024")
+    assert income.target is not None
+    assert jobs.target is not None
+    assert (income.target.comparator, income.target.against) == ("faster-than", "gdp-growth")
+    assert (jobs.target.comparator, jobs.target.reference) == ("as-set", "省定任务")
+    assert "居民收入增长高于经济增速" in income.target.quote
+
+
+def test_the_graph_conforms_and_verifies_with_its_relative_figures(graph):
+    assert list(graph.validate(jobs=1)) == []
+    assert graph.verify().problems == ()
+
+
+def test_the_question_of_the_book_sets_targets_beside_results(graph):
+    rows = graph.query(graph.question("ladder", indicator="一般公共预算收入增长"))
+    assert [(str(r["target"]), r["result"] and str(r["result"])) for r in rows] == [("5", "4.2"), ("4", None)]
+
+
+def test_the_command_tells_the_same_in_every_form(graph, kg, tmp_path):
+    workspace = ("-w", graph.workspace.path)
+    table = kg("targets", "--from", 2023, "--until", 2023, *workspace)
+    assert table.code == 0
+    assert "东屿区" in table.out
+    assert "超额完成" in table.out
+    tsv = kg("targets", "--format", "ladder-tsv", *workspace).out.splitlines()
+    rows = [dict(zip(tsv[0].split("\t"), line.split("\t"), strict=True)) for line in tsv[1:]]
+    gdp = [r for r in rows if r["indicator"] == "地区生产总值增长" and r["kind"] == "target"]
+    assert [(r["report"], r["comparator"], r["low"], r["high"]) for r in gdp] == [
+        ("2023", "~", "6", "6"), ("2024", "range", "5.5", "6"),
+    ]  # fmt: skip
+    assert [
+        r["comparator"] for r in rows if r["indicator"] == "固定资产投资增长" and r["report"] == "2023"
+    ] == [">"]
+    records = json.loads(kg("targets", "--format", "json", "--indicator", "城镇调查失业率", *workspace).out)
+    assert [(r["period"], r["verdict"]) for r in records] == [("2023", "exceeded")]
+    sheet = tmp_path / "ladder.xlsx"
+    assert kg("targets", "--format", "xlsx", "-o", sheet, *workspace).code == 0
+    assert sheet.stat().st_size > 0
+
+
+def test_a_name_of_no_indicator_is_told_with_those_like_it(graph, kg):
+    got = kg("targets", "--indicator", "失业率", "-w", graph.workspace.path)
+    assert got.code == 2
+    assert "城镇调查失业率" in got.err
+    assert kg("targets", "--format", "xlsx", "-w", graph.workspace.path).code == 2
