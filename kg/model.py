@@ -411,7 +411,8 @@ class Entity:
 class Claim:
     """A resolved relation: an edge between two entities, and the sentence of one document that states it.
 
-    `subject`, `object` and `document` are IRIs, `predicate` is the relation's name (develops). Spans
+    `subject`, `object`, `document` and `act` (the measure that states it) are IRIs, `predicate` is the
+    relation's name (develops). Spans
     count in the document; `quote` is the sentence, letter by letter. `year` is the year by which it is to
     hold, where the sentence sets one.
     """
@@ -430,6 +431,7 @@ class Claim:
     confidence: float = 1.0
     by: str = ""
     year: str | None = None
+    act: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,6 +458,7 @@ class Figure:
     concept: str | None = None
     scope: tuple[str, ...] = ()
     part: str = ""
+    act: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -481,6 +484,51 @@ class RelativeFigure:
     scope: tuple[str, ...] = ()
     part: str = ""
     against: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A resolved measure: who does what, with what and whom, by when, and the sentence that says so.
+
+    `actor`, `document` and the ends of `roles` are IRIs, `label` is the phrase, letter by letter, `span` its
+    place. `section` is the IRI of the section that it stands in, `figures` those of its figures.
+    """
+
+    iri: str
+    label: str
+    actor: str
+    status: str
+    document: str
+    span: Span
+    evidence: Span
+    quote: str
+    subject_span: Span | None = None
+    ended: bool = False
+    stage: str | None = None
+    year: str | None = None
+    period: str | None = None
+    due: str | None = None
+    roles: tuple[tuple[MeasureRole, str], ...] = ()
+    section: str | None = None
+    confidence: float = 1.0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section of a document as the graph holds it: its heading, what it speaks of, and what it is part of.
+
+    `parent` is the IRI of the section above, or of the document.
+    """
+
+    iri: str
+    document: str
+    title: str
+    span: Span
+    level: int
+    parent: str
+    kind: str = "other"
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,6 +558,8 @@ class Slice:
     figures: tuple[Figure, ...] = ()
     region: str | None = None
     relatives: tuple[RelativeFigure, ...] = ()
+    acts: tuple[Act, ...] = ()
+    sections: tuple[Heading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,11 +309,19 @@ class Ontology:
         """The values of stage."""
         return self._labels("stage")
 
+    @cached_property
+    def frames(self) -> Mapping[str, Label]:
+        """What a section may speak of."""
+        return self._labels("frame")
+
     def names(self, language: str) -> Mapping[str, str]:
-        """Classes, relations, statuses and stages by name to what they are called in "zh" or "en"."""
+        """Classes, relations, statuses, stages and frames by name to what they are called in "zh" or "en"."""
         things = ((name, of.zh, of.en) for name, of in self.classes.items())
         relations = ((name, of.zh, of.en) for name, of in self.relations.items())
-        labels = ((name, of.zh, of.en) for name, of in (*self.statuses.items(), *self.stages.items()))
+        labels = (
+            (name, of.zh, of.en)
+            for name, of in (*self.statuses.items(), *self.stages.items(), *self.frames.items())
+        )
         return {name: zh if language == "zh" else en for name, zh, en in (*things, *relations, *labels)}
 
     def labels(self, name: str) -> Mapping[str, Any]:

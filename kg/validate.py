@@ -48,12 +48,16 @@ def shapes(ontology: Ontology) -> rdflib.Graph:
     mains = _property(graph, _shape.Entity, _main, "an entity has one main type")
     graph.add((mains, SH.minCount, one))
     graph.add((mains, SH.maxCount, one))
-    for path, names in ((RDF.predicate, ontology.relations), (URIRef(RDP + "stage"), ontology.stages)):
+    for path, names in (
+        (RDF.predicate, ontology.relations),
+        (URIRef(RDP + "stage"), ontology.stages),
+        (URIRef(RDP + "frame"), ontology.frames),
+    ):
         shape = _shape[f"{readable(path)}-known"]
         graph.add((shape, RDF.type, SH.NodeShape))
         graph.add((shape, SH.targetObjectsOf, path))
         graph.add((shape, SH["in"], _list(graph, names)))
-        graph.add((shape, SH.message, Literal(f"the {readable(path)} of a claim is one of the ontology's")))
+        graph.add((shape, SH.message, Literal(f"the {readable(path)} is one of the ontology's")))
     for relation in ontology.relations.values():
         for end, target, allowed in (
             ("from", SH.targetSubjectsOf, relation.domain),

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from kg.contracts import Store
 from kg.errors import KgError
-from kg.model import Claim, Document, Figure, Problem, RelativeFigure, Span
+from kg.model import Act, Claim, Document, Figure, Problem, RelativeFigure, Span
 from kg.rdf import read as facts
 from kg.rdf.vocabulary import header, span
 from kg.terms import iri, readable
 
 _places = """SELECT ?x ?start ?end ?exact WHERE {{ ?x oa:hasSource {d} .
-  {{ ?x oa:start ?start ; oa:end ?end ; oa:exact ?exact }} UNION
+  {{ ?x oa:start ?start ; oa:end ?end ; oa:exact|rdfs:label ?exact }} UNION
   {{ ?x oa:hasSelector ?p , ?q . ?p oa:start ?start ; oa:end ?end . ?q oa:exact ?exact }} }}"""
-_values = """SELECT ?x ?start ?end WHERE {{ ?t oa:hasSource {d} . ?f oa:hasTarget ?t ; rdp:valueSelector ?x .
-  ?x oa:start ?start ; oa:end ?end }}"""
+_values = """SELECT ?x ?start ?end WHERE {{ ?t oa:hasSource {d} .
+  ?f oa:hasTarget ?t ; rdp:valueSelector|rdp:phraseSelector ?x . ?x oa:start ?start ; oa:end ?end }}"""
 _hash = "SELECT ?hash ?length WHERE {{ {d} rdp:textHash ?hash ; rdp:textLength ?length }}"
 _edges = """SELECT ?s ?p ?o WHERE {
   { SELECT DISTINCT ?p WHERE { ?p schema:rangeIncludes ?any } } ?s ?p ?o }"""
@@ -27,7 +27,10 @@ Reread = Callable[[Document], Document]
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was read back (documents, quotes of sentences, mentions and figures, statements), and what was wrong."""
+    """What was read back (documents, quotes of sentences, mentions and figures, statements), and what was wrong.
+
+    Statements are claims, figures and measures.
+    """
 
     documents: int
     quotes: int
@@ -84,6 +87,7 @@ def _document(store: Store, own: str, document: Document) -> tuple[int, int, lis
         quotes += 1
         problems += _quote(document, place, stated, quote)
     claims, figures = facts.claims(store, document=own), facts.figures(store, document=own)
+    acts = facts.acts(store, document=own)
     mentions = {(m.start, m.end): m.entity for m in facts.mentions(store, document=own)}
     for claim in claims:
         problems += _claim(document, claim, mentions)
@@ -92,7 +96,9 @@ def _document(store: Store, own: str, document: Document) -> tuple[int, int, lis
     relatives = facts.relatives(store, document=own)
     for relative in relatives:
         problems += _figure(document, relative, mentions)
-    return quotes, len(claims) + len(figures) + len(relatives), problems
+    for act in acts:
+        problems += _act(document, act, mentions)
+    return quotes, len(claims) + len(figures) + len(relatives) + len(acts), problems
 
 
 def _text(store: Store, own: str, document: Document) -> Iterator[Problem]:
@@ -150,6 +156,18 @@ def _figure(
     if figure.span is not None and document.text[slice(*figure.span)] != figure.text:
         fact = f"the text there reads {document.text[slice(*figure.span)]!r}, the figure {figure.text!r}"
         yield Problem(where, fact, "build it anew")
+
+
+def _act(document: Document, act: Act, mentions: dict[Span, str]) -> Iterator[Problem]:
+    where = f"{document.id}: {readable(act.iri)}"
+    if act.quote != document.text[slice(*act.evidence)]:
+        yield Problem(where, "its sentence is not in the text", "build it anew")
+    if document.text[slice(*act.span)] != act.label:
+        fact = f"the text there reads {document.text[slice(*act.span)]!r}, the measure {act.label!r}"
+        yield Problem(where, fact, "build it anew")
+    yield from _inside(where, "phrase", act.span, act.evidence)
+    if act.subject_span is not None and mentions.get(act.subject_span) != act.actor:
+        yield Problem(where, "its actor is not what is named there", "build it anew")
 
 
 def _inside(where: str, name: str, place: Span | None, evidence: Span) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from kg.model import Claim, Document, Entity, Figure, Merge, Metadata, Occurrence, Slice, Span
+from kg.model import Act, Claim, Document, Entity, Figure, Heading, Merge, Metadata, Occurrence, Slice, Span
 from kg.ontology import Ontology
 from kg.rdf import schema
 from kg.rdf import write as graph
@@ -85,6 +85,26 @@ _figures: dict[str, tuple[tuple[object, ...], ...]] = {
     "news-2025": (("氢能", "产业规模", "=", "120.0", "亿元", "2025", "done", 1),),
     "review-2025": (),
 }
+_acts: dict[str, tuple[tuple[object, ...], ...]] = {
+    "plan-2024": (
+        (0, "培育氢能、海工装备等未来产业", "云港市", "planned", "2027", None, None,
+         (("object", "未来产业"), ("object", "氢能"), ("object", "海工装备"))),
+        (2, "建设深蓝实验室", "云港市高新区", "planned", "2027", "2027-06", "proposed",
+         (("object", "深蓝实验室"), ("lead", "云港市人民政府"), ("support", "云港大学"))),
+    ),
+    "news-2025": ((2, "在高新区建成", "云港市高新区", "done", None, None, None, (("place", "云港市"),)),),
+    "review-2025": ((0, "发展氢能", "海州区", "planned", None, None, "continuing", (("field", "氢能"),)),),
+}  # fmt: skip
+_headings = {"plan-2024": (4, "tasks", "2024-2027"), "review-2025": (2, "review", "2025")}
+
+
+def _sections(key: str, text: str, own: str) -> tuple[Heading, ...]:
+    if key not in _headings:
+        return ()
+    index, kind, period = _headings[key]
+    line = _sentence(text, index)
+    name = f"{own}#section={line[0]},{line[1]}"
+    return (Heading(name, own, text[slice(*line)], line, 1, own, kind, period),)
 
 
 def _sentence(text: str, index: int) -> Span:
@@ -136,11 +156,27 @@ def told(key: str, text: str | None = None) -> Slice:
             str(unit), str(year), str(status), own, line, text[slice(*line)], text[at : at + 3], None,
             where(str(subject), line), (at, at + 3), 0.8, "indicators:grammar",
         ))  # fmt: skip
+    sections = _sections(key, text, own)
+    acts = []
+    for number, (index, words, actor, status, year, due, stage, roles) in enumerate(_acts[key]):
+        line = _sentence(text, int(str(index)))
+        at = text.find(str(words), *line)
+        if at < 0:
+            continue
+        parts = [(role, known[str(name)]) for role, name in roles]
+        acts.append(Act(
+            f"{BASE}measure/{key}-{number}", str(words), known[str(actor)], str(status), own, (at, at + len(str(words))),
+            line, text[slice(*line)], where(str(actor), line), number == 9, stage, year,
+            sections[0].period if sections else None, due, tuple(parts), sections[0].iri if sections else None, 0.7,
+            "measures:model",
+        ))  # fmt: skip
     document = Document(
         key, text, f"{key}.txt", "00" * 32,
         metadata=(Metadata("title", title), Metadata("date", date), Metadata("region", region), Metadata("source", "云港日报")),
     )  # fmt: skip
-    return Slice(document, own, occurrences, tuple(claims), tuple(figures), known[region])
+    return Slice(
+        document, own, occurrences, tuple(claims), tuple(figures), known[region], tuple(acts), sections
+    )
 
 
 def world() -> tuple[Slice, ...]:

@@ -36,7 +36,7 @@ BROKEN = [
     (CLAIM, f"{RDP}status", f"<{RDP}target>", "the status of a claim is done, planned or fact: target"),
     (CLAIM, f"{OA}hasTarget", None, "a claim rests on one sentence"),
     (CLAIM, f"{RDF}subject", None, "a claim has one subject"),
-    (CLAIM, f"{RDF}predicate", f"<{RDP}eats>", "the predicate of a claim is one of the ontology's"),
+    (CLAIM, f"{RDF}predicate", f"<{RDP}eats>", "the predicate is one of the ontology's"),
     (CLAIM, f"{RDP}confidence", f'"1.5"^^<{XSD}decimal>', "a claim has one confidence from 0 to 1: 1.5"),
     (CLAIM, f"{RDP}year", f'"2027"^^<{XSD}integer>', "a year is of xsd:gYear: 2027"),
     (FIGURE, f"{RDP}value", None, "a figure has one value"),

@@ -31,7 +31,7 @@ def test_the_small_world_is_sound(store):
     assert found.problems == ()
     assert (found.documents, found.statements) == (
         3,
-        sum(len(s.claims) + len(s.figures) for s in sample.world()),
+        sum(len(s.claims) + len(s.figures) + len(s.acts) for s in sample.world()),
     )
     places = {line.split(" ")[0] for line in LINES if f"<{OA}start>" in line}
     assert found.quotes == len(places)

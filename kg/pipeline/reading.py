@@ -117,9 +117,19 @@ def confident(annotated: Annotated, minimum: float) -> Annotated:
         return annotated
     found = annotated.findings
     relations = tuple(r for r in found.relations if r.confidence >= minimum)
-    indicators = tuple(i for i in found.indicators if i.confidence >= minimum)
+    kept = {i: n for n, i in enumerate(n for n, i in enumerate(found.indicators) if i.confidence >= minimum)}
+    indicators = tuple(found.indicators[i] for i in kept)
+    measures = tuple(
+        replace(m, figures=tuple(kept[i] for i in m.figures if i in kept))
+        for m in found.measures
+        if m.confidence >= minimum
+    )
     needed = {end for r in relations for end in (r.head, r.tail)} | {i.subject for i in indicators}
+    needed |= {name for m in measures for name in (m.actor, *(p.name for p in m.roles))}
     mentions = tuple(m for m in found.mentions if m.confidence >= minimum or m.name in needed)
     return replace(
-        annotated, findings=replace(found, mentions=mentions, relations=relations, indicators=indicators)
+        annotated,
+        findings=replace(
+            found, mentions=mentions, relations=relations, indicators=indicators, measures=measures
+        ),
     )

@@ -12,9 +12,12 @@ from urllib.parse import unquote
 
 from kg.contracts import Store
 from kg.model import (
+    Act,
     Claim,
     Entity,
     Figure,
+    Heading,
+    MeasureRole,
     Merge,
     Occurrence,
     RelativeComparator,
@@ -30,8 +33,8 @@ _types = frozenset(type_names)
 
 _claim = (
     ("rdf:subject", "rdf:predicate", "rdf:object", "rdp:status", "rdp:confidence", "oa:hasTarget"),
-    ("rdp:stage", "rdp:subjectMention", "rdp:objectMention", "prov:wasGeneratedBy", "rdp:year"),
-)
+    ("rdp:stage", "rdp:subjectMention", "rdp:objectMention", "prov:wasGeneratedBy", "rdp:year", "rdp:inMeasure"),
+)  # fmt: skip
 _figure = (
     (
         "rdp:subject",
@@ -53,7 +56,24 @@ _figure = (
         "rdp:ofIndicator",
         "rdp:extent",
         "rdp:measuredPart",
+        "rdp:inMeasure",
     ),
+)
+_act = (
+    ("rdfs:label", "rdp:actor", "rdp:status", "rdp:confidence", "oa:hasTarget", "rdp:phraseSelector"),
+    (
+        "rdp:subjectMention", "rdp:ended", "rdp:stage", "rdp:year", "rdp:period", "rdp:due", "rdp:inSection",
+        "prov:wasGeneratedBy",
+    ),
+)  # fmt: skip
+_roles: dict[str, MeasureRole] = {
+    "object": "object", "place": "place", "means": "means", "partner": "partner", "field": "field",
+    "beneficiary": "beneficiary", "ledBy": "lead", "assistedBy": "support", "about": "about",
+}  # fmt: skip
+"""Property of a measure to the role that it tells."""
+_section = (
+    ("rdfs:label", "oa:hasSource", "dcterms:isPartOf", "rdp:level", "rdp:frame"),
+    ("rdp:period",),
 )
 _relative = (
     (
@@ -93,6 +113,7 @@ _own = """SELECT ?s ?p ?o WHERE {{
   {{ BIND({d} AS ?s) }}
   UNION {{ ?s oa:hasSource {d} }}
   UNION {{ ?t oa:hasSource {d} . ?t oa:hasSelector ?s }}
+  UNION {{ ?t oa:hasSource {d} . ?m oa:hasTarget ?t . ?m rdp:phraseSelector ?s }}
   UNION {{ ?t oa:hasSource {d} . ?s oa:hasTarget ?t }}
   UNION {{ ?t oa:hasSource {d} . ?f oa:hasTarget ?t . ?f rdp:valueSelector ?s }}
   ?s ?p ?o
@@ -145,6 +166,35 @@ def statements(store: Store) -> tuple[tuple[Claim, ...], tuple[Figure, ...]]:
     """All claims and all figures of the graph, in less time than one after the other."""
     quotes = _quotes(store, "")
     return _claims(store, "", quotes), _figures(store, "", quotes)
+
+
+def acts(store: Store, *, about: str | None = None, document: str | None = None) -> tuple[Act, ...]:
+    """The measures of the graph, each with its sentence; those in which a thing has any part, or of one document."""
+    if about is not None:
+        parts = "|".join(f"rdp:{name}" for name in ("actor", *_roles))
+        where = f"{{ SELECT DISTINCT ?x WHERE {{ ?x a rdp:Measure ; {parts} {iri(about)} }} }}"
+    else:
+        where = f"{_of_document(document)} ?x a rdp:Measure ." if document else ""
+    quotes = _quotes(store, where)
+    roles: dict[str, list[tuple[MeasureRole, str]]] = defaultdict(list)
+    for name, role in _roles.items():
+        for x, end in store.query(f"{header} SELECT ?x ?end WHERE {{ {where} ?x rdp:{name} ?end }}"):
+            roles[_text(x)].append((role, _text(end)))
+    found = (_as_act(row, quotes, roles) for row in store.query(_select(_act, where)))
+    return tuple(sorted(found, key=lambda a: (a.document, a.evidence, a.span, a.iri)))
+
+
+def sections(store: Store, *, document: str | None = None) -> tuple[Heading, ...]:
+    """The sections of the documents of the graph, or of one, in their order."""
+    where = f"?x oa:hasSource {iri(document)} ; a rdp:Section ." if document else ""
+    found = [
+        Heading(
+            _text(s), _text(d), _text(title), span(_text(s)), int(_text(level)), _text(above),
+            _local(frame).removeprefix("frame-"), _maybe(period),
+        )
+        for s, title, d, above, level, frame, period in store.query(_select(_section, where))
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda h: (h.document, h.span)))
 
 
 def mentions(
@@ -272,23 +322,24 @@ def _figures(store: Store, where: str, quotes: dict[str, str]) -> tuple[Figure, 
 
 
 def _as_claim(row: tuple[Value | None, ...], quotes: dict[str, str]) -> Claim:
-    c, s, p, o, status, confidence, t, stage, sm, om, by, year = row
+    c, s, p, o, status, confidence, t, stage, sm, om, by, year, act = row
     target = _text(t)
     return Claim(
         _text(c), _text(s), _local(p), _text(o), _local(status), _document(t), span(target), quotes.get(target, ""),
         _local(stage) or None, _span(sm), _span(om), float(_text(confidence)), _rule(by), _maybe(year),
+        _maybe(act),
     )  # fmt: skip
 
 
 def _as_figure(row: tuple[Value | None, ...], quotes: dict[str, str]) -> Figure:
     f, s, name, comparator, value, text, unit, status, confidence, t, *rest = row
-    year, base, sm, place, by, concept, extent, part = rest
+    year, base, sm, place, by, concept, extent, part, act = rest
     target = _text(t)
     return Figure(
         _text(f), _text(s), _text(name), _text(comparator), Decimal(_text(value)), _text(unit), _maybe(year),
         _local(status), _document(t), span(target), quotes.get(target, ""), _text(text), _maybe(base),
         _span(sm), _span(place), float(_text(confidence)), _rule(by), _concept(concept),
-        tuple(_text(extent).split()), _text(part),
+        tuple(_text(extent).split()), _text(part), _maybe(act),
     )  # fmt: skip
 
 
@@ -306,6 +357,23 @@ def _as_relative(row: tuple[Value | None, ...], quotes: dict[str, str]) -> Relat
 
 def _concept(value: Value | None) -> str | None:
     return None if value is None else value.text.removeprefix(INDICATOR)
+
+
+def _as_act(
+    row: tuple[Value | None, ...], quotes: dict[str, str], roles: dict[str, list[tuple[MeasureRole, str]]]
+) -> Act:
+    a, label, actor, status, confidence, t, phrase, sm, ended, stage, year, period, due, section, by = row
+    target = _text(t)
+    return Act(
+        _text(a), _text(label), _text(actor), _local(status), _document(t), span(_text(phrase)), span(target),
+        quotes.get(target, ""), _span(sm), _text(ended) == "true", _local(stage) or None, _maybe(year), _maybe(period),
+        _maybe(due), tuple(sorted(roles.get(_text(a), ()), key=_in_order)), _maybe(section), float(_text(confidence)),
+        _rule(by),
+    )  # fmt: skip
+
+
+def _in_order(part: tuple[MeasureRole, str]) -> tuple[int, str]:
+    return [*_roles.values()].index(part[0]), part[1]
 
 
 def _text(value: Value | None) -> str:

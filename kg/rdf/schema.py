@@ -32,7 +32,11 @@ def triples(ontology: Ontology) -> list[str]:
         lines |= set(_property(own, known))
     for indicator in ontology.indicators.values():
         lines |= set(_indicator(indicator))
-    for kind, labels in (("Status", ontology.statuses), ("Stage", ontology.stages)):
+    for kind, labels in (
+        ("Status", ontology.statuses),
+        ("Stage", ontology.stages),
+        ("Frame", ontology.frames),
+    ):
         lines |= set(_concepts(kind, labels.values()))
     return sorted(lines)
 

@@ -41,7 +41,7 @@ INDICATOR = "https://w3id.org/rdp/indicator/"
 
 
 def place(document: str, kind: str, span: Span) -> str:
-    """The IRI of a place in a document: `char` (a sentence, as RFC 5147 writes it), `mention` or `value`."""
+    """The IRI of a place in a document: `char` (a sentence, as RFC 5147 writes it), `mention`, `value`, `section` …"""
     return f"{document}#{kind}={span[0]},{span[1]}"
 
 

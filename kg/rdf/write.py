@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from kg.model import Claim, Document, Entity, Figure, Occurrence, RelativeFigure, Slice, Span
+from kg.model import Act, Claim, Document, Entity, Figure, Heading, Occurrence, RelativeFigure, Slice, Span
 from kg.rdf.units import Units
 from kg.rdf.vocabulary import (
     DCTERMS,
@@ -48,6 +48,8 @@ _metadata = {
     "number": f"<{ELI}id_local>", "url": f"<{SCHEMA}url>", "language": f"<{DCTERMS}language>",
     "region": f"<{RDP}regionName>",
 }  # fmt: skip
+_role = {"lead": "ledBy", "support": "assistedBy"}
+"""Roles of a measure whose property has another name, since it reads from the measure."""
 _dates = {10: XSD + "date", 7: XSD + "gYearMonth", 4: XSD + "gYear"}
 
 _iri = lru_cache(maxsize=1 << 16)(lambda text: f"<{safe_iri(text)}>")
@@ -162,7 +164,22 @@ def mention_triples(mention: Occurrence) -> Iterator[str]:
         yield f"{m} {_generated} {_iri(rule_iri(mention.by))} .\n"
 
 
-def _found(node: str, of: Claim | Figure | RelativeFigure) -> Iterator[str]:
+def section_triples(section: Heading) -> Iterator[str]:
+    """A heading of a document, what it is part of, and what its statements speak of."""
+    s = _iri(section.iri)
+    yield f"{s} {_a} <{RDP}Section> .\n"
+    yield f'{s} {_label} "{escaped(section.title)}"@zh .\n'
+    yield f"{s} {_source} {_iri(section.document)} .\n"
+    yield f"{s} <{DCTERMS}isPartOf> {_iri(section.parent)} .\n"
+    yield f'{s} <{RDP}level> "{section.level}"{_integer} .\n'
+    yield f"{s} <{RDP}frame> <{RDP}frame-{section.kind}> .\n"
+    yield f'{s} {_start} "{section.span[0]}"{_integer} .\n'
+    yield f'{s} {_end} "{section.span[1]}"{_integer} .\n'
+    if section.period:
+        yield f'{s} <{RDP}period> "{escaped(section.period)}" .\n'
+
+
+def _found(node: str, of: Claim | Figure | RelativeFigure | Act) -> Iterator[str]:
     yield f"{node} <{RDP}status> <{RDP}{of.status}> .\n"
     yield f'{node} <{RDP}confidence> "{number(Decimal(repr(of.confidence)))}"{_decimal} .\n'
     yield f"{node} {_target} {_iri(place(of.document, 'char', of.evidence))} .\n"
@@ -172,6 +189,8 @@ def _found(node: str, of: Claim | Figure | RelativeFigure) -> Iterator[str]:
         yield f"{node} <{RDP}subjectMention> {_iri(place(of.document, 'mention', of.subject_span))} .\n"
     if of.by:
         yield f"{node} {_generated} {_iri(rule_iri(of.by))} .\n"
+    if isinstance(of, Claim | Figure) and of.act:
+        yield f"{node} <{RDP}inMeasure> {_iri(of.act)} .\n"
     if of.year:
         yield f'{node} <{RDP}year> "{escaped(of.year)}"{_year} .\n'
 
@@ -245,10 +264,39 @@ def _linked(node: str, of: Figure | RelativeFigure) -> Iterator[str]:
         yield from _position(selector, of.span)
 
 
+def act_triples(act: Act) -> Iterator[str]:
+    """A measure: what is done in its own words, by whom, with what and whom, by when, and what it rests on."""
+    m = _iri(act.iri)
+    yield f"{m} {_a} <{RDP}Measure> .\n"
+    yield f'{m} {_label} "{escaped(act.label)}"@zh .\n'
+    yield f"{m} <{RDP}actor> {_iri(act.actor)} .\n"
+    for role, end in act.roles:
+        yield f"{m} <{RDP}{_role.get(role, role)}> {_iri(end)} .\n"
+    yield from _found(m, act)
+    if act.ended:
+        yield f'{m} <{RDP}ended> "true"^^<{XSD}boolean> .\n'
+    if act.stage:
+        yield f"{m} <{RDP}stage> <{RDP}{act.stage}> .\n"
+    if act.period:
+        yield f'{m} <{RDP}period> "{escaped(act.period)}" .\n'
+    if act.due:
+        yield f"{m} <{RDP}due> {literal(act.due, _dates.get(len(act.due), ''))} .\n"
+    if act.section:
+        yield f"{m} <{RDP}inSection> {_iri(act.section)} .\n"
+    node = _iri(place(act.document, "phrase", act.span))
+    yield f"{m} <{RDP}phraseSelector> {node} .\n"
+    yield from _position(node, act.span)
+
+
 def slice_triples(of: Slice, units: Units | None = None) -> list[str]:
     """What one document alone adds to the graph, without the plain edges; no line twice."""
     lines = document_triples(of.document, of.iri, of.region)
-    found: tuple[Claim | Figure | RelativeFigure, ...] = (*of.claims, *of.figures, *of.relatives)
+    found: tuple[Claim | Figure | RelativeFigure | Act, ...] = (
+        *of.claims,
+        *of.figures,
+        *of.relatives,
+        *of.acts,
+    )
     quotes = {statement.evidence: statement.quote for statement in found}
     for span, quote in sorted(quotes.items()):
         lines += sentence_triples(of.iri, span, quote)
@@ -260,6 +308,10 @@ def slice_triples(of: Slice, units: Units | None = None) -> list[str]:
         lines += figure_triples(figure, units)
     for relative in of.relatives:
         lines += relative_triples(relative)
+    for section in of.sections:
+        lines += section_triples(section)
+    for act in of.acts:
+        lines += act_triples(act)
     return list(dict.fromkeys(lines))
 
 

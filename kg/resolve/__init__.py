@@ -6,19 +6,24 @@ from dataclasses import dataclass, field, replace
 
 from kg.gazetteer.normal_form import plain
 from kg.model import (
+    Act,
     Annotated,
     Claim,
     Decisions,
+    Document,
     Entity,
     Figure,
+    Heading,
     Merge,
     Name,
     Occurrence,
     RelativeFigure,
     Slice,
+    Span,
     type_names,
 )
 from kg.ontology import Ontology, Term
+from kg.rdf.vocabulary import place
 from kg.resolve import iri
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.keys import Keys
@@ -127,14 +132,60 @@ class Linking:
                         one.by, one.concept, one.scope, one.part, one.against,
                     ),
                 )  # fmt: skip
+        sections = _headings(document, own)
+        acts = self._acts(annotated, own, sections)
+        stating: defaultdict[Span, list[Act]] = defaultdict(list)
+        for act in acts:
+            stating[act.evidence].append(act)
         occurrences = tuple(
             Occurrence(thing(m.name), own, m.start, m.end, m.text, m.type, m.by) for m in found.mentions
         )
         region = thing(document.region) if document.region else None
         return Slice(
-            document, own, occurrences, tuple(claims.values()), tuple(figures.values()), region,
-            tuple(relatives.values()),
+            document, own, occurrences,
+            tuple(
+                replace(c, act=_around(stating[c.evidence], c.object_span or c.subject_span))
+                for c in claims.values()
+            ),
+            tuple(replace(f, act=_around(stating[f.evidence], f.span)) for f in figures.values()),
+            region, tuple(relatives.values()), acts, sections,
         )  # fmt: skip
+
+    def _acts(self, annotated: Annotated, own: str, sections: tuple[Heading, ...]) -> tuple[Act, ...]:
+        """The measures of a document; a part that is the actor itself, or stands for nothing, is left out."""
+        document, found = annotated.document, []
+        for m in annotated.findings.measures:
+            key = iri.statement(self.base, "measure", own, m.start, m.end)
+            if key in self.decisions.rejected:
+                continue
+            actor = self.of[document.id, m.actor]
+            ends = [(p.role, self.of.get((document.id, p.name))) for p in m.roles]
+            roles = tuple(dict.fromkeys((role, end) for role, end in ends if end and end != actor))
+            found.append(
+                Act(
+                    key, m.text, actor, m.status, own, (m.start, m.end), m.evidence,
+                    document.text[slice(*m.evidence)], m.actor_span, m.ended, m.stage, m.year, m.period, m.due, roles,
+                    None if m.section is None else sections[m.section].iri,
+                    1.0 if key in self.decisions.confirmed else m.confidence, m.by,
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+
+def _headings(document: Document, own: str) -> tuple[Heading, ...]:
+    names = [place(own, "section", section.heading) for section in document.sections]
+    return tuple(
+        Heading(
+            name, own, s.title, s.heading, s.level, own if s.parent is None else names[s.parent], s.kind, s.period
+        )
+        for name, s in zip(names, document.sections, strict=True)
+    )  # fmt: skip
+
+
+def _around(acts: Iterable[Act], span: Span | None) -> str | None:
+    """The IRI of the measure in whose words a span stands; of several the shortest."""
+    holding = [a for a in acts if span and a.span[0] <= span[0] and span[1] <= a.span[1]]
+    return min(holding, key=lambda a: (a.span[1] - a.span[0], a.span)).iri if holding else None
 
 
 def link(found: Iterable[Name], ontology: Ontology, decisions: Decisions, base: str) -> Linking:

@@ -6,7 +6,7 @@ from kg.model import Annotated, Mention, Name
 def names(annotated: Annotated) -> tuple[Name, ...]:
     """A document's names by first mention, each with its type, other writings and number of mentions.
 
-    The document's own region and every end of a relation or figure stand among them, with a count
+    The document's own region every end of a relation or figure and every actor stand among them, with a count
     of 0 where the text does not name them.
     """
     document = annotated.document
@@ -25,6 +25,7 @@ def names(annotated: Annotated) -> tuple[Name, ...]:
         *(end for r in annotated.findings.relations for end in (r.head, r.tail)),
         *(i.subject for i in annotated.findings.indicators),
         *(r.subject for r in annotated.findings.relatives),
+        *(m.actor for m in annotated.findings.measures),
     ]
     found += [
         Name(document.id, name, "Region", (), document.region, 0)
