@@ -325,6 +325,42 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedProject:
+    """A row of a list of projects, its cells as printed; what the list does not tell is None.
+
+    `builder` is the body that builds it, or in whose charge it is where the list names no other; `investment`
+    counts in `unit`; `start` and `end` are years, or years and months, `section` the row above that parts the list.
+    """
+
+    document: str
+    name: str
+    span: Span
+    evidence: Span
+    builder: str | None = None
+    location: str | None = None
+    content: str | None = None
+    investment: Decimal | None = None
+    unit: str | None = None
+    start: str | None = None
+    end: str | None = None
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTask:
+    """A row of a table that shares out tasks: what, who leads, who assists, by when, as printed."""
+
+    document: str
+    task: str
+    span: Span
+    evidence: Span
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    due: str | None = None
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What extractors found in one document, so far."""
 
@@ -335,6 +371,8 @@ class Findings:
     unused: tuple[Unused, ...] = ()
     measures: tuple[Measure, ...] = ()
     relatives: tuple[Relative, ...] = ()
+    projects: tuple[ListedProject, ...] = ()
+    tasks: tuple[ListedTask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,4 +86,6 @@ def _joined(before: Findings, added: Findings) -> Findings:
         before.unused + added.unused,
         before.measures + added.measures,
         before.relatives + added.relatives,
+        before.projects + added.projects,
+        before.tasks + added.tasks,
     )

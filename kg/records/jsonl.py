@@ -12,6 +12,8 @@ from kg.model import (
     Document,
     Findings,
     Indicator,
+    ListedProject,
+    ListedTask,
     Measure,
     Mention,
     Metadata,
@@ -46,6 +48,8 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
         "indicators": [_indicator(i) for i in found.indicators],
         "relatives": [_relative(r) for r in found.relatives],
         "measures": [_measure(m) for m in found.measures],
+        "projects": [_project(p) for p in found.projects],
+        "tasks": [_task(t) for t in found.tasks],
         "sections": [_section(s) for s in document.sections],
         "tables": [_table(t) for t in document.tables],
         "problems": [_problem(p) for p in (*document.problems, *found.problems)],
@@ -148,10 +152,14 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
     )  # fmt: skip
     unused = tuple(Unused(key, a, b, text[a:b], reason) for a, b, reason in data.get("unused", ()))
     measures = tuple(_read_measure(key, text, m) for m in data.get("measures", ()))
+    listed = (
+        tuple(_read_project(key, p) for p in data.get("projects", ())),
+        tuple(_read_task(key, t) for t in data.get("tasks", ())),
+    )
     return Annotated(
         document,
         sentences,
-        Findings(mentions, relations, indicators, problems[own:], unused, measures, relatives),
+        Findings(mentions, relations, indicators, problems[own:], unused, measures, relatives, *listed),
     )
 
 
@@ -160,6 +168,21 @@ def _read_section(data: Mapping[str, Any]) -> Section:
     return Section(
         heading[0], int(data.get("until", heading[1])), heading, int(data["level"]), data["title"],
         data.get("parent"), data.get("kind", "other"), _year(data.get("period")),
+    )  # fmt: skip
+
+
+def _read_project(key: str, p: Mapping[str, Any]) -> ListedProject:
+    return ListedProject(
+        key, p["name"], (int(p["start"]), int(p["end"])), _evidence(p), p["builder"], p["location"], p["content"],
+        None if p["investment"] is None else Decimal(str(p["investment"])), p["unit"], p["from"], p["to"],
+        p.get("section", ""),
+    )  # fmt: skip
+
+
+def _read_task(key: str, t: Mapping[str, Any]) -> ListedTask:
+    return ListedTask(
+        key, t["task"], (int(t["start"]), int(t["end"])), _evidence(t), tuple(t["lead"]), tuple(t["support"]),
+        t["due"], t.get("section", ""),
     )  # fmt: skip
 
 
@@ -265,6 +288,22 @@ def _measure(m: Measure) -> dict[str, Any]:
         "due": m.due, "roles": [{"role": p.role, "name": p.name, "span": _span(p.span)} for p in m.roles],
         "section": m.section, "figures": list(m.figures),
         "evidence": {"start": m.evidence[0], "end": m.evidence[1]}, "confidence": m.confidence, "by": m.by,
+    }  # fmt: skip
+
+
+def _project(p: ListedProject) -> dict[str, Any]:
+    return {
+        "name": p.name, "builder": p.builder, "location": p.location, "content": p.content,
+        "investment": None if p.investment is None else _number(p.investment), "unit": p.unit, "from": p.start,
+        "to": p.end, "section": p.section, "start": p.span[0], "end": p.span[1],
+        "evidence": {"start": p.evidence[0], "end": p.evidence[1]},
+    }  # fmt: skip
+
+
+def _task(t: ListedTask) -> dict[str, Any]:
+    return {
+        "task": t.task, "lead": list(t.lead), "support": list(t.support), "due": t.due, "section": t.section,
+        "start": t.span[0], "end": t.span[1], "evidence": {"start": t.evidence[0], "end": t.evidence[1]},
     }  # fmt: skip
 
 

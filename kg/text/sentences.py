@@ -17,7 +17,7 @@ longest = 600
 quote_limit = 240
 """Quotes and brackets longer than this hold sentences of their own."""
 
-_marks = re.compile(r"[。！？!?](?:[。！？!?…]*)|[；;]|[“”‘’「」『』（）()《》\[\]［］【】\"]")
+_marks = re.compile(r"→|[。！？!?](?:[。！？!?…]*)|[；;]|[“”‘’「」『』（）()《》\[\]［］【】\"]")
 _pairs = {
     "”": "“", "’": "‘", "」": "「", "』": "『", "）": "（(", ")": "(（", "》": "《", "]": "[", "］": "［", "】": "【",
 }  # fmt: skip
@@ -32,8 +32,8 @@ _weak = re.compile(r"[；;，,：:、]|\s")
 def split(document: Document) -> tuple[Sentence, ...]:
     """The sentences of a document in the order of the text, none across two paragraphs.
 
-    A sentence ends at 。！？ (a long one at its ； too), but not inside quotes, brackets or 《》 of
-    ordinary length; speech that opens a sentence goes with the words that tell who spoke. Headings,
+    A sentence ends at 。！？ (a long one at its ； too) and at → (退牧还草→治理草地), but not inside quotes,
+    brackets or 《》 of ordinary length; speech that opens a sentence goes with the words that tell who spoke. Headings,
     titles and rows of tables without such marks are sentences as they stand. Takes time linear in
     the text.
     """
@@ -83,7 +83,7 @@ def _ends(text: str) -> tuple[list[int], list[int]]:
                     full.append(_after_closers(text, close + 1))
         elif mark in "；;":
             semicolons.append(end)
-        elif mark[0] in "。！？" or (mark[0] in "!?" and not text[end : end + 1].isascii()):
+        elif mark[0] in "。！？→" or (mark[0] in "!?" and not text[end : end + 1].isascii()):
             full.append(_after_closers(text, end))
     return full, semicolons
 

@@ -194,3 +194,87 @@ def test_evidence_is_the_row_and_the_cell_is_named(found, tmp_path):
     document = read(Input(str(tmp_path / "a.md"), "a"), Ontology())
     assert document.text[slice(*one.evidence)] == "财政收入\t亿元\t9.5"
     assert document.text[slice(*one.span)] == "9.5"
+
+
+def listed(project):
+    return (
+        project.name, project.builder, project.location, project.content, project.investment, project.unit,
+        project.start, project.end, project.section,
+    )  # fmt: skip
+
+
+def test_a_list_of_projects_gives_rows_entities_relations_and_sums(found):
+    findings = found(
+        "# 银溪县2026年重点项目清单\n\n单位：亿元\n\n"
+        "| 序号 | 项目名称 | 建设地点 | 建设规模及内容 | 起止年限 | 总投资 | 2026年投资 | 项目业主 |\n"
+        "| - | - | - | - | - | - | - | - |\n| 一、交通 | | | | | | | |\n"
+        "| 1 | 银溪大桥改建 | 清溪镇 | 全长1.2公里 | 2025.3-2027.10 | 3.6 | 1.2 | 银溪交投集团 |\n"
+        "| 2 | 清溪水厂扩建 | 清溪镇 | — | 2026 | 0.8 | 0.8 | 县水务局 |\n| 合计 | | | | | 4.4 | 2.0 | |\n"
+    )
+    assert [listed(p) for p in findings.projects] == [
+        (
+            "银溪大桥改建",
+            "银溪交投集团",
+            "清溪镇",
+            "全长1.2公里",
+            Decimal("3.6"),
+            "亿元",
+            "2025.3",
+            "2027.10",
+            "一、交通",
+        ),
+        ("清溪水厂扩建", "县水务局", "清溪镇", None, Decimal("0.8"), "亿元", "2026", "2026", "一、交通"),
+    ]
+    assert {(m.text, m.type) for m in findings.mentions} >= {
+        ("银溪大桥改建", "Project"), ("银溪交投集团", "Enterprise"), ("县水务局", "Government"), ("清溪镇", "Region"),
+    }  # fmt: skip
+    assert {(r.head, r.relation, r.tail) for r in findings.relations} == {
+        ("银溪交投集团", "builds", "银溪大桥改建"), ("银溪大桥改建", "locatedIn", "清溪镇"),
+        ("县水务局", "builds", "清溪水厂扩建"), ("清溪水厂扩建", "locatedIn", "清溪镇"),
+    }  # fmt: skip
+    assert ("银溪县", "重点项目2026年投资合计", "=", 2.0, "亿元", "2026", "target") in told(findings)
+    assert ("银溪大桥改建", "总投资", "=", 3.6, "亿元", None, "target") in told(findings)
+    assert [(m.text, m.due) for m in findings.measures] == [
+        ("银溪大桥改建", "2027-10"),
+        ("清溪水厂扩建", "2026-12"),
+    ]
+
+
+def test_a_body_in_charge_leads_and_does_not_build(found):
+    findings = found(
+        "# 银溪县2026年重点项目清单\n\n| 项目名称 | 建设内容 | 责任单位 |\n| - | - | - |\n| 银溪大桥改建 | 改建桥梁 | 县交通局 |\n"
+    )
+    (project,) = findings.projects
+    assert project.builder == "县交通局"
+    assert [(r.head, r.relation) for r in findings.relations] == [("银溪县", "builds")]
+    assert [(p.role, p.name) for m in findings.measures for p in m.roles] == [
+        ("object", "银溪大桥改建"),
+        ("lead", "县交通局"),
+    ]
+
+
+def test_tasks_give_lead_support_and_due(found):
+    findings = found(
+        "# 银溪县茶产业行动方案\n\n| 重点任务 | 工作举措 | 责任单位 | 完成时限 |\n| - | - | - | - |\n"
+        "| 基地建设 | 改造老茶园2000亩 | 县农业农村局牵头，县财政局、各乡镇配合 | 2026年6月底前 |\n"
+        "| 基地建设 | 建立茶叶溯源平台 | 县市场监管局、县供销社 | 持续推进 |\n"
+    )
+    assert [(t.task, t.lead, t.support, t.due) for t in findings.tasks] == [
+        ("改造老茶园2000亩", ("县农业农村局",), ("县财政局", "各乡镇"), "2026年6月底前"),
+        ("建立茶叶溯源平台", ("县市场监管局",), ("县供销社",), "持续推进"),
+    ]
+    assert [(m.text, m.actor, m.due) for m in findings.measures] == [
+        ("改造老茶园2000亩", "县农业农村局", "2026-06"),
+        ("建立茶叶溯源平台", "县市场监管局", None),
+    ]
+    assert [one[3:] for one in told(findings)] == [(2000.0, "亩", "2026", "target")]
+
+
+def test_a_box_of_projects_gives_each_paragraph(found):
+    findings = found(
+        "# 银溪县规划\n\n> **专栏3　水利重点工程**\n>\n> **河道整治**→整治河道30公里。\n>\n> **水库加固**→加固水库2座。\n"
+    )
+    assert [(p.name, p.content) for p in findings.projects] == [
+        ("河道整治", "整治河道30公里。"),
+        ("水库加固", "加固水库2座。"),
+    ]

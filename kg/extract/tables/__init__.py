@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.contracts import Extractor
+from kg.extract import indicators
 from kg.extract.indicators import linking
-from kg.extract.tables import words
+from kg.extract.tables import boxes, words
 from kg.extract.tables.figures import figures, row_evidence
-from kg.extract.tables.sheet import sheets
+from kg.extract.tables.sheet import Sheet, sheets
+from kg.extract.tables.statements import Lists, joined
 from kg.model import Document, Findings, Indicator, Sentence, Unused
 from kg.ontology import Ontology
 
@@ -18,19 +20,27 @@ def load(ontology: Ontology) -> Extractor:
     confidence = {row["rule"]: float(row["confidence"]) for row in ontology.table("indicator_confidence")}
     sure = confidence["table"]
     linker = linking.load(ontology)
+    types: dict[str, list[str]] = {}
+    for row in ontology.table("heads"):
+        types.setdefault(row["head"], []).append(row["type"])
+    lists = Lists(spoken, types, indicators.reader(ontology))
 
     def extract(document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
-        del found
-        indicators: list[Indicator] = []
-        unused: list[Unused] = []
         evidence = row_evidence(document, sentences)
-        for table in document.tables:
-            for sheet in sheets(document, table, spoken):
-                for one in figures(sheet, spoken, evidence):
-                    if isinstance(one, Indicator):
-                        indicators.append(linker.linked(replace(one, confidence=sure)))
-                    else:
-                        unused.append(one)
-        return Findings(indicators=tuple(indicators), unused=tuple(unused))
+
+        def read(sheet: Sheet) -> Findings:
+            if sheet.kind == "projects":
+                return lists.projects(sheet, found.mentions)
+            if sheet.kind == "tasks":
+                return lists.tasks(sheet, found.mentions)
+            told = list(figures(sheet, spoken, evidence))
+            return Findings(
+                indicators=tuple(replace(one, confidence=sure) for one in told if isinstance(one, Indicator)),
+                unused=tuple(one for one in told if isinstance(one, Unused)),
+            )
+
+        sheets_ = [sheet for table in document.tables for sheet in sheets(document, table, spoken)]
+        told = joined([*map(read, sheets_), boxes.projects(document, spoken)])
+        return replace(told, indicators=tuple(map(linker.linked, told.indicators)))
 
     return Extractor("tables", extract, needs_mentions=True, rows=True)

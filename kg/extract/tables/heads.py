@@ -14,6 +14,7 @@ _than = re.compile(
     r"(?:比|较|与|相比于?)(?:(?:上一?年|去年|前年|上年|同期|年初|“?十[一二三四五六七]?五”?(?:时期)?末?"
     r"|(?P<year>(?:19|20)\d\d)年)(?:同期|年?底|年?末|初)?)(?:相比)?"
 )
+_when = re.compile(r"(?<!\d)(?:19|20)\d\d年?[度底末]?(?=\D|$)")
 _edges = re.compile(r"^[、，,：:；;的年底末度初\s/／-]+|[、，,：:；;的\s/／-]+$")
 
 
@@ -118,7 +119,7 @@ def topic(caption: str, words: Words) -> str:
         unnumbered(caption),
     )
     text = re.sub(r"[（(][^（）()]*单位[^（）()]*[）)]", "", text)
-    text = _edges.sub("", _plan.sub("", _year.sub("", _span.sub("", plain(text)))))
+    text = _edges.sub("", _plan.sub("", _when.sub("", _span.sub("", plain(text)))))
     text = re.sub(r"^[”“]?(?:时期|期间)?(?:\d{1,2}(?:[-—]\d{1,2})?月)?(?:年末|年底|年)?", "", text)
     for word in words.found(text, "about"):
         if text.startswith(word):
@@ -126,7 +127,9 @@ def topic(caption: str, words: Words) -> str:
     text = (
         re.split(r"及其|、", text)[0] if re.search(r"(?:及其|、).*(?:速度|比重|构成|情况)$", text) else text
     )
-    text = re.sub(r"(?:主要)?(?:分类)?(?:情况|一览表|统计表|指标表|表)$", "", text)
+    text = re.sub(
+        r"(?:主要)?(?:分类)?(?:情况|一览表|统计表|指标表|清单|名录|目录|安排表|计划表|表)$", "", text
+    )
     name = _without_change(re.sub(r"(?:增长|发展)?速度$|涨跌幅度$|上涨$", "", text), words)
     return _than.sub("", name).strip("的主要")
 

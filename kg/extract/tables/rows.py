@@ -83,6 +83,19 @@ def named(sheet: Sheet, words: Words) -> list[Named]:
     return found
 
 
+def listed(sheet: Sheet) -> list[Named]:
+    """The rows of a list in order, each with the section that it stands in; they have no parts."""
+    found: list[Named] = []
+    section = ""
+    for row in sheet.rows:
+        own = [cell for cell in row.cells.values() if cell.row == row.number]
+        if len(own) == 1 and len(row.cells) == 1:
+            section = plain(next(iter(_texts(sheet, row)), ""))
+        elif own:
+            found.append(Named(row, (), section))
+    return found
+
+
 def _opened(
     groups: list[_Group], found: Sequence[Named], name: tuple[str, ...], value: Decimal | None, unit: str,
     over: tuple[str, ...],

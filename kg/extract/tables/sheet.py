@@ -154,13 +154,13 @@ def _columns(
             role = "value" if counted or _has_values(texts, head, words) else "text"
             if role == "value" and not head and not found and _ascending(texts):
                 role = "number"
-        if role in ("label", "party", "area", "project", "time"):
+        if role in ("label", "party", "area", "project", "time", "task"):
             labelled = True
         found.append(Column(place, heads[place], role))
     if not labelled:
-        first = next((c for c in found if c.role in ("text", "category", "task", "content")), None)
+        first = next((c for c in found if c.role in ("text", "category")), None)
         first = first or next((c for c in found if c.role == "value"), None)
-        if first and first.role not in ("task", "content"):
+        if first:
             found = [Column(c.at, c.heads, "label") if c is first else c for c in found]
     return tuple(found)
 

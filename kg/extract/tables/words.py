@@ -43,13 +43,14 @@ class Words:
 
     def role(self, head: str) -> str:
         """What the cells under a head are, or an empty string."""
-        name = re.sub("[(（）)、/／·及和与或\\s]", "", plain(head)) if head else ""
-        short = re.sub("[、/／·及和与或]", "", bare(head))
-        for one in (name, short):
-            if one in self.whole:
-                return self.whole[one]
+        whole = re.sub("[(（）)、/／·]", "", plain(head))
+        short = re.sub("[、/／·]", "", bare(head))
+        forms = [f for form in (whole, short) for f in (form, re.sub("[及和与或]", "", form))]
+        for form in forms:
+            if form in self.whole:
+                return self.whole[form]
         for table, fits in ((self.end, str.endswith), (self.part, str.__contains__)):
-            found = [word for word in table if fits(short, word)]
+            found = [word for word in table for form in forms[2:] if fits(form, word)]
             if found:
                 return table[max(found, key=len)]
         return ""

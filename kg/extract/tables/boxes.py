@@ -1,0 +1,68 @@
+"""Boxes of a plan (专栏) that tell projects a paragraph each, name → content, to projects as printed."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.tables.words import Words
+from kg.model import Document, Findings, ListedProject, Mention, Paragraph, Relation
+
+_item = re.compile(r"(?P<name>[^→：:。，；]{3,30}?)\s*(?P<mark>→|：|:)\s*(?P<content>\S.+)")
+_sure = 0.8
+
+
+def projects(document: Document, words: Words) -> Findings:
+    """The projects of the boxes whose titles tell that they list such, as entities that the region carries out."""
+    listed = [one for box in _boxes(document, words) for one in _listed(document, box)]
+    region = document.region
+    return Findings(
+        mentions=tuple(
+            Mention(p.document, *p.span, p.name, "Project", p.name, _sure, "tables/boxes") for p in listed
+        ),
+        relations=tuple(
+            Relation(
+                p.document,
+                region,
+                "implements",
+                p.name,
+                "planned",
+                p.evidence,
+                None,
+                None,
+                p.span,
+                _sure,
+                "tables/boxes",
+            )
+            for p in listed
+            if region
+        ),
+        projects=tuple(listed),
+    )
+
+
+def _boxes(document: Document, words: Words) -> Iterator[list[Paragraph]]:
+    """The paragraphs of each box of projects: those that follow its title and are of one form."""
+    paragraphs = document.paragraphs
+    for i, title in enumerate(paragraphs):
+        text = document.text[title.start : title.end]
+        if len(text) > 60 or not words.tells(text, "box") or not words.tells(text, "projects"):
+            continue
+        box: list[Paragraph] = []
+        for below in paragraphs[i + 1 :]:
+            if below.role == "table" or not _item.fullmatch(document.text, below.start, below.end):
+                break
+            box.append(below)
+        if len(box) > 1:
+            yield box
+
+
+def _listed(document: Document, box: Sequence[Paragraph]) -> Iterator[ListedProject]:
+    for paragraph in box:
+        match = _item.fullmatch(document.text, paragraph.start, paragraph.end)
+        assert match is not None
+        yield ListedProject(
+            document.id,
+            match["name"],
+            match.span("name"),
+            (paragraph.start, paragraph.end),
+            content=match["content"],
+        )
