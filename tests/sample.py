@@ -175,7 +175,14 @@ def told(key: str, text: str | None = None) -> Slice:
         metadata=(Metadata("title", title), Metadata("date", date), Metadata("region", region), Metadata("source", "云港日报")),
     )  # fmt: skip
     return Slice(
-        document, own, occurrences, tuple(claims), tuple(figures), known[region], tuple(acts), sections
+        document,
+        own,
+        occurrences,
+        tuple(claims),
+        tuple(figures),
+        known[region],
+        acts=tuple(acts),
+        sections=sections,
     )
 
 
