@@ -8,11 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-type_names = (
-    "Region", "Zone", "Government", "Research", "Enterprise", "Organization", "Industry",
-    "Technology", "Program", "Document", "Project", "Person", "Concept",
-)  # fmt: skip
-
 Span = tuple[int, int]
 Role = Literal["title", "subtitle", "byline", "heading", "body", "caption", "table"]
 Severity = Literal["warning", "refused"]

@@ -26,7 +26,12 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class RelationType:
-    """A relation: the main types it may start from and end at, and what it is called in both directions."""
+    """A relation: the main types it may start from and end at, and what it is called in both directions.
+
+    `actor` relations are acts of their head, and without one acts of the document's region; `static` ones simply
+    hold, and are neither done nor planned; `containment` ones tell what lies in what; what is the tail of a planned
+    `plannable` one is not there yet.
+    """
 
     name: str
     zh: str
@@ -41,6 +46,10 @@ class RelationType:
     definition_en: str = ""
     align: tuple[str, ...] = ()
     inverse_align: tuple[str, ...] = ()
+    actor: bool = False
+    static: bool = False
+    containment: bool = False
+    plannable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,14 +264,22 @@ class Ontology:
         return name
 
     @cached_property
+    def groups(self) -> Mapping[str, frozenset[str]]:
+        """The groups of main types by name (Actor, Body, Sector …), each written out; Any holds all types."""
+        given: dict[str, list[str]] = {**self._relations["groups"], "Any": list(self.types)}
+
+        def spread(name: str) -> frozenset[str]:
+            return frozenset(t for one in given[name] for t in (spread(one) if one in given else {one}))
+
+        return {name: spread(name) for name in given}
+
+    @cached_property
     def relations(self) -> Mapping[str, RelationType]:
         """Every relation by name, in the order of the file, with groups written out."""
-        groups: dict[str, list[str]] = {**self._relations["groups"], "Any": list(self.types)}
+        groups = self.groups
 
         def spread(names: list[str]) -> frozenset[str]:
-            return frozenset(
-                t for name in names for t in (spread(groups[name]) if name in groups else {name})
-            )
+            return frozenset(t for name in names for t in groups.get(name, {name}))
 
         return {
             name: RelationType(
@@ -272,6 +289,7 @@ class Ontology:
                 entry.get("inverse", {}).get("en", ""),
                 entry.get("definition", {}).get("zh", ""), entry.get("definition", {}).get("en", ""),
                 tuple(entry.get("align", ())), tuple(entry.get("inverse", {}).get("align", ())),
+                *(bool(entry.get(key, False)) for key in ("actor", "static", "containment", "plannable")),
             )
             for name, entry in self._relations["relations"].items()
         }  # fmt: skip
@@ -289,6 +307,11 @@ class Ontology:
     def headlines(self) -> tuple[str, ...]:
         """The indicators that a reader asks for first, by name."""
         return tuple(self._indicators["headlines"])
+
+    @cached_property
+    def symmetric(self) -> frozenset[str]:
+        """The names of the relations that hold both ways."""
+        return frozenset(relation.name for relation in self.relations.values() if relation.symmetric)
 
     def _labels(self, key: str) -> Mapping[str, Label]:
         return {

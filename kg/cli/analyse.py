@@ -11,7 +11,6 @@ from kg.api import Graph
 from kg.cli import options
 from kg.cli.console import result
 from kg.cli.rows import Cell, dumped, form, heading, language, show
-from kg.model import type_names
 from kg.ontology import Ontology
 from kg.workspace import Workspace
 
@@ -30,7 +29,7 @@ SHOWN = 8
 @click.command()
 @click.argument("part", required=False, type=click.Choice(tuple(HEADS)))
 @click.option(
-    "--type", "types", multiple=True, type=click.Choice(type_names, case_sensitive=False),
+    "--type", "types", multiple=True, type=options.MainType(),
     help="Only entities of this type (central, gaps); may be given several times.",
 )  # fmt: skip
 @click.option(
@@ -55,6 +54,7 @@ def command(
         raise click.UsageError("CSV holds one table: name one, kg analyse central|communities|gaps --csv")
     with Graph(workspace) as graph:
         network, ontology = graph.to_networkx(), graph.ontology
+    options.check_types(types, ontology)
     parts = (part,) if part else tuple(HEADS)
     if form == "json":
         found = {name: _records(name, network, types)[:limit] for name in parts}

@@ -13,7 +13,6 @@ from kg.cli.console import note
 from kg.cli.output import to_output
 from kg.export.briefing.options import Options, YearRange
 from kg.export.place import STREAMS
-from kg.model import type_names
 from kg.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -43,7 +42,7 @@ def scope(command: F) -> F:
         (
             click.option("--region", help="Only what concerns this region and what lies in it."),
             click.option(
-                "--type", "types", multiple=True, type=click.Choice(type_names, case_sensitive=False),
+                "--type", "types", multiple=True, type=shared.MainType(),
                 help="Only entities of this type; may be given several times.",
             ),
             click.option("--theme", help="Only the theme that holds this entity."),
@@ -79,6 +78,7 @@ def _command(form: str, text: str) -> click.Command:
     def write(path: str, workspace: Workspace, **chosen: Any) -> None:
         shown = replace(Options(), **chosen)
         with Graph(workspace) as graph:
+            shared.check_types(shown.types, graph.ontology)
             if path in STREAMS:
                 to_output(graph, form, shown)
             else:

@@ -1,14 +1,33 @@
 """Options that several commands share, each a decorator."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from kg.ontology import Ontology
 from kg.workspace import Workspace, locate
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class MainType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.2 on
+    """A main type, in capital or small letters; `check_types` says whether the graph's ontology has it."""
+
+    name = "type"
+
+    def convert(self, value: str, _parameter: click.Parameter | None, _context: click.Context | None) -> str:
+        return {kind.lower(): kind for kind in Ontology().types}.get(value.lower(), value)
+
+
+def check_types(types: Iterable[str], ontology: Ontology) -> None:
+    """Raises BadParameter where a type is none of the ontology's."""
+    for kind in types:
+        if kind not in ontology.types:
+            raise click.BadParameter(
+                f"no such type: {kind} (there are: {', '.join(ontology.types)})", param_hint="'--type'"
+            )
 
 
 def opened(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Workspace:

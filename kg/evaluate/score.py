@@ -3,21 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from kg.evaluate.compare import Thing, known, normal, pair, same_fields, same_figure, things, writings
-from kg.model import Annotated, Document, Relation, type_names
+from kg.model import Annotated, Document, Relation
+from kg.ontology import Ontology
 
-relation_names = (
-    "locatedIn", "partOf", "develops", "builds", "implements", "supports", "appliesFor", "empowers", "issues",
-    "holdsPosition", "cooperatesWith", "attracts",
-)  # fmt: skip
-_symmetric = frozenset({"cooperatesWith"})
-_coarse = {
-    "Region": "Place", "Zone": "Place",
-    "Government": "Body", "Research": "Body", "Enterprise": "Body", "Organization": "Body",
-    "Industry": "Sector", "Technology": "Sector",
-    "Program": "Initiative", "Document": "Initiative", "Project": "Initiative",
-}  # fmt: skip
+coarse_types = ("Place", "Body", "Sector", "Initiative")
+"""Groups of types that the coarse measure takes for one."""
 
 Triple = tuple[int | str, str, int | str]
 
@@ -62,6 +55,12 @@ class Scores:
         return next(r for r in self.rows if r.measure == measure)
 
 
+@cache
+def ontology() -> Ontology:
+    """The ontology that ships: types, relations and their groups."""
+    return Ontology()
+
+
 def score(gold: Mapping[str, Annotated], said: Mapping[str, Annotated]) -> Scores:
     """The measures over the documents of `gold`; a document that is not in `said` counts as empty.
 
@@ -104,11 +103,12 @@ def match_entities(
 
 
 def _entities(counts: dict[str, list[int]], wanted: tuple[Thing, ...], given: tuple[Thing, ...]) -> None:
+    grain = {kind: name for name in coarse_types for kind in ontology().groups[name]}
     strict = match_entities(wanted, given)
     _add(counts, "entity", len(strict), len(given), len(wanted))
-    coarse = match_entities(wanted, given, lambda kind: _coarse.get(kind, kind))
+    coarse = match_entities(wanted, given, lambda kind: grain.get(kind, kind))
     _add(counts, "entity, coarse type", len(coarse), len(given), len(wanted))
-    for kind in type_names:
+    for kind in ontology().types:
         hits = sum(given[i].type == kind for i in strict)
         _add(
             counts, f"entity {kind}", hits, sum(t.type == kind for t in given), sum(t.type == kind for t in wanted)
@@ -131,7 +131,7 @@ def triples(wanted: Annotated, given: Annotated) -> tuple[dict[Triple, Relation]
         result: dict[Triple, Relation] = {}
         for r in one.findings.relations:
             head, tail = fix(r.head), fix(r.tail)
-            if r.relation in _symmetric and str(head) > str(tail):
+            if r.relation in ontology().symmetric and str(head) > str(tail):
                 head, tail = tail, head
             result.setdefault((head, r.relation, tail), r)
         return result
@@ -147,7 +147,7 @@ def _relations(counts: dict[str, list[int]], status: list[int], wanted: Annotate
     status[1] += len(hits)
     loose = [{frozenset((str(h), str(t))) for h, _, t in one} for one in (got, want)]
     _add(counts, "relation, label aside", len(loose[0] & loose[1]), len(loose[0]), len(loose[1]))
-    for name in relation_names:
+    for name in ontology().relations:
         three = [sum(triple[1] == name for triple in one) for one in (hits, got, want)]
         _add(counts, f"relation {name}", *three)
 

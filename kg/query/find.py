@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from kg.contracts import Store
 from kg.errors import QueryError
 from kg.gazetteer.normal_form import plain
-from kg.model import Entity, type_names
+from kg.model import Entity
 from kg.query.index import Index
 from kg.rdf import read as facts
 
-_typed = re.compile(rf"({'|'.join(type_names)})[:/](.+)", re.DOTALL)
+_typed = re.compile(r"([A-Z][A-Za-z]*)[:/](.+)", re.DOTALL)
 
 
 def find(
@@ -22,10 +22,11 @@ def find(
     Raises QueryError: there is none, with the names most like it; there are several, with how to tell
     them apart.
     """
-    match = _typed.fullmatch(name)
-    if match is not None and type_ is None:
-        type_, name = match[1], match[2]
     found = candidates(store, index, name, type_, region)
+    match = _typed.fullmatch(name)
+    if not found and match is not None and type_ is None:
+        type_, name = match[1], match[2]
+        found = candidates(store, index, name, type_, region)
     if len(found) == 1:
         return found[0]
     if found:

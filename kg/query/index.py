@@ -16,7 +16,6 @@ from typing import Any, Self
 from kg.contracts import Store
 from kg.errors import StoreError
 from kg.gazetteer.normal_form import plain
-from kg.model import type_names
 from kg.rdf.vocabulary import OA, RDFS, SKOS, header
 from kg.terms import parsed, split, written
 
@@ -31,7 +30,8 @@ CREATE TABLE sentences (id INTEGER PRIMARY KEY, place TEXT UNIQUE, text TEXT, pl
 CREATE VIRTUAL TABLE sentence_parts USING fts5 (parts, content='');
 """
 _kinds = {f"<{RDFS}label>": "label", f"<{SKOS}altLabel>": "alias", f"<{SKOS}notation>": "code"}
-_thing = re.compile(rf"/(?:{'|'.join(type_names)})/")
+_thing = re.compile(r"/[A-Z][A-Za-z]*/")
+"""The main type in the IRI of a thing; what is no thing (source, claim …) begins with a small letter."""
 _exact, _quote = f"<{OA}exact>", ";quote>"
 _run = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 _alike = 0.4  # names less like the one sought share a letter by chance

@@ -24,12 +24,9 @@ from kg.model import (
     RelativeFigure,
     Source,
     Span,
-    type_names,
 )
 from kg.rdf.vocabulary import INDICATOR, RDP, RULE, header, span
 from kg.terms import Value, iri, written
-
-_types = frozenset(type_names)
 
 _claim = (
     ("rdf:subject", "rdf:predicate", "rdf:object", "rdp:status", "rdp:confidence", "oa:hasTarget"),
@@ -258,13 +255,14 @@ def entities(store: Store, only: Iterable[str] | None = None) -> tuple[Entity, .
     found = []
     for e, kinds in classes.items():
         names = {_local(kind) for kind in kinds if kind.text.startswith(RDP)}
-        main = sorted(names & _types)
-        if not main:
+        # the IRI of a thing begins with its main type
+        main = next((name for name in sorted(names) if f"/{name}/" in e), None)
+        if main is None:
             continue
         by_language = {v.language: v.text for v in sorted(labels[e], reverse=True)}
         found.append(
             Entity(
-                e, main[0], by_language.get("zh", ""), by_language.get("en"), min(names - _types, default=None),
+                e, main, by_language.get("zh", ""), by_language.get("en"), min(names - {main}, default=None),
                 _first(codes.get(e)), _first(scopes.get(e)), tuple(sorted(v.text for v in aliases.get(e, ()))),
             )
         )  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -22,8 +23,8 @@ from kg.model import (
     Section,
     Sentence,
     Span,
-    type_names,
 )
+from kg.ontology import Ontology
 
 gold_mention = re.compile(r"⟦([^⟦⟧|]+)\|([A-Za-z]+)(?:=([^⟦⟧|]+))?⟧")
 
@@ -42,6 +43,12 @@ def read_gold(path: Path) -> Annotated:
     for number, content in enumerate(lines, 1):
         reader.take(number, content)
     return reader.annotated()
+
+
+@cache
+def known_types() -> tuple[str, ...]:
+    """The main types that a mention may have."""
+    return Ontology().types
 
 
 class _Gold:
@@ -149,8 +156,8 @@ class _Gold:
         start, at = len(self.text), 0
         for hit in gold_mention.finditer(rest):
             surface, kind, canonical = hit.groups()
-            if kind not in type_names:
-                raise InputError(f"{where}: no such type: {kind}", f"types: {', '.join(type_names)}")
+            if kind not in known_types():
+                raise InputError(f"{where}: no such type: {kind}", f"types: {', '.join(known_types())}")
             self.text += rest[at : hit.start()]
             place = len(self.text)
             self.mentions.append(

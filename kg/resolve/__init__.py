@@ -20,7 +20,6 @@ from kg.model import (
     RelativeFigure,
     Slice,
     Span,
-    type_names,
 )
 from kg.ontology import Ontology, Term
 from kg.rdf.vocabulary import place
@@ -326,7 +325,7 @@ class _Linker:
     def _type(self, thing: _Thing) -> str:
         if thing.term is not None:
             return thing.term.type
-        return max(type_names, key=lambda t: (thing.types[t], -type_names.index(t)))
+        return max(sorted(thing.types), key=lambda kind: thing.types[kind])
 
     @staticmethod
     def _often(labels: Counter[str]) -> str:

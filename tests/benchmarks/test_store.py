@@ -12,7 +12,7 @@ from decimal import Decimal
 import pytest
 import rdflib
 
-from kg.model import Claim, Document, Entity, Figure, Metadata, Occurrence, Slice, type_names
+from kg.model import Claim, Document, Entity, Figure, Metadata, Occurrence, Slice
 from kg.rdf.delta import delta
 from kg.rdf.vocabulary import header
 from kg.store import embedded
@@ -21,6 +21,7 @@ from tests import sample
 pytestmark = pytest.mark.timeout(7200)
 DOCUMENTS = int(os.environ.get("KG_DOCUMENTS", "30"))
 ROUNDS = 3
+TYPES = ("Region", "Zone", "Enterprise", "Industry", "Technology", "Program", "Project", "Person", "Concept")
 RELATIONS = ("develops", "builds", "implements", "supports", "partOf", "locatedIn")
 
 QUERIES = {
@@ -82,7 +83,7 @@ def told(number, entities):
 @pytest.fixture(scope="module")
 def world():
     entities = [
-        Entity(f"{sample.BASE}{type_names[i % 13]}/实体{i}", type_names[i % 13], f"实体{i}")
+        Entity(f"{sample.BASE}{TYPES[i % len(TYPES)]}/实体{i}", TYPES[i % len(TYPES)], f"实体{i}")
         for i in range(DOCUMENTS * 8 + 200)
     ]
     return entities, [told(number, entities) for number in range(DOCUMENTS)]

@@ -49,12 +49,10 @@ class Judge:
                     if one in self.types and other in self.types:
                         self.allowed[self.types[one], self.types[other], r] = True
         region = self.types["Region"]
-        acted = {"locatedIn", "partOf"}
-        self.implicit = self.allowed[region] & np.array([name not in acted for name in self.names])
+        acts = np.array([relation.actor for relation in relations.values()])
+        self.implicit = self.allowed[region] & acts
         self.part = self.names.index("partOf")
-        self.deeds = np.array(
-            [i for i, r in enumerate(relations.values()) if "Zone" in r.domain and r.name not in acted]
-        )
+        self.deeds = np.flatnonzero(acts)
 
     def pairs_of_types(self) -> set[tuple[str, str]]:
         """The pairs of types that some relation takes."""

@@ -1,7 +1,7 @@
 """The extractor of relations: parses the sentences, judges the candidates, and writes down what holds."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from kg.learnt.calibration import Band, Calibration
 from kg.learnt.models import Floats
 from kg.learnt.models import load as load_models
 from kg.model import Document, Findings, Mention, Relation, Sentence, Span
-from kg.ontology import Ontology, rows
+from kg.ontology import Ontology, RelationType, rows
 from kg.text.clauses import Scene, verb_kinds
 
 weights = Path(__file__).with_name("model.npz")
@@ -34,8 +34,6 @@ bar = -0.4
 """The log-odds from which a relation is said: where F1 is best in cross-validation over regions."""
 lost = -2.5
 """The log-odds after a quarter of the trees from which hardly a candidate comes back to the bar."""
-_facts = frozenset(("partOf", "holdsPosition", "locatedIn"))
-_plans = frozenset(("builds", "attracts", "appliesFor"))
 _any = "*"
 COLUMNS = {"relations": FEATURES, "status": STATUS}
 """The names of the numbers that each forest looks at."""
@@ -59,6 +57,7 @@ class Relations:
     """Parser and models, ready."""
 
     def __init__(self, ontology: Ontology, path: Path = weights, confidence: Path = precision) -> None:
+        self.ontology = ontology
         models = load_models(path, COLUMNS)
         labels = {
             "types": models.file.labels_among("types", ontology.types),
@@ -84,7 +83,7 @@ class Relations:
         done = self._done(view)
         made = [self._relation(document, view, table, row, float(logits[row]), done) for row in chosen]
         made.sort(key=lambda r: (r.evidence, r.tail_span or r.evidence, r.relation, r.head))
-        return Findings(relations=tuple(_planned_places(made)))
+        return Findings(relations=tuple(_planned_places(made, self.ontology.relations)))
 
     def _done(self, view: View) -> Floats:
         """The log-odds of every mention that what is done to it is done already."""
@@ -103,7 +102,8 @@ class Relations:
         head, tail, (s, j) = view.mentions[h] if h >= 0 else None, view.mentions[t], view.owner[t]
         scene = view.scenes[s]
         said = head is not None and view.owner[h][0] == s
-        status = "fact" if name in _facts else "done" if done[t] > 0 else "planned"
+        static = self.ontology.relations[name].static
+        status = "fact" if static else "done" if done[t] > 0 else "planned"
         score = 1 / (1 + math.exp(-logit))
         return Relation(
             document.id, head.name if head else document.region or "", name, tail.name, status,
@@ -111,7 +111,7 @@ class Relations:
             _span(head) if head and said else None, _span(tail),
             round(self.precision.get(name, self.precision[_any])(score), 4),
             _reason(scene, view.owner[h][1] if said else -1, j, name, self.parser),
-            None if name in _facts else view.cues[s].year(j, status),
+            None if static else view.cues[s].year(j, status),
         )  # fmt: skip
 
 
@@ -182,9 +182,9 @@ def _stage(scene: Scene, t: int, name: str, status: str, parser: Parser) -> str 
     return next((verb.stage for verb in known if verb and verb.stage), None)
 
 
-def _planned_places(made: Sequence[Relation]) -> Iterable[Relation]:
+def _planned_places(made: Sequence[Relation], known: Mapping[str, RelationType]) -> Iterable[Relation]:
     """What is yet to be built somewhere is not there yet: its place is planned as well."""
-    plans = {(r.evidence, r.tail) for r in made if r.relation in _plans and r.status == "planned"}
+    plans = {(r.evidence, r.tail) for r in made if known[r.relation].plannable and r.status == "planned"}
     for relation in made:
         if relation.relation == "locatedIn" and (relation.evidence, relation.head) in plans:
             yield replace(relation, status="planned")

@@ -9,7 +9,7 @@ import numpy as np
 import rjieba
 
 from kg.learnt.features import Column, Features, Ints, Scattered, column
-from kg.model import Span, type_names
+from kg.model import Span
 from kg.ontology import Term
 
 sentence = re.compile(r"[^。！？；;!?\n]*[。！？；;!?\n]+[”’」』）)]*|[^。！？；;!?\n]+$")
@@ -29,12 +29,12 @@ class Gazetteer:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         kinds: dict[str, tuple[str, ...]] = {}
-        single = {kind: (kind,) for kind in type_names}
+        single: dict[str, tuple[str, ...]] = {}
         for term in terms:
             for name in (term.name, *term.aliases):
                 known = kinds.get(name, ())
                 if not known and len(name) > 1:
-                    kinds[name] = single[term.type]
+                    kinds[name] = single.setdefault(term.type, (term.type,))
                 elif known and term.type not in known:
                     kinds[name] = tuple(sorted((*known, term.type)))
         self._kinds = tuple(kinds.values())
