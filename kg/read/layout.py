@@ -31,6 +31,7 @@ _full = re.compile(r"[。！？!?；;][”’」』）)】》\"]*$")
 _kicker = re.compile(r"[【\[〔].{2,12}[】\]〕]|[\u4e00-\u9fff·]{2,8}[|｜]")
 _bracketed = re.compile(r"[（(][^（）()]{2,80}[）)]")
 _body_name = re.compile(r"[\u4e00-\u9fff]{2,22}(?:局|委|委员会|办|办公室|办公厅|厅|政府|总队|国务院)|国务院")
+_table = re.compile(r"附?表\s*\d")
 _caption = re.compile(
     r"[图表](?:\s*\d{1,3}|[一二三四五六七八九十]{1,3})[\s:：].{2,40}|.{2,30}[/／]?(?:摄|供图)"
 )
@@ -89,7 +90,8 @@ def _title(blocks: Sequence[Block], surnames: frozenset[str]) -> int | None:
     """The first line that can be a title, below a kicker and lines of date, source and page at most."""
     for i, block in enumerate(blocks[:5]):
         text = block.text
-        if block.role is None and _is_titular(text) and not is_byline(text, surnames):
+        opens = block.role is None or (i == 0 and block.role == "heading")
+        if opens and _is_titular(text) and not is_byline(text, surnames):
             return i if i + 1 < len(blocks) else None
         if block.role is None and not (_kicker.fullmatch(text) or is_byline(text, surnames)):
             return None
@@ -102,6 +104,7 @@ def _is_titular(text: str) -> bool:
         and not _stop.search(text)
         and not _marked.match(text)
         and not _kicker.fullmatch(text)
+        and not _table.match(text)
         and "。" not in text
     )
 

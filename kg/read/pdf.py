@@ -11,7 +11,10 @@ import pypdfium2.raw as pdfium
 
 from kg.errors import InputError
 from kg.model import Metadata, Problem
+from kg.read import pdf_tables
 from kg.read.raw import Block, Raw
+from kg.read.tables import grid
+from kg.read.tables.ruled import Ruled
 from kg.read.wrapping import join
 from kg.text import dates
 
@@ -28,7 +31,7 @@ _edge = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its text and its box in points, from the foot of the page."""
+    """A line of a page, or a table in place of its lines: its text and its box in points, from the foot of the page."""
 
     text: str
     page: int
@@ -38,6 +41,7 @@ class Line:
     top: float
     width: float
     height: float
+    table: Ruled | None = None
 
     @property
     def size(self) -> float:
@@ -45,6 +49,10 @@ class Line:
 
     @property
     def at_edge(self) -> bool:
+        return self.table is None and self._near_edge
+
+    @property
+    def _near_edge(self) -> bool:
         return self.bottom > self.height * (1 - _edge) or self.top < self.height * _edge
 
 
@@ -70,9 +78,32 @@ def read_pdf(data: bytes, where: str) -> Raw:
         document.close()
     problems = _checked(pages, where)
     lines = _without_running(pages)
-    return Raw(
-        tuple(Block(text, "table" if "\t" in text else None) for text in _paragraphs(lines)), found, problems
-    )
+    return Raw(tuple(_blocks(lines)), found, problems)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
+    """The paragraphs between tables, and the rows of these; a table that goes on over a page is one."""
+    running: list[Line] = []
+    at = 0
+    while at < len(lines):
+        table = lines[at].table
+        if table is None:
+            running.append(lines[at])
+            at += 1
+            continue
+        yield from _texts(running)
+        running = []
+        rows = list(table.rows)
+        while at + 1 < len(lines) and (more := lines[at + 1].table) and pdf_tables.goes_on(table, more):
+            rows = pdf_tables.continued(rows, more.rows)
+            at += 1
+        yield from grid.blocks(rows)
+        at += 1
+    yield from _texts(running)
+
+
+def _texts(lines: Sequence[Line]) -> Iterator[Block]:
+    yield from (Block(text, "table" if "\t" in text else None) for text in _paragraphs(lines))
 
 
 def _checked(pages: Sequence[Sequence[Line]], where: str) -> tuple[Problem, ...]:
@@ -110,13 +141,27 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> tuple[Line, ...]:
                 for line in text.splitlines()
                 if line.strip()
             )
-        return tuple(
-            _line(match.group(), match.start(), text_page, (number, width, height))
-            for match in re.finditer(r"[^\s\x00][^\r\n]*", text)
-        )
+        tables = pdf_tables.ruled(page, text_page, text)
+        return tuple(_placed(text, text_page, (number, width, height), tables))
     finally:
         text_page.close()
         page.close()
+
+
+def _placed(
+    text: str, text_page: pypdfium2.PdfTextPage, page: tuple[int, float, float], tables: Sequence[Ruled]
+) -> Iterator[Line]:
+    """The lines of a page in their order, each table where its first character stands."""
+    rest = list(tables)
+    for match in re.finditer(r"[^\s\x00][^\r\n]*", text):
+        inside = next((t for t in tables if match.start() in t.places), None)
+        if inside is None:
+            yield _line(match.group(), match.start(), text_page, page)
+        elif inside in rest:
+            rest.remove(inside)
+            left, bottom, right, top = inside.box
+            words = "".join(slot.text for row in inside.rows for slot in row)
+            yield Line(words, page[0], left, right, bottom, top, page[1], page[2], inside)
 
 
 def _line(text: str, start: int, text_page: pypdfium2.PdfTextPage, page: tuple[int, float, float]) -> Line:

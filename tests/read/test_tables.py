@@ -3,6 +3,11 @@ import io
 import docx
 import openpyxl
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from kg.errors import InputError
 from kg.read.tables import grid
@@ -144,3 +149,37 @@ def test_placed_puts_cells_beside_those_that_span_rows():
 def test_an_area_that_nobody_knows_is_told_by_the_title(document):
     assert document("银溪县2025年重点建设项目清单\n银溪县全年安排项目十二个。\n").region == "银溪县"
     assert document("城市更新行动方案（2025年）\n全面实施城市更新。\n").region is None
+
+
+def pdf(rows, style, widths, spaced=8):
+    """A PDF of a title and a table that reportlab draws, in a font that every reader of PDF has."""
+    file = io.BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    font = ParagraphStyle("body", fontName="STSong-Light", fontSize=10, leading=14, wordWrap="CJK")
+    cells = [[Paragraph(text, font) if text else "" for text in row] for row in rows]
+    table = Table(cells, colWidths=widths, repeatRows=1, style=TableStyle(style))
+    SimpleDocTemplate(file, pagesize=A4).build(
+        [Paragraph("银溪县2026年重点项目清单", font), Spacer(1, spaced), Paragraph("单位：万元", font), table]
+    )
+    return file.getvalue()
+
+
+def test_pdf_gives_a_ruled_table_over_two_pages_with_wrapped_cells(document):
+    rows = [("序号", "项目名称", "总投资")]
+    rows += [(str(n), f"第{n}号渠道改造和沿线环境综合整治提升工程", f"{n},000") for n in range(1, 41)]
+    of = document(pdf(rows, [("GRID", (0, 0), (-1, -1), 0.5, "black")], [40, 120, 80]), "a.pdf")
+    (table,) = of.tables
+    assert table.unit == "万元"
+    assert texts(of, table) == [list(enumerate(row)) for row in rows]
+
+
+def test_pdf_gives_merged_cells(document):
+    rows = [("指标", "目标", ""), ("", "2025年", "2030年"), ("森林覆盖率", "61", "63"), ("湿地", "12", "15")]
+    style = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 0), (0, 1))]
+    of = document(pdf(rows, style, [100, 80, 80]), "a.pdf")
+    (table,) = of.tables
+    spans = {of.text[c.start : c.end]: (c.row, c.column, c.rows, c.columns) for c in table.cells}
+    assert table.heads == 2
+    assert spans["指标"] == (0, 0, 2, 1)
+    assert spans["目标"] == (0, 1, 1, 2)
+    assert spans["63"] == (2, 2, 1, 1)
