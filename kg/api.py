@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg import plugins
-from kg.errors import InputError
+from kg.errors import InputError, QueryError
 from kg.export.briefing.options import Options as Briefing
 from kg.export.place import place
 from kg.follow.ladder import Rung, ladder
@@ -31,6 +31,7 @@ from kg.query.index import FILE, Index
 from kg.query.path import Paths, paths
 from kg.query.show import View, show
 from kg.query.sparql import ask
+from kg.query.tasks import Task, Wanted, tasks
 from kg.rdf import read as facts
 from kg.rdf.vocabulary import XSD
 from kg.read import Input, read
@@ -162,6 +163,46 @@ class Graph:
             and (first is None or int(rung.period) >= first)
             and (last is None or int(rung.period) <= last)
         )
+
+    def tasks(
+        self,
+        document: str | None = None,
+        *,
+        body: str | None = None,
+        actor: str | None = None,
+        field: str | None = None,
+        place: str | None = None,
+        programme: str | None = None,
+        section: str = "",
+        year: int | None = None,
+        status: str | None = None,
+        led: bool | None = None,
+    ) -> tuple[Task, ...]:
+        """The task table: the measures that fit all that is given, by document and place.
+
+        `document` is an id or a part of a title; things go by any of their names, fields and places with all
+        that lies below them; `led` tells those with a responsible body from those without. Raises
+        QueryError where nothing has such a name.
+        """
+
+        def thing(name: str | None) -> str | None:
+            return None if name is None else self.find(name).iri
+
+        wanted = Wanted(
+            frozenset() if document is None else self._document(document), thing(body), thing(actor),
+            thing(field), thing(place), thing(programme), section, str(year) if year else None, status, None, led,
+        )  # fmt: skip
+        return tasks(self.store, wanted)
+
+    def _document(self, name: str) -> frozenset[str]:
+        """The IRIs of the document of that id, else of those whose titles hold the words."""
+        known = self.sources().values()
+        found = [s.iri for s in known if s.id == name] or [s.iri for s in known if name in s.title]
+        if not found:
+            raise QueryError(
+                f"{name}: no document has this id, and none this title", "kg query documents lists them"
+            )
+        return frozenset(found)
 
     def sources(self) -> dict[str, Source]:
         """The documents of the graph by IRI, as they are cited."""

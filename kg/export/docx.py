@@ -8,6 +8,7 @@ from typing import Any
 
 import docx as word
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -38,6 +39,61 @@ def docx(graph: Graph, path: Path, ontology: Ontology, options: Options) -> None
     path.write_bytes(_timeless(raw.getvalue()))
 
 
+def table_document(
+    title: str,
+    header: Sequence[str],
+    widths: Sequence[int],
+    parts: Iterable[tuple[str, Sequence[Sequence[str]]]],
+) -> bytes:
+    """The bytes of a .docx on A4 sheets on their side: tables, each under its heading, heads on every page.
+
+    `widths` are shares of the width of the page.
+    """
+    document = word.Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = Cm(1.5)
+    _fonts(document)
+    core = document.core_properties
+    core.title, core.author, core.comments = _xml(title), "kg", ""
+    document.add_heading(_xml(title), 0)
+    room = 26.7 / sum(widths)
+    for heading, rows in parts:
+        document.add_heading(_xml(heading), 1)
+        _filled(document, header, rows, [width * room for width in widths])
+    raw = io.BytesIO()
+    document.save(raw)
+    return _timeless(raw.getvalue())
+
+
+def _fonts(document: WordDocument) -> None:
+    for name, size in (("Normal", 10.5), ("Title", 20), ("Heading 1", 14), ("Heading 2", 12)):
+        style = document.styles[name]
+        style.font.name = "Microsoft YaHei"
+        style.font.size = Pt(size)
+        style.font.color.rgb = RGBColor(0x1D, 0x27, 0x33)
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Microsoft YaHei")
+
+
+def _filled(
+    document: WordDocument, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]
+) -> None:
+    """A table with its heads, which stand on every page; widths in centimetres."""
+    table = document.add_table(rows=0, cols=len(heads), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    for number, cells in enumerate((heads, *rows)):
+        row = table.add_row()
+        if number == 0:
+            _repeat_on_each_page(row)
+        for cell, text, width in zip(row.cells, cells, widths, strict=True):
+            cell.width = Cm(width)
+            run = cell.paragraphs[0].add_run(_xml(text))
+            run.font.size, run.font.bold = Pt(8.5), number == 0
+
+
 class _Note:
     """The parts of the note, written one after the other into one Word document."""
 
@@ -55,12 +111,7 @@ class _Note:
         section = self.document.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(2.4)
-        for name, size in (("Normal", 10.5), ("Title", 20), ("Heading 1", 14), ("Heading 2", 12)):
-            style = self.document.styles[name]
-            style.font.name = "Microsoft YaHei"
-            style.font.size = Pt(size)
-            style.font.color.rgb = RGBColor(0x1D, 0x27, 0x33)
-            style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "Microsoft YaHei")
+        _fonts(self.document)
         quote = self.document.styles["Quote"]
         quote.font.italic, quote.paragraph_format.left_indent = False, Cm(0.6)
         core = self.document.core_properties
@@ -166,19 +217,7 @@ class _Note:
         self.document.add_heading(self.say(heading), 1)
         if len(rows) > most_rows:
             self._small([self.say("print_rows", n=most_rows, m=len(rows))])
-        table = self.document.add_table(rows=0, cols=len(keys), style="Table Grid")
-        table.autofit = False
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Cm(width)
-        for cells in ([self.say(key) for key in keys], *rows[:most_rows]):
-            row = table.add_row()
-            heads = len(table.rows) == 1
-            if heads:
-                _repeat_on_each_page(row)
-            for cell, text, width in zip(row.cells, cells, widths, strict=True):
-                cell.width = Cm(width)
-                run = cell.paragraphs[0].add_run(_xml(text))
-                run.font.size, run.font.bold = Pt(8.5), heads
+        _filled(self.document, [self.say(key) for key in keys], rows[:most_rows], widths)
 
 
 def _cut(quote: str) -> str:

@@ -1,9 +1,10 @@
 """A network to tables for a spreadsheet: entities, relations and indicators, each with its evidence."""
 
 import csv as csv_module
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,54 @@ def workbook(path: Path, tables: Iterable[tuple[str, tuple[str, ...], Iterable[R
     bold = book.add_format({"bold": True})
     for name, header, rows in tables:
         _sheets(book, bold, name, header, rows)
+    _close(book, path)
+
+
+def task_workbook(
+    path: Path,
+    title: str,
+    header: Sequence[str],
+    widths: Sequence[int],
+    rows: Sequence[Sequence[str | float]],
+    merged: int,
+) -> None:
+    """A workbook of one sheet to print: head frozen and repeated on every page, filters, cells wrapped.
+
+    Cells of the column `merged` that follow each other and say the same are one.
+    """
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+    cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+    head = book.add_format(
+        {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#E8EEF5"}
+    )
+    sheet = book.add_worksheet(title[:31])
+    for column, (name, width) in enumerate(zip(header, widths, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, head)
+    for line, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(line, column, value[:LONGEST], cell)
+            else:
+                sheet.write_number(line, column, value, cell)
+    line = 1
+    for value, group in groupby(row[merged] for row in rows):
+        size = len(tuple(group))
+        if size > 1 and value:
+            sheet.merge_range(line, merged, line + size - 1, merged, str(value)[:LONGEST], cell)
+        line += size
+    sheet.freeze_panes(1, merged + 2)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P / &N")
+    _close(book, path)
+
+
+def _close(book: xlsxwriter.Workbook, path: Path) -> None:
     try:
         book.close()
     except xlsxwriter.exceptions.FileCreateError as error:

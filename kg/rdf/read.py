@@ -165,11 +165,14 @@ def statements(store: Store) -> tuple[tuple[Claim, ...], tuple[Figure, ...]]:
     return _claims(store, "", quotes), _figures(store, "", quotes)
 
 
-def acts(store: Store, *, about: str | None = None, document: str | None = None) -> tuple[Act, ...]:
-    """The measures of the graph, each with its sentence; those in which a thing has any part, or of one document."""
+def acts(
+    store: Store, *, about: str | Iterable[str] | None = None, document: str | None = None
+) -> tuple[Act, ...]:
+    """The measures of the graph, each with its sentence; those in which things have any part, or of one document."""
     if about is not None:
         parts = "|".join(f"rdp:{name}" for name in ("actor", *_roles))
-        where = f"{{ SELECT DISTINCT ?x WHERE {{ ?x a rdp:Measure ; {parts} {iri(about)} }} }}"
+        ends = " ".join(map(iri, sorted({about} if isinstance(about, str) else set(about))))
+        where = f"{{ SELECT DISTINCT ?x WHERE {{ VALUES ?end {{ {ends} }} ?x {parts} ?end . ?x a rdp:Measure }} }}"
     else:
         where = f"{_of_document(document)} ?x a rdp:Measure ." if document else ""
     quotes = _quotes(store, where)

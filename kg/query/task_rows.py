@@ -1,0 +1,46 @@
+"""The task table (任务分解表) as rows for people: what is inferred is marked, what no text states is said to be."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.model import Figure, MeasureRole
+from kg.ontology import Ontology
+from kg.query.tasks import Task
+
+HEADS = (
+    "number", "section", "task", "actor", "lead", "support", "object", "field", "place", "means", "partner", "due",
+    "figures", "status", "confidence", "document", "evidence", "id",
+)  # fmt: skip
+
+
+def heads(ontology: Ontology, language: str) -> tuple[str, ...]:
+    """The heads of the columns in a language."""
+    words = ontology.labels("tasks")["heads"]
+    return tuple(words[name][language] for name in HEADS)
+
+
+def rows(tasks: Iterable[Task], ontology: Ontology, language: str) -> Iterator[tuple[str | float, ...]]:
+    """The rows of the table: what is inferred is marked, what no text states is said to be not stated."""
+    words = {word: of[language] for word, of in ontology.labels("tasks")["words"].items()}
+    for number, task in enumerate(tasks, 1):
+        yield _row(number, task, words)
+
+
+def _row(number: int, task: Task, words: Mapping[str, str]) -> tuple[str | float, ...]:
+    act = task.act
+    actor = task.actor.label + ("" if act.subject_span else words["inferred"])
+    due = task.due or (f"{act.period}{words['by-section']}" if act.period else words["none"])
+    status = words["ended"] if act.ended else words[act.status]
+    return (
+        number, " / ".join(task.sections), act.label, actor, _names(task, "lead") or words["none"],
+        _names(task, "support"), _names(task, "object"), _names(task, "field"), _names(task, "place"),
+        _names(task, "means"), _names(task, "partner"), due, "；".join(map(_figure, task.figures)), status,
+        round(act.confidence, 2), task.source.title or task.source.id, act.quote, act.iri,
+    )  # fmt: skip
+
+
+def _names(task: Task, role: MeasureRole) -> str:
+    return "、".join(entity.label for entity in task.among(role))
+
+
+def _figure(figure: Figure) -> str:
+    return f"{figure.indicator} {figure.text or figure.value}"
