@@ -38,9 +38,15 @@ held_out = "HELD_OUT"
     help="The folder for the weights, made if it is not there.",
 )  # fmt: skip
 @click.option(
-    "--only", type=click.Choice(["mentions", "indicators"]),
-    help="Only the models of mentions and relations, or only those of the figures' subjects and tense.",
+    "--only", type=click.Choice(["mentions", "relations", "indicators"]),
+    help="Only the models of mentions and relations, only those of relations, or only those of the figures' subjects "
+    "and tense.",
 )  # fmt: skip
+@click.option(
+    "--predicted",
+    type=click.Path(exists=True, path_type=Path),
+    help="With --only relations: documents of GOLD as `kg extract` gives them by models that were not trained on them.",
+)
 @click.option(
     "--jobs", type=click.IntRange(1), default=1, help="Trainings at a time; the weights are the same."
 )
@@ -50,6 +56,7 @@ def command(
     apart: tuple[Path, ...],
     target: Path,
     only: str | None,
+    predicted: Path | None,
     jobs: int,
 ) -> None:
     """Train all models anew from annotated documents, with fixed seeds: names, tagger, relations, indicators.
@@ -74,6 +81,15 @@ def command(
         if not holds(text := path.read_text(encoding="utf-8"), measured)
     ]
     note(f"{len(documents)} documents, {len(texts)} plain texts")
+    if only == "relations":
+        known = {one.document.id for one in documents}
+        met = (
+            [one for one in records.load(predicted).values() if one.document.id in known] if predicted else []
+        )
+        note(f"{len(met)} documents with mentions as predicted")
+        (target / "relations").mkdir(parents=True, exist_ok=True)
+        _room("kg.train.relations").train(documents, Ontology(), target / "relations", met)
+        return
     if only != "indicators":
         _room("kg.train.stack").train(documents, Ontology(), texts, target, note, jobs)
     if only != "mentions":

@@ -137,8 +137,10 @@ def save(
     """Models as one file of weights; `columns` are the names of the numbers that each forest looks at.
 
     Weights over strings are kept as bytes with one scale a column, without the strings that weigh
-    next to nothing.
+    next to nothing. A forest and a model over strings have different names.
     """
+    if both := sorted(set(linear) & set(trees)):
+        raise ValueError(f"one name for a forest and a model over strings: {', '.join(both)}")
     arrays: dict[str, NDArray[Any]] = {}
     features: dict[str, Sequence[str]] = dict(columns)
     for name, model in linear.items():

@@ -15,12 +15,20 @@ hole = "\ue000"
 actors = frozenset(("Region", "Zone", "Government", "Research", "Enterprise", "Organization"))
 """The types of those who act."""
 
+bodies = frozenset(("Zone", "Government", "Research", "Enterprise", "Organization"))
+"""Those of them that are no region."""
+
 verb_kinds = (
     "", "v", "develop", "build", "implement", "support", "apply", "issue", "attract", "cooperate", "empower",
     "consist", "locate", "hold", "say", "base", "name", "measure", "lead", "cause", "speed", "go", "will", "did",
-    "how", "self", "-",
+    "how", "self", "-", "curb", "end",
 )  # fmt: skip
 """The classes of verbs, in the order that the models know them by: none, a verb of no class, those of verbs.tsv."""
+
+noun_kinds = (
+    "", "deed", "policy", "practice", "firm", "project", "people", "field", "lack", "output", "site", "market",
+)  # fmt: skip
+"""The classes of the word after a name, in the order that the models know them by: none, those of after_names.tsv."""
 
 _stops = frozenset("，；。：！？,;:!?\n")
 _joints = frozenset(("、", "和", "与", "及", "以及", "或", "暨", "同", "并", "／", "/"))
@@ -54,7 +62,13 @@ class Scene:
     `ruler` is the mention that is the subject of each mention's clause, or of the nearest clause before it
     that has one, -1 for none; `ruled` tells how many clauses back that is. `selves` are the tokens that
     speak of the document's own region (全市): they end the reign of a subject.
+    `heir` is the subject that the last clause leaves to the next sentence, -1 for none.
     `over` is the mention that an enumeration is listed under (A、B等C), -1 for none.
+    `past` is the first token after an enumeration that is no part of its names, `after` the class of that word
+    (新能源产业企业: firm), `lacking` whether the rest of its clause names a want or an ill before any verb
+    (活力不足). `opener` is the token of the preposition that it stands behind with no verb between, -1 for none.
+    `agent` tells the subjects of a verb with an object of its own, `address` the places that another place or
+    body follows (青海省西宁市): the latter is the one meant.
     """
 
     sentence: Sentence
@@ -82,11 +96,23 @@ class Scene:
     ruler: list[int] = field(default_factory=list)
     ruled: list[int] = field(default_factory=list)
     selves: list[int] = field(default_factory=list)
+    heir: int = -1
     over: list[int] = field(default_factory=list)
+    past: list[int] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    lacking: list[bool] = field(default_factory=list)
+    opener: list[int] = field(default_factory=list)
+    agent: list[bool] = field(default_factory=list)
+    address: list[bool] = field(default_factory=list)
 
 
-def parse(sentence: Sentence, mentions: Sequence[Mention], verbs: Mapping[str, Verb]) -> Scene:
-    """The scene of a sentence; `mentions` are those that begin in it, in text order and without overlap."""
+def parse(
+    sentence: Sentence, mentions: Sequence[Mention], verbs: Mapping[str, Verb], nouns: Mapping[str, str]
+) -> Scene:
+    """The scene of a sentence; `mentions` are those that begin in it, in text order and without overlap.
+
+    `nouns` are the classes of words that follow a name (`noun_kinds`; the class "tail" is passed over).
+    """
     scene = Scene(sentence, list(mentions))
     _segment(scene, verbs)
     _set_aside(scene)
@@ -95,6 +121,8 @@ def parse(sentence: Sentence, mentions: Sequence[Mention], verbs: Mapping[str, V
     _mark(scene)
     _rule(scene)
     _list(scene)
+    _qualify(scene, nouns)
+    _place(scene)
     return scene
 
 
@@ -254,6 +282,7 @@ def _rule(scene: Scene) -> None:
             and _sets_out(scene, clause)
         )
         reigns.append((subjects[clause + 1], clause + 1) if ahead else reign)
+    scene.heir = reign[0]
     for i in range(len(scene.mentions)):
         clause = scene.clause[scene.at[i]]
         ruler, start = reigns[clause]
@@ -299,3 +328,61 @@ def _list(scene: Scene) -> None:
                 if above >= 0 or scene.marks[j] == "," or scene.kinds[j] not in {"", "v"}:
                     break
         scene.over.append(above)
+
+
+def _qualify(scene: Scene, nouns: Mapping[str, str]) -> None:
+    """What each enumeration qualifies, and the preposition that it stands behind."""
+    for i in range(len(scene.mentions)):
+        after = scene.last[i] + 1
+        while after < len(scene.words) and (
+            scene.aside[after]
+            or scene.words[after] in _closers
+            or scene.words[after] in {"等", "的"}
+            or nouns.get(scene.words[after]) == "tail"
+        ):
+            after += 1
+        inside = after < len(scene.words) and scene.clause[after] == scene.clause[scene.last[i]]
+        kind = nouns.get(scene.words[after], "") if inside else ""
+        scene.past.append(after)
+        scene.after.append("" if kind == "tail" else kind)
+        scene.lacking.append(_lacking(scene, i, nouns))
+        scene.opener.append(_opener(scene, i))
+
+
+def _lacking(scene: Scene, i: int, nouns: Mapping[str, str]) -> bool:
+    for j in range(scene.last[i] + 1, len(scene.words)):
+        kind = nouns.get(scene.words[j])
+        if scene.clause[j] != scene.clause[scene.last[i]] or scene.which[j] >= 0:
+            return False
+        if kind == "lack":
+            return True
+        if scene.kinds[j] not in {"", "v"} and kind != "deed":
+            return False
+    return False
+
+
+def _opener(scene: Scene, i: int) -> int:
+    begin = scene.starts[scene.clause[scene.first[i]]]
+    for j in range(scene.first[i] - 1, begin - 1, -1):
+        if scene.tags[j] == "p" or scene.kinds[j] in {"base", "cause"}:
+            return j
+        if scene.kinds[j]:
+            return -1
+    return -1
+
+
+def _place(scene: Scene) -> None:
+    """Which mentions are subjects of a verb with an object, and which only say where the next one lies."""
+    governors = {verb for verb in scene.left if verb >= 0}
+    for i, mention in enumerate(scene.mentions):
+        after = scene.right[i]
+        ruling = mention.type in actors and _leads(scene, i)
+        scene.agent.append(ruling and any(verb in governors for verb in (after, scene.right2[i])))
+        following = scene.mentions[i + 1] if i + 1 < len(scene.mentions) else None
+        scene.address.append(
+            mention.type == "Region"
+            and len(mention.text) > 2
+            and following is not None
+            and following.start == mention.end
+            and following.type in actors
+        )

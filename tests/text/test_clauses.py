@@ -79,7 +79,7 @@ def test_names_are_compared_without_marks_and_suffix() -> None:
 def test_a_verb_of_unknown_kind_is_refused(tmp_path: Path) -> None:
     root = tmp_path / "ontology"
     (root / "lexicon").mkdir(parents=True)
-    for name in ("classes.yaml", "relations.yaml", "lexicon/frames.tsv"):
+    for name in ("classes.yaml", "relations.yaml", "lexicon/frames.tsv", "lexicon/document_kinds.tsv"):
         (root / name).write_text((Ontology().root / name).read_text(encoding="utf-8"), encoding="utf-8")
     (root / "lexicon" / "verbs.tsv").write_text("verb\tkind\tstatus\tstage\n造\tmake\t\t\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="no such kind: make"):
@@ -137,3 +137,59 @@ def test_a_word_for_the_own_region_stands_for_no_other_thing(tmp_path: Path) -> 
     annotated = read_gold(path)
     view = parser.view(annotated.document, annotated.sentences, annotated.findings.mentions)
     assert stand_ins(view.scenes[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("运用⟦云岭综保区|Zone⟧政策。", "policy"),
+        ("支持⟦新能源|Industry⟧产业企业扩产。", "firm"),
+        ("学习⟦云岭高新区|Zone⟧的经验。", "practice"),
+        ("⟦新能源|Industry⟧产量增长8%。", "output"),
+        ("推动⟦新能源|Industry⟧、⟦新材料|Industry⟧等产业发展。", "deed"),
+        ("发展⟦新能源|Industry⟧，政策落地。", ""),
+    ],
+)
+def test_the_word_after_a_name_tells_what_it_qualifies(scene, sentence: str, kind: str) -> None:
+    assert set(scene(sentence).after) == {kind}
+
+
+def test_a_want_is_told_before_any_verb(scene) -> None:
+    assert scene("⟦县域经济|Industry⟧活力不足。").lacking == [True]
+    assert scene("⟦县域经济|Industry⟧发展滞后。").lacking == [True]
+    assert scene("⟦县域经济|Industry⟧加快发展，活力不足。").lacking == [False]
+
+
+def test_the_preposition_that_a_name_stands_behind(scene) -> None:
+    found = scene("以⟦化工|Industry⟧为重点，向⟦云岭高新区|Zone⟧推广经验，发展⟦新材料|Industry⟧。")
+    assert [found.words[j] if j >= 0 else "" for j in found.opener] == ["以", "向", ""]
+
+
+def test_an_agent_has_a_verb_with_an_object_and_an_address_is_no_agent(scene) -> None:
+    found = scene("⟦江西省|Region⟧⟦宜春市|Region⟧建设⟦云溪科创园|Zone⟧，⟦青岚产业园|Zone⟧投用。")
+    assert found.agent == [False, True, False, False]
+    assert found.address == [True, False, False, False]
+
+
+def test_a_bare_word_stands_for_what_the_text_names_most(tmp_path: Path) -> None:
+    path = tmp_path / "one.gold"
+    path.write_text(
+        "# id: one\n# region: 云岭市\n\n"
+        "P ⟦远山集团|Enterprise⟧扩产，⟦远山集团|Enterprise⟧由⟦青岚厂|Enterprise⟧改制而来。\nS 公司增资，该公司迁入新址。\n",
+        encoding="utf-8",
+    )
+    annotated = read_gold(path)
+    view = parser.view(annotated.document, annotated.sentences, annotated.findings.mentions)
+    assert stand_ins(view.scenes[1]) == [("公司", "远山集团"), ("该公司", "青岚厂")]
+
+
+def test_this_plan_is_the_one_in_the_title(tmp_path: Path) -> None:
+    path = tmp_path / "one.gold"
+    path.write_text(
+        "# id: one\n# region: 云岭市\n\nP ⟦云岭市低空经济行动方案（2025—2027年）|Document⟧\n"
+        "P 落实⟦《全省低空经济方案》|Document⟧，制定本方案。\n",
+        encoding="utf-8",
+    )
+    annotated = read_gold(path)
+    view = parser.view(annotated.document, annotated.sentences, annotated.findings.mentions)
+    assert stand_ins(view.scenes[1]) == [("本方案", "云岭市低空经济行动方案（2025—2027年）")]

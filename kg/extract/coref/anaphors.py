@@ -1,6 +1,7 @@
 """Sentences and their mentions to the words that stand for a thing named before: 该公司, 园区, 联合体."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import rjieba
@@ -10,7 +11,10 @@ from kg.model import Mention, Sentence
 mark = "anaphor"
 """What `Mention.by` says of a word that stands for a name; such a word is no mention of the document."""
 
-_near = 3
+_own = "本"
+"""Before a word for a text it means the text itself, which its first sentences name."""
+_aside = re.compile(r"[（(][^（）()]*[）)]$")
+_near, _often = 3, 3
 _doubt = 0.5
 _hole = "\ue000"
 _bounds = frozenset("，。；：、！？,;:!?“（( \n")
@@ -23,7 +27,7 @@ class Anaphors:
     """The words that may stand for a name, ready.
 
     `table` has rows `noun` (the word), `type` (of what it stands for, `*` for any), `antecedent` (`ending`: what
-    it stands for is named so at its end; `any`), `alone` (`yes`: it need not follow 该 or 这).
+    it stands for is named so at its end; `any`), `alone` (`yes`: it need not follow 该, 本 or 这).
     """
 
     def __init__(self, table: Iterable[Mapping[str, str]]) -> None:
@@ -31,7 +35,7 @@ class Anaphors:
             row["noun"]: (row["type"], row["antecedent"] == "ending", row["alone"] == "yes") for row in table
         }
         nouns = "|".join(sorted(map(re.escape, self.rows), key=lambda noun: (-len(noun), noun)))
-        self.found = re.compile(rf"(该|这[家个一所座]|此)?({nouns})")
+        self.found = re.compile(rf"(该|本|这[家个一所座]|此)?({nouns})")
 
     def found_in(
         self, sentence: Sentence, mine: Sequence[Mention], known: Sequence[tuple[int, Mention]], region: str
@@ -57,16 +61,14 @@ class Anaphors:
         if not m[1] and not (alone and (before in _bounds or before in _links)):
             return None
         begin = sentence.start + m.start()
-        meant = next(
-            (
-                one
-                for index, one in reversed(known)
-                if one.start < begin
-                and (kind in {"*", one.type})
-                and (one.name.rstrip(_quotes).endswith(m[2]) if ending else sentence.index - index <= _near)
-            ),
-            None,
-        )
+        fit = [(i, one) for i, one in known if one.start < begin and kind in {"*", one.type}]
+        if ending:
+            near = [one for i, one in fit if _bare(one.name).endswith(m[2]) and (m[1] != _own or i <= _near)]
+        else:
+            near = [one for i, one in fit if sentence.index - i <= _near]
+        meant = (near[0] if m[1] == _own and ending else near[-1]) if near else None
+        if not m[1] and not ending:
+            meant = _topic([one for _, one in fit], near)
         if meant is None or not _whole(text, m):
             return None
         end = sentence.start + m.end()
@@ -80,6 +82,24 @@ class Anaphors:
             round(meant.confidence * _doubt, 4),
             mark,
         )
+
+
+def _bare(name: str) -> str:
+    """A name without closing marks and the years in brackets after it."""
+    return _aside.sub("", name.rstrip("”》」\"'")).rstrip(_quotes)
+
+
+def _topic(known: Sequence[Mention], near: Sequence[Mention]) -> Mention | None:
+    """Of what was named just before, what the text has named most; where nothing was, what it speaks of all along."""
+    counts = Counter(one.name for one in known)
+    if near:
+        most = max(counts[one.name] for one in near)
+        return next(one for one in reversed(near) if counts[one.name] == most)
+    first, second = ([*counts.most_common(2), ("", 0), ("", 0)])[:2]
+    return next(
+        (one for one in reversed(known) if one.name == first[0] and first[1] >= max(_often, 2 * second[1])),
+        None,
+    )
 
 
 def _masked(sentence: Sentence, mine: Sequence[Mention]) -> str:

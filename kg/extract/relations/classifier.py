@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.relations.candidates import PLACES, Pairs, membership, sharing
-from kg.extract.relations.pair_features import PAIR, implied, stated
+from kg.extract.relations.candidates import PAIRS, PLACES, Pairs, membership, sharing
+from kg.extract.relations.pair_features import implied, stated
 from kg.learnt.models import Floats, bound
 from kg.model import Mention
 from kg.ontology import RelationType
@@ -21,7 +21,8 @@ hopeless_tail, hopeless_head = -5.5, -7.5
 FEATURES = (
     "relation", "tail", "tail of another deed", "head", "head of a deed", "link", "rival link",
     "head of a deed before", "head before", "head as tail", "tail of own region",
-    "frame left", "frame left2", "frame carried", "frame right", *PLACES, *PAIR,
+    "list of tail", "list of head", "list of own region", "link of lists", "link of another relation",
+    "frame left", "frame left2", "frame carried", "frame right", *PLACES, *PAIRS,
 )  # fmt: skip
 """The numbers that a candidate relation is judged by, in their order."""
 
@@ -114,12 +115,42 @@ class Judge:
                 before_same[tail, relation],
                 np.where(free, -bound, tails[head, relation]),
                 own[tail, relation],
+                *self._shared(pairs, ends, link, which, relation),
                 *_agreement(pairs.frames[tail], relation),
                 pairs.places[tail],
                 pairs.numbers[which],
             ]
         ).astype(np.float32)
         return Table(which, relation, rows)
+
+    def _shared(self, pairs: Pairs, ends: Floats, link: Floats, which: Ints, relation: Ints) -> list[Floats]:
+        """What the enumerations of head and tail say together, and what else the pair may stand in."""
+        count = len(self.names)
+        means = _means(ends, pairs.chains)
+        tail, head = pairs.tails[which], pairs.heads[which]
+        free = pairs.modes[which] == implied
+        spoken = np.flatnonzero(pairs.modes == stated)
+        group = pairs.chains[pairs.heads[spoken]] * (len(ends) + 1) + pairs.chains[pairs.tails[spoken]]
+        linked = np.full_like(link, -bound)
+        linked[spoken] = _means(link[spoken], group)
+        rest = link[which].copy()
+        rest[np.arange(len(which)), relation] = -bound
+        return [
+            means[tail, relation],
+            np.where(free, -bound, means[head, count + relation]),
+            means[tail, 2 * count + relation],
+            linked[which, relation],
+            rest.max(axis=1, initial=-bound),
+        ]
+
+
+def _means(values: Floats, groups: Ints) -> Floats:
+    """The mean of each row's group, in its place."""
+    _, group = np.unique(groups, return_inverse=True)
+    sums = np.zeros((group.max(initial=-1) + 1, values.shape[1]))
+    np.add.at(sums, group, values)
+    found: Floats = (sums / np.bincount(group, minlength=len(sums))[:, None])[group].astype(np.float32)
+    return found
 
 
 def _agreement(frames: Ints, relation: Ints) -> list[Ints]:

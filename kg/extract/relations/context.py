@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,7 @@ from kg.extract.coref.anaphors import Anaphors
 from kg.extract.relations.candidates import Pairs, pair_up
 from kg.extract.relations.classifier import Judge
 from kg.extract.relations.pair_features import stated
+from kg.extract.relations.rules import Rules
 from kg.extract.relations.status import (
     AROUND,
     NUMBERS,
@@ -23,9 +26,9 @@ from kg.extract.relations.status import (
     window,
 )
 from kg.extract.relations.string_features import mention_strings, pair_strings, previous_kind
-from kg.model import Document, Mention, Sentence
+from kg.model import Document, Mention, SectionKind, Sentence
 from kg.ontology import Ontology
-from kg.text.clauses import Scene, Verb, parse, verb_kinds
+from kg.text.clauses import Scene, Verb, noun_kinds, parse, verb_kinds
 from kg.text.clock import Clock, Time, clock
 
 Floats = NDArray[np.float32]
@@ -44,7 +47,14 @@ Labels = Mapping[str, Sequence[str]]
 
 def labels_of(ontology: Ontology) -> Labels:
     """The labels of models that are trained on an ontology."""
-    return {"types": ontology.types, "relations": tuple(ontology.relations), "verb kinds": verb_kinds}
+    return {
+        "types": ontology.types,
+        "relations": tuple(ontology.relations),
+        "verb kinds": verb_kinds,
+        "noun kinds": noun_kinds,
+        "document kinds": tuple(sorted({row["kind"] for row in ontology.table("document_kinds")})),
+        "section kinds": get_args(SectionKind),
+    }
 
 
 def _codes(labels: Sequence[str], names: Iterable[str]) -> dict[str, int]:
@@ -63,6 +73,7 @@ class View:
     owner: list[tuple[int, int]]
     region: str
     pairs: Pairs
+    barred: NDArray[np.bool_]
     cues: list[Cues]
     clock: Clock
 
@@ -81,14 +92,44 @@ class Parser:
                 raise SettingsError(
                     f"verbs.tsv: {word}: no such kind: {verb.kind}", f"kinds: {', '.join(verb_kinds[2:])}"
                 )
+        self.nouns = {row["word"]: row["class"] for row in ontology.table("after_names")}
+        for word, kind in self.nouns.items():
+            if kind not in {*noun_kinds, "tail"}:
+                raise SettingsError(
+                    f"after_names.tsv: {word}: no such class: {kind}",
+                    f"classes: tail, {', '.join(noun_kinds[1:])}",
+                )
         self.anaphors = Anaphors(ontology.table("anaphors"))
-        self.codes = _codes(known["verb kinds"], verb_kinds) | _codes(known["types"], ontology.types)
+        self.forms = {name: float(i) for i, name in enumerate(known["document kinds"])}
+        self.sections = {name: float(i) for i, name in enumerate(known["section kinds"])}
+        self.rules = Rules(
+            ontology.table("claim_guards"),
+            {name: i for i, name in enumerate(self.judge.names)},
+            _parents(ontology),
+        )
+        self.codes = (
+            _codes(known["noun kinds"], noun_kinds)
+            | _codes(known["verb kinds"], verb_kinds)
+            | _codes(known["types"], ontology.types)
+        )
         self.allowed = self.judge.pairs_of_types()
         self.frames = _frames(ontology)
         self.stating = {
             key: self.judge.names.index(name) for key, name in self.frames.items() if name in self.judge.names
         }
         self.symmetric = frozenset(r.name for r in ontology.relations.values() if r.symmetric)
+
+    def _frame(self, document: Document) -> Callable[[int], tuple[float, float]]:
+        """The kind of a document and of the section that a place stands in, as numbers; -1 for none."""
+        kind = self.forms.get(document.get("kind") or "", -1.0)
+        starts = [section.start for section in document.sections]
+        kinds = [self.sections.get(section.kind, -1.0) for section in document.sections]
+
+        def frame(place: int) -> tuple[float, float]:
+            found = bisect_right(starts, place) - 1
+            return kind, kinds[found] if found >= 0 else -1.0
+
+        return frame
 
     def view(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> View:
         """A document parsed and paired up."""
@@ -104,18 +145,19 @@ class Parser:
                 i += 1
             known += ((sentence.index, m) for m in mine)
             whole = self.anaphors.found_in(sentence, mine, known, document.region or "")
-            scenes.append(parse(sentence, whole, self.verbs))
+            scenes.append(parse(sentence, whole, self.verbs, self.nouns))
         found = [m for scene in scenes for m in scene.mentions]
         names = [comparable(m.name) for m in found]
         region = comparable(document.region or "")
         owner = [(s, j) for s, scene in enumerate(scenes) for j in range(len(scene.mentions))]
-        pairs = pair_up(scenes, names, region, self.codes, self.allowed, self.stating)
+        pairs = pair_up(scenes, names, region, self.codes, self.allowed, self.stating, self._frame(document))
+        barred = self.rules.barred(scenes, names, owner, region, pairs)
         told = clock(document)
         cues = [
             Cues(scene, _outside(told.times(scene.sentence.text), scene), told, self.codes)
             for scene in scenes
         ]
-        return View(scenes, found, names, owner, region, pairs, cues, told)
+        return View(scenes, found, names, owner, region, pairs, barred, cues, told)
 
 
 STATUS = (*AROUND, *NUMBERS, "kind of document", "done in document", "sentences", "place in document")
@@ -189,6 +231,26 @@ def _outside(times: list[Time], scene: Scene) -> list[Time]:
         for time in times
         if not any(m.start < start + time.end and start + time.start < m.end for m in scene.mentions)
     ]
+
+
+def _parents(ontology: Ontology) -> dict[str, frozenset[str]]:
+    """The places that each place lies in, as comparable names; where a name is borne by several, those of all."""
+    above: dict[str, set[str]] = {}
+    for term in ontology.terms:
+        if term.type == "Region" and term.parent:
+            for name in (term.name, *term.aliases):
+                above.setdefault(comparable(name), set()).add(comparable(term.parent))
+
+    def reach(name: str) -> frozenset[str]:
+        found: set[str] = set()
+        coming = [name]
+        while coming:
+            new = above.get(coming.pop(), set()) - found
+            found |= new
+            coming += sorted(new)
+        return frozenset(found - {name})
+
+    return {name: reach(name) for name in above}
 
 
 def _frames(ontology: Ontology) -> dict[tuple[str, str], str]:

@@ -15,6 +15,7 @@ from kg.extract.relations.context import (
     Parser,
     View,
     end_rows,
+    labels_of,
     link_rows,
     phase_rows,
     status_numbers,
@@ -26,16 +27,16 @@ from kg.learnt.models import Floats
 from kg.learnt.models import load as load_models
 from kg.model import Document, Findings, Mention, Relation, Sentence, Span
 from kg.ontology import Ontology, RelationType, rows
-from kg.text.clauses import Scene, verb_kinds
+from kg.text.clauses import Scene
 
 weights = Path(__file__).with_name("model.npz")
 precision = Path(__file__).with_name("confidence.tsv")
-bar = -0.4
+bar = -0.8
 """The log-odds from which a relation is said: where F1 is best in cross-validation over regions."""
 lost = -2.5
 """The log-odds after a quarter of the trees from which hardly a candidate comes back to the bar."""
 _any = "*"
-COLUMNS = {"relations": FEATURES, "status": STATUS}
+COLUMNS = {"relations": FEATURES, "done": STATUS}
 """The names of the numbers that each forest looks at."""
 
 
@@ -59,11 +60,7 @@ class Relations:
     def __init__(self, ontology: Ontology, path: Path = weights, confidence: Path = precision) -> None:
         self.ontology = ontology
         models = load_models(path, COLUMNS)
-        labels = {
-            "types": models.file.labels_among("types", ontology.types),
-            "relations": models.file.labels_among("relations", ontology.relations),
-            "verb kinds": models.file.labels_among("verb kinds", verb_kinds),
-        }
+        labels = {kind: models.file.labels_among(kind, known) for kind, known in labels_of(ontology).items()}
         self.parser = Parser(ontology, labels)
         self.names = self.parser.judge.names
         self.linear, self.trees = models.linear, models.trees
@@ -75,7 +72,7 @@ class Relations:
         if not len(view.pairs.heads):
             return Findings()
         ends = self.linear["ends"].logits(end_rows(view))
-        may = self.parser.judge.possible(view.mentions, view.pairs, ends)
+        may = self.parser.judge.possible(view.mentions, view.pairs, ends) & ~view.barred
         links = self.linear["links"].logits(link_rows(view, np.logical_or.reduce(may, axis=1)))
         table = self.parser.judge.table(view.pairs, ends, links, may)
         logits = self.trees["relations"].logits(table.rows, lost)
@@ -90,7 +87,7 @@ class Relations:
         mentions = self.linear["status"].shared_logits(*status_parts(view))[:, 0]
         phases = self.linear["phase"].logits(phase_rows(view))[:, 0]
         around = neighbourhood(view.scenes, view.owner, mentions, phases)
-        return self.trees["status"].logits(np.hstack([around, status_numbers(view)]))
+        return self.trees["done"].logits(np.hstack([around, status_numbers(view)]))
 
     def _relation(
         self, document: Document, view: View, table: Table, row: int, logit: float, done: Floats

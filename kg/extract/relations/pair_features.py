@@ -15,7 +15,9 @@ widest, narrowest, crowd = 24, 6, 4000
 of a sentence, such as a table in one line, the reach shrinks to `narrowest`, so that pairs stay in bounds."""
 
 _modifiers, _telling = frozenset(("d", "ad", "t")), frozenset(("p", "uj", "c", "f", "M"))
-_prepositions = {word: i + 1 for i, word in enumerate("在由与和同对向以为从围绕依托把将被给跟及、")}
+_prepositions = {
+    word: i + 1 for i, word in enumerate("在由与和同对向以为从围绕依托把将被给跟及、根按运利通学借用")
+}
 
 
 def style_of(scenes: Sequence[Scene]) -> list[float]:
@@ -43,6 +45,7 @@ PLACE = (
     "tail type", "tail verb left", "tail verb carried", "tail verb right", "mentions", "clause", "actors before",
     "subjects before", "actors before in clause", "to verb left", "to end of list", "to begin of list",
     "tail confidence", "sign before tail", "sign after tail", "tail preposition", *STYLE,
+    "tail qualifies", "tail behind", "tail kept down", "tail is agent", "tail is address",
 )  # fmt: skip
 PAIR = (
     "mode", "head type", "head is own region", "tokens apart", "mentions apart", "clauses apart", "one list",
@@ -50,7 +53,7 @@ PAIR = (
     "head verb left", "list between", "distance", "head confidence", "sentences ago", "subjects between lists",
     "actors between lists", "分别", "listed under", "rules", "clauses to ruler", "to governor", "verbs to governor",
     "actors to governor", "clauses to governor", "one governor", "sign before head", "sign after head",
-    "as head between", "as tail between",
+    "as head between", "as tail between", "head qualifies", "head behind", "head is agent", "head is address",
 )  # fmt: skip
 """The numbers of a mention in its place and of a pair, in their order."""
 
@@ -137,6 +140,7 @@ class Look:
             float(same), float(at - scene.left[t]) if scene.left[t] >= 0 else far, float(scene.last[t] - at),
             float(at - scene.first[t]), scene.mentions[t].confidence, *self.around[t],
             float(_prepositions.get(scene.words[scene.first[t] - 1] if scene.first[t] else "", 0)), *self.style,
+            *self.context(t), float(self.kept(t)), float(scene.agent[t]), float(scene.address[t]),
         ]  # fmt: skip
 
     def pair(self, h: int, t: int, *, own: bool) -> list[float]:
@@ -154,8 +158,20 @@ class Look:
             self.nearness(h, t, self.subjects), self.nearness(h, t, self.actors), self.aligned(h, t),
             self.listed(h, t),
             *self.rule(t, here=scene.ruler[t] >= 0 and scene.chain[scene.ruler[t]] == scene.chain[h]),
-            *self.governed(h, t), *self.alike(h, t),
+            *self.governed(h, t), *self.alike(h, t), *self.context(h), float(scene.agent[h]), float(scene.address[h]),
         ]  # fmt: skip
+
+    def context(self, i: int) -> tuple[float, float]:
+        """What an enumeration qualifies, and the preposition that it stands behind."""
+        opener = self.scene.opener[i]
+        word = -1 if opener < 0 else _prepositions.get(self.scene.words[opener][0], 0)
+        return float(self.codes[self.scene.after[i]]), float(word)
+
+    def kept(self, t: int) -> int:
+        """Whether a verb before a mention in its clause keeps it down (1) or says that it is not done (2)."""
+        begin = self.scene.starts[self.scene.clause[self.scene.first[t]]]
+        kinds = self.scene.kinds[begin : self.scene.first[t]]
+        return 2 if "end" in kinds else int("curb" in kinds)
 
     def alike(self, h: int, t: int) -> tuple[float, float]:
         """How many mentions between two are of the type of the first, and of the second."""

@@ -54,6 +54,10 @@ def mention_strings(scene: Scene, i: int, previous: str) -> list[str]:
         "sfx=" + name[-2:], "sf1=" + name[-1:] + gk, "fo=" + follows + heads, "pl=" + str(place),
         "bt=" + "".join(sorted(t[0] + t[1] for t in before_types)),
         "role=" + scene.sentence.role, "open=" + str(first == begin) + str(mine == 0), "pv=" + previous + gk,
+        "af=" + scene.after[i], "afk=" + scene.after[i] + "|" + gk, "afr=" + scene.after[i] + "|" + gk + "|" + q1,
+        "op=" + _word(scene, scene.opener[i]), "opq=" + _word(scene, scene.opener[i]) + "|" + q1 + "|" + scene.after[i],
+        "aw=" + _after(scene, i), "awk=" + _after(scene, i) + "|" + gk, "kp=" + _kept(scene, i),
+        "ag=" + str(scene.agent[i]) + str(scene.address[i]),
         "qk=" + q1 + q2, "rul=" + _ruler(scene, i), "rug=" + _ruler(scene, i) + gk,
     ]  # fmt: skip
     free = [
@@ -100,7 +104,10 @@ def pair_strings(scene: Scene, h: int, t: int) -> list[str]:
         "nh=" + str(min(len(holes), 4)) + str(same), "tl=" + _word(scene, scene.first[t] - 1) + str(chained),
         "path=" + short, "po=" + short + outer, "p3=" + " ".join(path[-3:]),
         "p2=" + " ".join(path[:2]) + "~" + " ".join(path[-2:]),
-        "pg=" + short + gt, "ov=" + over,
+        "pg=" + short + gt, "ov=" + over, "ro=" + _rules(scene, h, t), "rg=" + _rules(scene, h, t) + gk,
+        "ad=" + str(scene.address[h]) + str(scene.address[t]) + str(scene.agent[h]) + str(scene.agent[t]),
+        "af=" + scene.after[t] + "|" + gk, "ah=" + scene.after[h] + "|" + hk, "op=" + _word(scene, scene.opener[t]),
+        "oh=" + _word(scene, scene.opener[h]) + "|" + gk, "kp=" + _kept(scene, t),
         "dist=" + str(min(high - low, 8)) + str(same), "dm=" + str(min(abs(h - t), 6)) + str(same),
     ]  # fmt: skip
     return [types + ":" + s for s in base] + [
@@ -115,6 +122,26 @@ def pair_strings(scene: Scene, h: int, t: int) -> list[str]:
 def _ruler(scene: Scene, i: int) -> str:
     """The type of the subject, and whether it stands in the clause or is carried on."""
     return f"{scene.mentions[scene.ruler[i]].type}{min(scene.ruled[i], 2)}" if scene.ruler[i] >= 0 else "#"
+
+
+def _after(scene: Scene, i: int) -> str:
+    """The first word after an enumeration that is no part of a name: past 产业, 等, 的 and closing marks."""
+    return _word(scene, scene.past[i])
+
+
+def _kept(scene: Scene, i: int) -> str:
+    """The verbs before a mention in its clause that keep a thing down or say that it is not done."""
+    begin = scene.starts[scene.clause[scene.first[i]]]
+    return "|".join(k for k in scene.kinds[begin : scene.first[i]] if k in {"curb", "end"})
+
+
+def _rules(scene: Scene, h: int, t: int) -> str:
+    """Whether the first mention, or another, is the subject of the second one's clause, and how near."""
+    ruler = scene.ruler[t]
+    if ruler < 0:
+        return "#"
+    own = ruler == h or scene.chain[ruler] == scene.chain[h]
+    return f"{own}{min(scene.ruled[t], 3)}"
 
 
 def _mark_after(scene: Scene, token: int) -> str:

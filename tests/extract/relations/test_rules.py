@@ -1,0 +1,109 @@
+"""What a sentence rules out, by its words alone: no model is asked."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.extract.relations.context import Parser
+from kg.ontology import Ontology
+from kg.records.gold import read_gold
+
+parser = Parser(Ontology())
+Barred = Callable[..., set[tuple[str, str, str]]]
+
+
+@pytest.fixture
+def barred(tmp_path: Path) -> Barred:
+    """The relations that a marked-up sentence of a document on 宜春市 rules out."""
+
+    def find(sentence: str, region: str = "宜春市") -> set[tuple[str, str, str]]:
+        path = tmp_path / "one.gold"
+        path.write_text(f"# id: one\n# region: {region}\n\nP {sentence}\n", encoding="utf-8")
+        annotated = read_gold(path)
+        view = parser.view(annotated.document, annotated.sentences, annotated.findings.mentions)
+        found = set()
+        for row, relations in enumerate(view.barred):
+            h, t = int(view.pairs.heads[row]), int(view.pairs.tails[row])
+            head = view.mentions[h].name if h >= 0 else region
+            found |= {
+                (head, name, view.mentions[t].name)
+                for name, out in zip(parser.judge.names, relations, strict=True)
+                if out
+            }
+        return found
+
+    return find
+
+
+zone, park, trade = "⟦袁州科创园|Zone⟧", "⟦明月湖产业园|Zone⟧", "⟦锂电新材料|Industry⟧"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ruled_out"),
+    [
+        # undone, ended, refused
+        (f"尚未建成{zone}。", ("宜春市", "builds", "袁州科创园")),
+        (f"宜春市没有获批{zone}。", ("宜春市", "appliesFor", "袁州科创园")),
+        ("终止实施⟦“登云”计划|Program⟧。", ("宜春市", "implements", "“登云”计划")),
+        ("退出⟦“登云”计划|Program⟧。", ("宜春市", "implements", "“登云”计划")),
+        ("不再发展⟦小水泥|Industry⟧产业。", ("宜春市", "develops", "小水泥")),
+        ("拒绝⟦电镀|Industry⟧产业落户。", ("宜春市", "attracts", "电镀")),
+        # kept down, or lacking
+        ("化解⟦房地产|Industry⟧领域风险。", ("宜春市", "develops", "房地产")),
+        ("破解⟦“数据孤岛”|Concept⟧。", ("宜春市", "develops", "“数据孤岛”")),
+        ("⟦县域经济|Industry⟧实力偏弱、活力不足。", ("宜春市", "develops", "县域经济")),
+        # the weight of an act, not what it is done to
+        ("以⟦建材|Industry⟧为重点开展执法检查。", ("宜春市", "develops", "建材")),
+        # who acts
+        ("⟦江西省|Region⟧⟦宜春市|Region⟧发展⟦锂电新材料|Industry⟧。", ("江西省", "develops", "锂电新材料")),
+        ("⟦丰城市|Region⟧加快建设⟦循环产业园|Zone⟧。", ("宜春市", "builds", "循环产业园")),
+        ("⟦丰城市|Region⟧加快建设⟦循环产业园|Zone⟧。", ("宜春市", "builds", "丰城市")),
+        ("建设美丽⟦江西|Region⟧。", ("宜春市", "builds", "江西")),
+        # responsible bodies
+        (
+            "由⟦市科技局|Government⟧牵头、⟦市财政局|Government⟧配合。",
+            ("市科技局", "cooperatesWith", "市财政局"),
+        ),
+        (
+            "（责任单位：⟦市科技局|Government⟧、⟦市财政局|Government⟧）",
+            ("市科技局", "cooperatesWith", "市财政局"),
+        ),
+        (
+            "建设智慧港口。（责任单位：⟦市科技局|Government⟧、⟦市财政局|Government⟧）",
+            ("宜春市", "builds", "市财政局"),
+        ),
+        ("配合单位：⟦市民政局|Government⟧。", ("宜春市", "supports", "市民政局")),
+        # basis, doctrine
+        ("根据⟦《江西省湿地条例》|Document⟧，制定本办法。", ("宜春市", "implements", "《江西省湿地条例》")),
+        ("依照⟦《江西省湿地条例》|Document⟧有关规定。", ("宜春市", "issues", "《江西省湿地条例》")),
+        ("深入贯彻⟦某某思想|Concept⟧。", ("宜春市", "develops", "某某思想")),
+        ("增强⟦“四个意识”|Concept⟧。", ("宜春市", "develops", "“四个意识”")),
+    ],
+)
+def test_what_a_sentence_rules_out(barred: Barred, sentence: str, ruled_out: tuple[str, str, str]) -> None:
+    assert ruled_out in barred(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"加快建设{zone}，大力发展{trade}产业。",
+        f"宜春市建成{zone}，引进{trade}项目。",
+        f"支持⟦丰城市|Region⟧建设{park}。",
+        "落实⟦《江西省湿地条例》|Document⟧。",
+        "⟦市科技局|Government⟧与⟦宜春学院|Research⟧合作，支持⟦远山集团|Enterprise⟧牵头攻关。",
+    ],
+)
+def test_plain_statements_are_not_ruled_out(barred: Barred, sentence: str) -> None:
+    assert {r for r in barred(sentence) if r[2] != "丰城市"} == set()
+
+
+def test_short_forms_side_by_side_both_act(barred: Barred) -> None:
+    found = barred("⟦沪|Region=上海市⟧⟦苏|Region=江苏省⟧联合发展⟦锂电新材料|Industry⟧。")
+    assert not {r for r in found if r[0] in {"上海市", "江苏省"} and r[2] == "锂电新材料"}
+
+
+def test_a_place_builds_no_place_that_it_lies_in(barred: Barred) -> None:
+    assert ("河北区", "builds", "天津市") in barred("建设⟦天津市|Region⟧。", region="河北区")
+    assert ("天津市", "builds", "河北区") not in barred("建设⟦河北区|Region⟧。", region="天津市")
