@@ -278,3 +278,41 @@ def test_a_box_of_projects_gives_each_paragraph(found):
         ("河道整治", "整治河道30公里。"),
         ("水库加固", "加固水库2座。"),
     ]
+
+
+def test_rows_that_add_up_to_the_one_above_are_its_parts(found):
+    got = told(
+        found(
+            "# 银溪县2024年统计公报\n\n| 指标 | 单位 | 绝对数 |\n| - | - | - |\n"
+            "| 货运总量 | 亿吨 | 9.0 |\n| 铁路 | 亿吨 | 2.5 |\n| 公路 | 亿吨 | 6.0 |\n| 水路 | 万吨 | 5000 |\n"
+            "| 客运总量 | 万人 | 30 |\n"
+        )
+    )
+    assert [name for _, name, *_ in got] == [
+        "货运总量", "货运总量：铁路", "货运总量：公路", "货运总量：水路", "客运总量",
+    ]  # fmt: skip
+
+
+def test_what_is_told_as_parts_again_parts_the_same_whole_anew(found):
+    got = told(
+        found(
+            "# 银溪县2024年统计公报\n\n| 指标 | 金额（亿元） |\n| - | - |\n| 出口额 | 100 |\n| 其中：一般贸易 | 60 |\n"
+            "| 加工贸易 | 30 |\n| 其中：机电产品 | 70 |\n| 农产品 | 10 |\n| 进口额 | 80 |\n"
+        )
+    )
+    assert [name for _, name, *_ in got] == [
+        "出口额", "出口额：一般贸易金额", "出口额：加工贸易金额", "出口额：机电产品金额", "出口额：农产品金额", "进口额",
+    ]  # fmt: skip
+
+
+def test_rows_by_sector_bear_what_the_caption_measures(found):
+    got = told(
+        found(
+            "# 银溪县2024年统计公报\n\n表6　2024年利用外资（不含银行、证券）及其增长速度\n\n"
+            "| 行业 | 企业数（家） | 比上年增长（%） |\n| - | - | - |\n| 制造业 | 12 | 5.0 |\n"
+        )
+    )
+    assert got == [
+        ("银溪县", "利用外资（不含银行、证券）：制造业企业数", "=", 12.0, "家", "2024", "done"),
+        ("银溪县", "利用外资（不含银行、证券）：制造业企业数", "=", 5.0, "%增长", "2024", "done"),
+    ]

@@ -99,7 +99,7 @@ def _name(
     """The subject and the name of a cell's measure, and its name where the cell is a rate of change."""
     region = sheet.document.region or ""
     head, path = place.head, place.row.path
-    role = next((c.role for c in sheet.of("project", "label", "party", "area", "time")), "label")
+    role = next((c.role for c in sheet.of("project", "label", "class", "party", "area", "time")), "label")
     measure = _measure(sheet, place, heads, words)
     about = heading.topic(sheet.caption, words)
     if role == "time" or not path or (label.years is not None and not label.name):
@@ -111,12 +111,13 @@ def _name(
         return (region if whole else own), measure or about, measure or about
     if role == "project":
         return own, place.column.name, ""
-    above = tuple(bare(p) if words.unit_of(p) else p for p in path[:-1])
+    above = tuple(bare(p) if words.unit_of(p) else p for p in path[:-1] if not words.is_total(p))
     row = "：".join((*above, own))
     stem = "：".join((*above, label.name)) if label.change and label.name and not head.share else row
     if head.total and words.is_total(measure):
         measure = "" if summed else measure
-    if not measure and (head.change or _is_only(sheet, place.column)) and not _names_measures(sheet):
+    alone = _is_only(sheet, place.column) or (head.change and not _amounts(sheet, place.column, heads))
+    if not measure and alone and not _names_measures(sheet):
         if about and about not in row:
             return region, f"{about}：{row}", f"{about}：{row}"
     elif summed and not measure:
@@ -124,6 +125,8 @@ def _name(
     if measure and (measure in own or own[-1] == measure[-1] in _quantity):
         measure = ""
     joint = "：" if role == "party" and measure else ""
+    if role == "class" and about and about not in row and not (summed and not measure):
+        row, stem = f"{about}：{row}", f"{about}：{stem}"
     return region, row + joint + measure, stem + joint + measure
 
 
@@ -136,7 +139,7 @@ def _measure(sheet: Sheet, place: Place, heads: Mapping[int, Head], words: Words
     measure = place.head.name
     if not measure and place.head.change:
         measure = _level(sheet, place.column, heads)
-    label = next(iter(sheet.of("label", "party")), None)
+    label = next(iter(sheet.of("label", "class", "party")), None)
     if not measure or label is None or words.is_total(measure):
         return measure
     names = [head.name for head in heads.values() if head.name]
@@ -145,14 +148,19 @@ def _measure(sheet: Sheet, place: Place, heads: Mapping[int, Head], words: Words
 
 def _level(sheet: Sheet, column: Column, heads: Mapping[int, Head]) -> str:
     """The measure of the nearest column of amounts before a column of its changes, under the same upper head."""
-    before = [
-        c for c in sheet.of("value") if c.at < column.at and not heads[c.at].change and not heads[c.at].share
-    ]
+    before = _amounts(sheet, column, heads)
     if not before:
         return ""
     near = before[-1]
     same = len(column.heads) < 2 or len(near.heads) < 2 or near.heads[0] == column.heads[0]
     return heads[near.at].name if same else ""
+
+
+def _amounts(sheet: Sheet, column: Column, heads: Mapping[int, Head]) -> list[Column]:
+    """The columns of amounts before a column."""
+    return [
+        c for c in sheet.of("value") if c.at < column.at and not heads[c.at].change and not heads[c.at].share
+    ]
 
 
 def _is_only(sheet: Sheet, column: Column) -> bool:
@@ -206,7 +214,7 @@ def _turned(unit: str, value: Value, change: str) -> tuple[str, Decimal]:
 
 def _unit_row(sheet: Sheet, words: Words) -> tuple[dict[int, str], int | None]:
     """The units that a row of the table itself gives for its columns, and the number of that row."""
-    labels = sheet.of("label", "party", "area", "time", "project")
+    labels = sheet.of("label", "class", "party", "area", "time", "project")
     for row in sheet.rows[:2]:
         first = plain(sheet.text(row, labels[0])) if labels else ""
         cells = {c.at: narrow(plain(sheet.text(row, c))).strip("()") for c in sheet.of("value", "text")}
@@ -244,7 +252,7 @@ def _when(
     head: Head, label: Head, times: Times, heads: Mapping[int, Head], *, cumulative: bool
 ) -> tuple[str | None, str]:
     """The year and the status of a cell: by its column, its row, the caption, the title, the day of issue."""
-    status = head.status or label.status
+    status = head.status or (label.status if label.years or not label.name else None)
     own = head.years or label.years
     if head.before and not own and times.base:
         return str(times.base), "done"

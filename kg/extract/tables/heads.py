@@ -125,7 +125,9 @@ def topic(caption: str, words: Words) -> str:
         if text.startswith(word):
             text = text.removeprefix(word)
     text = (
-        re.split(r"及其|、", text)[0] if re.search(r"(?:及其|、).*(?:速度|比重|构成|情况)$", text) else text
+        re.split(r"(?:及其|、)(?![^（(]*[）)])", text)[0]
+        if re.search(r"(?:及其|、).*(?:速度|比重|构成|情况)$", text)
+        else text
     )
     text = re.sub(
         r"(?:主要)?(?:分类)?(?:情况|一览表|统计表|指标表|清单|名录|目录|安排表|计划表|表)$", "", text

@@ -37,7 +37,7 @@ class _Group:
 
 def named(sheet: Sheet, words: Words) -> list[Named]:
     """The rows of a sheet with their names, in order; rows that only part the table are sections and left out."""
-    labels = sheet.of("label", "party", "area", "project", "time")
+    labels = sheet.of("label", "class", "party", "area", "project", "time")
     levels = sheet.of("value", "investment")
     units = sheet.of("unit")
     found: list[Named] = []
@@ -45,6 +45,9 @@ def named(sheet: Sheet, words: Words) -> list[Named]:
     section = ""
     over: tuple[str, ...] = ()
     marked = [_within(sheet.text(row, labels[0]) if labels else "", words) for row in sheet.rows]
+    amounts = [_amount(sheet, row, levels, words) for row in sheet.rows]
+    whole = _wholes(amounts, marked)
+    paths: dict[int, tuple[str, ...]] = {}
     for number, row in enumerate(sheet.rows):
         texts = [_dash.sub("", plain(sheet.text(row, column))) for column in labels]
         own = list(dict.fromkeys(text for text in texts if text))
@@ -71,12 +74,15 @@ def named(sheet: Sheet, words: Words) -> list[Named]:
             section, over = own[0], ()
             continue
         value, unit = _first(sheet, row, levels, words), plain(sheet.text(row, units[0])) if units else ""
-        follows = number + 1 < len(sheet.rows) and marked[number + 1]
+        follows = _has_parts(number, amounts, marked)
         path = (*over, *name)
         if inner:
             path = _opened(groups, found, name, value, unit, over)
         elif groups:
             path = _continued(groups, name, value, unit, follows=follows) or path
+        elif whole.get(number) in paths:
+            path = (*paths[whole[number]], *name)
+        paths[number] = path
         found.append(Named(row, path, section))
         if follows:
             groups.append(_Group(path, value, unit))
@@ -94,6 +100,55 @@ def listed(sheet: Sheet) -> list[Named]:
         elif own:
             found.append(Named(row, (), section))
     return found
+
+
+def _has_parts(
+    number: int, amounts: Sequence[tuple[Decimal, str, Decimal] | None], marked: Sequence[bool]
+) -> bool:
+    """Whether the next row is told to be a part, and can be one of this row: what is more parts the rows above anew."""
+    if number + 1 >= len(marked) or not marked[number + 1]:
+        return False
+    whole, part = amounts[number], amounts[number + 1]
+    return whole is None or part is None or whole[1] != part[1] or part[0] <= whole[0]
+
+
+def _wholes(amounts: Sequence[tuple[Decimal, str, Decimal] | None], marked: Sequence[bool]) -> dict[int, int]:
+    """The row that each row is a part of, where rows add up to the one above them though nothing says so."""
+    found: dict[int, int] = {}
+    for number, whole in enumerate(amounts):
+        if (
+            whole is None
+            or number in found
+            or whole[0] <= 0
+            or (number + 1 < len(marked) and marked[number + 1])
+        ):
+            continue
+        total = Decimal()
+        for at in range(number + 1, len(amounts)):
+            part = amounts[at]
+            if part is None or marked[at] or part[1] != whole[1] or at in found:
+                break
+            total += part[0]
+            count = at - number
+            if total > whole[0] + whole[2] * count:
+                break
+            if count > 1 and abs(total - whole[0]) <= (whole[2] * count / 2 if count > 2 else 0):
+                found.update(dict.fromkeys(range(number + 1, at + 1), number))
+                break
+    return found
+
+
+def _amount(
+    sheet: Sheet, row: Row, levels: Sequence[Column], words: Words
+) -> tuple[Decimal, str, Decimal] | None:
+    """The amount of a row with its unit without magnitude, and what its last digit counts; None where it has none."""
+    value = _first(sheet, row, levels, words)
+    if value is None:
+        return None
+    units = sheet.of("unit")
+    magnitude, unit = words.parted(plain(sheet.text(row, units[0])) if units else "")
+    digit = Decimal(1).scaleb(int(value.as_tuple().exponent))
+    return value * magnitude, unit, digit * magnitude
 
 
 def _opened(

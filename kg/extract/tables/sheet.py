@@ -154,7 +154,7 @@ def _columns(
             role = "value" if counted or _has_values(texts, head, words) else "text"
             if role == "value" and not head and not found and _ascending(texts):
                 role = "number"
-        if role in ("label", "party", "area", "project", "time", "task"):
+        if role in ("label", "class", "party", "area", "project", "time", "task"):
             labelled = True
         found.append(Column(place, heads[place], role))
     if not labelled:

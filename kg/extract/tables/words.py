@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from kg.ontology import Ontology
+from kg.text.numerals import chinese
 
 _footnote = re.compile(r"\[\^?\d{1,3}\]|［\d{1,3}］|[\u2460-\u2473\u2776-\u277f]|[*＊※]+$|^[*＊※]+")
 _bracketed = re.compile(r"[（(\[【〔〈][^（）()\[\]【】〔〕〈〉]*[）)\]】〕〉]")
@@ -84,6 +86,13 @@ class Words:
     def _one(self, text: str) -> bool:
         rest = _magnitude.sub("", text)
         return text in self.units or rest in self.units or rest.removeprefix("每") in self.units
+
+    def parted(self, unit: str) -> tuple[Decimal, str]:
+        """A unit as its magnitude and the rest: 亿吨 is a hundred million times 吨."""
+        match = _magnitude.match(unit)
+        if match is None or unit in self.units:
+            return Decimal(1), unit
+        return chinese(match[0]), unit[match.end() :]
 
     def unit_of(self, head: str) -> str:
         """The unit that a head names, in brackets, after a stroke or at its end; else an empty string."""
