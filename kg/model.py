@@ -4,7 +4,7 @@ Offsets count Unicode code points of `Document.text`, end excluded. A change is 
 (`dataclasses.replace`); an empty collection is `()`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -216,7 +216,10 @@ class Indicator:
     A change carries it in the unit (%增长, 个百分点下降, 倍增长, 番增长). Years are "2027" or None. `cell` names
     the table, the row and the column that a figure of a table stands in (表2 › 出口额：汽车 › 2025年). `concept`
     is the canonical indicator (`ontology/indicators.yaml`) where the words name one; `scope` are the words of
-    extent beside it (全社会, 名义, 上半年), `part` what is left of them: the part that is measured.
+    extent beside it (全社会, 名义, 上半年), `part` what is left of them: the part that is measured. A range is
+    one indicator: `low` and `high` count in `unit` too, `value` is the low one, the comparator `>=`.
+    `base_value` is what the value rose or fell from. `period` is the part of a year or the span of years that
+    it covers, where it is not the year: 2024-Q1, 2024-H1, 2024-03, 2024-01/2024-11, 2021-2025.
     """
 
     document: str
@@ -238,6 +241,18 @@ class Indicator:
     concept: str | None = None
     scope: tuple[str, ...] = ()
     part: str = ""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    base_value: Decimal | None = None
+    period: str | None = None
+
+    @property
+    def bounds(self) -> "tuple[Indicator, ...]":
+        """The indicator as annotators write it: itself, or of a range its low (>=) and its high (<=) bound."""
+        if self.high is None:
+            return (self,)
+        bare = replace(self, low=None, high=None)
+        return bare, replace(bare, comparator="<=", value=self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,7 +484,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A resolved indicator: what is measured of which entity, how much, by when, and who says so."""
+    """A resolved indicator: what is measured of which entity, how much, by when, and who says so.
+
+    `low`, `high`, `base_value` and `period` are as in `Indicator`.
+    """
 
     iri: str
     subject: str
@@ -492,6 +510,21 @@ class Figure:
     scope: tuple[str, ...] = ()
     part: str = ""
     act: str | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    base_value: Decimal | None = None
+    period: str | None = None
+
+    @property
+    def bound(self) -> str:
+        """How the amount bounds what is measured: the comparator, or = for a range, which says both its bounds."""
+        return self.comparator if self.high is None else "="
+
+    @property
+    def amount(self) -> str:
+        """The value as people write it, without its unit: no exponent, no zeros at the end; 4.5–5 for a range."""
+        ends = (self.value,) if self.high is None else (self.value, self.high)
+        return "–".join(f"{end.normalize():f}" for end in ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Records survive the way to text and back; the formats of annotation tools are read."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from kg.model import (
     Document,
     Findings,
     Indicator,
+    Measure,
     Mention,
     Metadata,
     Paragraph,
@@ -153,10 +155,14 @@ def annotated(draw):
         st.lists(
             st.builds(Indicator, st.just("d"), names, names, st.just(">="), numbers, names,
                       st.none() | st.just("2027"), st.just("target"), spans, st.none() | st.just("2020"),
-                      st.none() | spans, st.none() | spans, names, st.just(0.75), names),
+                      st.none() | spans, st.none() | spans, names, st.just(0.75), names, st.just(""),
+                      base_value=st.none() | numbers, period=st.none() | st.just("2024-Q1")),
             max_size=3,
         )
     )  # fmt: skip
+    for i in draw(st.sets(st.integers(0, 2))):
+        if i < len(indicators):  # a range: the low bound is the value
+            indicators[i] = replace(indicators[i], low=indicators[i].value, high=draw(numbers))
     problem = Problem("d", "odd", "look", "warning")
     document = Document(
         "d", text, "d.txt", "ab", (Paragraph(0, len(text), "title"),),
@@ -237,3 +243,26 @@ def test_load_names_file_and_line(tmp_path, content):
 def test_load_of_nothing_says_so(tmp_path):
     with pytest.raises(InputError, match="no annotated documents"):
         records.load(tmp_path)
+
+
+def test_a_range_is_two_entries_of_one_range_and_measures_point_to_both():
+    about = ("d", "云港市", "外贸额", ">=", Decimal(4), "%增长", "2026", "target", (0, 4))
+    one = Indicator(*about, low=Decimal(4), high=Decimal(6))
+    plain = Indicator(*about)
+    measure = Measure("d", 0, 4, "外贸增长", "云港市", "planned", (0, 4), figures=(1, 2))
+    found = Annotated(
+        Document("d", "外贸增长4%—6%。", paragraphs=(Paragraph(0, 10),)), (),
+        Findings(indicators=(plain, one, plain), measures=(measure,)),
+    )  # fmt: skip
+    data = records.to_json(found)
+    said = [
+        (i["comparator"], i["value"], i.get("range"), i.get("low"), i.get("high")) for i in data["indicators"]
+    ]
+    assert said == [
+        (">=", 4, None, None, None),
+        (">=", 4, 1, 4, 6),
+        ("<=", 6, 1, 4, 6),
+        (">=", 4, None, None, None),
+    ]
+    assert data["measures"][0]["figures"] == [1, 2, 3]
+    assert records.from_json(data) == found

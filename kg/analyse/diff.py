@@ -126,6 +126,6 @@ def _figures(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]", word: Wor
         sides[0],
         sides[1],
         lambda key: " ".join(part for part in (labels[key[0]], key[1], key[3], word(key[4])) if part),
-        lambda figure: f"{figure.comparator} {figure.value.normalize():f} {figure.unit}",
+        lambda figure: f"{figure.bound} {figure.amount} {figure.unit}",
         lambda figure: figure.quote,
     )

@@ -48,7 +48,7 @@ def _doubt(network: "nx.MultiDiGraph[str]", of: Claim | Figure) -> Doubt:
         what, predicate, object_ = "relation", of.predicate, network.nodes[of.object]["label"]
     else:
         what, predicate = "figure", of.indicator
-        object_ = f"{of.comparator} {of.value.normalize():f} {of.unit}" + (f" {of.year}" if of.year else "")
+        object_ = f"{of.bound} {of.amount} {of.unit}" + (f" {of.year}" if of.year else "")
     return Doubt(
         what, of.iri, subject, predicate, object_, of.status, of.confidence, of.by, of.quote, of.document
     )

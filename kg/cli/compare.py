@@ -1,6 +1,7 @@
 """`kg compare`."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import click
 
@@ -62,7 +63,7 @@ def _row(row: Comparison, words: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _figure(figure: Figure, words: Mapping[str, str]) -> str:
-    value = f"{SIGNS.get(figure.comparator, figure.comparator)}{figure.value.normalize():f}{figure.unit}"
+    value = f"{SIGNS.get(figure.bound, figure.bound)}{figure.amount}{figure.unit}"
     when = "，".join(part for part in (figure.year, words[figure.status]) if part)
     return f"{value}（{when}）"
 
@@ -78,9 +79,14 @@ def _record(row: Comparison, iris: list[str]) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _plain_number(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value.normalize():f}"
+
+
 def _plain(figure: Figure) -> dict[str, object]:
     return {
         "iri": figure.iri, "indicator": figure.indicator, "comparator": figure.comparator,
-        "value": f"{figure.value.normalize():f}", "unit": figure.unit, "year": figure.year, "status": figure.status,
+        "value": f"{figure.value.normalize():f}", "unit": figure.unit, "low": _plain_number(figure.low),
+        "high": _plain_number(figure.high), "year": figure.year, "period": figure.period, "status": figure.status,
         "sentence": figure.quote, "document": figure.document,
     }  # fmt: skip

@@ -22,8 +22,8 @@ def claim(of: Claim, sources: Mapping[str, Source], words: Mapping[str, str]) ->
 
 def figure(of: Figure, sources: Mapping[str, Source], words: Mapping[str, str]) -> str:
     """A figure in one line: what, how much, when, its sentence, and where it stands."""
-    value = f"{SIGNS.get(of.comparator, of.comparator)}{of.value.normalize():f}{of.unit}"
-    when = "，".join(part for part in (of.year, words.get(of.status, of.status)) if part)
+    value = f"{SIGNS.get(of.bound, of.bound)}{of.amount}{of.unit}"
+    when = "，".join(part for part in (of.period or of.year, words.get(of.status, of.status)) if part)
     return (
         f"{of.indicator} {value} ({when}) “{of.quote}” [{cited(of.document, sources)}; {of.confidence:.2f}]"
     )

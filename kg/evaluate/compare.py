@@ -75,6 +75,11 @@ def alike(a: str, b: str) -> bool:
     return bool(one and two) and 2 * len(one & two) / (len(one) + len(two)) >= 0.5
 
 
+def bounds(found: Iterable[Indicator]) -> list[Indicator]:
+    """Indicators as annotators write them: a range is its two bounds."""
+    return [bound for one in found for bound in one.bounds]
+
+
 def same_figure(a: Indicator, b: Indicator) -> bool:
     """Whether two indicators state one figure: the same amount of the same thing measured."""
     return amount(a) == amount(b) and alike(a.indicator, b.indicator)

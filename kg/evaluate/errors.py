@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.evaluate.compare import Thing, pair, same_figure, things
+from kg.evaluate.compare import Thing, bounds, pair, same_figure, things
 from kg.evaluate.score import Triple, match_entities, triples
 from kg.model import Annotated, Document, Indicator, Span
 
@@ -111,7 +111,7 @@ def _relations(wanted: Annotated, given: Annotated) -> Iterator[Error]:
 
 def _indicators(wanted: Annotated, given: Annotated) -> Iterator[Error]:
     key = wanted.document.id
-    said, gold = given.findings.indicators, wanted.findings.indicators
+    said, gold = bounds(given.findings.indicators), bounds(wanted.findings.indicators)
     match = pair(len(said), len(gold), lambda i, j: same_figure(said[i], gold[j]))
     for i, one in enumerate(said):
         if i not in match:

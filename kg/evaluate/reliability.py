@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.evaluate.compare import pair, same_figure, things
+from kg.evaluate.compare import bounds, pair, same_figure, things
 from kg.evaluate.score import match_entities, triples
 from kg.model import Annotated, Document
 
@@ -42,7 +42,7 @@ def _entities(wanted: Annotated, given: Annotated) -> Iterator[tuple[float, bool
 
 
 def _indicators(wanted: Annotated, given: Annotated) -> Iterator[tuple[float, bool]]:
-    said, gold = given.findings.indicators, wanted.findings.indicators
+    said, gold = bounds(given.findings.indicators), bounds(wanted.findings.indicators)
     match = pair(len(said), len(gold), lambda i, j: same_figure(said[i], gold[j]))
     for i, one in enumerate(said):
         yield one.confidence, i in match

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.evaluate.compare import Thing, known, normal, pair, same_fields, same_figure, things, writings
+from kg.evaluate.compare import Thing, bounds, known, normal, pair, same_fields, same_figure, things, writings
 from kg.model import Annotated, Document, Relation
 from kg.ontology import Ontology
 
@@ -153,7 +153,7 @@ def _relations(counts: dict[str, list[int]], status: list[int], wanted: Annotate
 
 
 def _indicators(counts: dict[str, list[int]], wanted: Annotated, given: Annotated) -> None:
-    a, b = given.findings.indicators, wanted.findings.indicators
+    a, b = bounds(given.findings.indicators), bounds(wanted.findings.indicators)
     close = pair(len(a), len(b), lambda i, j: same_figure(a[i], b[j]))
     _add(counts, "indicator", len(close), len(a), len(b))
     whole = pair(len(a), len(b), lambda i, j: same_figure(a[i], b[j]) and same_fields(a[i], b[j]))

@@ -15,7 +15,6 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from kg.export.briefing.brief import brief
-from kg.export.briefing.findings import plain
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Finding, Graph
 from kg.export.picture import raster
@@ -174,10 +173,8 @@ class _Note:
         self._table("table_figures", keys, rows, (3.0, 4.2, 2.9, 1.4, 1.8, 1.6, 1.3))
 
     def _amount(self, figure: Figure) -> str:
-        comparator = (
-            self.words["comparators"].get(figure.comparator, {}).get(self.language, figure.comparator)
-        )
-        return f"{comparator} {plain(figure.value)}{figure.unit}"
+        comparator = self.words["comparators"].get(figure.bound, {}).get(self.language, figure.bound)
+        return f"{comparator} {figure.amount}{figure.unit}"
 
     def _commitments(self) -> None:
         planned = [

@@ -30,7 +30,7 @@ RELATIONS = (
 )  # fmt: skip
 INDICATORS = (
     "subject", "subject_type", "indicator", "comparator", "value", "unit", "base_year", "year", "status", "text",
-    *EVIDENCE, "subject_iri",
+    "low", "high", "base_value", "period", *EVIDENCE, "subject_iri",
 )  # fmt: skip
 
 COMPARATORS = {"=": "eq", ">=": "ge", "<=": "le", ">": "gt", "<": "lt", "~": "approx"}
@@ -176,7 +176,7 @@ def _indicators(network: "Network") -> Iterator[Row]:
         yield (
             node["label"], node["type"], figure.indicator, COMPARATORS.get(figure.comparator, figure.comparator),
             figure.value, figure.unit, _year(figure.base_year), _year(figure.year), figure.status, figure.text,
-            *_evidence(figure, network), figure.subject,
+            figure.low, figure.high, figure.base_value, figure.period, *_evidence(figure, network), figure.subject,
         )  # fmt: skip
 
 

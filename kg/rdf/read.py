@@ -54,6 +54,10 @@ _figure = (
         "rdp:extent",
         "rdp:measuredPart",
         "rdp:inMeasure",
+        "rdp:low",
+        "rdp:high",
+        "rdp:baseValue",
+        "rdp:period",
     ),
 )
 _act = (
@@ -334,13 +338,14 @@ def _as_claim(row: tuple[Value | None, ...], quotes: dict[str, str]) -> Claim:
 
 def _as_figure(row: tuple[Value | None, ...], quotes: dict[str, str]) -> Figure:
     f, s, name, comparator, value, text, unit, status, confidence, t, *rest = row
-    year, base, sm, place, by, concept, extent, part, act = rest
+    year, base, sm, place, by, concept, extent, part, act, *bounds, period = rest
+    low, high, base_value = (None if v is None else Decimal(v.text) for v in bounds)
     target = _text(t)
     return Figure(
         _text(f), _text(s), _text(name), _text(comparator), Decimal(_text(value)), _text(unit), _maybe(year),
         _local(status), _document(t), span(target), quotes.get(target, ""), _text(text), _maybe(base),
         _span(sm), _span(place), float(_text(confidence)), _rule(by), _concept(concept),
-        tuple(_text(extent).split()), _text(part), _maybe(act),
+        tuple(_text(extent).split()), _text(part), _maybe(act), low, high, base_value, _maybe(period),
     )  # fmt: skip
 
 

@@ -212,7 +212,8 @@ def claim_triples(claim: Claim) -> Iterator[str]:
 def figure_triples(figure: Figure, units: Units | None = None) -> Iterator[str]:
     """A figure: what is measured of which thing, how much, by when, and what it rests on.
 
-    The number stands as a decimal in the unit given, and as it is written in the text; with `units`
+    The number stands as a decimal in the unit given, and as it is written in the text; a range has both its
+    bounds (`rdp:low`, `rdp:high`), and the low one as its value. With `units` the value stands
     also without the magnitude of its unit (300 亿元 is 30000000000 元), so that figures can be
     compared, and with the unit of QUDT where there is one.
     """
@@ -233,6 +234,11 @@ def figure_triples(figure: Figure, units: Units | None = None) -> Iterator[str]:
     yield from _linked(f, figure)
     if figure.base_year:
         yield f'{f} <{RDP}baseYear> "{escaped(figure.base_year)}"{_year} .\n'
+    for name, part in (("low", figure.low), ("high", figure.high), ("baseValue", figure.base_value)):
+        if part is not None:
+            yield f'{f} <{RDP}{name}> "{number(part)}"{_decimal} .\n'
+    if figure.period:
+        yield f'{f} <{RDP}period> "{escaped(figure.period)}" .\n'
 
 
 def relative_triples(one: RelativeFigure) -> Iterator[str]:

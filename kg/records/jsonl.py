@@ -1,7 +1,7 @@
 """Annotated documents to and from JSON Lines: the form of `kg extract` and of the cache."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -45,9 +45,9 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
         "text": document.text,
         "entities": list(_entities(found.mentions)),
         "relations": [_relation(r) for r in found.relations],
-        "indicators": [_indicator(i) for i in found.indicators],
+        "indicators": list(_indicators(found.indicators)),
         "relatives": [_relative(r) for r in found.relatives],
-        "measures": [_measure(m) for m in found.measures],
+        "measures": [_measure(m, _places(found.indicators)) for m in found.measures],
         "projects": [_project(p) for p in found.projects],
         "tasks": [_task(t) for t in found.tasks],
         "sections": [_section(s) for s in document.sections],
@@ -131,16 +131,7 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
         )
         for r in data["relations"]
     )  # fmt: skip
-    indicators = tuple(
-        Indicator(
-            key, i["subject"], i["indicator"], i["comparator"], Decimal(str(i["value"])), str(i["unit"]),
-            _year(i.get("year")), i["status"], _evidence(i), _year(i.get("base_year")),
-            _pair(i.get("subject_span")), _pair(i.get("span")), i.get("text", ""),
-            float(i.get("confidence", 1.0)), i.get("by", ""), i.get("cell", ""),
-            i.get("concept"), tuple(i.get("scope", ())), i.get("part", ""),
-        )
-        for i in data["indicators"]
-    )  # fmt: skip
+    indicators, places = _read_indicators(key, data["indicators"])
     relatives = tuple(
         Relative(
             key, r["subject"], r["indicator"], r["comparator"], r["reference"], _year(r.get("year")), r["status"],
@@ -151,7 +142,7 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
         for r in data.get("relatives", ())
     )  # fmt: skip
     unused = tuple(Unused(key, a, b, text[a:b], reason) for a, b, reason in data.get("unused", ()))
-    measures = tuple(_read_measure(key, text, m) for m in data.get("measures", ()))
+    measures = tuple(_read_measure(key, text, m, places) for m in data.get("measures", ()))
     listed = (
         tuple(_read_project(key, p) for p in data.get("projects", ())),
         tuple(_read_task(key, t) for t in data.get("tasks", ())),
@@ -194,12 +185,39 @@ def _read_table(t: Mapping[str, Any]) -> Table:
     )  # fmt: skip
 
 
-def _read_measure(key: str, text: str, m: Mapping[str, Any]) -> Measure:
+def _read_indicators(key: str, data: Sequence[Mapping[str, Any]]) -> tuple[tuple[Indicator, ...], list[int]]:
+    """The indicators, the two entries of a range as one; and for each entry the place of its indicator."""
+    found: list[Indicator] = []
+    places: list[int] = []
+    ranges: dict[Any, int] = {}
+    for i in data:
+        group = i.get("range")
+        if group is not None and group in ranges:
+            places.append(ranges[group])
+            continue
+        if group is not None:
+            ranges[group] = len(found)
+        places.append(len(found))
+        found.append(
+            Indicator(
+                key, i["subject"], i["indicator"], i["comparator"], Decimal(str(i["value"])), str(i["unit"]),
+                _year(i.get("year")), i["status"], _evidence(i), _year(i.get("base_year")),
+                _pair(i.get("subject_span")), _pair(i.get("span")), i.get("text", ""),
+                float(i.get("confidence", 1.0)), i.get("by", ""), i.get("cell", ""),
+                i.get("concept"), tuple(i.get("scope", ())), i.get("part", ""),
+                _decimal(i.get("low")), _decimal(i.get("high")), _decimal(i.get("base_value")), i.get("period"),
+            )
+        )  # fmt: skip
+    return tuple(found), places
+
+
+def _read_measure(key: str, text: str, m: Mapping[str, Any], places: Sequence[int]) -> Measure:
+    figures = tuple(dict.fromkeys(places[i] for i in m.get("figures", ())))
     parts = tuple(Part(p["role"], p["name"], _pair(p.get("span"))) for p in m["roles"])
     return Measure(
         key, int(m["start"]), int(m["end"]), text[m["start"] : m["end"]], m["actor"], m["status"], _evidence(m),
         _pair(m.get("actor_span")), bool(m.get("ended")), m.get("stage"), _year(m.get("year")),
-        _year(m.get("period")), _year(m.get("due")), parts, m.get("section"), tuple(m.get("figures", ())),
+        _year(m.get("period")), _year(m.get("due")), parts, m.get("section"), figures,
         float(m.get("confidence", 1.0)), m.get("by", ""),
     )  # fmt: skip
 
@@ -213,6 +231,10 @@ def load_line(text: str) -> Annotated:
     if not isinstance(data, dict):
         raise InputError("not an annotated document: a JSON object was expected")
     return from_json(data)
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
 
 
 def _year(value: Any) -> str | None:
@@ -261,15 +283,21 @@ def _relation(r: Relation) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _indicator(i: Indicator) -> dict[str, Any]:
-    return {
-        "subject": i.subject, "indicator": i.indicator, "comparator": i.comparator, "value": _number(i.value),
-        "unit": i.unit, "base_year": i.base_year, "year": i.year, "status": i.status,
-        "subject_span": _span(i.subject_span), "span": _span(i.span), "text": i.text,
-        "evidence": {"start": i.evidence[0], "end": i.evidence[1]}, "confidence": i.confidence, "by": i.by,
-        **({"cell": i.cell} if i.cell else {}),
-        "concept": i.concept, "scope": list(i.scope), "part": i.part,
-    }  # fmt: skip
+def _indicators(found: Iterable[Indicator]) -> Iterator[dict[str, Any]]:
+    """The entries of indicators: one each, or of a range two with the same `range`, its place among them."""
+    for number, one in enumerate(found):
+        for i in one.bounds:
+            yield {
+                "subject": i.subject, "indicator": i.indicator, "comparator": i.comparator,
+                "value": _number(i.value), "unit": i.unit, "base_year": i.base_year, "year": i.year,
+                "status": i.status, "subject_span": _span(i.subject_span), "span": _span(i.span), "text": i.text,
+                "evidence": {"start": i.evidence[0], "end": i.evidence[1]}, "confidence": i.confidence, "by": i.by,
+                **({"cell": i.cell} if i.cell else {}),
+                "concept": i.concept, "scope": list(i.scope), "part": i.part,
+                **({"period": i.period} if i.period else {}),
+                **({"base_value": _number(i.base_value)} if i.base_value is not None else {}),
+                **_range(one, number),
+            }  # fmt: skip
 
 
 def _relative(r: Relative) -> dict[str, Any]:
@@ -281,12 +309,28 @@ def _relative(r: Relative) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _measure(m: Measure) -> dict[str, Any]:
+def _range(one: Indicator, number: int) -> dict[str, Any]:
+    if one.low is None or one.high is None:
+        return {}
+    return {"low": _number(one.low), "high": _number(one.high), "range": number}
+
+
+def _places(found: Iterable[Indicator]) -> list[list[int]]:
+    """For each indicator the places of its entries."""
+    places: list[list[int]] = []
+    at = 0
+    for one in found:
+        places.append(list(range(at, at + len(one.bounds))))
+        at += len(one.bounds)
+    return places
+
+
+def _measure(m: Measure, places: Sequence[Sequence[int]]) -> dict[str, Any]:
     return {
         "start": m.start, "end": m.end, "text": m.text, "actor": m.actor, "actor_span": _span(m.actor_span),
         "status": m.status, "ended": m.ended, "stage": m.stage, "year": m.year or "-", "period": m.period,
         "due": m.due, "roles": [{"role": p.role, "name": p.name, "span": _span(p.span)} for p in m.roles],
-        "section": m.section, "figures": list(m.figures),
+        "section": m.section, "figures": [place for figure in m.figures for place in places[figure]],
         "evidence": {"start": m.evidence[0], "end": m.evidence[1]}, "confidence": m.confidence, "by": m.by,
     }  # fmt: skip
 

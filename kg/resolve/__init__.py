@@ -104,7 +104,13 @@ class Linking:
         figures: dict[tuple[object, ...], Figure] = {}
         for i in found.indicators:
             subject = thing(i.subject)
-            content = (i.indicator, i.comparator, i.value.normalize(), i.unit, i.year, i.status, *i.evidence)
+            content: tuple[object, ...] = (
+                i.indicator, i.comparator, i.value.normalize(), i.unit, i.year, i.status, *i.evidence,
+            )  # fmt: skip
+            if i.high is not None:
+                content += (i.high.normalize(),)
+            if i.period is not None:
+                content += (i.period,)
             key = iri.statement(self.base, "figure", own, said(i.subject), *content)
             if key in self.decisions.rejected:
                 continue
@@ -114,7 +120,7 @@ class Linking:
                 figures[same] = Figure(
                     key, subject, i.indicator, i.comparator, i.value, i.unit, i.year, i.status, own, i.evidence,
                     text[slice(*i.evidence)], i.text, i.base_year, i.subject_span, i.span, confidence, i.by,
-                    i.concept, i.scope, i.part,
+                    i.concept, i.scope, i.part, low=i.low, high=i.high, base_value=i.base_value, period=i.period,
                 )  # fmt: skip
         relatives: dict[tuple[object, ...], RelativeFigure] = {}
         for one in found.relatives:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Document, Metadata, Slice
+from kg.rdf import read as facts
 from kg.rdf import write as graph
 from kg.rdf.vocabulary import DCTERMS, OA, PROV, RDF, RDP, RULE
 from kg.store import embedded
@@ -115,4 +116,17 @@ def test_any_text_and_number_go_through_the_store_unchanged(tmp_path_factory, te
     store = embedded.Embedded(folder)
     assert list(store.nquads()) == sorted(set(graph.triples([entity], [hostile])))
     assert store.intact()
+    store.close()
+
+
+def test_a_range_has_both_bounds_and_comes_back(tmp_path):
+    of = sample.told("news-2025")
+    told = {"low": Decimal(4), "high": Decimal("5.5"), "base_value": Decimal(3), "period": "2025-Q1"}
+    figure = replace(of.figures[0], value=Decimal(4), comparator=">=", **told)
+    assert (figure.bound, figure.amount) == ("=", "4–5.5")
+    lines = list(graph.triples(sample.ENTITIES, [replace(of, figures=(figure,))]))
+    assert (f"<{RDP}high>", '"5.5"^^<http://www.w3.org/2001/XMLSchema#decimal>') in _of(lines, figure.iri)
+    embedded.build(tmp_path / "s", lines)
+    store = embedded.Embedded(tmp_path / "s")
+    assert facts.figures(store) == (figure,)
     store.close()

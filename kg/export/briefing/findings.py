@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from kg.export.briefing.records import Finding, Link, Node, Text
@@ -173,21 +172,13 @@ def _of_year(key: str, rule: Rule, facts: Facts, year: str) -> Finding | None:
 def _figure(facts: Facts, number: int) -> Text:
     subject, figure = facts.figures[number]
     name = facts.name(subject)
-    comparator = facts.labels["comparators"].get(
-        figure.comparator, {"zh": figure.comparator, "en": figure.comparator}
-    )
-    fields = {"indicator": figure.indicator, "value": plain(figure.value), "unit": figure.unit}
+    comparator = facts.labels["comparators"].get(figure.bound, {"zh": figure.bound, "en": figure.bound})
+    fields = {"indicator": figure.indicator, "value": figure.amount, "unit": figure.unit}
     return say(
         facts.labels["figure"],
         {**fields, "subject": name.zh, "comparator": comparator["zh"]},
         {**fields, "subject": name.en, "comparator": comparator["en"]},
     )
-
-
-def plain(value: Decimal) -> str:
-    """A number as people write it: no exponent, no zeros at the end."""
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _between(key: str, rule: Rule, facts: Facts) -> Finding | None:

@@ -7,7 +7,6 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from kg import __version__
-from kg.export.briefing.findings import plain
 from kg.export.briefing.records import Briefing, Node, Text
 from kg.export.html.network import overview, theme_scene
 from kg.model import Claim, Figure, Source, Span
@@ -131,7 +130,7 @@ class _Used:
     def figure(self, subject: int, figure: Figure) -> Row:
         """Subject, what is measured and how much, sentence, confidence, rule, spans of subject and figure."""
         return [
-            subject, figure.indicator, figure.comparator, plain(figure.value), figure.unit, figure.base_year,
+            subject, figure.indicator, figure.bound, figure.amount, figure.unit, figure.base_year,
             figure.year, self.statuses[figure.status], self.sentence[figure.document, figure.evidence],
             round(figure.confidence * 100), self.rules[figure.by],
             *_within(figure.subject_span, figure), *_within(figure.span, figure),

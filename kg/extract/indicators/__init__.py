@@ -1,10 +1,13 @@
 """Sentences with their mentions to indicators: what is measured, of what, how much, by when."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from kg.contracts import Extractor
+from kg.extract.indicators import timing
 from kg.extract.indicators.candidates import Drafter
 from kg.extract.indicators.context import Draft
 from kg.extract.indicators.exclusions import Context, why_not
@@ -19,9 +22,13 @@ from kg.extract.indicators.relative import Relatives
 from kg.extract.indicators.relative import load as load_relatives
 from kg.extract.indicators.subjects import Ranker, Setting, topics
 from kg.extract.indicators.subjects import load as load_ranker
+from kg.extract.indicators.timing import Plans
 from kg.model import Document, Findings, Indicator, Mention, Relative, Sentence, Span, Unused
 from kg.ontology import Ontology
+from kg.text.numerals import chinese
 
+_REACH = 300
+"""Words further before a figure than this say nothing of its time."""
 _WEAK = ("verb", "adverb", "adjective", "measure", "softmeasure", "function", "softfunction")
 """The classes of `boundaries.tsv` that name nothing."""
 
@@ -68,6 +75,7 @@ def reader(ontology: Ontology) -> "Reader":
         confidence,
         linker,
         load_relatives(ontology, linker, lists),
+        Plans((r["word"], r["place"]) for r in ontology.table("planned_sums")),
     )
 
 
@@ -84,6 +92,7 @@ class Reading:
     setting: Setting
     drafts: Sequence[Draft]
     refused: Sequence[tuple[Quantity, str]]
+    parts: Sequence[re.Match[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,7 @@ class Reader:
     confidence: Mapping[str, float]
     linker: Linker
     relatives: Relatives
+    plans: Plans
 
     def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
         """The indicators of a document in the order of the text, and the figures that are none, with the reason."""
@@ -112,7 +122,8 @@ class Reader:
                 start, end = (sentence.start + at for at in reading.plain.span(one.start, one.end))
                 unused.append(Unused(document.id, start, end, document.text[start:end], reason))
             last: str | None = None
-            whens = calendar.whens(reading.index, reading.plain.text, [d.figure.left for d in reading.drafts])
+            told: list[Indicator] = []
+            whens = self._whens(calendar, reading, _years(document, sentence))
             for draft, when in zip(reading.drafts, whens, strict=True):
                 subject = self.ranker.best(draft, reading.plain.text, reading.mentions, reading.setting, last)
                 last = subject.name if subject else ""
@@ -120,7 +131,9 @@ class Reader:
                 inside = subject in reading.mentions
                 given = _indicator(sentence, reading.plain, about, when, document.region or "", inside=inside)
                 sure = self.confidence.get(draft.way, self.confidence["(all)"])
-                indicators.append(self.linker.linked(replace(given, confidence=sure)))
+                period = timing.part(reading.parts, draft.figure.left, when.year)
+                told.append(self.linker.linked(replace(given, confidence=sure, period=period)))
+            indicators += _joined(sentence, told, reading.drafts)
         aims = {i.evidence for i in indicators if i.status == "target" and i.concept}
         relatives = [
             one for sentence in sentences for one in self._relatives(document, sentence, calendar, aims=aims)
@@ -145,6 +158,41 @@ class Reader:
                     "indicators/relative", said.link.concept, said.link.scope, said.link.part, said.against,
                 )  # fmt: skip
 
+    def _whens(self, calendar: Calendar, reading: Reading, years: str | None) -> list[When]:
+        """Year, status and base year of each draft: what the calendar tells, and what the figure's own words say.
+
+        `years` is the span of years that the section speaks of.
+        """
+        text, drafts = reading.plain.text, reading.drafts
+        masked = timing.without_base(text)
+        whens = calendar.whens(reading.index, masked, [d.figure.left for d in drafts])
+        times = [t for t in calendar.times(masked) if t.role != "base"]
+        before = 0
+        since: str | None = None
+        for i, draft in enumerate(drafts):
+            left = draft.figure.left
+            part = max(text.rfind(c, max(0, left - _REACH), left) for c in "。；;") + 1
+            if whens[i].status == "done" and self.plans.planned(text, part, left, draft.words):
+                named = [t.year for t in times if part <= t.start < left]
+                whens[i] = When(str(named[-1]) if named and named[-1] else None, "target")
+            if (
+                before < left
+                and text[before:left] not in ("、", "和", "与", "及")
+                and draft.figure.range != "high"
+            ):
+                since = timing.base(text, max(before, part), left, whens[i].year)
+            whens[i] = replace(whens[i], base=since)
+            before = max(before, draft.figure.end)
+        for one, two in _rises(drafts):
+            start, end = whens[one], whens[two]
+            if start.year == end.year and end.year is not None:
+                span = timing.part(reading.parts, drafts[one].figure.left, end.year) or years or ""
+                first = calendar.now if end.status == "target" and calendar.now else int(span[:4] or end.year)
+                start = When(str(first - 1), "done")
+            whens[one] = replace(start, base=None)
+            whens[two] = replace(end, base=start.year)
+        return whens
+
     def quantities(self, sentences: Sequence[Sentence]) -> list[list[Quantity]]:
         """The quantities of each sentence."""
         return [self.grammar.read(self.plainer.plain(s.text).text) for s in sentences]
@@ -164,7 +212,9 @@ class Reader:
                 plain = self.plainer.plain(sentence.text)
                 named = [_placed(m, plain) for m in local[i]]
                 drafts, refused = self.read(plain.text, figures[i], named)
-                yield Reading(i, plain, named, Setting(kind, before[i]), drafts, refused)
+                yield Reading(
+                    i, plain, named, Setting(kind, before[i]), drafts, refused, timing.parts(plain.text)
+                )
 
     def read(
         self, text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]
@@ -218,6 +268,48 @@ def _local(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[l
 def _placed(mention: Mention, plain: Plain) -> Mention:
     start, end = plain.within(mention.start, mention.end)
     return replace(mention, start=start, end=end, text=plain.text[start:end])
+
+
+def _years(document: Document, sentence: Sentence) -> str | None:
+    """The span of years that the section of a sentence speaks of, if it is one."""
+    around = [s for s in document.sections if s.start <= sentence.start < s.end and s.period]
+    period = around[-1].period if around else None
+    return period if period and "-" in period else None
+
+
+def _rises(drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
+    """The places of the two drafts of each rise or fall."""
+    i = 0
+    while i + 1 < len(drafts):
+        if drafts[i].way == drafts[i + 1].way == "rise":
+            yield i, i + 1
+            i += 1
+        i += 1
+
+
+def _joined(sentence: Sentence, told: Sequence[Indicator], drafts: Sequence[Draft]) -> Iterator[Indicator]:
+    """The indicators of a sentence, the two bounds of a range as one, and a rise with the value that it began at."""
+    found = list(told)
+    for one, two in _rises(drafts):
+        value = drafts[one].figure.value * _scale(drafts[one].figure) / _scale(drafts[two].figure)
+        found[two] = replace(found[two], base_value=value)
+    for i, (draft, given) in enumerate(zip(drafts, found, strict=True)):
+        if draft.figure.range == "high" and i and drafts[i - 1].figure.range == "low":
+            continue
+        after = drafts[i + 1].figure if i + 1 < len(drafts) else None
+        if draft.figure.range != "low" or after is None or after.range != "high":
+            yield given
+            continue
+        high = after.value * _scale(after) / _scale(draft.figure)
+        start, end = (given.span or given.evidence)[0], (found[i + 1].span or given.evidence)[1]
+        words = sentence.text[start - sentence.start : end - sentence.start]
+        yield replace(given, comparator=">=", low=given.value, high=high, span=(start, end), text=words)
+
+
+def _scale(figure: Quantity) -> Decimal:
+    """The magnitude of a figure's unit: 万 of 万吨 is 10000."""
+    magnitude = figure.unit.removesuffix(figure.base)
+    return chinese(magnitude) if magnitude and magnitude != figure.unit else Decimal(1)
 
 
 def _indicator(

@@ -60,7 +60,8 @@ def test_what_is_measured_is_never_empty(extractor):
 def rows(extractor: Extractor, *paragraphs: str, **about) -> list[str]:
     return [
         f"{i.subject} | {i.indicator} | {i.comparator} | {i.value} | {i.unit}"
-        for i in read(extractor, *paragraphs, **about).indicators
+        for one in read(extractor, *paragraphs, **about).indicators
+        for i in one.bounds
     ]
 
 
@@ -326,13 +327,13 @@ def test_a_summary_of_a_year_tells_that_year(extractor: Extractor, title: str) -
 
 def test_a_rise_from_a_year_ends_in_the_present(extractor: Extractor) -> None:
     assert years(extractor, "就地转化率由2021年的24%提高到37%。", title="云港日报", date="2025-06-01") == [
-        ("2021", "done", None), ("2025", "done", None),
+        ("2021", "done", None), ("2025", "done", "2021"),
     ]  # fmt: skip
 
 
 def test_a_multiple_of_a_year_has_that_base(extractor: Extractor) -> None:
     found = years(extractor, "技术合同成交额436亿元，是2020年的2.3倍；高新技术企业近2100家。")
-    assert found == [("2025", "done", None), ("2025", "done", "2020"), ("2025", "done", "2020")]
+    assert found == [("2025", "done", None), ("2025", "done", "2020"), ("2025", "done", None)]
 
 
 def test_now_is_not_the_year_of_the_founding(extractor: Extractor) -> None:
@@ -357,3 +358,76 @@ def test_a_lack_is_no_target(extractor: Extractor) -> None:
     text = ["到2030年，产值达到600亿元。", "同时也要看到，整机制造仍有短板，芯片自给率不到30%。"]
     said = years(extractor, *text, title="云港市产业发展规划", date="2026-02")
     assert said[-1] == ("2025", "done", None)
+
+
+RANGES = {
+    "今年外贸增长4%—6%。": (Decimal(4), Decimal(6), "%增长"),
+    "新增就业2万至2.5万人。": (Decimal(2), Decimal("2.5"), "万人"),
+    "完成投资80－90亿元。": (Decimal(80), Decimal(90), "亿元"),
+    "全年销售收入在9000万元至1亿元之间。": (Decimal(9000), Decimal(10000), "万元"),
+}
+
+
+@pytest.mark.parametrize("sentence", RANGES)
+def test_a_range_is_one_figure(extractor: Extractor, sentence: str) -> None:
+    [one] = read(extractor, sentence).indicators
+    assert (one.low, one.high, one.unit) == RANGES[sentence]
+    assert (one.value, one.comparator) == (one.low, ">=")
+    assert [(b.comparator, b.value) for b in one.bounds] == [(">=", one.low), ("<=", one.high)]
+
+
+def test_from_to_gives_the_base_year_its_value(extractor: Extractor) -> None:
+    one, two = read(
+        extractor, "2024年，入园率由71%提高到78%。", title="云港市教育简况", date="2025-03"
+    ).indicators
+    assert (one.value, one.year, one.base_year) == (71, "2023", None)
+    assert (two.value, two.year, two.base_year, two.base_value) == (78, "2024", "2023", 71)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year", "base"),
+    [
+        ("全年港口吞吐量7200万吨，比上年增长5.6%。", "2024", "2023"),
+        ("2024年出口额同比增长3%。", "2024", "2023"),
+        ("2024年渔业产量较2021年增长9%。", "2024", "2021"),
+        ("到2028年，海洋产业产值在2022年基础上翻一番。", "2028", "2022"),
+        ("2024年出口额是2019年的1.8倍。", "2024", "2019"),
+        ("2024年单位能耗比“十三五”末下降12%。", "2024", "2020"),
+    ],
+)
+def test_the_year_compared_with(extractor: Extractor, sentence: str, year: str, base: str) -> None:
+    said = read(extractor, sentence, title="云港市2024年统计公报", date="2025-03").indicators
+    assert (said[-1].year, said[-1].base_year) == (year, base)
+    assert all(one.base_year is None for one in said[:-1])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        (
+            "2024年一季度外贸增长4%，上半年增长5%，前三季度增长6%，全年增长7%。",
+            ["Q1", "H1", "01/2024-09", None],
+        ),
+        ("2024年1—5月工业用电增长4%，1—6月增长5%，12月份增长8%。", ["01/2024-05", "H1", "12"]),
+        ("2024年二季度税收3亿元，比2023年二季度增长2%。", ["Q2", "Q2"]),
+    ],
+)
+def test_parts_of_a_year_are_periods(extractor: Extractor, sentence: str, periods: list[str | None]) -> None:
+    said = read(extractor, sentence, title="云港市经济年况", date="2025-03").indicators
+    assert [one.period for one in said] == [p and f"2024-{p}" for p in periods]
+    assert {one.year for one in said} == {"2024"}
+    assert not any("月" in one.indicator or "季" in one.indicator for one in said)
+
+
+def test_spans_of_years_are_periods(extractor: Extractor) -> None:
+    said = read(extractor, "“十四五”期间，累计建成公园90座。", "2021—2025年新增学校12所。").indicators
+    assert [one.period for one in said] == ["2021-2025", "2021-2025"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["项目计划总投资31亿元，预计年产值24亿元。", "基地规划投资31亿元，建成投产后年产值24亿元、年税收2亿元。"],
+)
+def test_what_a_project_is_planned_to_cost_is_a_target(extractor: Extractor, sentence: str) -> None:
+    said = read(extractor, sentence, title="云港日报", date="2025-03-06").indicators
+    assert {(one.year, one.status) for one in said} == {(None, "target")}
