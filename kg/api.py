@@ -28,7 +28,7 @@ from kg.query.book import FOLDER as QUESTIONS
 from kg.query.book import Question, book, bound, question
 from kg.query.find import find
 from kg.query.index import FILE, Index
-from kg.query.path import Paths, paths
+from kg.query.path import KINDS, Paths, Ways, paths
 from kg.query.show import View, show
 from kg.query.sparql import ask
 from kg.query.tasks import Task, Wanted, tasks
@@ -126,10 +126,30 @@ class Graph:
         """
         return show(self.store, self.find(name, type_, region))
 
-    def path(self, start: str, end: str, number: int = 3) -> Paths:
-        """Up to `number` of the shortest chains of relations between two things, with the sentences of each step."""
+    def path(
+        self,
+        start: str,
+        end: str,
+        number: int = 3,
+        *,
+        through: Iterable[str] = (),
+        without: Iterable[str] = (),
+        only: Iterable[str] = KINDS,
+        generic: bool = False,
+    ) -> Paths:
+        """Up to `number` of the best chains of acts, claims and names between two things, with their sentences.
+
+        Chains pass `through` things and not through those `without`; `only` names kinds of links (measures,
+        claims, names). Concepts and the regions that documents speak for link nothing, unless `generic`.
+        """
         ends = [self.find(name).iri for name in (start, end)]
-        return paths(self.store, ends[0], ends[1], number)
+        ways = Ways(
+            tuple(only),
+            tuple(self.find(name).iri for name in through),
+            frozenset(self.find(name).iri for name in without),
+            generic,
+        )
+        return paths(self.store, ends[0], ends[1], number, ways=ways)
 
     @cached_property
     def questions(self) -> "dict[str, Question]":

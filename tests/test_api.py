@@ -104,6 +104,7 @@ def test_entity_and_path(graph):
     assert [(link.relation, link.other.label, link.claims[0].quote) for link in view.links] == [
         ("develops", "丑产业", "乙市大力发展丑产业。")
     ]
+    assert graph.path("乙市", "甲市", without=["丑产业"]).chains == ()
     [chain, *_] = graph.path("乙市", "甲市").chains
     assert [(step.start.label, step.end.label) for step in chain] == [("乙市", "丑产业"), ("丑产业", "甲市")]
     with pytest.raises(kg.KgError, match="nothing in the graph has this name"):

@@ -1,6 +1,6 @@
 """`kg path`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 import click
@@ -8,7 +8,9 @@ import click
 from kg.api import Graph
 from kg.cli import options, rows, telling
 from kg.cli.console import note, result
-from kg.query.path import Step
+from kg.model import Source
+from kg.ontology import Ontology
+from kg.query.path import KINDS, Step
 from kg.workspace import Workspace
 
 
@@ -21,37 +23,85 @@ from kg.workspace import Workspace
 @click.option(
     "--sentences", type=click.IntRange(1), default=1, show_default=True, help="The most sentences of a step."
 )
+@click.option("--through", multiple=True, help="Only chains that pass this thing; may be given again.")
+@click.option("--without", multiple=True, help="No chain that passes this thing; may be given again.")
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(KINDS),
+    help="Only links of this kind: acts, claims, or what names and registers tell; may be given again.",
+)
+@click.option(
+    "--generic", is_flag=True, help="Concepts, and regions that documents speak for, may link, too."
+)
 @rows.language
 @options.as_json
 @options.workspace
 def command(
-    start: str, end: str, number: int, sentences: int, language: str, as_json: bool, workspace: Workspace
+    start: str,
+    end: str,
+    number: int,
+    sentences: int,
+    through: tuple[str, ...],
+    without: tuple[str, ...],
+    only: tuple[str, ...],
+    generic: bool,
+    language: str,
+    as_json: bool,
+    workspace: Workspace,
 ) -> None:
-    """Show how two entities are linked: the shortest chains, with the sentence behind each step.
+    """Show how two entities are linked: the best chains of acts and claims, with the sentence behind each step.
 
-    Ends with 1 where they are not linked.
+    Ends with 1 where they are not linked, and says where both are named.
 
     \b
     Example:
         kg path 天开园 合成生物 -w region.kg
     """
     with Graph(workspace) as graph:
-        found = graph.path(start, end, number)
-        words = graph.ontology.names(language)
+        found = graph.path(
+            start, end, number, through=through, without=without, only=only or KINDS, generic=generic
+        )
+        words = {**graph.ontology.names(language), **_words(graph.ontology, language)}
     if as_json:
         result(rows.dumped(asdict(found)))
     for index, chain in enumerate(() if as_json else found.chains, 1):
         told = "".join(f" {_arrow(step, words)} {telling.thing(step.end, words, language)}" for step in chain)
         result(f"{index}. {telling.thing(chain[0].start, words, language)}{told}")
         for step in chain:
-            for claim in step.claims[:sentences]:
-                result(f"   {words[claim.predicate]}: {telling.claim(claim, found.sources, words)}")
+            for line in _grounds(step, found.sources, words, sentences):
+                result(f"   {line}")
     if not found.chains:
         note(f"{start} and {end} are not linked")
+        for near in found.near:
+            note(
+                f"both are named in {telling.cited(near.document, found.sources)}: {near.section or ''}".rstrip(
+                    ": "
+                )
+            )
         raise click.exceptions.Exit(1)
 
 
+def _words(ontology: Ontology, language: str) -> dict[str, str]:
+    return {name: of[language] for name, of in ontology.labels("tasks")["links"].items()}
+
+
+def _grounds(
+    step: Step, sources: Mapping[str, Source], words: Mapping[str, str], sentences: int
+) -> Iterator[str]:
+    """What links the two things of a step, in words: acts first, then claims, then names."""
+    for act in step.acts[:sentences]:
+        yield f"{words['act']}: {act.label}"
+        yield f"  {telling.act(act, sources, words)}"
+    for claim in step.claims[: max(sentences - len(step.acts), 0)]:
+        yield f"{words[claim.predicate]}: {telling.claim(claim, sources, words)}"
+    if not step.acts and not step.claims:
+        yield from step.names
+
+
 def _arrow(step: Step, words: Mapping[str, str]) -> str:
-    best = step.claims[0]
-    name = words[best.predicate]
-    return f"—{name}→" if best.subject == step.start.iri else f"←{name}—"
+    if step.claims:
+        best = step.claims[0]
+        name = words[best.predicate]
+        return f"—{name}→" if best.subject == step.start.iri else f"←{name}—"
+    return f"—{words['act'] if step.acts else words['name']}—"

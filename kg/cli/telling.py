@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kg.model import Claim, Entity, Figure, Source
+from kg.model import Act, Claim, Entity, Figure, Source
 
 SIGNS = {">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<", "~": "≈"}
 
@@ -17,6 +17,12 @@ def thing(entity: Entity, words: Mapping[str, str], language: str) -> str:
 def claim(of: Claim, sources: Mapping[str, Source], words: Mapping[str, str]) -> str:
     """What a claim rests on: its sentence, then how it is meant, where it stands and how sure it is."""
     how = "，".join(words.get(part, part) for part in (of.status, of.stage, of.year) if part)
+    return f"“{of.quote}” [{how}; {cited(of.document, sources)}; {of.confidence:.2f}]"
+
+
+def act(of: Act, sources: Mapping[str, Source], words: Mapping[str, str]) -> str:
+    """What a measure rests on: its sentence, then how it is meant, by when, where it stands and how sure it is."""
+    how = "，".join(words.get(part, part) for part in (of.status, of.stage, of.due or of.year) if part)
     return f"“{of.quote}” [{how}; {cited(of.document, sources)}; {of.confidence:.2f}]"
 
 

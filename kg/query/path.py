@@ -1,69 +1,271 @@
-"""How two things are linked: the shortest chains of relations, with the sentences behind each step."""
+"""How two things are linked: the best chains of acts, claims and names, with the sentences behind each step.
 
+A chain is the better the fewer steps it has and the less the things between are linked to everything: a step
+costs 1, and a thing between two steps half the decimal logarithm of the number of its links.
+"""
+
+import math
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
 import networkx as nx
 
 from kg.contracts import Store
-from kg.model import Claim, Entity, Source
+from kg.model import Act, Claim, Entity, Heading, Source
 from kg.rdf import read as facts
+from kg.rdf.vocabulary import header
+from kg.terms import iri
 
 _doubt = 1e-3
 """What a step of no confidence costs beside its length of 1: fewer steps always win, then the more trusted."""
 
+_batch = 400
+"""Things whose links are asked for in one query."""
+
+_wide = 300
+"""The most things beside each end up to which chains of four steps are sought; beyond, three must do."""
+
+GENERIC = frozenset({"Concept"})
+"""Types whose things link nothing: nearly every document names them."""
+
+KINDS = ("measures", "claims", "names")
+"""What may link two things: an act in which both have a part, a claim, what a name or a register tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What chains may use: kinds of links; things they must pass, or must not (IRIs); generic things, too."""
+
+    only: tuple[str, ...] = KINDS
+    through: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
+    generic: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a chain, from one thing to the next, and the claims that link them in either direction."""
+    """One step of a chain, from one thing to the next: the acts and the claims that link them in either direction."""
 
     start: Entity
     end: Entity
-    claims: tuple[Claim, ...]
+    claims: tuple[Claim, ...] = ()
+    acts: tuple[Act, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Where two things that nothing links are told side by side: in one section, or only in one document."""
+
+    document: str
+    section: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Chains of steps, the shortest first, and the documents that state them, by IRI."""
+    """Chains of steps, the best first; the documents that state them, by IRI; and, without chains, what is nearest."""
 
     chains: tuple[tuple[Step, ...], ...]
     sources: dict[str, Source]
+    near: tuple[Near, ...] = ()
 
 
-def paths(store: Store, start: str, end: str, number: int = 3, longest: int = 8) -> Paths:
-    """Up to `number` chains between two things (IRIs) of at most `longest` steps, over relations in either direction.
+def paths(
+    store: Store, start: str, end: str, number: int = 3, longest: int = 4, ways: Ways = Ways()
+) -> Paths:
+    """Up to `number` chains between two things (IRIs) of at most `longest` steps, the best first.
 
-    The shortest come first, of equal length those whose weakest claims are trusted more. No chain
-    where the two are not linked, or are the same.
+    Things that link nearly everything are no ground: concepts, and regions that documents speak for, unless
+    an end of the chain, or asked for. No chain where the two are not linked, or are the same.
     """
-    graph = _undirected(facts.edges(store))
-    if start == end or start not in graph or end not in graph or not nx.has_path(graph, start, end):
-        return Paths((), {})
-    found = nx.shortest_simple_paths(graph, start, end, weight="weight")
-    chains = [chain for chain in islice(found, number) if len(chain) <= longest + 1]
+    stops = [start, *ways.through, end]
+    legs = [_leg(store, a, b, number, longest, ways, frozenset(stops)) for a, b in pairwise(stops)]
+    chains = legs[0] if len(legs) == 1 else _joined(legs)
+    if not chains:
+        near = _near(store, start, end)
+        return Paths((), _sources(store, {n.document for n in near}), near)
     known = {e.iri: e for e in facts.entities(store, {node for chain in chains for node in chain})}
-    claims = {
-        pair: facts.claims(store, between=pair) for pair in dict.fromkeys(p for c in chains for p in pairwise(c))
-    }  # fmt: skip
-    stating = {claim.document for those in claims.values() for claim in those}
+    pairs = dict.fromkeys(pair for chain in chains for pair in pairwise(chain))
+    steps = {pair: _step(store, known, *pair, ways) for pair in pairs}
+    told = {claim.document for step in steps.values() for claim in step.claims}
+    told |= {act.document for step in steps.values() for act in step.acts}
     return Paths(
-        tuple(
-            tuple(Step(known[a], known[b], _best(claims[a, b])) for a, b in pairwise(chain))
-            for chain in chains
-        ),
-        {s.iri: s for s in facts.sources(store) if s.iri in stating},
+        tuple(tuple(steps[pair] for pair in pairwise(chain)) for chain in chains), _sources(store, told)
     )
 
 
-def _undirected(edges: dict[tuple[str, str, str], float]) -> "nx.Graph[str]":
-    """Things as nodes, linked where any relation links them, with the cost of the most trusted."""
-    graph: nx.Graph[str] = nx.Graph()
-    for (subject, _, object_), confidence in edges.items():
-        weight = 1 + (1 - confidence) * _doubt
-        if not graph.has_edge(subject, object_) or graph.edges[subject, object_]["weight"] > weight:
-            graph.add_edge(subject, object_, weight=weight)
-    return graph
+def _joined(legs: list[list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
+    """The best chain of each leg, one after the other; none where a leg has none."""
+    if not all(legs):
+        return []
+    whole = legs[0][0]
+    for leg in legs[1:]:
+        whole += leg[0][1:]
+    return [whole]
 
 
-def _best(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return tuple(sorted(claims, key=lambda c: (-c.confidence, c.document, c.evidence, c.iri)))
+def _leg(
+    store: Store, start: str, end: str, number: int, longest: int, ways: Ways, asked: frozenset[str]
+) -> list[tuple[str, ...]]:
+    if start == end:
+        return []
+    barred = ways.without | (frozenset() if ways.generic else _generic(store)) - asked
+    links = _Links(store, ways.only, barred - {start, end})
+    one, other = links.around([start]), links.around([end])
+    if longest > 2:
+        links.between(one, other)
+    if longest > 3 and max(len(one), len(other)) <= _wide:
+        links.around(one)
+        links.around(other)
+    graph = links.graph({start, end})
+    if start not in graph or end not in graph or not nx.has_path(graph, start, end):
+        return []
+    found = nx.shortest_simple_paths(graph, start, end, weight="weight")
+    return [tuple(chain) for chain in islice(found, number) if len(chain) <= longest + 1]
+
+
+class _Links:
+    """The links that were looked up so far, with the confidence of the best of each pair."""
+
+    def __init__(self, store: Store, kinds: tuple[str, ...], barred: frozenset[str]) -> None:
+        self.store = store
+        self.kinds = kinds
+        self.barred = barred
+        self.known: dict[tuple[str, str], float] = {}
+
+    def around(self, things: Collection[str]) -> set[str]:
+        """The things that are linked to those given, now known."""
+        found: set[str] = set()
+        for part in _parts(sorted(things)):
+            values = f"VALUES ?x {{ {' '.join(map(iri, part))} }}"
+            found |= self._add(values, "")
+        return found - set(things)
+
+    def between(self, one: Collection[str], other: Collection[str]) -> None:
+        """Looks up the links from things to others, from the side of the fewer."""
+        few, many = sorted((set(one), set(other)), key=len)
+        for part in _parts(sorted(few)):
+            for rest in _parts(sorted(many), 4000):
+                ends = [
+                    f"VALUES ?{v} {{ {' '.join(map(iri, those))} }}"
+                    for v, those in (("x", part), ("y", rest))
+                ]
+                self._add(*ends)
+
+    def _add(self, given: str, also: str) -> set[str]:
+        found: set[str] = set()
+        for kind, pattern in _patterns.items():
+            if kind in self.kinds:
+                text = f"{header} SELECT ?x ?y (MAX(?w) AS ?best) WHERE {{ {given} {pattern} {also} }} GROUP BY ?x ?y"
+                for x, y, best in self.store.query(text):
+                    if x and y and x.text != y.text and not {x.text, y.text} & self.barred:
+                        pair = (min(x.text, y.text), max(x.text, y.text))
+                        self.known[pair] = max(self.known.get(pair, 0.0), float(best.text) if best else 1.0)
+                        found.add(y.text)
+        return found
+
+    def graph(self, ends: set[str]) -> "nx.Graph[str]":
+        """What is known as a graph: things with a single link that are no end are left out, they lead nowhere."""
+        graph: nx.Graph[str] = nx.Graph()
+        graph.add_edges_from(sorted(self.known))
+        while lone := [n for n in graph if n not in ends and graph.degree(n) < 2]:
+            graph.remove_nodes_from(lone)
+        degrees = self._degrees(sorted(set(graph) - ends))
+        for a, b in graph.edges:
+            hubs = sum(math.log10(max(degrees.get(n, 1), 1)) / 4 for n in (a, b))
+            confidence = self.known[min(a, b), max(a, b)]
+            graph.edges[a, b]["weight"] = 1 + hubs + (1 - confidence) * _doubt
+        return graph
+
+    def _degrees(self, things: list[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for part in _parts(things):
+            text = (
+                f"{header} SELECT ?x (COUNT(?c) AS ?n) WHERE {{ VALUES ?x {{ {' '.join(map(iri, part))} }} "
+                f"?c {_ends} ?x }} GROUP BY ?x"
+            )
+            found |= {x.text: int(n.text) for x, n in self.store.query(text) if x and n}
+        return found
+
+
+_parts_of = "|".join(f"rdp:{name}" for name in ("actor", *facts.roles))
+_ends = f"(rdf:subject|rdf:object|{_parts_of})"
+_patterns = {
+    "measures": f"?c ({_parts_of}) ?x ; ({_parts_of}) ?y ; a rdp:Measure ; rdp:confidence ?w .",
+    "claims": (
+        "{ ?c rdf:subject ?x ; rdf:object ?y ; rdp:confidence ?w } UNION "
+        "{ ?c rdf:object ?x ; rdf:subject ?y ; rdp:confidence ?w }"
+    ),
+    "names": (
+        "{ ?c a rdp:Reference ; rdf:subject ?x ; rdf:object ?y } UNION "
+        "{ ?c a rdp:Reference ; rdf:object ?x ; rdf:subject ?y } BIND(0.9 AS ?w)"
+    ),
+}
+"""Kind of link to the pattern that binds both things (?x, ?y) and the confidence (?w)."""
+
+
+def _parts(things: list[str], size: int = _batch) -> Iterator[list[str]]:
+    for at in range(0, len(things), size):
+        yield things[at : at + size]
+
+
+def _generic(store: Store) -> frozenset[str]:
+    """Concepts, and the regions that documents speak for: nearly everything is linked through them."""
+    kinds = " ".join(f"rdp:{name}" for name in sorted(GENERIC))
+    text = f"SELECT DISTINCT ?x WHERE {{ {{ VALUES ?k {{ {kinds} }} ?x a ?k }} UNION {{ ?d dcterms:spatial ?x }} }}"
+    return frozenset(x.text for (x,) in store.query(header + text) if x)
+
+
+def _step(store: Store, known: dict[str, Entity], start: str, end: str, ways: Ways) -> Step:
+    claims = facts.claims(store, between=(start, end)) if "claims" in ways.only else ()
+    acts = facts.acts(store, linking=(start, end)) if "measures" in ways.only else ()
+    names = _names(store, start, end) if "names" in ways.only else ()
+    return Step(
+        known[start],
+        known[end],
+        tuple(sorted(claims, key=lambda c: (-c.confidence, c.document, c.evidence, c.iri))),
+        tuple(sorted(acts, key=lambda a: (len(a.roles), -a.confidence, a.document, a.evidence, a.iri))),
+        names,
+    )
+
+
+def _names(store: Store, start: str, end: str) -> tuple[str, ...]:
+    """What names and registers say of two things: the relation, and the rule or register that tells it."""
+    one, other = iri(start), iri(end)
+    text = (
+        f"SELECT DISTINCT ?p ?by WHERE {{ ?c a rdp:Reference ; rdf:predicate ?p ; prov:wasGeneratedBy ?by . "
+        f"{{ ?c rdf:subject {one} ; rdf:object {other} }} UNION {{ ?c rdf:subject {other} ; rdf:object {one} }} }}"
+    )
+    rows = store.query(header + text)
+    return tuple(
+        sorted(f"{p.text.rpartition('#')[2]} ({by.text.rpartition('/')[2]})" for p, by in rows if p and by)
+    )
+
+
+def _near(store: Store, start: str, end: str) -> tuple[Near, ...]:
+    """The sections, else the documents, that name both things."""
+    places: list[dict[str, list[int]]] = []
+    for name in (start, end):
+        found: dict[str, list[int]] = {}
+        for mention in facts.mentions(store, about=name):
+            found.setdefault(mention.document, []).append(mention.start)
+        places.append(found)
+    shared = sorted(places[0].keys() & places[1].keys())
+    sections: list[Near] = []
+    for document in shared:
+        headings = facts.sections(store, document=document)
+        both = _above(headings, places[0][document]) & _above(headings, places[1][document])
+        sections += [Near(document, headings[i].title) for i in sorted(both)]
+    return tuple(sections[:3] or [Near(document) for document in shared[:3]])
+
+
+def _above(headings: tuple[Heading, ...], places: Iterable[int]) -> set[int]:
+    """The places, among the headings of a document, of those that stand last before some position."""
+    starts = [heading.span[0] for heading in headings]
+    return {found for at in places if (found := bisect_right(starts, at) - 1) >= 0}
+
+
+def _sources(store: Store, told: set[str]) -> dict[str, Source]:
+    return {s.iri: s for s in facts.sources(store) if s.iri in told}

@@ -67,7 +67,7 @@ _act = (
         "prov:wasGeneratedBy",
     ),
 )  # fmt: skip
-_roles: dict[str, MeasureRole] = {
+roles: dict[str, MeasureRole] = {
     "object": "object", "place": "place", "means": "means", "partner": "partner", "field": "field",
     "beneficiary": "beneficiary", "ledBy": "lead", "assistedBy": "support", "about": "about",
 }  # fmt: skip
@@ -170,21 +170,32 @@ def statements(store: Store) -> tuple[tuple[Claim, ...], tuple[Figure, ...]]:
 
 
 def acts(
-    store: Store, *, about: str | Iterable[str] | None = None, document: str | None = None
+    store: Store,
+    *,
+    about: str | Iterable[str] | None = None,
+    document: str | None = None,
+    linking: tuple[str, str] | None = None,
 ) -> tuple[Act, ...]:
-    """The measures of the graph, each with its sentence; those in which things have any part, or of one document."""
+    """The measures of the graph, each with its sentence.
+
+    Those in which some of the things have a part (`about`), in which both have one (`linking`), of one document.
+    """
     if about is not None:
-        parts = "|".join(f"rdp:{name}" for name in ("actor", *_roles))
+        parts = "|".join(f"rdp:{name}" for name in ("actor", *roles))
         ends = " ".join(map(iri, sorted({about} if isinstance(about, str) else set(about))))
         where = f"{{ SELECT DISTINCT ?x WHERE {{ VALUES ?end {{ {ends} }} ?x {parts} ?end . ?x a rdp:Measure }} }}"
+    elif linking is not None:
+        parts = "|".join(f"rdp:{name}" for name in ("actor", *roles))
+        one, other = map(iri, linking)
+        where = f"{{ SELECT DISTINCT ?x WHERE {{ ?x {parts} {one} ; {parts} {other} ; a rdp:Measure }} }}"
     else:
         where = f"{_of_document(document)} ?x a rdp:Measure ." if document else ""
     quotes = _quotes(store, where)
-    roles: dict[str, list[tuple[MeasureRole, str]]] = defaultdict(list)
-    for name, role in _roles.items():
+    ends_of: dict[str, list[tuple[MeasureRole, str]]] = defaultdict(list)
+    for name, role in roles.items():
         for x, end in store.query(f"{header} SELECT ?x ?end WHERE {{ {where} ?x rdp:{name} ?end }}"):
-            roles[_text(x)].append((role, _text(end)))
-    found = (_as_act(row, quotes, roles) for row in store.query(_select(_act, where)))
+            ends_of[_text(x)].append((role, _text(end)))
+    found = (_as_act(row, quotes, ends_of) for row in store.query(_select(_act, where)))
     return tuple(sorted(found, key=lambda a: (a.document, a.evidence, a.span, a.iri)))
 
 
@@ -366,20 +377,20 @@ def _concept(value: Value | None) -> str | None:
 
 
 def _as_act(
-    row: tuple[Value | None, ...], quotes: dict[str, str], roles: dict[str, list[tuple[MeasureRole, str]]]
+    row: tuple[Value | None, ...], quotes: dict[str, str], ends: dict[str, list[tuple[MeasureRole, str]]]
 ) -> Act:
     a, label, actor, status, confidence, t, phrase, sm, ended, stage, year, period, due, section, by = row
     target = _text(t)
     return Act(
         _text(a), _text(label), _text(actor), _local(status), _document(t), span(_text(phrase)), span(target),
         quotes.get(target, ""), _span(sm), _text(ended) == "true", _local(stage) or None, _maybe(year), _maybe(period),
-        _maybe(due), tuple(sorted(roles.get(_text(a), ()), key=_in_order)), _maybe(section), float(_text(confidence)),
+        _maybe(due), tuple(sorted(ends.get(_text(a), ()), key=_in_order)), _maybe(section), float(_text(confidence)),
         _rule(by),
     )  # fmt: skip
 
 
 def _in_order(part: tuple[MeasureRole, str]) -> tuple[int, str]:
-    return [*_roles.values()].index(part[0]), part[1]
+    return [*roles.values()].index(part[0]), part[1]
 
 
 def _text(value: Value | None) -> str:

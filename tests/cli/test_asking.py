@@ -12,7 +12,7 @@ from kg.model import Annotated
 from kg.query import index
 from kg.read import Input, read
 from kg.store import embedded
-from kg.workspace import Workspace, ledger
+from kg.workspace import Workspace, ledger, seal
 from kg.workspace.ledger import Entry, Ledger
 from tests import sample
 
@@ -176,6 +176,13 @@ def test_path_with_the_sentence_behind_each_step(ask):
     got = ask("path", "海州", "海工装备", "-k", "1")
     assert got.code == 0
     lines = got.out.splitlines()
+    assert lines[0] == "1. 海州区 (县级行政区) —发展→ 氢能 (产业) —举措— 海工装备 (产业)"
+    assert lines[1:3] == [
+        "   举措: 发展氢能",
+        "     “海州区发展氢能。” [计划中，持续; 海州区工作回顾，2025-12; 0.70]",
+    ]
+    got = ask("path", "海州", "海工装备", "-k", "1", "--through", "云港")
+    lines = got.out.splitlines()
     assert lines[0] == "1. 海州区 (县级行政区) —属于→ 云港市 (地级行政区) —发展→ 海工装备 (产业)"
     assert lines[1].startswith("   属于: “海州区属于云港市，争创“扬帆”行动。”")
     assert json.loads(ask("path", "海州", "海工装备", "--json").out)["chains"]
@@ -184,7 +191,7 @@ def test_path_with_the_sentence_behind_each_step(ask):
 def test_path_between_what_is_not_linked_is_a_no(ask):
     got = ask("path", "云港", "高质量发展")
     assert (got.code, got.out) == (1, "")
-    assert got.err == "云港 and 高质量发展 are not linked\n"
+    assert got.err == "云港 and 高质量发展 are not linked\nboth are named in 海州区工作回顾，2025-12\n"
 
 
 def test_validate_says_that_it_conforms(ask, world):
@@ -200,6 +207,8 @@ def _changed(folder, old, new):
         raw.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
     raw.load(new.encode(), format=ox.RdfFormat.N_TRIPLES)
     raw.flush()
+    del raw
+    seal.close(folder)  # whoever changes a store so may seal it, too
 
 
 def test_validate_and_verify_find_what_was_changed(ask, world):
