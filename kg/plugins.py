@@ -14,6 +14,7 @@ extractors = {
     "indicators": "kg.extract.indicators:load",
     "bylines": "kg.extract.relations.bylines:load",
     "tables": "kg.extract.tables:load",
+    "measures": "kg.extract.measures:load",
 }
 """Name to factory: a function of the ontology that gives a `contracts.Extractor`."""
 

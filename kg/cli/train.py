@@ -38,9 +38,8 @@ held_out = "HELD_OUT"
     help="The folder for the weights, made if it is not there.",
 )  # fmt: skip
 @click.option(
-    "--only", type=click.Choice(["mentions", "relations", "indicators"]),
-    help="Only the models of mentions and relations, only those of relations, or only those of the figures' subjects "
-    "and tense.",
+    "--only", type=click.Choice(["mentions", "relations", "indicators", "measures"]),
+    help="Only the models of mentions and relations, only those of relations, of figures, or of measures.",
 )  # fmt: skip
 @click.option(
     "--predicted",
@@ -59,7 +58,7 @@ def command(
     predicted: Path | None,
     jobs: int,
 ) -> None:
-    """Train all models anew from annotated documents, with fixed seeds: names, tagger, relations, indicators.
+    """Train all models anew from annotated documents, with fixed seeds: mentions, relations, indicators, measures.
 
     GOLD are files or folders of annotated documents; those that a file HELD_OUT beside them lists are
     left out. Needs the extra `train`, 5 GB of memory a job, and about an hour with two jobs;
@@ -70,7 +69,7 @@ def command(
 
     \b
     Example:
-        kg train gold/train gold/written --plain corpus/reports --apart gold/dev --jobs 2 --to weights
+        kg train gold/measures/train gold/more gold/written --plain corpus/reports --apart gold/dev --to weights
     """
     documents = training_documents(gold)
     measured = [one.document.text for path in apart for one in records.load(path).values()]
@@ -90,10 +89,12 @@ def command(
         (target / "relations").mkdir(parents=True, exist_ok=True)
         _room("kg.train.relations").train(documents, Ontology(), target / "relations", met)
         return
-    if only != "indicators":
+    if only in {None, "mentions"}:
         _room("kg.train.stack").train(documents, Ontology(), texts, target, note, jobs)
-    if only != "mentions":
+    if only in {None, "indicators"}:
         _room("kg.train.indicators").train(documents, Ontology(), target / "indicators")
+    if only in {None, "measures"} and (acts := with_measures(gold)):
+        _room("kg.train.measures").train(acts, Ontology(), target / "measures")
 
 
 def _room(name: str) -> Any:
@@ -101,6 +102,16 @@ def _room(name: str) -> Any:
         return import_module(name)
     except ModuleNotFoundError as error:
         raise SettingsError(f"{error.name} is not installed", "pip install 'kg-regional[train]'") from error
+
+
+def with_measures(gold: tuple[Path, ...]) -> list[Annotated]:
+    """The documents of those files and folders in which measures are annotated: there, what is not marked is none."""
+    found: dict[str, Annotated] = {}
+    for path in gold:
+        here = training_documents((path,))
+        if any(one.findings.measures for one in here):
+            found.update((one.document.id, one) for one in here)
+    return list(found.values())
 
 
 def training_documents(gold: tuple[Path, ...]) -> list[Annotated]:

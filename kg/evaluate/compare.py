@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from kg.model import Annotated, Indicator, Mention
 
+Fix = Callable[[str], int | str]
+"""A name to the gold entity that it means, by index, -1 for the document's own region, else a text."""
+
 _noise = re.compile(r"[\s\"'“”‘’《》〈〉「」·•]")
 _region = re.compile(r"(维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
 _sector = re.compile(r"(产业集群|产业链|产业|行业|领域|集群|技术)$")
@@ -103,3 +106,18 @@ def known(gold: Sequence[Thing], region: str | None) -> dict[str, int]:
 def writings(found: Iterable[Thing]) -> dict[str, frozenset[str]]:
     """All writings of each entity by its normalised name."""
     return {normal(thing.name): thing.names for thing in found}
+
+
+def fixes(wanted: Annotated, given: Annotated) -> tuple[Fix, Fix]:
+    """Names of gold and names of the given document to the gold entities (by index) that they mean.
+
+    A name that gold does not know stands as a text that no gold name can equal.
+    """
+    among = known(things(wanted), wanted.document.region)
+    aliases = writings(things(given))
+
+    def place(name: str) -> int | str:
+        key = normal(name)
+        return next((among[n] for n in (key, *sorted(aliases.get(key, ()))) if n in among), f"?{key}")
+
+    return (lambda name: among.get(normal(name), f"!{normal(name)}")), place

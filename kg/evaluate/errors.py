@@ -3,17 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.evaluate.compare import Thing, bounds, pair, same_figure, things
+from kg.evaluate.compare import Thing, bounds, fixes, pair, same_figure, things
+from kg.evaluate.measures import fields, links, matched, nesting, told
 from kg.evaluate.score import Triple, match_entities, triples
-from kg.model import Annotated, Document, Indicator, Span
+from kg.model import Annotated, Document, Indicator, Section, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Error:
     """One thing that gold and prediction do not agree on.
 
-    `measure` is entity, relation or indicator; `kind` is missed, spurious, "wrong type" or "wrong
-    boundary"; `said` and `gold` are what each has, empty where it has nothing.
+    `measure` is entity, relation, indicator, measure or section; `kind` is missed, spurious, "wrong type",
+    "wrong boundary", "wrong level", or what of a measure is wrong ("wrong actor", "missed role" …); `said` and
+    `gold` are what each has, empty where it has nothing.
     """
 
     document: str
@@ -26,13 +28,15 @@ class Error:
 
 
 def errors(gold: Mapping[str, Annotated], said: Mapping[str, Annotated]) -> tuple[Error, ...]:
-    """Every error, by document, then entities, relations, indicators."""
+    """Every error, by document, then entities, relations, indicators, measures, headings."""
     found: list[Error] = []
     for key, wanted in gold.items():
         given = said.get(key, Annotated(Document(key, wanted.document.text)))
         found += _entities(wanted, given)
         found += _relations(wanted, given)
         found += _indicators(wanted, given)
+        found += _measures(wanted, given) if wanted.findings.measures else ()
+        found += _sections(wanted, given) if wanted.document.sections else ()
     return tuple(found)
 
 
@@ -125,3 +129,55 @@ def _show(i: Indicator) -> str:
     return (
         f"{i.subject} | {i.indicator} | {i.comparator} | {i.value} | {i.unit} | {i.year or '-'} | {i.status}"
     )
+
+
+def _measures(wanted: Annotated, given: Annotated) -> Iterator[Error]:
+    key = wanted.document.id
+    gold, said = wanted.findings.measures, given.findings.measures
+    match = matched(said, gold)
+    of_gold, of_said = fixes(wanted, given)
+    for i, one in enumerate(said):
+        if i not in match:
+            yield Error(key, "measure", "spurious", one.text, "", one.by, _sentence(wanted, one.evidence))
+    for j, other in enumerate(gold):
+        if j not in match.values():
+            yield Error(key, "measure", "missed", "", other.text, "", _sentence(wanted, other.evidence))
+    for i, j in sorted(match.items()):
+        one, other = said[i], gold[j]
+        place = _sentence(wanted, other.evidence)
+        ours, theirs = (one.actor, one.status, one.year), (other.actor, other.status, other.year)
+        for number, name in enumerate(fields):
+            if told(one, of_said)[number] != told(other, of_gold)[number]:
+                shown = (f"{one.text}: {ours[number] or '-'}", f"{other.text}: {theirs[number] or '-'}")
+                yield Error(key, "measure", f"wrong {name}", *shown, one.by, place)
+        a, b = links((one,), of_said, str), links((other,), of_gold, str)
+        for kind, measure, fix, rest in (
+            ("spurious", one, of_said, a - b),
+            ("missed", other, of_gold, b - a),
+        ):
+            for part in measure.roles:
+                if ("0", fix(part.name), part.role) in rest:
+                    taking = f"{measure.text}: {part.role}={part.name}"
+                    texts = (taking, "") if measure is one else ("", taking)
+                    yield Error(key, "measure", f"{kind} role", *texts, one.by, place)
+
+
+def _sections(wanted: Annotated, given: Annotated) -> Iterator[Error]:
+    gold, said = wanted.document.sections, given.document.sections
+    under = [dict(nesting(side)) for side in (said, gold)]
+    for kind, ours, others in (("spurious", said, gold), ("missed", gold, said)):
+        there = {one.heading for one in others}
+        for one in ours:
+            if one.heading not in there:
+                texts = (_heading(one), "") if kind == "spurious" else ("", _heading(one))
+                yield Error(wanted.document.id, "section", kind, *texts, "", _sentence(wanted, one.heading))
+    titles = [{one.heading[0]: one for one in side} for side in (said, gold)]
+    both = sorted({one.heading for one in said} & {one.heading for one in gold})
+    for start, _ in both:
+        if under[0][start] != under[1][start]:
+            texts = (_heading(titles[0][start]), _heading(titles[1][start]))
+            yield Error(wanted.document.id, "section", "wrong level", *texts, "", "")
+
+
+def _heading(one: Section) -> str:
+    return f"{one.title} ({one.level})"

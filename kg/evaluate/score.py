@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kg.evaluate.compare import Thing, bounds, known, normal, pair, same_fields, same_figure, things, writings
+from kg.evaluate import measures
+from kg.evaluate.compare import Fix, Thing, bounds, fixes, pair, same_fields, same_figure, things
 from kg.model import Annotated, Document, Relation
 from kg.ontology import Ontology
 
@@ -65,7 +66,8 @@ def score(gold: Mapping[str, Annotated], said: Mapping[str, Annotated]) -> Score
     """The measures over the documents of `gold`; a document that is not in `said` counts as empty.
 
     Same definitions as `gold.py score`: an entity is right where type and any of its names agree, a
-    relation where both ends and the label do, an indicator where amount and wording do.
+    relation where both ends and the label do, an indicator where amount and wording do, a measure where it
+    shares half its words with a gold one. Measures and headings count where gold has any.
     """
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     status = [0, 0]
@@ -74,6 +76,8 @@ def score(gold: Mapping[str, Annotated], said: Mapping[str, Annotated]) -> Score
         _mentions(counts, wanted, given)
         _entities(counts, things(wanted), things(given))
         _relations(counts, status, wanted, given)
+        for name, *three in measures.counts(wanted, given):
+            _add(counts, name, *three)
         _indicators(counts, wanted, given)
     rows = tuple(Row(measure, *three) for measure, three in counts.items())
     return Scores(rows, status[0], status[1])
@@ -120,14 +124,9 @@ def triples(wanted: Annotated, given: Annotated) -> tuple[dict[Triple, Relation]
 
     An end that gold does not know stands as a text that no gold end can equal.
     """
-    among = known(things(wanted), wanted.document.region)
-    aliases = writings(things(given))
+    of_gold, of_given = fixes(wanted, given)
 
-    def place(name: str) -> int | str:
-        key = normal(name)
-        return next((among[n] for n in (key, *sorted(aliases.get(key, ()))) if n in among), f"?{key}")
-
-    def found(one: Annotated, fix: Callable[[str], int | str]) -> dict[Triple, Relation]:
+    def found(one: Annotated, fix: Fix) -> dict[Triple, Relation]:
         result: dict[Triple, Relation] = {}
         for r in one.findings.relations:
             head, tail = fix(r.head), fix(r.tail)
@@ -136,7 +135,7 @@ def triples(wanted: Annotated, given: Annotated) -> tuple[dict[Triple, Relation]
             result.setdefault((head, r.relation, tail), r)
         return result
 
-    return found(wanted, lambda n: among.get(normal(n), f"!{normal(n)}")), found(given, place)
+    return found(wanted, of_gold), found(given, of_given)
 
 
 def _relations(counts: dict[str, list[int]], status: list[int], wanted: Annotated, given: Annotated) -> None:

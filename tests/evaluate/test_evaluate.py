@@ -24,6 +24,67 @@ S 到2027年，⟦氢能|Industry⟧产业规模达到0.3万亿元。
 I 氢能 | 产业规模 | = | 0.3 | 万亿元 | 2027 | target
 """
 
+ACTS = """# id: t1
+# region: 云港市
+
+P 一、重点任务
+H 1
+P 依托⟦蓝湾科学城|Zone⟧发展⟦氢能|Industry⟧，2027年建成⟦东堤码头|Project⟧，支持⟦云港大学|Research⟧办⟦海工学院|Research⟧。
+M 依托蓝湾科学城发展氢能 | 云港市 | planned | - | means=蓝湾科学城; object=氢能
+M 2027年建成东堤码头 | 云港市 | planned | 2027 | object=东堤码头
+M 支持云港大学办海工学院 | 云港市 | planned | - | object=云港大学; object=海工学院
+S （⟦市科技局|Government⟧牵头，⟦市财政局|Government⟧配合）
+L lead=市科技局; support=市财政局
+"""
+
+
+@pytest.fixture
+def acts(tmp_path):
+    path = tmp_path / "acts.gold"
+    path.write_text(ACTS, encoding="utf-8")
+    return records.load(path)
+
+
+def test_measures_match_by_half_their_words_and_their_fields_count_apart(acts):
+    one = acts["t1"]
+    first, second, third = one.findings.measures
+    measures = (
+        replace(first, start=first.start + 2, actor="蓝湾科学城", status="done"),
+        replace(second, year=None, roles=()),
+        replace(third, start=third.end, end=third.end + 9),
+    )
+    given = {"t1": replace(one, findings=replace(one.findings, measures=measures))}
+    scores = score(acts, given)
+    rows = {row.measure: (row.hit, row.said, row.gold) for row in scores.rows if "measure" in row.measure}
+    assert rows["measure"] == (2, 3, 3)
+    assert rows["measure, with its actor"] == (1, 3, 3)
+    assert rows["measure, with its status"] == (1, 3, 3)
+    assert rows["measure, with its year"] == (1, 3, 3)
+    assert rows["measure's entity, in its role"] == (4, 8, 11)
+    assert rows["measure's lead"] == (1, 2, 3)
+    assert scores.row("section").f1 == scores.row("section, under the right one").f1 == 1
+
+
+def test_errors_of_measures_and_headings_are_told_by_what_is_wrong(acts):
+    one = acts["t1"]
+    first, second, third = one.findings.measures
+    part = replace(third.roles[1], role="about")
+    measures = (
+        replace(first, status="done"), replace(second, actor="东堤码头"),
+        replace(third, roles=(third.roles[0], part, *third.roles[2:])),
+    )  # fmt: skip
+    document = replace(one.document, sections=())
+    given = {"t1": replace(one, document=document, findings=replace(one.findings, measures=measures))}
+    found = {(e.measure, e.kind): (e.said, e.gold) for e in errors(acts, given)}
+    assert found == {
+        ("measure", "wrong status"): ("依托蓝湾科学城发展氢能: done", "依托蓝湾科学城发展氢能: planned"),
+        ("measure", "wrong actor"): ("2027年建成东堤码头: 东堤码头", "2027年建成东堤码头: 云港市"),
+        ("measure", "spurious role"): ("支持云港大学办海工学院: about=海工学院", ""),
+        ("measure", "missed role"): ("", "支持云港大学办海工学院: object=海工学院"),
+        ("section", "missed"): ("", "一、重点任务 (1)"),
+    }
+    assert {e.kind for e in errors(acts, {}) if e.measure == "measure"} == {"missed"}
+
 
 @pytest.fixture
 def gold(tmp_path):
@@ -147,11 +208,23 @@ def _spoiled(one: Annotated) -> Annotated:
         if i % 3 == 0 else x
         for i, x in enumerate(found.indicators) if i % 10
     )  # fmt: skip
-    return replace(one, findings=Findings(mentions, relations, indicators))
+    measures = tuple(
+        replace(m, start=m.start + len(m.text) // 3) if i % 5 == 1 else replace(m, end=m.end - 2, year="2031")
+        if i % 4 == 2 else replace(m, actor=m.roles[0].name if m.roles else "别处", status="done") if i % 7 == 3
+        else replace(m, roles=tuple(replace(p, role="field") for p in m.roles[:1]) + m.roles[2:]) if i % 3 == 0 else m
+        for i, m in enumerate(found.measures) if i % 8
+    )  # fmt: skip
+    sections = tuple(
+        replace(s, level=s.level + (i % 4 == 1)) for i, s in enumerate(one.document.sections) if i % 5
+    )
+    document = replace(one.document, sections=sections)
+    return replace(
+        one, document=document, findings=Findings(mentions, relations, indicators, measures=measures)
+    )
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("part", ["dev", "train", "written"])
+@pytest.mark.parametrize("part", ["dev", "train", "written", "measures/dev", "genres"])
 def test_figures_equal_the_scorers_to_the_last_digit(shared, tmp_path, part):
     spec = importlib.util.spec_from_file_location("gold_scorer", shared / "gold" / "gold.py")
     scorer = importlib.util.module_from_spec(spec)

@@ -30,6 +30,21 @@ def test_real_documents_without_the_costly_model(kg, shared):
     assert outcome.code == 0, outcome.err
 
 
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("gold", "floors", "options"),
+    [
+        ("measures/dev", "floors-measures-dev", ()),
+        ("genres", "floors-genres", ()),
+        ("genres", "floors-genres-fast", ("--fast",)),
+    ],
+)
+def test_measures_of_real_documents(kg, shared, gold, floors, options):
+    path = ROOT / f"tests/evaluate/{floors}.json"
+    outcome = kg("evaluate", shared / "gold" / gold, *options, "--floor", path)
+    assert outcome.code == 0, outcome.err
+
+
 def test_a_floor_above_what_is_found_ends_with_exit_code_1(kg, tmp_path):
     floors = tmp_path / "floors.json"
     floors.write_text('{"entity": 1.0}', encoding="utf-8")
