@@ -93,7 +93,8 @@ class Graph:
     @cached_property
     def ontology(self) -> Ontology:
         """The classes, relations and terms, the workspace's own lexicon included."""
-        return Ontology(lexicons=self.workspace.settings.lexicons)
+        settings = self.workspace.settings
+        return Ontology(lexicons=settings.lexicons, own=settings.ontology)
 
     @cached_property
     def index(self) -> Index:
@@ -253,7 +254,9 @@ class Graph:
         """What does not conform to the SHACL shapes; `jobs` is the number of processes (default: one a core)."""
         from kg.validate import Batch, batches  # noqa: PLC0415 - pyshacl takes long to load, and is seldom wanted
 
-        job: Job[Batch] = Job("kg.validate:checker", self.ontology.root, lambda batch: batch.document)
+        job: Job[Batch] = Job(
+            "kg.validate:checker", (self.ontology.root, self.ontology.own), lambda batch: batch.document
+        )
         for batch, found in run(job, batches(self.store, self.ontology), jobs or os.cpu_count() or 1):
             if isinstance(found, Bug):
                 raise RuntimeError(f"{batch.document}: validation broke\n{found.trace}")  # noqa: TRY004 - no caller's fault

@@ -200,25 +200,47 @@ def _indicators(loaded: Mapping[str, Any]) -> Mapping[str, IndicatorType]:
     return found
 
 
+def _mapping(path: Path) -> dict[str, Any]:
+    try:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    if not isinstance(loaded, dict):
+        raise SettingsError(f"{path}: a mapping was expected at the top")
+    return loaded
+
+
+def _merged(ours: Any, own: Any) -> Any:
+    """Two values of one key: mappings and lists joined, else the later one."""
+    if isinstance(ours, dict) and isinstance(own, dict):
+        both = {key: _merged(ours[key], own[key]) for key in ours if key in own}
+        return {**ours, **own, **both}
+    if isinstance(ours, list) and isinstance(own, list):
+        return [*ours, *(item for item in own if item not in ours)]
+    return own
+
+
 class Ontology:
     """The ontology, read on use and once: classes, relations, labels, terms and the other lexicon tables.
 
-    Lexicon files of a user (`lexicons`) come after ours, and win over them.
+    Lexicon files of a user (`lexicons`) come after ours, and win over them. A user's folder (`own`) is laid out
+    as ours is and adds to it: entries to its YAML files, rows to its tables; where both name one thing, it wins.
     """
 
-    def __init__(self, root: Path | None = None, lexicons: Iterable[Path] = ()) -> None:
+    def __init__(
+        self, root: Path | None = None, lexicons: Iterable[Path] = (), own: Path | None = None
+    ) -> None:
         self.root = root or folder()
-        self.lexicons = tuple(lexicons)
+        self.own = own
+        if own is not None and not own.is_dir():
+            raise SettingsError(f"{own}: no folder of an ontology", "kg.toml names it under [ontology]")
+        terms = sorted((own / "lexicon" / "terms").glob("*.tsv")) if own else ()
+        self.lexicons = (*terms, *lexicons)
 
     def _yaml(self, name: str) -> dict[str, Any]:
-        path = self.root / name
-        try:
-            loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except yaml.YAMLError as error:
-            raise SettingsError(f"{path}: {error}") from error
-        if not isinstance(loaded, dict):
-            raise SettingsError(f"{path}: a mapping was expected at the top")
-        return loaded
+        ours = _mapping(self.root / name)
+        own = self.own / name if self.own else None
+        return _merged(ours, _mapping(own)) if own is not None and own.exists() else ours
 
     @cached_property
     def _classes(self) -> dict[str, Any]:
@@ -352,8 +374,10 @@ class Ontology:
         return self._yaml(f"labels/{name}.yaml")
 
     def table(self, name: str) -> tuple[dict[str, str], ...]:
-        """The rows of `lexicon/NAME.tsv`."""
-        return rows(self.root / "lexicon" / f"{name}.tsv")
+        """The rows of `lexicon/NAME.tsv`, the user's after ours."""
+        ours = rows(self.root / "lexicon" / f"{name}.tsv")
+        own = self.own / "lexicon" / f"{name}.tsv" if self.own else None
+        return (*ours, *rows(own)) if own is not None and own.exists() else ours
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

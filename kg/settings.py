@@ -23,9 +23,14 @@ format = {format}
 
 [extract]
 # The parts of the extraction, in their order.
-# extractors = ["lexicon", "names", "tagger", "relations", "indicators", "bylines"]
+# extractors = ["lexicon", "names", "tagger", "relations", "indicators", "bylines", "tables"]
 # Statements below this confidence (0 to 1) stay out of the graph.
 # min_confidence = 0.0
+
+[ontology]
+# A folder of your own classes, relations and words, laid out as kg's ontology is; it adds to kg's and wins
+# over it (docs/ontology.md). Without this: the folder ontology/ here, if there is one.
+# folder = "../ontology"
 
 [lexicon]
 # Further lexicon files (tab-separated: name, type, aliases, kind, code, parent, en), beside lexicon/*.tsv
@@ -40,13 +45,14 @@ class Settings:
 
     `base` is where the IRIs of data begin, `extractors` the parts of the extraction in their order
     (None: all there are), `min_confidence` what a statement needs to go into the graph, `lexicons` the
-    user's lexicon files.
+    user's lexicon files, `ontology` the folder of the user's own classes, relations and words.
     """
 
     base: str = "https://w3id.org/rdp/id/"
     extractors: tuple[str, ...] | None = None
     min_confidence: float = 0.0
     lexicons: tuple[Path, ...] = ()
+    ontology: Path | None = None
 
 
 def _texts(value: Any) -> bool:
@@ -65,6 +71,7 @@ CHECKS: dict[tuple[str, str], tuple[str, str, Callable[[Any], bool]]] = {
         "a number from 0 to 1",
         lambda v: isinstance(v, int | float) and not isinstance(v, bool) and 0 <= v <= 1,
     ),
+    ("ontology", "folder"): ("ontology", "a path", lambda v: isinstance(v, str)),
     ("lexicon", "files"): ("lexicons", "a list of paths", _texts),
 }
 """Section and name of a setting: the field it sets, what it must be, and whether a value is that."""
@@ -76,7 +83,7 @@ def template() -> str:
 
 
 def load(path: Path) -> Settings:
-    """The settings of a workspace: those of the file at `path`, and `lexicon/*.tsv` beside it.
+    """The settings of a workspace: those of the file at `path`, and `lexicon/*.tsv` and `ontology/` beside it.
 
     Raises SettingsError where the file is not TOML, holds a key or value that means nothing, or was
     written by a newer kg.
@@ -100,7 +107,9 @@ def load(path: Path) -> Settings:
     found = _checked(path, content)
     own = sorted((path.parent / "lexicon").glob("*.tsv"))
     listed = [path.parent / name for name in found.get("lexicons", ())]
-    return Settings(**{**found, "lexicons": (*listed, *own)})
+    ontology = path.parent / found.get("ontology", "ontology")
+    added = ontology if "ontology" in found or ontology.is_dir() else None
+    return Settings(**{**found, "lexicons": (*listed, *own), "ontology": added})
 
 
 def _checked(path: Path, content: dict[str, Any]) -> dict[str, Any]:

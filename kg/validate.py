@@ -90,7 +90,7 @@ def validate(store: Store, ontology: Ontology) -> Iterator[Problem]:
     A relation must fit the types that documents call its ends; where one thing has another main type
     over the whole graph, that is a warning.
     """
-    check = checker(ontology.root)
+    check = checker((ontology.root, ontology.own))
     for batch in batches(store, ontology):
         yield from check(batch)
 
@@ -120,9 +120,9 @@ def _parts(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
     yield tuple(part)
 
 
-def checker(root: Path) -> Callable[[Batch], tuple[Problem, ...]]:
-    """A function from a batch to its problems, by the ontology in a folder."""
-    known = shapes(Ontology(root))
+def checker(folders: tuple[Path, Path | None]) -> Callable[[Batch], tuple[Problem, ...]]:
+    """A function from a batch to its problems, by the ontology in a folder and the user's own, if there is one."""
+    known = shapes(Ontology(folders[0], own=folders[1]))
     return lambda batch: tuple(_found(_graph(batch), known, batch.document))
 
 

@@ -99,5 +99,5 @@ def test_what_is_validated_together_is_whole(store, monkeypatch):
     assert sorted(line for b in found for line in b.lines) == sample.lines()
     subjects = [{line.split(" ")[0] for line in b.lines} for b in found]
     assert sum(map(len, subjects)) == len(set().union(*subjects))
-    check = checker(Ontology().root)
+    check = checker((Ontology().root, None))
     assert [problem for b in found for problem in check(b)] == []

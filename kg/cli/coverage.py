@@ -64,7 +64,11 @@ def command(
     else:
         {"table": _table, "csv": _csv, "json": _json}[form](lines)
     if form == "table" or summary:
-        _summary(tally, Ontology(lexicons=workspace.settings.lexicons), as_json=form == "json")
+        _summary(
+            tally,
+            Ontology(lexicons=workspace.settings.lexicons, own=workspace.settings.ontology),
+            as_json=form == "json",
+        )
 
 
 def _lines(workspace: Workspace, documents: tuple[str, ...]) -> Iterator[Line]:

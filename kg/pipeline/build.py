@@ -80,7 +80,7 @@ class _Build:
         self.progress = progress
         self.old, self.before, self.healed = _before(workspace, anew=options.anew)
         self.settings = workspace.settings
-        self.ontology = Ontology(lexicons=self.settings.lexicons)
+        self.ontology = Ontology(lexicons=self.settings.lexicons, own=self.settings.ontology)
         self.bugs: list[Bug] = []
         self.read = 0
 
@@ -109,7 +109,10 @@ class _Build:
         self.workspace.keep()
         parts = self.options.parts(self.settings.extractors)
         depends = fingerprint.of_extraction(self.settings, parts, self.ontology.root)
-        setup = Setup(self.settings.lexicons, parts, self.settings.min_confidence, self.workspace.documents)
+        settings = self.settings
+        setup = Setup(
+            settings.lexicons, parts, settings.min_confidence, self.workspace.documents, settings.ontology
+        )
         usable = self.before.by_id if self.before.fingerprint == self.fingerprint else {}
         here = self._records()
         entries: list[Entry] = []

@@ -46,9 +46,7 @@ def of_extraction(settings: Settings, extractors: Iterable[str], ontology: Path)
         for point in entry_points(group="kg.extractors")
         if point.name in names
     ]
-    return key(
-        kg.__version__, names, sorted(outside), _ours(TEXT_ROOMS), _files([ontology, *settings.lexicons])
-    )
+    return key(kg.__version__, names, sorted(outside), _ours(TEXT_ROOMS), _words(settings, ontology))
 
 
 def of_graph(settings: Settings, decisions: Decisions, ontology: Path) -> str:
@@ -58,8 +56,12 @@ def of_graph(settings: Settings, decisions: Decisions, ontology: Path) -> str:
     """
     return key(
         kg.__version__, settings.base, settings.min_confidence, sorted(decisions.rejected), sorted(decisions.confirmed),
-        _ours(GRAPH_ROOMS), _files([ontology, *settings.lexicons]),
+        _ours(GRAPH_ROOMS), _words(settings, ontology),
     )  # fmt: skip
+
+
+def _words(settings: Settings, ontology: Path) -> str:
+    return _files([ontology, *([settings.ontology] if settings.ontology else []), *settings.lexicons])
 
 
 def _ours(rooms: Iterable[str]) -> str:

@@ -24,12 +24,14 @@ class Setup:
     """What a worker needs before its first article.
 
     `documents` is the folder where annotations are kept; with None they are handed back as JSON Lines.
+    `ontology` is the user's folder, which adds to ours.
     """
 
     lexicons: tuple[Path, ...]
     extractors: tuple[str, ...]
     min_confidence: float = 0.0
     documents: Path | None = None
+    ontology: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def load_extractors(ontology: Ontology, wanted: Iterable[str]) -> tuple[Extracto
 
 def reader(setup: Setup) -> Callable[[Task], Kept | str]:
     """The work on one article, with the models loaded once."""
-    ontology = Ontology(lexicons=setup.lexicons)
+    ontology = Ontology(lexicons=setup.lexicons, own=setup.ontology)
     parts = load_extractors(ontology, setup.extractors)
     idle = coverage.beside(ontology)
 
@@ -93,7 +95,7 @@ def reader(setup: Setup) -> Callable[[Task], Kept | str]:
 
 def annotator(setup: Setup) -> Callable[[Document], str]:
     """The work on one document that is read already, with the models loaded once."""
-    ontology = Ontology(lexicons=setup.lexicons)
+    ontology = Ontology(lexicons=setup.lexicons, own=setup.ontology)
     parts = load_extractors(ontology, setup.extractors)
 
     def annotate(document: Document) -> str:

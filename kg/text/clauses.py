@@ -23,7 +23,7 @@ verb_kinds = (
     "consist", "locate", "hold", "say", "base", "name", "measure", "lead", "cause", "speed", "go", "will", "did",
     "how", "self", "-", "curb", "end",
 )  # fmt: skip
-"""The classes of verbs, in the order that the models know them by: none, a verb of no class, those of verbs.tsv."""
+"""The classes of verbs that models are trained on: none, a verb of no class, those of verbs.tsv."""
 
 noun_kinds = (
     "", "deed", "policy", "practice", "firm", "project", "people", "field", "lack", "output", "site", "market",

@@ -87,10 +87,12 @@ class Parser:
             row["verb"]: Verb(row["kind"], row["status"], row["stage"]) for row in ontology.table("verbs")
         }
         self.judge = Judge({name: ontology.relations[name] for name in known["relations"]}, known["types"])
+        kinds = tuple(dict.fromkeys((*verb_kinds, *(row["kind"] for row in ontology.table("frames")))))
         for word, verb in self.verbs.items():
-            if verb.kind not in verb_kinds:
+            if verb.kind not in kinds:
                 raise SettingsError(
-                    f"verbs.tsv: {word}: no such kind: {verb.kind}", f"kinds: {', '.join(verb_kinds[2:])}"
+                    f"verbs.tsv: {word}: no such kind: {verb.kind}",
+                    f"give it a row in frames.tsv, or one of the kinds there are: {', '.join(kinds[2:])}",
                 )
         self.nouns = {row["word"]: row["class"] for row in ontology.table("after_names")}
         for word, kind in self.nouns.items():
@@ -109,7 +111,7 @@ class Parser:
         )
         self.codes = (
             _codes(known["noun kinds"], noun_kinds)
-            | _codes(known["verb kinds"], verb_kinds)
+            | _codes(known["verb kinds"], kinds)
             | _codes(known["types"], ontology.types)
         )
         self.allowed = self.judge.pairs_of_types()

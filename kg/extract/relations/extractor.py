@@ -1,7 +1,7 @@
 """The extractor of relations: parses the sentences, judges the candidates, and writes down what holds."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from kg.contracts import Extractor
 from kg.extract.coref import anaphors
+from kg.extract.relations import frames
 from kg.extract.relations.classifier import FEATURES, Table
 from kg.extract.relations.context import (
     STATUS,
@@ -21,6 +22,7 @@ from kg.extract.relations.context import (
     status_numbers,
     status_parts,
 )
+from kg.extract.relations.frames import Frames
 from kg.extract.relations.status import neighbourhood
 from kg.learnt.calibration import Band, Calibration
 from kg.learnt.models import Floats
@@ -62,6 +64,7 @@ class Relations:
         models = load_models(path, COLUMNS)
         labels = {kind: models.file.labels_among(kind, known) for kind, known in labels_of(ontology).items()}
         self.parser = Parser(ontology, labels)
+        self.frames = Frames(ontology, self.parser.frames, labels["relations"])
         self.names = self.parser.judge.names
         self.linear, self.trees = models.linear, models.trees
         self.precision = calibrations(confidence)
@@ -69,18 +72,44 @@ class Relations:
     def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
         """The relations that the sentences state between the mentions found, in the order of the text."""
         view = self.parser.view(document, sentences, found.mentions)
-        if not len(view.pairs.heads):
+        if not view.mentions:
             return Findings()
+        done = self._done(view)
+        made = [*self._judged(document, view, done), *self._framed(document, view, done)]
+        made.sort(key=lambda r: (r.evidence, r.tail_span or r.evidence, r.relation, r.head))
+        return Findings(relations=tuple(_planned_places(made, self.ontology.relations)))
+
+    def _judged(self, document: Document, view: View, done: Floats) -> list[Relation]:
+        """The relations that the models find."""
+        if not len(view.pairs.heads):
+            return []
         ends = self.linear["ends"].logits(end_rows(view))
         may = self.parser.judge.possible(view.mentions, view.pairs, ends) & ~view.barred
         links = self.linear["links"].logits(link_rows(view, np.logical_or.reduce(may, axis=1)))
         table = self.parser.judge.table(view.pairs, ends, links, may)
         logits = self.trees["relations"].logits(table.rows, lost)
         chosen = best_rows(view, table, logits, self.parser)
-        done = self._done(view)
-        made = [self._relation(document, view, table, row, float(logits[row]), done) for row in chosen]
-        made.sort(key=lambda r: (r.evidence, r.tail_span or r.evidence, r.relation, r.head))
-        return Findings(relations=tuple(_planned_places(made, self.ontology.relations)))
+        return [self._relation(document, view, table, row, float(logits[row]), done) for row in chosen]
+
+    def _framed(self, document: Document, view: View, done: Floats) -> Iterator[Relation]:
+        """The relations that frames alone state, of those that the models were not trained on."""
+        base = 0
+        for s, scene in enumerate(view.scenes):
+            for one in self.frames.stated(scene) if self.frames.kinds else ():
+                head = scene.mentions[one.head] if one.head >= 0 else None
+                name = head.name if head else document.region
+                tail, kind = scene.mentions[one.tail], self.frames.relations[one.relation]
+                status = "fact" if kind.static else "done" if done[base + one.tail] > 0 else "planned"
+                if name and name != tail.name:
+                    yield Relation(
+                        document.id, name, one.relation, tail.name, status,
+                        (scene.sentence.start, scene.sentence.end),
+                        _stage(scene, one.tail, one.relation, status, self.parser),
+                        _span(head) if head else None, _span(tail), frames.confidence,
+                        f"relations:frame:{scene.words[one.verb]}",
+                        None if kind.static else view.cues[s].year(one.tail, status),
+                    )  # fmt: skip
+            base += len(scene.mentions)
 
     def _done(self, view: View) -> Floats:
         """The log-odds of every mention that what is done to it is done already."""
