@@ -22,6 +22,7 @@ from kg.read.language import language
 from kg.read.raw import Block, Raw
 from kg.read.region import region as own_region
 from kg.read.sections import sections
+from kg.read.tables import aligned
 from kg.read.tables.build import tables
 
 __all__ = ["Input", "discover", "read", "structured"]
@@ -71,6 +72,7 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
     raw = _reader(item, data)(data, item.path)
     if sum(len(block.text) for block in raw.blocks) > longest_text:
         raise InputError(f"more than {longest_text:,} characters", "split it into documents")
+    raw = replace(raw, blocks=tuple(aligned.tables(raw.blocks, aligned.head_words(ontology))))
     cleaned = clean(raw, furniture(ontology))
     if not cleaned.blocks:
         raise InputError("no text found", "check that the file holds an article")

@@ -183,3 +183,38 @@ def test_pdf_gives_merged_cells(document):
     assert spans["指标"] == (0, 0, 2, 1)
     assert spans["目标"] == (0, 1, 1, 2)
     assert spans["63"] == (2, 2, 1, 1)
+
+
+def test_text_in_columns_is_a_table(document):
+    of = document(
+        "银溪县“十五五”主要指标\n2026年2月3日\n\n"
+        "序号 指标 单位 2025年 2030年 属性\n1 粮食产量 万吨 12 13 约束性\n2 单位产值能耗降低 % - 〔14〕 约束性\n\n"
+        "各乡镇要抓好落实，确保完成目标。\n"
+    )
+    (table,) = of.tables
+    assert texts(of, table) == [
+        list(enumerate(("序号", "指标", "单位", "2025年", "2030年", "属性"))),
+        list(enumerate(("1", "粮食产量", "万吨", "12", "13", "约束性"))),
+        list(enumerate(("2", "单位产值能耗降低", "%", "-", "〔14〕", "约束性"))),
+    ]
+
+
+def test_text_in_columns_joins_letters_that_are_spaced_out_and_heads_of_two_lines(document):
+    of = document(
+        "# 银溪县2005年公报\n\n表1 2005年价格上涨情况\n\n单位：%\n\n- 指 标 全 县\n- 城 镇 农 村\n"
+        "- 食 品 2.9 3.1 2.5\n- 其中：粮 食 1.4 1.5 1.3\n- 居 住 -5.4 5.6 5.2\n",
+        "a.md",
+    )
+    (table,) = of.tables
+    assert [[text for _, text in row] for row in texts(of, table)] == [
+        ["指标", "全县", "城镇", "农村"],
+        ["食品", "2.9", "3.1", "2.5"],
+        ["其中：粮食", "1.4", "1.5", "1.3"],
+        ["居住", "-5.4", "5.6", "5.2"],
+    ]
+    assert table.unit == "%"
+
+
+def test_lines_with_blanks_are_no_table(document):
+    of = document("银溪县工作要点\n\n指标 任务\n一 要抓好春耕 2 次\n\n项目 名称 说明\n全县新建学校 3 所。\n")
+    assert of.tables == ()

@@ -1,0 +1,122 @@
+"""Lines that stand in columns to rows of tables: heads that are known, and lines below that fill the same columns."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from kg.ontology import Ontology
+from kg.read.raw import Block, Slot
+from kg.read.tables.grid import of
+
+_wide = re.compile(r"[ \u00a0]*\t\s*|[ \u00a0]{2,}|\u3000+\s*")
+_value = re.compile(
+    r"[<>≤≥＜＞〔［\[【（(]*(?:约|不低于|不高于|不少于|不超过|大于|小于|低于|高于|超过)?[<>≤≥＜＞+\-−－–]?\d[\d,，.．]*[%％‰]?"
+    r"(?:以上|以下|以内|左右)?[〕］\]】）)]*|[-−－–—/／]{1,3}"
+)
+_number = re.compile(r"\d{1,3}")
+_least = 2
+"""Rows below the heads that a table has at least; one is enough where gaps part the cells."""
+_longest = 200
+
+
+@cache
+def head_words(ontology: Ontology) -> frozenset[str]:
+    """The words that are heads of columns by themselves."""
+    return frozenset(row["word"] for row in ontology.table("table_heads") if row["match"] == "whole")
+
+
+def tables(blocks: Sequence[Block], words: frozenset[str]) -> Iterator[Block]:
+    """The blocks, lines in columns as rows of tables; a line with gaps that is in none is running text."""
+    at = 0
+    while at < len(blocks):
+        found = _found(blocks, at, words)
+        if found:
+            heads, rows, taken = found
+            yield from _slotted([heads, *rows])
+            at += taken
+        else:
+            block = blocks[at]
+            yield replace(block, role=None) if block.role == "table" and not block.slots else block
+            at += 1
+
+
+def _found(
+    blocks: Sequence[Block], at: int, words: frozenset[str]
+) -> tuple[list[str], list[list[str]], int] | None:
+    """The heads of a table that begins at a line, its rows, and the lines that it takes; None where none begins."""
+    heads: list[str] = []
+    for depth in (1, 2):
+        if at + depth > len(blocks) or not _is_line(blocks[at + depth - 1]):
+            return None
+        parts = _parts(blocks[at + depth - 1].text)
+        if any(_value.fullmatch(part) and not _is_year(part) for part in parts):
+            return None
+        heads = [*heads, *parts]
+        if len(heads) < 2 or not any(_bare(head) in words for head in heads[:3]):
+            return None
+        rows: list[list[str]] = []
+        for block in blocks[at + depth :]:
+            row = _fitted(_parts(block.text), heads, words) if _is_line(block) else None
+            if row is None:
+                break
+            rows.append(row)
+        if len(rows) >= (1 if "\t" in blocks[at].text else _least):
+            return heads, rows, depth + len(rows)
+    return None
+
+
+def _is_line(block: Block) -> bool:
+    return not block.slots and len(block.text) <= _longest and block.role in (None, "table", "heading")
+
+
+def _is_year(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", text))
+
+
+def _bare(head: str) -> str:
+    return re.sub(r"[（(].*?[）)]|\s", "", head)
+
+
+def _parts(text: str) -> list[str]:
+    """The cells of a line: between wide gaps, else between blanks, letters that are spaced out joined in pairs."""
+    text = text.strip()
+    if _wide.search(text):
+        return [part.strip() for part in _wide.split(text) if part.strip()]
+    found: list[str] = []
+    single = 0
+    for part in text.split():
+        lone = len(part) == 1 and "\u4e00" <= part <= "\u9fff"
+        if lone and single % 2:
+            found[-1] += part
+        else:
+            found.append(part)
+        single = single + 1 if lone else 0
+    return found
+
+
+def _fitted(parts: list[str], heads: Sequence[str], words: frozenset[str]) -> list[str] | None:
+    """The cells of a line under the heads: words before the values are one label; None where it does not fit."""
+    values = [bool(_value.fullmatch(part)) for part in parts]
+    if not any(values):
+        return None
+    first = 1 if _numbered(heads, parts) else 0
+    while len(parts) > len(heads):
+        at = next((i for i in range(first, len(parts) - 1) if not values[i] and not values[i + 1]), None)
+        if at is None:
+            return None
+        parts = [*parts[:at], parts[at] + parts[at + 1], *parts[at + 2 :]]
+        values = [bool(_value.fullmatch(part)) for part in parts]
+    if len(parts) < len(heads):
+        return None
+    label = next((i for i, head in enumerate(heads) if i >= first and _bare(head) in words), first)
+    return None if values[label] else parts
+
+
+def _numbered(heads: Sequence[str], parts: Sequence[str]) -> bool:
+    return bool(parts) and bool(_number.fullmatch(parts[0])) and len(heads) > 2
+
+
+def _slotted(rows: Sequence[Sequence[str]]) -> Iterator[Block]:
+    for number, row in enumerate(rows):
+        yield of(tuple(Slot(text, number, column) for column, text in enumerate(row)))
