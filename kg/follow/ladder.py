@@ -31,7 +31,7 @@ class Statement:
     """What one sentence states of a rung, as target or result: a number, a bound, a range, or relative to something.
 
     `comparator` is that of figures, or range, or that of relative figures; `low` and `high` are None without a
-    number. `report` is the year of the document. `figures` are the IRIs it rests on.
+    number. `report` is the year of the document, `figure` the IRI of what it rests on.
     """
 
     kind: Kind
@@ -48,7 +48,7 @@ class Statement:
     report: str | None
     quote: str
     start: int
-    figures: tuple[str, ...]
+    figure: str
     weight: int = 0
 
     def says(self) -> tuple[str, Decimal | None, Decimal | None, str]:
@@ -103,7 +103,8 @@ def ladder(store: Store, ontology: Ontology, indicators: Iterable[str] | None = 
         {source.iri: source for source in facts.sources(store)},
         {entity.iri: entity.label for entity in facts.entities(store, subjects)},
         ontology.indicators,
-        {row["word"]: row["kind"] for row in ontology.table("indicator_scopes")},
+        {row["word"]: "total" for row in ontology.table("span_cues") if row["says"] != "mean"}
+        | {row["word"]: row["kind"] for row in ontology.table("indicator_scopes")},
         Units(ontology),
     ).rungs(found, wanted or ())
 
@@ -124,14 +125,13 @@ class _Builder:
         said: defaultdict[Key, list[Statement]] = defaultdict(list)
         weights = Counter((f.document, f.evidence, f.status) for f in figures)
         regions = {source.spatial for source in self.sources.values() if source.spatial}
-        for group in _ranges(figures):
-            one = group[0]
+        for one in figures:
             region = self._region(one, regions)
             if region is not None:
-                extent = tuple(word for word in one.scope if self._kind(word) not in _PLAIN)
+                extent = self._extent(one)
                 key = (region, one.concept or "", extent, one.part, one.year or "")
                 weight = weights[one.document, one.evidence, one.status]
-                said[key].append(self._statement(group, weight))
+                said[key].append(self._statement(one, weight))
         asked = [
             key
             for key, found in said.items()
@@ -146,6 +146,15 @@ class _Builder:
     def _kind(self, word: str) -> str:
         return self.kinds.get(word, "period")
 
+    def _extent(self, of: Figure | RelativeFigure) -> tuple[str, ...]:
+        """The words that narrow an indicator; a rate at the end of several years is that of the last."""
+        points = self.indicators[of.concept or ""].kind in ("rate", "share", "ratio", "index")
+        plain = (*_PLAIN, "total") if points else _PLAIN
+        words = tuple(word for word in of.scope if self._kind(word) not in plain)
+        period = of.period if isinstance(of, Figure) else None
+        years = period is not None and len(period) == len("2021-2025") and period[4:5] == "-"
+        return words if period is None or (years and points) else (*words, period)
+
     def _region(self, of: Figure | RelativeFigure, regions: AbstractSet[str]) -> str | None:
         source = self.sources.get(of.document)
         own = source.spatial if source else None
@@ -153,24 +162,23 @@ class _Builder:
             return of.subject
         return own if own and not of.part and self.labels.get(of.subject, "\0") in of.indicator else None
 
-    def _statement(self, group: Sequence[Figure | RelativeFigure], weight: int) -> Statement:
-        one, last = group[0], group[-1]
+    def _statement(self, one: Figure | RelativeFigure, weight: int) -> Statement:
         source = self.sources.get(one.document)
         low = high = None
         unit = reference = ""
         against, comparator = None, str(one.comparator)
         if isinstance(one, RelativeFigure):
             reference, against = one.reference, one.against
-        elif isinstance(last, Figure):
+        else:
             sign = -1 if one.unit.endswith("下降") else 1
-            low, high = one.value * sign, last.value * sign
+            low, high = one.value * sign, (one.value if one.high is None else one.high) * sign
             unit = one.unit.removesuffix("增长").removesuffix("下降")
-            comparator = "range" if len(group) > 1 else comparator
+            comparator = comparator if one.high is None else "range"
         manner = tuple(word for word in one.scope if self._kind(word) == "manner")
         return Statement(
             "target" if one.status == "target" else "result", comparator, low, high, unit, reference, against, one.text,
             one.indicator, manner, one.document, source.date[:4] if source and source.date else None, one.quote,
-            (one.span or one.evidence)[0], tuple(f.iri for f in group), weight,
+            (one.span or one.evidence)[0], one.iri, weight,
         )  # fmt: skip
 
     def _rung(self, key: Key, said: Sequence[Statement], results: Mapping[Key, Statement | None]) -> Rung:
@@ -249,29 +257,3 @@ def first(said: Sequence[Statement], report: str) -> Statement | None:
         return far, s.low is None, -s.weight, s.start
 
     return min(said, key=rank, default=None)
-
-
-def _ranges(figures: Sequence[Figure | RelativeFigure]) -> Iterable[tuple[Figure | RelativeFigure, ...]]:
-    """The figures, the two ends of a range together."""
-    held: Figure | None = None
-    for one in sorted(figures, key=lambda f: (f.document, f.span or f.evidence, f.iri)):
-        if held is not None and isinstance(one, Figure) and _closes(held, one):
-            yield held, one
-            held = None
-            continue
-        if held is not None:
-            yield (held,)
-        held = one if isinstance(one, Figure) else None
-        if held is None:
-            yield (one,)
-    if held is not None:
-        yield (held,)
-
-
-def _closes(low: Figure, high: Figure) -> bool:
-    """Whether a figure is the upper end of the range that the one before it begins."""
-    if low.span is None or high.span is None or (low.comparator, high.comparator) != (">=", "<="):
-        return False
-    same = (low.document, low.subject, low.indicator, low.year, low.status)
-    near = 0 <= high.span[0] - low.span[1] <= 2
-    return near and same == (high.document, high.subject, high.indicator, high.year, high.status)

@@ -79,7 +79,10 @@ class Gazetteer:
             if len(name) < length or not all("\u4e00" <= c <= "\u9fff" for c in name) or name in self.terms:
                 return ""
             if name.endswith(tuple(says["end"])):
-                return "" if name.endswith(tuple(says["not"])) else name
+                other = name.endswith(tuple(says["not"])) or title.startswith(
+                    tuple(says["after"]), at + length
+                )
+                return "" if other else name
         return ""
 
     def _add_all(self, term: Term) -> None:

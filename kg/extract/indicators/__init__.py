@@ -9,9 +9,10 @@ from decimal import Decimal
 from kg.contracts import Extractor
 from kg.extract.indicators import timing
 from kg.extract.indicators.candidates import Drafter
+from kg.extract.indicators.canonical import Canonical
+from kg.extract.indicators.canonical import load as load_canonical
 from kg.extract.indicators.context import Draft
 from kg.extract.indicators.exclusions import Context, why_not
-from kg.extract.indicators.linking import Linker
 from kg.extract.indicators.linking import load as load_linker
 from kg.extract.indicators.lists import Lists
 from kg.extract.indicators.periods import Calendar, When
@@ -73,7 +74,7 @@ def reader(ontology: Ontology) -> "Reader":
         load_ranker(),
         cues,
         confidence,
-        linker,
+        load_canonical(ontology, linker),
         load_relatives(ontology, linker, lists),
         Plans((r["word"], r["place"]) for r in ontology.table("planned_sums")),
     )
@@ -106,7 +107,7 @@ class Reader:
     ranker: Ranker
     cues: Mapping[str, float]
     confidence: Mapping[str, float]
-    linker: Linker
+    canonical: Canonical
     relatives: Relatives
     plans: Plans
 
@@ -132,12 +133,14 @@ class Reader:
                 given = _indicator(sentence, reading.plain, about, when, document.region or "", inside=inside)
                 sure = self.confidence.get(draft.way, self.confidence["(all)"])
                 period = timing.part(reading.parts, draft.figure.left, when.year)
-                told.append(self.linker.linked(replace(given, confidence=sure, period=period)))
+                told.append(replace(given, confidence=sure, period=period))
             indicators += _joined(sentence, told, reading.drafts)
+        indicators = self.canonical.linked(document, sentences, found.mentions, indicators)
         aims = {i.evidence for i in indicators if i.status == "target" and i.concept}
         relatives = [
             one for sentence in sentences for one in self._relatives(document, sentence, calendar, aims=aims)
         ]
+        relatives = self.canonical.timed(document, sentences, relatives)
         return Findings(indicators=tuple(indicators), unused=tuple(unused), relatives=tuple(relatives))
 
     def _relatives(

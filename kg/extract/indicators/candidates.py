@@ -134,6 +134,9 @@ class Drafter:
                 replace(d, figure=q, noun=noun, words=noun if words else d.words)
                 for d, q, noun in zip(past, group, nouns, strict=True)
             ]
+        elif not words and all(d.way == "list" for d in scene.drafts[-len(group) :]):
+            past = scene.drafts[-len(group) :]  # 分别达6万元和3万元、增长5%和7%
+            return [replace(d, figure=q) for d, q in zip(past, group, strict=True)] if len(past) > 1 else []
         elif "分别" in spoken or self.lists.is_short(words, len(group)) or "、" in words:
             items = self.lists.items(words, names, len(group))
         else:

@@ -3,15 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.model import Indicator
 from kg.ontology import IndicatorType, Ontology
 
 _NOISE = re.compile(r"[\s*#“”‘’]|(?<!\d)[—－-]+(?!\d)|^[（(][^）)]*[）)]")
 _MONTHS = re.compile(r"^(?:(?:20\d\d年)?(?:前\d{1,2}个月|\d{1,2}(?:[—-]\d{1,2})?月份?)|20\d\d年)")
 _MAGNITUDES = "十百千万亿"
+_HEAD = 20
+"""Characters at the head of a clause that may name an indicator."""
 _LONGEST = 60
 """Longer words name no indicator; none is looked for, and time stays linear."""
 
@@ -64,15 +65,6 @@ class Linker:
         self.link = lru_cache(maxsize=1 << 14)(self._link)
         self.named = lru_cache(maxsize=1 << 12)(self._named)
 
-    def linked(self, one: Indicator) -> Indicator:
-        """An indicator of a text with the canonical indicator that its words name, where they name one."""
-        found = self.link(one.indicator, one.unit, one.subject)
-        return replace(one, concept=found.concept, scope=found.scope, part=found.part) if found else one
-
-    def whole(self, scope: Iterable[str]) -> bool:
-        """Whether words of extent leave the indicator that of the whole region and the whole year."""
-        return all(self.kind(word) in ("whole", "manner", "verb") for word in scope)
-
     def kind(self, word: str) -> str:
         """What a word of extent says: whole, manner, period, mean, flow … (`indicator_scopes.tsv`)."""
         return self._before.get(word) or self._after.get(word) or ("period" if _MONTHS.match(word) else "")
@@ -109,17 +101,40 @@ class Linker:
         """The indicator that the words name, whatever unit it has."""
         return self._best(words, "", None, changed=False)
 
+    def measured(self, concept: str, unit: str) -> str | None:
+        """An indicator or its growth, whichever a unit measures; None where it measures neither."""
+        one = self.indicators[concept]
+        base, changed = self._unit(unit)
+        own = self.indicators[one.of] if one.of and one.kind in ("growth", "change") else one
+        return self._fitting(own, base, rate=changed)
+
+    def bare(self, words: str) -> bool:
+        """Whether words measure only what was named before: words of measure alone (总量), or a rank (稳居…)."""
+        text = _NOISE.sub("", words)
+        word = self._word(text, 0)
+        if word and self._before.get(word) == "aside":
+            return True
+        return any(end == 0 or self._edge(text[:end], 0) for end, _ in self._ended(text, least=0))
+
+    def leading(self, clause: str) -> str:
+        """The words at the head of a clause that name an indicator of a whole; empty where they name none."""
+        for end in range(min(len(clause), _HEAD), 2, -1):
+            found = self.named(clause[:end])
+            if found is not None and not found.part:
+                return clause[:end]
+        return ""
+
     def grows(self, words: str) -> bool:
         """Whether the words end in those of a growth (增速, 下降)."""
         return any(tails and self._after[tails[0]] in ("growth", "mean") for _, tails in self._ended(words))
 
-    def _ended(self, text: str) -> list[tuple[int, tuple[str, ...]]]:
+    def _ended(self, text: str, least: int = 1) -> list[tuple[int, tuple[str, ...]]]:
         """Where the words may end: at the end, or before words of measure and growth, with these."""
         found: list[tuple[int, tuple[str, ...]]] = [(len(text), ())]
         for end, tails in found:
             found += (
                 (end - len(tail), (tail, *tails)) for tail in self._tails
-                if len(tails) < 4 and end > len(tail) and text.endswith(tail, 0, end)
+                if len(tails) < 4 and end >= len(tail) + least and text.endswith(tail, 0, end)
             )  # fmt: skip
         return found
 
@@ -132,7 +147,7 @@ class Linker:
         while at < len(text):
             word = self._word(text, at) if not part or text[at - 1] in "的、" or self._edge(text, at) else ""
             if word:
-                if self.kind(word) == "per":
+                if self.kind(word) in ("per", "aside"):
                     return None
                 scope.append(word)
                 at += len(word)
@@ -160,9 +175,9 @@ class Linker:
         return ""
 
     def _concept(self, name: _Name, base: str, *, rate: bool) -> str | None:
-        one = name.indicator
-        if name.rate and not rate:
-            return None
+        return None if name.rate and not rate else self._fitting(name.indicator, base, rate=rate)
+
+    def _fitting(self, one: IndicatorType, base: str, *, rate: bool) -> str | None:
         points = one.kind in ("rate", "share")
         if rate:
             fits = base == "point" if points else base in ("percent", "fold", "doubling")

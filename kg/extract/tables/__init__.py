@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.contracts import Extractor
 from kg.extract import indicators
 from kg.extract.indicators import linking
+from kg.extract.indicators.canonical import load as load_canonical
 from kg.extract.tables import boxes, words
 from kg.extract.tables.figures import figures, row_evidence
 from kg.extract.tables.sheet import Sheet, sheets
@@ -19,7 +20,7 @@ def load(ontology: Ontology) -> Extractor:
     spoken = words.load(ontology)
     confidence = {row["rule"]: float(row["confidence"]) for row in ontology.table("indicator_confidence")}
     sure = confidence["table"]
-    linker = linking.load(ontology)
+    canonical = load_canonical(ontology, linking.load(ontology))
     types: dict[str, list[str]] = {}
     for row in ontology.table("heads"):
         types.setdefault(row["head"], []).append(row["type"])
@@ -41,6 +42,6 @@ def load(ontology: Ontology) -> Extractor:
 
         sheets_ = [sheet for table in document.tables for sheet in sheets(document, table, spoken)]
         told = joined([*map(read, sheets_), boxes.projects(document, spoken)])
-        return replace(told, indicators=tuple(map(linker.linked, told.indicators)))
+        return replace(told, indicators=tuple(canonical.linked(document, (), (), told.indicators)))
 
     return Extractor("tables", extract, needs_mentions=True, rows=True)

@@ -1,0 +1,89 @@
+"""Indicators to the canonical ones in their context: what leans on words before, over what time, of which place."""
+
+import pytest
+
+from kg.extract import extract
+from kg.extract.indicators import load
+from kg.extract.ner import lexicon
+from kg.model import Document, Metadata, Paragraph, Section
+from kg.text.sentences import split
+
+
+@pytest.fixture(scope="module")
+def read(ontology):
+    parts = (lexicon.load(ontology), load(ontology))
+
+    def run(text, heading=""):
+        whole = f"{heading}\n{text}" if heading else text
+        paragraphs, at = [], 0
+        for line in whole.split("\n"):
+            paragraphs.append(Paragraph(at, at + len(line)))
+            at += len(line) + 1
+        of = Document(
+            "d", whole, paragraphs=tuple(paragraphs),
+            metadata=(Metadata("region", "湖南省"), Metadata("date", "2026-01-20"), Metadata("title", "政府工作报告")),
+            sections=(Section(0, len(whole), (0, len(heading)), 1, heading),) if heading else (),
+        )  # fmt: skip
+        found = extract(of, tuple(split(of)), parts).findings.indicators
+        return [(i.concept, str(i.value), i.scope, i.part) for i in found]
+
+    return run
+
+
+def test_a_bare_word_of_measure_is_what_the_clause_before_names(read):
+    assert read("全年地区生产总值迈上新台阶，总量突破5万亿元，增长4.6%。") == [
+        ("gdp", "5", ("全年",), ""), ("gdp-growth", "4.6", (), ""),
+    ]  # fmt: skip
+
+
+def test_a_rank_between_does_not_hide_what_is_measured(read):
+    got = read("全省地区生产总值达到5.53万亿元、稳居全国前十强、增长4.8%。")
+    assert [(concept, value) for concept, value, *_ in got] == [("gdp", "5.53"), ("gdp-growth", "4.8")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全省研发经费支出约4600亿元、占地区生产总值比重达3.39%。",
+        "预计研发经费投入增长25%、投入强度提升至1.4%。",
+    ],
+)
+def test_what_goes_on_from_the_words_before_means_both(read, text):
+    assert read(text)[-1][0] == "rd-intensity"
+
+
+def test_a_second_list_of_numbers_keeps_to_the_names_of_the_first(read):
+    got = read("城乡居民人均可支配收入分别达6.32万元和3.05万元、增长5%和7%。")
+    assert [(concept, value) for concept, value, *_ in got] == [
+        ("urban-income", "6.32"), ("rural-income", "3.05"), ("urban-income-growth", "5"), ("rural-income-growth", "7"),
+    ]  # fmt: skip
+
+
+def test_several_years_are_told_once_for_a_paragraph(read):
+    text = "五年来，民生持续改善。城镇新增就业78.16万人。\n去年城镇新增就业15.3万人。\n城镇新增就业16万人。"
+    assert [(value, scope) for _, value, scope, _ in read(text)] == [
+        ("78.16", ("五年来",)),
+        ("15.3", ()),
+        ("16", ()),
+    ]
+
+
+def test_several_years_are_told_by_a_heading_for_its_section(read):
+    got = read("城镇新增就业452万人。\n2025年城镇新增就业90万人。", heading="一、“十四五”时期工作回顾")
+    assert [(value, bool(scope)) for _, value, scope, _ in got] == [("452", True), ("90", False)]
+    (one,) = read("城镇新增就业90万人。", heading="一、2025年和“十四五”时期工作回顾")
+    assert one[2] == ()
+
+
+def test_a_yearly_mean_holds_for_the_rest_of_its_sentence(read):
+    got = read("人均可支配收入年均增长6%，城镇新增就业超690万人。城镇调查失业率4.6%。")
+    assert [(value, bool(scope)) for _, value, scope, _ in got] == [
+        ("6", True),
+        ("690", True),
+        ("4.6", False),
+    ]
+
+
+def test_the_place_before_an_indicator_is_the_part_that_is_measured(read):
+    got = read("沈阳、大连地区生产总值分别增长6.1%和6%。")
+    assert {part for concept, _, _, part in got if concept == "gdp-growth"} <= {"沈阳", "大连"}
