@@ -48,7 +48,7 @@ def candidates(
 
 
 def _running(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences that are no rows of tables, nor the captions right above them."""
+    """The sentences that are no rows of tables, nor the captions right above them, numbered anew."""
     kept: list[Sentence] = []
     below = "body"
     for sentence in reversed(sentences):
@@ -56,7 +56,7 @@ def _running(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
         below = "table" if of_table else "body"
         if not of_table:
             kept.append(sentence)
-    return tuple(reversed(kept))
+    return tuple(replace(sentence, index=i) for i, sentence in enumerate(reversed(kept)))
 
 
 def _within(mentions: Sequence[Mention], spans: Sequence[Span]) -> tuple[Mention, ...]:

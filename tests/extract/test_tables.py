@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from kg.extract import tables
+from kg.contracts import Extractor
+from kg.extract import extract, tables
 from kg.extract.tables import heads, values, words
 from kg.model import Findings, Indicator
 from kg.ontology import Ontology
@@ -316,3 +317,29 @@ def test_rows_by_sector_bear_what_the_caption_measures(found):
         ("银溪县", "利用外资（不含银行、证券）：制造业企业数", "=", 12.0, "家", "2024", "done"),
         ("银溪县", "利用外资（不含银行、证券）：制造业企业数", "=", 5.0, "%增长", "2024", "done"),
     ]
+
+
+def test_parts_that_read_running_text_see_no_rows_and_count_anew(tmp_path):
+    seen = []
+
+    def look(document, sentences, found):
+        seen.append([(s.index, s.text) for s in sentences])
+        return Findings()
+
+    path = tmp_path / "a.md"
+    path.write_text(
+        "# 银溪县2024年公报\n\n经济平稳运行。\n\n表1 收入\n\n| 指标 | 单位 | 数值 |\n| - | - | - |\n| 收入 | 亿元 | 9 |\n\n民生改善。\n",
+        encoding="utf-8",
+    )
+    document = read(Input(str(path), "a"), Ontology())
+    parts = [
+        Extractor("running", look),
+        Extractor("after", look, needs_mentions=True),
+        Extractor("all", look, rows=True),
+    ]
+    extract(document, split(document), parts)
+    running = [(0, "银溪县2024年公报"), (1, "经济平稳运行。"), (2, "民生改善。")]
+    assert seen[0] == seen[2] == running
+    assert [text for _, text in seen[1]] == [
+        "银溪县2024年公报", "经济平稳运行。", "表1 收入", "指标\t单位\t数值", "收入\t亿元\t9", "民生改善。",
+    ]  # fmt: skip
