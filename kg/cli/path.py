@@ -66,11 +66,18 @@ def command(
     if as_json:
         result(rows.dumped(asdict(found)))
     for index, chain in enumerate(() if as_json else found.chains, 1):
-        told = "".join(f" {_arrow(step, words)} {telling.thing(step.end, words, language)}" for step in chain)
-        result(f"{index}. {telling.thing(chain[0].start, words, language)}{told}")
+        steps = "".join(
+            f" {_arrow(step, words)} {telling.thing(step.end, words, language)}" for step in chain
+        )
+        result(f"{index}. {telling.thing(chain[0].start, words, language)}{steps}")
+        told: set[str] = set()
         for step in chain:
             for line in _grounds(step, found.sources, words, sentences):
-                result(f"   {line}")
+                if line not in told:
+                    result(f"   {line}")
+                told.add(line)
+    if found.generic:
+        note("only through a region for which a document speaks: nothing else links them")
     if not found.chains:
         note(f"{start} and {end} are not linked")
         for near in found.near:

@@ -46,6 +46,7 @@ def command(
     with Graph(workspace) as graph:
         view = graph.entity(name, type_, region)
         words = graph.ontology.names(language)
+        parts = {name: of[language] for name, of in graph.ontology.labels("tasks")["roles"].items()}
         inverse = {
             n: (of.inverse_zh if language == "zh" else of.inverse_en)
             for n, of in graph.ontology.relations.items()
@@ -56,6 +57,7 @@ def command(
     for line in (
         *_head(view, words, language),
         *_links(view, words, inverse, limit, sentences, language),
+        *_acts(view, words, parts, limit, sentences),
         *_figures(view, words, limit),
     ):
         result(line)
@@ -98,6 +100,23 @@ def _links(
                 yield f"    … {len(link.claims) - sentences} more"
         if len(links) > limit:
             yield f"  … {len(links) - limit} more (--limit)"
+
+
+def _acts(
+    view: View, words: Mapping[str, str], parts: Mapping[str, str], limit: int, sentences: int
+) -> Iterator[str]:
+    """Measures by the part that the thing has in them, each sentence once."""
+    told: set[tuple[str, tuple[int, int]]] = set()
+    for part, acts in view.acts:
+        yield f"\n{parts['act']} · {parts[part]} ({len(acts)})"
+        for act in acts[:limit]:
+            yield f"  {act.label}"
+            place = (act.document, act.evidence)
+            if sentences and place not in told:
+                yield f"    {telling.act(act, view.sources, words)}"
+            told.add(place)
+        if len(acts) > limit:
+            yield f"  … {len(acts) - limit} more (--limit)"
 
 
 def _figures(view: View, words: Mapping[str, str], limit: int) -> Iterator[str]:

@@ -65,11 +65,15 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """Chains of steps, the best first; the documents that state them, by IRI; and, without chains, what is nearest."""
+    """Chains of steps, the best first; the documents that state them, by IRI; and, without chains, what is nearest.
+
+    `generic` is True where only regions for which documents speak link the two.
+    """
 
     chains: tuple[tuple[Step, ...], ...]
     sources: dict[str, Source]
     near: tuple[Near, ...] = ()
+    generic: bool = False
 
 
 def paths(
@@ -78,11 +82,13 @@ def paths(
     """Up to `number` chains between two things (IRIs) of at most `longest` steps, the best first.
 
     Things that link nearly everything are no ground: concepts, and regions that documents speak for, unless
-    an end of the chain, or asked for. No chain where the two are not linked, or are the same.
+    an end of the chain, or asked for; where nothing else links the two, the regions do. No chain where the
+    two are not linked, or are the same.
     """
-    stops = [start, *ways.through, end]
-    legs = [_leg(store, a, b, number, longest, ways, frozenset(stops)) for a, b in pairwise(stops)]
-    chains = legs[0] if len(legs) == 1 else _joined(legs)
+    barred = frozenset() if ways.generic else _speakers(store) | _slogans(store)
+    chains, last = _chains(store, start, end, number, longest, ways, barred), False
+    if not chains and not ways.generic:
+        chains, last = _chains(store, start, end, number, longest, ways, _slogans(store)), True
     if not chains:
         near = _near(store, start, end)
         return Paths((), _sources(store, {n.document for n in near}), near)
@@ -92,8 +98,19 @@ def paths(
     told = {claim.document for step in steps.values() for claim in step.claims}
     told |= {act.document for step in steps.values() for act in step.acts}
     return Paths(
-        tuple(tuple(steps[pair] for pair in pairwise(chain)) for chain in chains), _sources(store, told)
+        tuple(tuple(steps[pair] for pair in pairwise(chain)) for chain in chains),
+        _sources(store, told),
+        generic=last,
     )
+
+
+def _chains(
+    store: Store, start: str, end: str, number: int, longest: int, ways: Ways, barred: frozenset[str]
+) -> list[tuple[str, ...]]:
+    stops = [start, *ways.through, end]
+    barred = (ways.without | barred) - {*stops}
+    legs = [_leg(store, a, b, number, longest, ways, barred) for a, b in pairwise(stops)]
+    return legs[0] if len(legs) == 1 else _joined(legs)
 
 
 def _joined(legs: list[list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
@@ -107,12 +124,11 @@ def _joined(legs: list[list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
 
 
 def _leg(
-    store: Store, start: str, end: str, number: int, longest: int, ways: Ways, asked: frozenset[str]
+    store: Store, start: str, end: str, number: int, longest: int, ways: Ways, barred: frozenset[str]
 ) -> list[tuple[str, ...]]:
     if start == end:
         return []
-    barred = ways.without | (frozenset() if ways.generic else _generic(store)) - asked
-    links = _Links(store, ways.only, barred - {start, end})
+    links = _Links(store, ways.only, barred)
     one, other = links.around([start]), links.around([end])
     if longest > 2:
         links.between(one, other)
@@ -211,11 +227,18 @@ def _parts(things: list[str], size: int = _batch) -> Iterator[list[str]]:
         yield things[at : at + size]
 
 
-def _generic(store: Store) -> frozenset[str]:
-    """Concepts, and the regions that documents speak for: nearly everything is linked through them."""
+def _slogans(store: Store) -> frozenset[str]:
+    """The concepts: nearly every document names them."""
     kinds = " ".join(f"rdp:{name}" for name in sorted(GENERIC))
-    text = f"SELECT DISTINCT ?x WHERE {{ {{ VALUES ?k {{ {kinds} }} ?x a ?k }} UNION {{ ?d dcterms:spatial ?x }} }}"
+    text = f"SELECT DISTINCT ?x WHERE {{ VALUES ?k {{ {kinds} }} ?x a ?k }}"
     return frozenset(x.text for (x,) in store.query(header + text) if x)
+
+
+def _speakers(store: Store) -> frozenset[str]:
+    """The regions that documents speak for: who acts where nobody is named."""
+    return frozenset(
+        x.text for (x,) in store.query(f"{header} SELECT DISTINCT ?x WHERE {{ ?d dcterms:spatial ?x }}") if x
+    )
 
 
 def _step(store: Store, known: dict[str, Entity], start: str, end: str, ways: Ways) -> Step:

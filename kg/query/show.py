@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.contracts import Store
-from kg.model import Claim, Entity, Figure, Merge, Source
+from kg.model import Act, Claim, Entity, Figure, Merge, Source
 from kg.rdf import read as facts
 
 
@@ -20,7 +20,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A thing and what is said of it; `scope` is the region that makes its name particular."""
+    """A thing and what is said of it; `scope` is the region that makes its name particular.
+
+    `acts` are the measures in which it has a part, by that part: as actor first, then by role.
+    """
 
     entity: Entity
     scope: Entity | None
@@ -29,6 +32,7 @@ class View:
     figures: tuple[Figure, ...]
     mentions: int
     sources: dict[str, Source]
+    acts: tuple[tuple[str, tuple[Act, ...]], ...] = ()
 
 
 def show(store: Store, entity: Entity) -> View:
@@ -39,15 +43,26 @@ def show(store: Store, entity: Entity) -> View:
     """
     claims, figures = facts.claims(store, about=entity.iri), facts.figures(store, about=entity.iri)
     mentions = facts.mentions(store, about=entity.iri)
+    acts = facts.acts(store, about=entity.iri)
     others = {end for c in claims for end in (c.subject, c.object)} | (
         {entity.scope} if entity.scope else set()
     )
     known = {e.iri: e for e in facts.entities(store, others)}
-    stating = {c.document for c in claims} | {f.document for f in figures}
+    stating = {c.document for c in claims} | {f.document for f in figures} | {a.document for a in acts}
     return View(
         entity, known.get(entity.scope or ""), facts.merges(store, entity.iri), _links(entity.iri, claims, known),
         figures, len(mentions), {s.iri: s for s in facts.sources(store) if s.iri in stating},
+        _by_part(entity.iri, acts),
     )  # fmt: skip
+
+
+def _by_part(own: str, acts: Iterable[Act]) -> tuple[tuple[str, tuple[Act, ...]], ...]:
+    """Measures by the part that a thing has in them; each stands under its first part only."""
+    groups: dict[str, list[Act]] = {part: [] for part in ("actor", *facts.roles.values())}
+    for act in acts:
+        part = "actor" if act.actor == own else next(role for role, end in act.roles if end == own)
+        groups[part].append(act)
+    return tuple((part, tuple(members)) for part, members in groups.items() if members)
 
 
 def _links(own: str, claims: Iterable[Claim], known: dict[str, Entity]) -> tuple[Link, ...]:

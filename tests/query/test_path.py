@@ -43,6 +43,14 @@ def test_regions_that_documents_speak_for_link_nothing_unless_asked(store):
     ]
 
 
+def test_where_nothing_else_links_them_the_regions_do(store):
+    bridge = sample.iri("Project", "临海大桥")
+    found = paths(store, bridge, SEA)
+    assert found.generic
+    assert _told(found)[0] == ["临海大桥", "云港市", "海工装备"]
+    assert not paths(store, DISTRICT, SEA).generic
+
+
 def test_what_is_named_is_left_out(store):
     assert all(
         "氢能" not in chain

@@ -40,3 +40,12 @@ def test_scope_and_reasons_tell_which_thing_it_is(store):
     assert view.scope.label == "云港市"
     assert [m.reason for m in view.merges] == ["a generic name, of 云港市"]
     assert _view(store, "高质量发展").links == ()
+
+
+def test_acts_stand_by_the_part_that_a_thing_has_in_them(store):
+    view = _view(store, "云港大学")
+    assert [(part, [act.label for act in acts]) for part, acts in view.acts] == [
+        ("support", ["建设深蓝实验室"])
+    ]
+    assert {act.document for _, acts in view.acts for act in acts} <= view.sources.keys()
+    assert [part for part, _ in _view(store, "云港市").acts] == ["actor", "place"]
