@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.contracts import Extractor
 from kg.extract.coref.consistency import consistent
 from kg.extract.ner.overlap import best
-from kg.model import Annotated, Document, Findings, Mention, Sentence, Span
+from kg.model import Annotated, Document, Findings, Indicator, Mention, Sentence, Span
 
 
 def extract(document: Document, sentences: Sequence[Sentence], extractors: Iterable[Extractor]) -> Annotated:
@@ -69,12 +69,32 @@ def _within(mentions: Sequence[Mention], spans: Sequence[Span]) -> tuple[Mention
 
 
 def _ordered(found: Findings) -> Findings:
-    """What was found in tables and in running text, in the order of the text."""
+    """What was found in tables and in running text, in the order of the text; a figure told by both once, as the first.
+
+    Measures keep their figures.
+    """
+    listed = found.indicators
+    first: dict[tuple[Span, str, str] | int, int] = {}
+    same = {
+        i: first.setdefault((one.span, one.comparator, str(one.value)) if one.span else i, i)
+        for i, one in _tables_first(listed)
+    }
+    order = sorted((i for i in same if same[i] == i), key=lambda i: listed[i].evidence[0])
+    place = {i: at for at, i in enumerate(order)}
     return replace(
         found,
         relations=tuple(sorted(found.relations, key=lambda r: r.evidence[0])),
-        indicators=tuple(sorted(found.indicators, key=lambda i: i.evidence[0])),
+        indicators=tuple(listed[i] for i in order),
+        measures=tuple(
+            replace(m, figures=tuple(dict.fromkeys(place[same[i]] for i in m.figures))) if m.figures else m
+            for m in found.measures
+        ),
     )
+
+
+def _tables_first(listed: Sequence[Indicator]) -> Iterable[tuple[int, Indicator]]:
+    """Indicators with their places, those that tables and boxes tell before the others."""
+    return sorted(enumerate(listed), key=lambda pair: (not pair[1].by.startswith("tables/"), pair[0]))
 
 
 def _joined(before: Findings, added: Findings) -> Findings:

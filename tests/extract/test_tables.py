@@ -343,3 +343,15 @@ def test_parts_that_read_running_text_see_no_rows_and_count_anew(tmp_path):
     assert [text for _, text in seen[1]] == [
         "银溪县2024年公报", "经济平稳运行。", "表1 收入", "指标\t单位\t数值", "收入\t亿元\t9", "民生改善。",
     ]  # fmt: skip
+
+
+def test_figures_of_a_box_are_of_the_region_and_due_when_the_plan_ends(found):
+    findings = found(
+        "# 银溪县国民经济和社会发展第十五个五年规划纲要\n\n## 第二章　水利\n\n> **专栏3　水利重点工程**\n>\n"
+        "> **河道整治**→整治河道30公里。\n>\n> **水库加固**→加固水库2座。\n"
+    )
+    assert [(one[0], *one[3:]) for one in told(findings)] == [
+        ("银溪县", 30.0, "公里", "2030", "target"),
+        ("银溪县", 2.0, "座", "2030", "target"),
+    ]
+    assert [i.cell for i in findings.indicators] == ["河道整治", "水库加固"]

@@ -41,7 +41,7 @@ def load(ontology: Ontology) -> Extractor:
             )
 
         sheets_ = [sheet for table in document.tables for sheet in sheets(document, table, spoken)]
-        told = joined([*map(read, sheets_), boxes.projects(document, spoken)])
+        told = joined([*map(read, sheets_), boxes.projects(document, sentences, spoken, lists.reader)])
         return replace(told, indicators=tuple(canonical.linked(document, (), (), told.indicators)))
 
     return Extractor("tables", extract, needs_mentions=True, rows=True)

@@ -2,19 +2,35 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from kg.extract.indicators import Reader
 from kg.extract.tables.words import Words
-from kg.model import Document, Findings, ListedProject, Mention, Paragraph, Relation
+from kg.model import (
+    Document,
+    Findings,
+    Indicator,
+    ListedProject,
+    Mention,
+    Paragraph,
+    Relation,
+    Sentence,
+)
+from kg.text.calendar import period_years
 
 _item = re.compile(r"(?P<name>[^→：:。，；]{3,30}?)\s*(?P<mark>→|：|:)\s*(?P<content>\S.+)")
 _sure = 0.8
 
 
-def projects(document: Document, words: Words) -> Findings:
-    """The projects of the boxes whose titles tell that they list such, as entities that the region carries out."""
+def projects(document: Document, sentences: Sequence[Sentence], words: Words, reader: Reader) -> Findings:
+    """The projects of the boxes whose titles tell that they list such, as entities that the region carries out.
+
+    The figures in their contents are of the region, and yet to be reached by the end of the section's period.
+    """
     listed = [one for box in _boxes(document, words) for one in _listed(document, box)]
     region = document.region
     return Findings(
+        indicators=tuple(_figures(document, sentences, listed, reader)),
         mentions=tuple(
             Mention(p.document, *p.span, p.name, "Project", p.name, _sure, "tables/boxes") for p in listed
         ),
@@ -37,6 +53,24 @@ def projects(document: Document, words: Words) -> Findings:
         ),
         projects=tuple(listed),
     )
+
+
+def _figures(
+    document: Document, sentences: Sequence[Sentence], listed: Sequence[ListedProject], reader: Reader
+) -> Iterator[Indicator]:
+    for one in listed:
+        period = next((s.period for s in reversed(document.sections) if s.start <= one.span[0] < s.end), None)
+        years = period_years(period)
+        inside = [s for s in sentences if one.span[1] <= s.start and s.end <= one.evidence[1]]
+        own = tuple(replace(s, index=i) for i, s in enumerate(inside))
+        for figure in reader.extract(document, own, Findings()).indicators:
+            told = (
+                figure.year if figure.year and figure.year in document.text[slice(*figure.evidence)] else None
+            )
+            yield replace(
+                figure, subject=document.region or "", subject_span=None, status="target",
+                year=told or (str(years[1]) if years else None), by="tables/boxes", cell=one.name,
+            )  # fmt: skip
 
 
 def _boxes(document: Document, words: Words) -> Iterator[list[Paragraph]]:
