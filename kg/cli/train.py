@@ -38,8 +38,8 @@ held_out = "HELD_OUT"
     help="The folder for the weights, made if it is not there.",
 )  # fmt: skip
 @click.option(
-    "--only", type=click.Choice(["mentions", "relations", "indicators", "measures"]),
-    help="Only the models of mentions and relations, only those of relations, of figures, or of measures.",
+    "--only", type=click.Choice(["mentions", "relations", "indicators", "factuality", "measures"]),
+    help="Only the models of mentions and relations, only those of relations, figures, factuality or measures.",
 )  # fmt: skip
 @click.option(
     "--predicted",
@@ -58,14 +58,13 @@ def command(
     predicted: Path | None,
     jobs: int,
 ) -> None:
-    """Train all models anew from annotated documents, with fixed seeds: mentions, relations, indicators, measures.
+    """Train all models anew from annotated documents, with fixed seeds.
 
     GOLD are files or folders of annotated documents; those that a file HELD_OUT beside them lists are
     left out. Needs the extra `train`, 5 GB of memory a job, and about an hour with two jobs;
     run again after it was stopped, it goes on from the networks that it has finished.
 
-    The folder is laid out as kg/extract is: copied over it, the new weights are those that kg reads
-    (tense_cues.tsv belongs into ontology/lexicon).
+    The folder is laid out as kg/extract is: copied over it, the new weights are those that kg reads.
 
     \b
     Example:
@@ -93,6 +92,8 @@ def command(
         _room("kg.train.stack").train(documents, Ontology(), texts, target, note, jobs)
     if only in {None, "indicators"}:
         _room("kg.train.indicators").train(documents, Ontology(), target / "indicators")
+    if only in {None, "factuality"}:
+        _room("kg.train.factuality").train(documents, Ontology(), target / "factuality")
     if only in {None, "measures"} and (acts := with_measures(gold)):
         _room("kg.train.measures").train(acts, Ontology(), target / "measures")
 

@@ -21,7 +21,7 @@ from kg.read.inputs import Input, discover
 from kg.read.language import language
 from kg.read.raw import Block, Raw
 from kg.read.region import region as own_region
-from kg.read.sections import sections
+from kg.read.sections import own_title, sections
 from kg.read.tables import aligned
 from kg.read.tables.build import tables
 
@@ -106,7 +106,9 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
 
 
 def structured(document: Document, ontology: Ontology) -> Document:
-    """The document with its kind in the metadata and its sections in their frames, whoever read it."""
+    """The document with its title and kind in the metadata and its sections in their frames, whoever read it."""
+    if not any(m.key == "title" and m.by != "name" for m in document.metadata):
+        document = replace(document, metadata=(*document.metadata, *own_title(document, ontology)))
     if document.get("kind") is None and (
         kind := kinds.kind(document.text, document.metadata, kinds.kinds(ontology))
     ):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.model import Metadata, Paragraph, Span
 from kg.read import field_names as labels
 from kg.read.furniture import page_label
-from kg.read.layout import author_note, number, office_name
+from kg.read.layout import author_note, label, number, office_name
 from kg.read.people import people
 from kg.text import dates
 
@@ -123,7 +123,9 @@ def from_page(removed: Sequence[str]) -> Iterator[Metadata]:
         if match := page_label.search(line):
             yield Metadata("page", " ".join(match.group().split()), None, "page", 0.9)
         if len(line) <= 80 and (day := dates.find(line)) and len(day[0]) == 10:
-            yield Metadata("date", day[0], None, "page", 0.93)
+            # A day alone may stand in any list of links; beside what tells of the article it is the article's.
+            sure = 0.93 if _press.search(line) or any(labels.key(m[1]) for m in label.finditer(line)) else 0.6
+            yield Metadata("date", day[0], None, "page", sure)
         yield from (Metadata(m.key, m.value, None, "page", 0.9) for m in _labelled(line, 0))
     for line in removed:
         if match := _press.search(line):

@@ -16,7 +16,6 @@ from kg.read.raw import Block, Raw
 from kg.read.tables import grid
 from kg.read.tables.ruled import Ruled
 from kg.read.wrapping import join
-from kg.text import dates
 
 _wide = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _beside = re.compile(f"[{_wide}]")
@@ -289,5 +288,3 @@ def _properties(document: pypdfium2.PdfDocument) -> Iterator[Metadata]:
     title = re.sub(r"^Microsoft (Word|PowerPoint) - |\.(docx?|wps|pdf)$", "", fields.get("Title", "")).strip()
     if re.search(r"[\u4e00-\u9fff]{4}", title):
         yield Metadata("title", title, None, "pdf", 0.4)
-    if day := dates.iso(re.sub(r"^D:", "", fields.get("CreationDate", ""))[:8]):
-        yield Metadata("date", day, None, "pdf", 0.35)

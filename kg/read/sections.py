@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.model import Document, Paragraph, Role, Section, Span
+from kg.model import Document, Metadata, Paragraph, Role, Section, Span
 from kg.ontology import Ontology
 from kg.read import layout, people
 from kg.read.raw import Block
@@ -100,6 +100,20 @@ def sections(document: Document, ontology: Ontology) -> tuple[Section, ...]:
     """
     found = tuple(_headings(document, headings(ontology)))
     return tuple(_tree(document, found, _levels(found)))
+
+
+def own_title(document: Document, ontology: Ontology) -> Iterator[Metadata]:
+    """The title that the lines of a document show, where its reader found none."""
+    words = headings(ontology)
+    paragraphs = [p for p in document.paragraphs if document.text[p.start : p.end].strip()]
+    lines = [document.text[p.start : p.end] for p in paragraphs]
+    for paragraph, line, role in zip(
+        paragraphs, lines, _roles(paragraphs, lines, words.surnames), strict=True
+    ):
+        if role == "title":
+            if not words.opens(line):
+                yield Metadata("title", line, (paragraph.start, paragraph.end), "layout", 0.9)
+            return
 
 
 def _headings(document: Document, words: Headings) -> Iterator[_Heading]:

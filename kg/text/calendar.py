@@ -22,7 +22,7 @@ _time = re.compile(
     r"(?P<base>(?:比|较|由|从|自|于|在|是|为)?)(?P<to>力争到|到|至|展望)?(?P<until>截至|截止到?)?(?:目前)?"
     r"(?:(?P<year>(?:19|20)\d\d)年(?P<after>以来|起|底前|末前|前(?!\d|[一二三四五六七八九]个)|底|末|以前|之前|(?:的)?基础上)?"
     r"(?P<month>(?P<m>\d{1,2})月(?P<mafter>底前|末前|前|底|末)?)?"
-    r"|“?(?P<plan>十[一二三四五六七]?|[七八九])五”?(?P<planafter>末|期末|期间|时期|以来|规划)"
+    r"|“?(?P<plan>十[一二三四五六七]?|[七八九])五”?(?P<planafter>末|期末|期间|时期|以来|规划)(?!开局|编制|起步|实施|良好)"
     r"|(?P<word>今年|去年|上年|上一年|前年|明年|(?<![产成用运效工营])后年|年内|年底前|本年度|到年底|年底|本世纪中叶)"
     r"|(?P<span>未来|今后|接下来|[过近]去?|最近|这)?(?P<n>[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两]|\d{1,2})(?:个)?年"
     r"(?P<spanafter>来|内|多来|间|以来|左右|前)?)"
@@ -125,7 +125,7 @@ class Calendar:
             if m["base"] in ("比", "较") and word in ("上年", "上一年", "去年"):
                 return Time(start, end, None, "base")  # the year before that of the figure
             if word in ("上年", "上一年"):
-                return Time(start, end, now - 1, "past")
+                return Time(start, end, (self.reviewed or now) - 1, "past")
             if word in ("去年", "前年"):
                 return Time(start, end, now - (1 if word == "去年" else 2), "past")
             if word in ("明年", "后年"):
@@ -178,6 +178,8 @@ def period_years(period: str | None) -> tuple[int, int] | None:
 
 def calendar(document: Document) -> Calendar:
     """The years of a document, from the frames of its top sections, its kind, title and date."""
+    if _form(document.get("kind") or "") == "plan":
+        return calendar_of(document, ())  # its sections have their years from it
     tops = [s for s in document.sections if s.parent is None]
     return calendar_of(document, [(s.kind, *span) for s in tops if (span := period_years(s.period))])
 
@@ -186,6 +188,8 @@ def calendar_of(document: Document, told: Sequence[tuple[str, int, int]]) -> Cal
     """The years of a document whose top headings tell these kinds, with first and last year."""
     kind = document.get("kind") or ""
     form = _form(kind)
+    if form == "article" and told:
+        form = "report"  # an excerpt that looks back or ahead under its headings
     dated = re.match(r"((?:19|20)\d\d)(?:-(\d\d))?", document.date or "")
     now = int(dated[1]) if dated else None
     late = bool(dated and dated[2] and int(dated[2]) >= late_month and kind == "work-report")

@@ -4,25 +4,24 @@ Needs scipy and lightgbm (extra `train`). The same documents give the same weigh
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kg.extract.factuality.features import Around, numbers, phase
-from kg.extract.factuality.reading import Factuality, Models, Reading, labels, tree_fields
-from kg.learnt import weights
-from kg.learnt.models import Floats, Linear
+from kg.extract.factuality.features import Around, phase
+from kg.extract.factuality.reading import Factuality, Models, Reading, columns, labels, trained
+from kg.learnt.models import Linear, save
 from kg.model import Annotated
+from kg.ontology import Ontology
+from kg.read import structured
+from kg.train.digest import digest
 from kg.train.fit import fit_linear, fit_trees
 from kg.train.folds import folds
 
 parts = 5
 """Parts of the documents: what the trees see of each was said by models trained on the others."""
 ridge, least = 4.0, 3
-slight = 0.02
-"""A string that weighs less than this is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +133,13 @@ def fit(some: Sequence[Lesson]) -> Models:
     return Models(*_fit_linear(some), trees)
 
 
-def save(models: Models, path: Path, version: str, digest: str) -> None:
-    """Writes the models into a file of weights."""
-    arrays: dict[str, NDArray[np.generic]] = {}
-    features: dict[str, Sequence[str]] = {"whole": numbers}
-    for name, model in (("words", models.words), ("phases", models.phases)):
-        arrays[name], features[name] = _heavy(model)
-    for field in tree_fields:
-        arrays[f"whole/{field}"] = getattr(models.whole, field)
-    arrays["whole/depth"] = np.array(models.whole.depth)
-    weights.save(path, arrays, labels={"status": labels}, features=features, version=version, digest=digest)
-
-
-def _heavy(model: Linear) -> tuple[Floats, Sequence[str]]:
-    words = sorted(model.vocabulary, key=lambda word: model.vocabulary[word])
-    kept = np.flatnonzero(np.abs(model.weights[:-1]).max(axis=1) >= slight).tolist()
-    return model.weights[[*kept, -1]].astype(np.float16), [words[i] for i in kept]
+def train(documents: Sequence[Annotated], ontology: Ontology, target: Path) -> None:
+    """Writes the weights into a folder: factuality.npz."""
+    target.mkdir(parents=True, exist_ok=True)
+    read = [replace(one, document=structured(one.document, ontology)) for one in documents]
+    models = fit(lessons(read, Factuality(ontology, None)))
+    linear = {"words": models.words, "phases": models.phases}
+    save(
+        target / trained.name, linear, {"whole": models.whole}, labels={"status": labels}, columns=columns,
+        digest=digest(documents),
+    )  # fmt: skip

@@ -12,9 +12,6 @@ from kg.extract.relations.context import (
     comparable,
     end_rows,
     link_rows,
-    phase_rows,
-    status_numbers,
-    status_rows,
 )
 from kg.extract.relations.pair_features import stated
 from kg.model import Annotated, Mention, Relation
@@ -42,7 +39,6 @@ class Lesson:
     gold: Stated
     rows: dict[str, list[list[str]]]
     targets: dict[str, Target]
-    numbers: Floats
 
 
 def lesson(annotated: Annotated, parser: Parser, *, predicted: bool = False) -> Lesson:
@@ -60,17 +56,9 @@ def lesson(annotated: Annotated, parser: Parser, *, predicted: bool = False) -> 
     rows = {
         "ends": list(end_rows(view)),
         "links": list(link_rows(view)),
-        "status": list(status_rows(view)),
-        "phase": list(phase_rows(view)),
     }
-    ends, status = _ends(view, gold, parser.judge.names)
-    targets = {
-        "ends": ends,
-        "links": _links(view, gold, parser),
-        "status": status,
-        "phase": _phases(annotated),
-    }
-    return Lesson(annotated, predicted, view, gold, rows, targets, status_numbers(view))
+    targets = {"ends": _ends(view, gold, parser.judge.names), "links": _links(view, gold, parser)}
+    return Lesson(annotated, predicted, view, gold, rows, targets)
 
 
 def meet(gold: Annotated, predicted: Annotated) -> Annotated:
@@ -96,11 +84,10 @@ def stated_in(relation: Relation, view: View, scene: int) -> bool:
     return relation.evidence == (sentence.start, sentence.end)
 
 
-def _ends(view: View, gold: Stated, names: Sequence[str]) -> tuple[Target, Target]:
-    """Of each mention: of which relations it is tail, head, tail to the document's region; and the status."""
+def _ends(view: View, gold: Stated, names: Sequence[str]) -> Target:
+    """Of each mention: of which relations it is tail, head, tail to the document's region."""
     count, size = len(names), len(view.mentions)
     ends = Target(np.zeros((size, 3 * count)), np.ones((size, 3 * count)))
-    status = Target(np.zeros((size, 1)), np.zeros((size, 1)))
     by_name: dict[str, list[tuple[int, Relation]]] = {}
     for (head, relation, tail), said in gold.items():
         r = names.index(relation)
@@ -113,10 +100,8 @@ def _ends(view: View, gold: Stated, names: Sequence[str]) -> tuple[Target, Targe
             here = stated_in(said, view, scene)
             ends.right[i, column] = max(ends.right[i, column], float(here))
             ends.weight[i, column] = min(ends.weight[i, column], float(here))
-            if here and column < count and said.status != "fact":
-                status.right[i, 0], status.weight[i, 0] = float(said.status == "done"), 1.0
     ends.weight = np.where(ends.right > 0, 1.0, ends.weight)
-    return ends, status
+    return ends
 
 
 def _links(view: View, gold: Stated, parser: Parser) -> Target:
@@ -133,23 +118,3 @@ def _links(view: View, gold: Stated, parser: Parser) -> Target:
             links.right[row, r] = float(here)
             links.weight[row, r] = float(here or said is None)
     return links
-
-
-def _phases(annotated: Annotated) -> Target:
-    """How much of what each sentence states is done, and how far to trust that.
-
-    A sentence that states nothing takes after its document, where that is all review or all plan.
-    """
-    place = {(s.start, s.end): i for i, s in enumerate(annotated.sentences)}
-    done, ahead = np.zeros((len(place), 1)), np.zeros((len(place), 1))
-    said = [(r.status, r.evidence) for r in annotated.findings.relations if r.status != "fact"]
-    said += [(i.status, i.evidence) for i in annotated.findings.indicators]
-    for status, evidence in said:
-        if evidence in place:
-            (done if status == "done" else ahead)[place[evidence]] += 1.0
-    total = done + ahead
-    share = done.sum() / max(1.0, total.sum())
-    plain = total.sum() >= 4 and not 0.05 <= share <= 0.95
-    return Target(
-        np.where(total > 0, done / np.maximum(total, 1.0), share), np.where(total > 0, 1.0, 0.5 * plain)
-    )

@@ -11,9 +11,8 @@ from kg.extract.relations.classifier import Table
 from kg.extract.relations.context import Parser, labels_of
 from kg.extract.relations.extractor import COLUMNS, best_rows
 from kg.extract.relations.pair_features import stated
-from kg.extract.relations.status import neighbourhood
 from kg.learnt.calibration import Band, bands
-from kg.learnt.models import Floats, Linear, Trees, save
+from kg.learnt.models import Linear, Trees, save
 from kg.model import Annotated
 from kg.ontology import Ontology
 from kg.read import structured
@@ -36,7 +35,7 @@ fewest, band = 150, 75
 
 
 def fit_first(lessons: Sequence[Lesson]) -> dict[str, Linear]:
-    """The linear models: of a mention as an end of relations, of a pair in one sentence, of the status."""
+    """The linear models: of a mention as an end of relations, of a pair in one sentence."""
     true = [x for x in lessons if not x.predicted]
 
     def one(name: str, among: Sequence[Lesson], ridge: float, least: int) -> Linear:
@@ -49,8 +48,6 @@ def fit_first(lessons: Sequence[Lesson]) -> dict[str, Linear]:
     return {
         "ends": one("ends", lessons, 1.0, 3),
         "links": one("links", true, 1.0, 3),
-        "status": one("status", lessons, 4.0, 3),
-        "phase": one("phase", true, 1.0, 3),
     }
 
 
@@ -61,7 +58,6 @@ class Scored:
     table: Table
     right: Reals
     weight: Reals
-    status: Floats
 
 
 def score(x: Lesson, first: dict[str, Linear], parser: Parser) -> Scored:
@@ -79,10 +75,7 @@ def score(x: Lesson, first: dict[str, Linear], parser: Parser) -> Scored:
         )
         here = said is not None and stated_in(said, x.view, x.view.owner[t][0])
         right[row], weight[row] = float(here), float(here or said is None)
-    status = first["status"].logits(x.rows["status"])[:, 0]
-    phase = first["phase"].logits(x.rows["phase"])[:, 0]
-    around = neighbourhood(x.view.scenes, x.view.owner, status, phase)
-    return Scored(table, right, weight, np.hstack([around, x.numbers]))
+    return Scored(table, right, weight)
 
 
 def out_of_fold(lessons: Sequence[Lesson], parser: Parser, count: int = 5) -> list[Scored]:
@@ -97,17 +90,13 @@ def out_of_fold(lessons: Sequence[Lesson], parser: Parser, count: int = 5) -> li
     return [found[i] for i in range(len(lessons))]
 
 
-def fit_second(lessons: Sequence[Lesson], scored: Sequence[Scored]) -> dict[str, Trees]:
-    """Trees for whether a candidate relation holds, and for whether what it says is done."""
+def fit_second(scored: Sequence[Scored]) -> dict[str, Trees]:
+    """Trees for whether a candidate relation holds."""
     rows = np.vstack([s.table.rows for s in scored if len(s.table.pairs)])
     right = np.concatenate([s.right for s in scored if len(s.table.pairs)])
     keep = np.concatenate([s.weight for s in scored if len(s.table.pairs)]) > 0
-    around = np.vstack([s.status for s in scored if len(s.status)])
-    done = np.concatenate([x.targets["status"].right[:, 0] for x in lessons])
-    known = np.concatenate([x.targets["status"].weight[:, 0] for x in lessons]) > 0
     return {
         "relations": fit_trees(rows[keep], right[keep], forest, **shape),
-        "done": fit_trees(around[known], done[known], learning_rate=0.05),
     }
 
 
@@ -123,7 +112,7 @@ def precision(
     seen: dict[str, list[tuple[float, bool]]] = {}
     for fold in range(count):
         rest = [i for i in range(len(lessons)) if place[i] != fold]
-        trees = fit_second([lessons[i] for i in rest], [scored[i] for i in rest])["relations"]
+        trees = fit_second([scored[i] for i in rest])["relations"]
         for i in (i for i in judged if place[i] == fold):
             logits = trees.logits(scored[i].table.rows)
             for row in best_rows(lessons[i].view, scored[i].table, logits, parser):
@@ -161,7 +150,7 @@ def train(
     lessons += [lesson(meet(by_id[one.document.id], one), parser, predicted=True) for one in predicted]
     scored = out_of_fold(lessons, parser)
     save(
-        target / "model.npz", fit_first(lessons), fit_second(lessons, scored), labels=labels_of(ontology),
+        target / "model.npz", fit_first(lessons), fit_second(scored), labels=labels_of(ontology),
         columns=COLUMNS, digest=digest(documents),
     )  # fmt: skip
     write(target / "confidence.tsv", precision(lessons, scored, parser))

@@ -70,3 +70,13 @@ def test_dates_become_iso(written, iso):
     from kg.text import dates
 
     assert dates.iso(written) == iso
+
+
+def test_a_day_in_a_list_of_links_is_not_the_articles(document):
+    page = (
+        "<html><head><title>云港港口更忙</title></head><body><div class='main'><h1>云港港口更忙</h1>"
+        "<div class='info'><span>2025-03-04 07:57:40</span> 来源： 云港日报</div>"
+        "<p>云港市建成港口二期，引进企业十二家，完成投资九亿元，岸电覆盖所有泊位。</p></div>"
+        "<div class='hot'><a href='1'>旧闻一则</a><div class='t'>2018-03-02 08:58:39</div></div></body></html>"
+    )
+    assert document(page, "a.html").date == "2025-03-04"

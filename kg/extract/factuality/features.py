@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.factuality.tokens import Tokens
+from kg.extract.factuality.tokens import Tokens, view
 from kg.extract.factuality.years import aside
 from kg.learnt.models import Floats
 from kg.text.calendar import Calendar, Time
@@ -46,6 +46,7 @@ def strings(tokens: Sequence[Tokens], index: int, opening: int, anchor: tuple[in
     verb, first = anchor
     clause = own.clause(first)
     begin, stop = own.bounds(clause)
+    low, high = max(0, first - view), first + view
     before = own.bounds(clause - 1)
     after = own.bounds(clause + 1)
     governor = words[verb] if verb >= 0 else "#"
@@ -57,9 +58,11 @@ def strings(tokens: Sequence[Tokens], index: int, opening: int, anchor: tuple[in
         "gn=" + governor + "|" + (words[verb + 1] if 0 <= verb < len(words) - 1 else "$"),
         "r=" + own.sentence.role, "first" if index == opening else "later",
         "fw=" + words[0], "fw2=" + "".join(words[:2]), "cw=" + "".join(words[begin : begin + 1]),
-        *("cb=" + word for word in words[begin:first]), *("c=" + word for word in words[begin:stop]),
-        *("s=" + word for word in words), *("pc=" + word for word in words[before[0] : before[1]]),
-        *("nc=" + word for word in words[after[0] : after[1]]), *("p=" + word for word in previous),
+        *("cb=" + word for word in words[max(begin, low) : first]),
+        *("c=" + word for word in words[max(begin, low) : min(stop, high)]),
+        *("s=" + word for word in words[low:high]),
+        *("pc=" + word for word in words[max(before[0], low) : before[1]]),
+        *("nc=" + word for word in words[after[0] : min(after[1], high)]), *("p=" + word for word in previous[-view:]),
         *("q=" + word for word in (tokens[opening].words[:40] if index > opening else ())),
     ]  # fmt: skip
 
@@ -99,11 +102,11 @@ class Around:
 
 
 def measured(
-    around: Around, own: float, tokens: Tokens, times: Sequence[Time], calendar: Calendar,
+    around: Around, index: int, own: float, tokens: Tokens, times: Sequence[Time], calendar: Calendar,
     frame: str, default: str, kind: str, first: int,
 ) -> list[float]:  # fmt: skip
     """The numbers of an act that is anchored at the word `first`, in the order of `numbers`."""
-    index, start = tokens.sentence.index, tokens.starts[first]
+    start = tokens.starts[first]
     told = [time for time in times if time.role not in aside]
     place = bisect_left([time.start for time in told], start)
     before = told[place - 1] if place else None

@@ -11,6 +11,8 @@ from kg.model import Sentence
 from kg.text.clauses import Verb
 from kg.text.numerals import WIDTHS
 
+view = 200
+"""So many words to each side of an act are looked at: more than all but tables in one line have."""
 _stop = frozenset("，；。：！？,;:!?")
 _digits = re.compile(r"[\d.]+")
 
@@ -56,6 +58,11 @@ class Tokens:
             return 0, 0
         return self.clauses[clause], self.clauses[clause + 1]
 
+    def within(self, first: int, stop: int) -> Sequence[Effect]:
+        """The cues that begin in some words."""
+        low = bisect_left(self.effects, self.starts[first], key=lambda e: e.start)
+        return self.effects[low : bisect_left(self.effects, self.starts[stop], key=lambda e: e.start)]
+
     def is_verb(self, token: int) -> bool:
         """Whether a word is a verb, by its part of speech."""
         return self.tags[token].startswith("v") and self.tags[token] not in ("vn", "vshi", "vyou")
@@ -78,7 +85,7 @@ class Tokens:
         opening = range(first, min(first + 4, last + 1))
         if last - first >= 2 and (own := next((j for j in opening if self.is_verb(j)), None)) is not None:
             return own
-        return next((j for j in range(first - 1, -1, -1) if self.is_verb(j)), -1)
+        return next((j for j in range(first - 1, max(-1, first - view), -1) if self.is_verb(j)), -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +122,3 @@ class Tokenizer:
 def alternatives(words: Sequence[str]) -> re.Pattern[str]:
     """A pattern for any of the words, the longest first."""
     return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
-
-
-def between(marks: Sequence[int], low: int, high: int) -> int:
-    """How many of the ordered marks lie from `low` up to `high`."""
-    return bisect_left(marks, high) - bisect_left(marks, low)

@@ -17,6 +17,9 @@ _month = re.compile(r"(?<![年\d—–-])(?:1[0-2]|[1-9])月(?:(?:[12]\d|3[01]|[
 aside = frozenset(("base", "from", "month"))
 """Roles of times that do not say when what follows them is."""
 _same = ("其中", "这一年", "当年", "同年", "这一时期")
+_until = re.compile(r"截[至止]到?(?:1[0-2]|[1-9])月")
+_aims = re.compile("年度?(?:主要)?预期目标|主要预期目标")
+_whole = re.compile("全年")
 _parted = re.compile(r"[，。；,;\d]")
 _yearly = re.compile("同比")
 _reach = 14
@@ -27,19 +30,38 @@ _lead = 4
 
 @dataclass(slots=True)
 class Years:
-    """The times of each sentence in order; what is carried on to it: a deadline, a past year, its paragraph's lead."""
+    """The times of each sentence in order; what is carried on to it: a deadline, a past year, its paragraph's lead.
+
+    `named` tells where times begin that are part of a name (“十五五”规划): they date figures, but no act.
+    """
 
     calendar: Calendar
     times: list[list[Time]] = field(default_factory=list)
+    named: list[frozenset[int]] = field(default_factory=list)
     horizons: dict[int, Time] = field(default_factory=dict)
     past: dict[int, int] = field(default_factory=dict)
     leads: dict[int, Time] = field(default_factory=dict)
+    kept: dict[tuple[int, bool], tuple[list[Time], list[int]]] = field(default_factory=dict)
 
-    def governing(self, index: int, start: int) -> tuple[Time | None, Time | None]:
+    def governing(self, index: int, start: int, *, acts: bool) -> tuple[Time | None, Time | None]:
         """The last time named before a place of a sentence, but for starts and bases, and the first one after it."""
-        told = [time for time in self.times[index] if time.role not in aside]
-        place = bisect_left([time.start for time in told], start)
+        told, starts = self._told(index, acts=acts)
+        place = bisect_left(starts, start)
         return told[place - 1] if place else None, told[place] if place < len(told) else None
+
+    def month(self, index: int, end: int) -> Time | None:
+        """The first month named without a year in a sentence, where it stands before the end of an act."""
+        first = next((time for time in self.times[index] if time.role == "month"), None)
+        return first if first is not None and first.start < end else None
+
+    def _told(self, index: int, *, acts: bool) -> tuple[list[Time], list[int]]:
+        """The times of a sentence that say when what follows is, and where they begin."""
+        key = (index, acts)
+        if key not in self.kept:
+            names = self.named[index] if acts else frozenset()
+            told = [time for time in self.times[index] if time.role not in aside and time.start not in names]
+            self.kept[key] = (told, [time.start for time in told])
+        return self.kept[key]
 
     def base(self, index: int, start: int) -> Time | None:
         """The time that a figure at a place is compared with: the last one named before it."""
@@ -59,20 +81,25 @@ def years(
     sentences: Sequence[Sentence],
     calendar: Calendar,
     sections: Sequence[int | None],
+    yearly: frozenset[int] = frozenset(),
     mentions: Sequence[Mention] = (),
 ) -> Years:
-    """The times of a document; a deadline holds on within its paragraph, and in a plan or report within its section."""
+    """The times of a document; a deadline holds on within its paragraph, and in a plan or report within its section.
+
+    `sections` is the section of each sentence, `yearly` those that speak of one year: there no deadline holds on.
+    """
     found = Years(calendar)
     deadline: Time | None = None
     past: int | None = None
     paragraph, section = -1, None
     names = sorted((m.start, m.end) for m in mentions)
-    for sentence, mine in zip(sentences, sections, strict=True):
-        index, text = sentence.index, sentence.text.translate(WIDTHS)
-        times = _outside(_times(text, calendar), sentence.start, names)
+    for index, (sentence, mine) in enumerate(zip(sentences, sections, strict=True)):
+        text = sentence.text.translate(WIDTHS)
+        times = _times(text, calendar)
         found.times.append(times)
+        found.named.append(_named(times, sentence.start, names))
         opens = sentence.paragraph != paragraph
-        if mine != section or (opens and calendar.form == "article"):
+        if mine != section or (opens and calendar.form == "article") or mine in yearly or _aims.search(text):
             deadline = None
         if not opens and past is not None and text.startswith(_same):
             found.past[index] = past
@@ -91,13 +118,15 @@ def years(
     return found
 
 
-def _outside(times: list[Time], start: int, names: Sequence[tuple[int, int]]) -> list[Time]:
-    """The times that are no part of a name (“十五五”规划, 2026年世界制造业大会)."""
+def _named(times: Sequence[Time], start: int, names: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Where times begin that are part of a name (“十五五”规划, 2026年世界制造业大会)."""
     if not times or not names:
-        return times
+        return frozenset()
     low = bisect_left(names, (start, 0))
     near = names[max(0, low - 1) : bisect_left(names, (start + times[-1].end, 0))]
-    return [t for t in times if not any(a < start + t.end and start + t.start < b for a, b in near)]
+    return frozenset(
+        t.start for t in times if any(a < start + t.end and start + t.start < b for a, b in near)
+    )
 
 
 def _times(text: str, calendar: Calendar) -> list[Time]:
@@ -109,4 +138,7 @@ def _times(text: str, calendar: Calendar) -> list[Time]:
         for m in _span.finditer(text):
             found.append(Time(m.start(), m.end(), calendar.now + " 二三四五".index(m["n"]) + 1, "span"))
         found += [Time(m.start(), m.end(), calendar.now, "month") for m in _month.finditer(text)]
+        found += [Time(m.start(), m.end(), calendar.reviewed, "past") for m in _until.finditer(text)]
+        if calendar.form == "article":
+            found += [Time(m.start(), m.end(), calendar.now, "this") for m in _whole.finditer(text)]
     return sorted(found, key=lambda time: time.start)

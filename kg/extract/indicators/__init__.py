@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.contracts import Extractor
+from kg.extract.factuality import Factuality, Verdict
+from kg.extract.factuality import Reading as Told
+from kg.extract.factuality import load as load_factuality
 from kg.extract.indicators import timing
 from kg.extract.indicators.candidates import Drafter
 from kg.extract.indicators.canonical import Canonical
@@ -15,7 +18,6 @@ from kg.extract.indicators.context import Draft
 from kg.extract.indicators.exclusions import Context, why_not
 from kg.extract.indicators.linking import load as load_linker
 from kg.extract.indicators.lists import Lists
-from kg.extract.indicators.periods import Calendar, When
 from kg.extract.indicators.phrases import Wording
 from kg.extract.indicators.plain import Plain, Plainer
 from kg.extract.indicators.quantities import Grammar, Quantity
@@ -23,7 +25,7 @@ from kg.extract.indicators.relative import Relatives
 from kg.extract.indicators.relative import load as load_relatives
 from kg.extract.indicators.subjects import Ranker, Setting, topics
 from kg.extract.indicators.subjects import load as load_ranker
-from kg.extract.indicators.timing import Plans
+from kg.extract.indicators.timing import Plans, When
 from kg.model import Document, Findings, Indicator, Mention, Relative, Sentence, Span, Unused
 from kg.ontology import Ontology
 from kg.text.numerals import chinese
@@ -63,7 +65,6 @@ def reader(ontology: Ontology) -> "Reader":
         [(r["short"], r["full"].split("|")) for r in ontology.table("shared_heads")],
         wording.relative | wording.shares,
     )
-    cues = {r["cue"]: float(r["weight"]) for r in ontology.table("tense_cues")}
     confidence = {r["rule"]: float(r["confidence"]) for r in ontology.table("indicator_confidence")}
     linker = load_linker(ontology)
     return Reader(
@@ -72,8 +73,8 @@ def reader(ontology: Ontology) -> "Reader":
         contexts,
         Drafter(wording, lists),
         load_ranker(),
-        cues,
         confidence,
+        load_factuality(ontology),
         load_canonical(ontology, linker),
         load_relatives(ontology, linker, lists),
         Plans((r["word"], r["place"]) for r in ontology.table("planned_sums")),
@@ -105,8 +106,8 @@ class Reader:
     contexts: Sequence[Context]
     drafter: Drafter
     ranker: Ranker
-    cues: Mapping[str, float]
     confidence: Mapping[str, float]
+    factuality: Factuality
     canonical: Canonical
     relatives: Relatives
     plans: Plans
@@ -114,17 +115,17 @@ class Reader:
     def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
         """The indicators of a document in the order of the text, and the figures that are none, with the reason."""
         figures = self.quantities(sentences)
-        calendar = Calendar(document, sentences, figures, self.cues)
+        read = self.factuality.of(document, sentences, found.mentions)
         indicators: list[Indicator] = []
         unused: list[Unused] = []
-        for reading in self.readings(calendar.kind, sentences, figures, found.mentions):
+        for reading in self.readings(read.calendar.form, sentences, figures, found.mentions):
             sentence = sentences[reading.index]
             for one, reason in reading.refused:
                 start, end = (sentence.start + at for at in reading.plain.span(one.start, one.end))
                 unused.append(Unused(document.id, start, end, document.text[start:end], reason))
             last: str | None = None
             told: list[Indicator] = []
-            whens = self._whens(calendar, reading, _years(document, sentence))
+            whens = self._whens(read, reading)
             for draft, when in zip(reading.drafts, whens, strict=True):
                 subject = self.ranker.best(draft, reading.plain.text, reading.mentions, reading.setting, last)
                 last = subject.name if subject else ""
@@ -138,21 +139,20 @@ class Reader:
         indicators = self.canonical.linked(document, sentences, found.mentions, indicators)
         aims = {i.evidence for i in indicators if i.status == "target" and i.concept}
         relatives = [
-            one for sentence in sentences for one in self._relatives(document, sentence, calendar, aims=aims)
+            one for index in range(len(sentences)) for one in self._relatives(read, index, aims=aims)
         ]
         relatives = self.canonical.timed(document, sentences, relatives)
         return Findings(indicators=tuple(indicators), unused=tuple(unused), relatives=tuple(relatives))
 
-    def _relatives(
-        self, document: Document, sentence: Sentence, calendar: Calendar, *, aims: AbstractSet[Span]
-    ) -> Iterator[Relative]:
+    def _relatives(self, read: Told, index: int, *, aims: AbstractSet[Span]) -> Iterator[Relative]:
         """What a sentence says of indicators without a number."""
+        document, sentence = read.document, read.sentences[index]
         at, place = sentence.start, (sentence.start, sentence.end)
         plain = self.plainer.plain(sentence.text)
         for said in self.relatives.read(plain.text, aims=place in aims):
             how = said.predicate
-            when = calendar.whens(sentence.index, plain.text, [how.start])[0]
             start, end = plain.span(how.start, how.end)
+            when = _when(read.figures(index, [start])[0])
             span = (start + at, end + at)
             if how.comparator != "qualitative" or when.status == "target":
                 yield Relative(
@@ -161,14 +161,15 @@ class Reader:
                     "indicators/relative", said.link.concept, said.link.scope, said.link.part, said.against,
                 )  # fmt: skip
 
-    def _whens(self, calendar: Calendar, reading: Reading, years: str | None) -> list[When]:
-        """Year, status and base year of each draft: what the calendar tells, and what the figure's own words say.
-
-        `years` is the span of years that the section speaks of.
-        """
+    def _whens(self, read: Told, reading: Reading) -> list[When]:
+        """Year, status and base year of each draft: what the document tells, and what the figure's own words say."""
         text, drafts = reading.plain.text, reading.drafts
         masked = timing.without_base(text)
-        whens = calendar.whens(reading.index, masked, [d.figure.left for d in drafts])
+        places = [reading.plain.span(d.figure.left, d.figure.end)[0] for d in drafts]
+        whens = [_when(told) for told in read.figures(reading.index, places)]
+        period = read.period(reading.index)
+        years = period if period and "-" in period else None
+        calendar = read.calendar
         times = [t for t in calendar.times(masked) if t.role != "base"]
         before = 0
         since: str | None = None
@@ -273,11 +274,9 @@ def _placed(mention: Mention, plain: Plain) -> Mention:
     return replace(mention, start=start, end=end, text=plain.text[start:end])
 
 
-def _years(document: Document, sentence: Sentence) -> str | None:
-    """The span of years that the section of a sentence speaks of, if it is one."""
-    around = [s for s in document.sections if s.start <= sentence.start < s.end and s.period]
-    period = around[-1].period if around else None
-    return period if period and "-" in period else None
+def _when(told: Verdict) -> When:
+    """Year and status of a figure: what is to be done sets a target."""
+    return When(told.year, "target" if told.status == "planned" else "done", told.base)
 
 
 def _rises(drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:

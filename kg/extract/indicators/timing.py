@@ -3,9 +3,20 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kg.text.calendar import plan_span
 from kg.text.numerals import DIGITS, chinese
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The year and status of a figure, and the year it is compared with."""
+
+    year: str | None
+    status: str
+    base: str | None = None
+
 
 _N = rf"[{DIGITS}两十\d]{{1,2}}"
 _COMPARED = r"(?:相?比|较|与)(?:于)?"

@@ -16,20 +16,10 @@ from kg.extract.relations.candidates import Pairs, pair_up
 from kg.extract.relations.classifier import Judge
 from kg.extract.relations.pair_features import stated
 from kg.extract.relations.rules import Rules
-from kg.extract.relations.status import (
-    AROUND,
-    NUMBERS,
-    Cues,
-    clause_strings,
-    phase_strings,
-    status_strings,
-    window,
-)
 from kg.extract.relations.string_features import mention_strings, pair_strings, previous_kind
 from kg.model import Document, Mention, SectionKind, Sentence
 from kg.ontology import Ontology
 from kg.text.clauses import Scene, Verb, noun_kinds, parse, verb_kinds
-from kg.text.clock import Clock, Time, clock
 
 Floats = NDArray[np.float32]
 _suffix = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
@@ -74,8 +64,6 @@ class View:
     region: str
     pairs: Pairs
     barred: NDArray[np.bool_]
-    cues: list[Cues]
-    clock: Clock
 
 
 class Parser:
@@ -154,16 +142,7 @@ class Parser:
         owner = [(s, j) for s, scene in enumerate(scenes) for j in range(len(scene.mentions))]
         pairs = pair_up(scenes, names, region, self.codes, self.allowed, self.stating, self._frame(document))
         barred = self.rules.barred(scenes, names, owner, region, pairs)
-        told = clock(document)
-        cues = [
-            Cues(scene, _outside(told.times(scene.sentence.text), scene), told, self.codes)
-            for scene in scenes
-        ]
-        return View(scenes, found, names, owner, region, pairs, barred, cues, told)
-
-
-STATUS = (*AROUND, *NUMBERS, "kind of document", "done in document", "sentences", "place in document")
-"""The numbers that the status of a mention is judged by, in their order."""
+        return View(scenes, found, names, owner, region, pairs, barred)
 
 
 def end_rows(view: View) -> Iterator[list[str]]:
@@ -181,58 +160,6 @@ def link_rows(view: View, which: NDArray[np.bool_] | None = None) -> Iterator[li
         pair_strings(view.scenes[owner[heads[row]][0]], owner[heads[row]][1], owner[tails[row]][1])
         for row in rows
     )
-
-
-def status_parts(view: View) -> tuple[Iterator[list[str]], Iterator[list[str]], list[int]]:
-    """The strings that tell of the status: of every mention, of every clause, and the clause of each mention."""
-    opening: list[int] = []
-    for s, scene in enumerate(view.scenes):
-        same = s and view.scenes[s - 1].sentence.paragraph == scene.sentence.paragraph
-        opening.append(opening[-1] if same else s)
-    places = [(s, window(view.scenes[s], j)) for s, j in view.owner]
-    number = {place: i for i, place in enumerate(dict.fromkeys(places))}
-    return (
-        (status_strings(view.scenes[s], j) + view.cues[s].strings(j) for s, j in view.owner),
-        (clause_strings(view.scenes, s, opening[s], place) for s, place in number),
-        [number[place] for place in places],
-    )
-
-
-def status_rows(view: View) -> Iterator[list[str]]:
-    """The strings of every mention that tell of the status, its clause's included."""
-    own, clauses, which = status_parts(view)
-    shared = list(clauses)
-    return (row + shared[i] for row, i in zip(own, which, strict=True))
-
-
-def status_numbers(view: View) -> Floats:
-    """What words and times around every mention tell of the status, as numbers; and what kind of text it stands in."""
-    told = [tell for scene in view.scenes for tell in scene.tells if tell]
-    kind = ("report", "plan", "article").index(view.clock.kind)
-    whole = [
-        float(kind),
-        sum(tell == "done" for tell in told) / max(1, len(told)),
-        float(min(60, len(view.scenes))),
-    ]
-    rows = [[*view.cues[s].numbers(j), *whole, s / len(view.scenes)] for s, j in view.owner]
-    return np.array(rows, np.float32).reshape(len(rows), len(rows[0]) if rows else 0)
-
-
-def phase_rows(view: View) -> Iterator[list[str]]:
-    """The strings of every sentence that tell whether it looks back or ahead."""
-    return (phase_strings(scene) for scene in view.scenes)
-
-
-def _outside(times: list[Time], scene: Scene) -> list[Time]:
-    """The times that are no part of a name."""
-    if not times:
-        return times
-    start = scene.sentence.start
-    return [
-        time
-        for time in times
-        if not any(m.start < start + time.end and start + time.start < m.end for m in scene.mentions)
-    ]
 
 
 def _parents(ontology: Ontology) -> dict[str, frozenset[str]]:

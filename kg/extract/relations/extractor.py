@@ -9,21 +9,18 @@ import numpy as np
 
 from kg.contracts import Extractor
 from kg.extract.coref import anaphors
+from kg.extract.factuality import Verdict
+from kg.extract.factuality import load as load_factuality
 from kg.extract.relations import frames
 from kg.extract.relations.classifier import FEATURES, Table
 from kg.extract.relations.context import (
-    STATUS,
     Parser,
     View,
     end_rows,
     labels_of,
     link_rows,
-    phase_rows,
-    status_numbers,
-    status_parts,
 )
 from kg.extract.relations.frames import Frames
-from kg.extract.relations.status import neighbourhood
 from kg.learnt.calibration import Band, Calibration
 from kg.learnt.models import Floats
 from kg.learnt.models import load as load_models
@@ -38,7 +35,7 @@ bar = -0.8
 lost = -2.5
 """The log-odds after a quarter of the trees from which hardly a candidate comes back to the bar."""
 _any = "*"
-COLUMNS = {"relations": FEATURES, "done": STATUS}
+COLUMNS = {"relations": FEATURES}
 """The names of the numbers that each forest looks at."""
 
 
@@ -61,6 +58,7 @@ class Relations:
 
     def __init__(self, ontology: Ontology, path: Path = weights, confidence: Path = precision) -> None:
         self.ontology = ontology
+        self.factuality = load_factuality(ontology)
         models = load_models(path, COLUMNS)
         labels = {kind: models.file.labels_among(kind, known) for kind, known in labels_of(ontology).items()}
         self.parser = Parser(ontology, labels)
@@ -74,13 +72,14 @@ class Relations:
         view = self.parser.view(document, sentences, found.mentions)
         if not view.mentions:
             return Findings()
-        done = self._done(view)
-        made = [*self._judged(document, view, done), *self._framed(document, view, done)]
+        reading = self.factuality.of(document, sentences, found.mentions)
+        told = reading.all([(s, m.start, m.end) for m, (s, _) in zip(view.mentions, view.owner, strict=True)])
+        made = [*self._judged(document, view, told), *self._framed(document, view, told)]
         made.sort(key=lambda r: (r.evidence, r.tail_span or r.evidence, r.relation, r.head))
         return Findings(relations=tuple(_planned_places(made, self.ontology.relations)))
 
-    def _judged(self, document: Document, view: View, done: Floats) -> list[Relation]:
-        """The relations that the models find."""
+    def _judged(self, document: Document, view: View, told: Sequence[Verdict]) -> list[Relation]:
+        """The relations that the models find, but for those that may not be claimed."""
         if not len(view.pairs.heads):
             return []
         ends = self.linear["ends"].logits(end_rows(view))
@@ -89,37 +88,36 @@ class Relations:
         table = self.parser.judge.table(view.pairs, ends, links, may)
         logits = self.trees["relations"].logits(table.rows, lost)
         chosen = best_rows(view, table, logits, self.parser)
-        return [self._relation(document, view, table, row, float(logits[row]), done) for row in chosen]
+        rows = [(row, told[int(view.pairs.tails[table.pairs[row]])]) for row in chosen]
+        return [
+            self._relation(document, view, table, row, float(logits[row]), verdict)
+            for row, verdict in rows
+            if _holds(verdict, static=self.ontology.relations[self.names[int(table.relations[row])]].static)
+        ]
 
-    def _framed(self, document: Document, view: View, done: Floats) -> Iterator[Relation]:
+    def _framed(self, document: Document, view: View, told: Sequence[Verdict]) -> Iterator[Relation]:
         """The relations that frames alone state, of those that the models were not trained on."""
         base = 0
-        for s, scene in enumerate(view.scenes):
+        for scene in view.scenes:
             for one in self.frames.stated(scene) if self.frames.kinds else ():
                 head = scene.mentions[one.head] if one.head >= 0 else None
                 name = head.name if head else document.region
                 tail, kind = scene.mentions[one.tail], self.frames.relations[one.relation]
-                status = "fact" if kind.static else "done" if done[base + one.tail] > 0 else "planned"
-                if name and name != tail.name:
+                verdict = told[base + one.tail]
+                status = "fact" if kind.static else verdict.status or "planned"
+                if name and name != tail.name and _holds(verdict, static=kind.static):
                     yield Relation(
                         document.id, name, one.relation, tail.name, status,
                         (scene.sentence.start, scene.sentence.end),
                         _stage(scene, one.tail, one.relation, status, self.parser),
                         _span(head) if head else None, _span(tail), frames.confidence,
                         f"relations:frame:{scene.words[one.verb]}",
-                        None if kind.static else view.cues[s].year(one.tail, status),
+                        None if kind.static else verdict.year,
                     )  # fmt: skip
             base += len(scene.mentions)
 
-    def _done(self, view: View) -> Floats:
-        """The log-odds of every mention that what is done to it is done already."""
-        mentions = self.linear["status"].shared_logits(*status_parts(view))[:, 0]
-        phases = self.linear["phase"].logits(phase_rows(view))[:, 0]
-        around = neighbourhood(view.scenes, view.owner, mentions, phases)
-        return self.trees["done"].logits(np.hstack([around, status_numbers(view)]))
-
     def _relation(
-        self, document: Document, view: View, table: Table, row: int, logit: float, done: Floats
+        self, document: Document, view: View, table: Table, row: int, logit: float, told: Verdict
     ) -> Relation:
         pair, name = int(table.pairs[row]), self.names[int(table.relations[row])]
         h, t = int(view.pairs.heads[pair]), int(view.pairs.tails[pair])
@@ -129,7 +127,7 @@ class Relations:
         scene = view.scenes[s]
         said = head is not None and view.owner[h][0] == s
         static = self.ontology.relations[name].static
-        status = "fact" if static else "done" if done[t] > 0 else "planned"
+        status = "fact" if static else told.status or "planned"
         score = 1 / (1 + math.exp(-logit))
         return Relation(
             document.id, head.name if head else document.region or "", name, tail.name, status,
@@ -137,8 +135,13 @@ class Relations:
             _span(head) if head and said else None, _span(tail),
             round(self.precision.get(name, self.precision[_any])(score), 4),
             _reason(scene, view.owner[h][1] if said else -1, j, name, self.parser),
-            None if static else view.cues[s].year(j, status),
+            None if static else told.year,
         )  # fmt: skip
+
+
+def _holds(told: Verdict, *, static: bool) -> bool:
+    """Whether a relation may be said: what is negated or a condition may not, an ill is not acted upon."""
+    return told.claims or (static and told.status is not None and not told.ended)
 
 
 def best_rows(view: View, table: Table, logits: Floats, parser: Parser) -> list[int]:

@@ -9,18 +9,20 @@ from kg.evaluate import score
 from kg.extract.indicators import load
 from kg.model import Findings
 from kg.ontology import Ontology
+from kg.read import structured
 from kg.records.gold import read_gold
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples" / "gold" / "held-out"
 
 
 def scores(paths):
-    extractor = load(Ontology())
+    ontology = Ontology()
+    extractor = load(ontology)
     gold = {a.document.id: a for a in map(read_gold, paths)}
     said = {}
     for key, annotated in gold.items():
         given = Findings(annotated.findings.mentions)
-        found = extractor.extract(annotated.document, annotated.sentences, given)
+        found = extractor.extract(structured(annotated.document, ontology), annotated.sentences, given)
         said[key] = replace(annotated, findings=replace(given, indicators=found.indicators))
     return score(gold, said)
 

@@ -13,14 +13,18 @@ from kg.contracts import Extractor
 from kg.extract.indicators import figures, load
 from kg.model import Document, Findings, Mention, Metadata, Paragraph, Sentence
 from kg.ontology import Ontology
+from kg.read import structured
 from kg.text.numerals import chinese
 
 MARK = re.compile(r"⟦([^⟦⟧|]+)\|([A-Za-z]+)(?:=([^⟦⟧|]+))?⟧")
 
 
+ontology = Ontology()
+
+
 @pytest.fixture(scope="module")
 def extractor() -> Extractor:
-    return load(Ontology())
+    return load(ontology)
 
 
 def read(
@@ -44,6 +48,7 @@ def read(
     if date:
         metadata.append(Metadata("date", date))
     document = Document("d", text, paragraphs=tuple(spans), metadata=tuple(metadata))
+    document = structured(document, ontology)
     found = extractor.extract(document, sentences, Findings(tuple(mentions)))
     for one in found.indicators:
         assert document.text[one.span[0] : one.span[1]] == one.text
