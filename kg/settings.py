@@ -23,7 +23,7 @@ format = {format}
 
 [extract]
 # The parts of the extraction, in their order.
-# extractors = ["lexicon", "names", "tagger", "relations", "indicators", "bylines", "tables"]
+# extractors = ["lexicon", "names", "tagger", "relations", "indicators", "bylines", "tables", "measures"]
 # Statements below this confidence (0 to 1) stay out of the graph.
 # min_confidence = 0.0
 

@@ -3,7 +3,19 @@ from decimal import Decimal
 import pytest
 
 from kg.coverage import beside, counts, coverage, tally
-from kg.model import Annotated, Document, Findings, Indicator, Mention, Relation, Sentence, Unused
+from kg.model import (
+    Annotated,
+    Document,
+    Findings,
+    Indicator,
+    Measure,
+    Mention,
+    Part,
+    Relation,
+    Section,
+    Sentence,
+    Unused,
+)
 from kg.ontology import Ontology
 
 TEXTS = [
@@ -59,15 +71,47 @@ def annotated():
     )  # fmt: skip
 
 
-def test_every_sentence_stands_in_the_ledger_with_its_reason(annotated):
-    lines = [line for line in coverage(annotated) if line.kind == "sentence"]
-    assert [line.text for line in lines] == [text for _, text in TEXTS]
-    assert [line.reason for line in lines] == [
-        "title", "relation", "indicator", "relation and indicator", "heading", "no entity", "one entity",
-        "no statement", "table", "not Chinese",
-    ]  # fmt: skip
-    assert [line.used for line in lines] == [
-        line.reason in {"relation", "indicator", "relation and indicator"} for line in lines
+def test_every_clause_stands_in_the_ledger_with_its_reason(annotated):
+    lines = [line for line in coverage(annotated) if line.kind == "clause"]
+    assert [(line.text, line.reason) for line in lines] == [
+        ("云港市产业规划", "title"),
+        ("云港市发展氢能", "relation"),
+        ("氢能规模达到3亿元", "indicator"),
+        ("占比2成", "fragment"),
+        ("云港市氢能规模翻一番", "relation"),
+        ("一、背景", "heading"),
+        ("天气很好", "no entity"),
+        ("云港市很美", "one entity"),
+        ("云港市和海州区相邻", "no statement"),
+        ("3|4", "table"),
+        ("Hello 2024.", "not Chinese"),
+    ]
+    assert [line.used for line in lines] == [line.reason in {"relation", "indicator"} for line in lines]
+
+
+def test_a_sentence_is_used_as_far_as_its_clauses_are():
+    text = "存在短板。\n建设海工园，推进各项工作，天气一直很好（市科技局负责）。\n效率不高"
+    sentences = tuple(
+        Sentence("d", n, text.index(part), text.index(part) + len(part), part, n)
+        for n, part in enumerate(text.split("\n"))
+    )
+    act, body = text.index("建设"), text.index("市科技局")
+    phrase = (act, text.index("，天气"))
+    measure = Measure(
+        "d", *phrase, text[slice(*phrase)], "云港市", "planned", (sentences[1].start, sentences[1].end),
+        roles=(Part("lead", "市科技局", (body, body + 4)),),
+    )  # fmt: skip
+    at = text.index("效率")
+    section = Section(at, len(text), (0, 5), 1, "存在短板。", None, "problems")
+    found = coverage(
+        Annotated(Document("d", text, sections=(section,)), sentences, Findings(measures=(measure,)))
+    )
+    assert [(line.text, line.reason) for line in found] == [
+        ("存在短板", "no entity"),
+        ("建设海工园", "measure"),
+        ("推进各项工作", "measure"),
+        ("天气一直很好（市科技局负责）", "bodies"),
+        ("效率不高", "problem"),
     ]
 
 
@@ -84,6 +128,6 @@ def test_lines_count_where_they_could_have_been_used(annotated):
 
 def test_every_reason_has_labels(annotated):
     ontology = Ontology()
-    for kind in ("sentence", "figure"):
+    for kind in ("clause", "figure"):
         known = {row["reason"] for row in ontology.table(f"{kind}_reasons") if row["zh"] and row["en"]}
         assert {line.reason for line in coverage(annotated) if line.kind == kind} <= known

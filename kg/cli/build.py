@@ -61,8 +61,8 @@ def summary(report: Report) -> list[str]:
         for what, those in (("new", report.added), ("changed", report.changed), ("gone", report.removed))
         if those
     ]
-    sentences = share(counts.used_sentences, counts.sentences)
-    used = f"{sentences} of sentences, {share(counts.used_quantities, counts.quantities)} of figures"
+    clauses = share(counts.used_clauses, counts.clauses)
+    used = f"{clauses} of clauses, {share(counts.used_quantities, counts.quantities)} of figures"
     return [
         f"documents  {report.documents}"
         + (f"  ({', '.join(changes)})" if changes else "  (nothing changed)"),

@@ -24,7 +24,7 @@ FIELDS = tuple(Line.__dataclass_fields__)
 
 @click.command()
 @click.argument("documents", nargs=-1)
-@click.option("--kind", type=click.Choice(["sentence", "figure"]), help="Only sentences, or only figures.")
+@click.option("--kind", type=click.Choice(["clause", "figure"]), help="Only clauses, or only figures.")
 @click.option("--all", "everything", is_flag=True, help="What was used, too.")
 @click.option("--summary", is_flag=True, help="Only the numbers, by reason.")
 @click.option(
@@ -39,9 +39,9 @@ def command(
     form: str,
     workspace: Workspace,
 ) -> None:
-    """List the sentences and figures of articles that gave nothing, with the reason.
+    """List the clauses and figures of articles that gave nothing, with the reason.
 
-    DOCUMENTS are ids; without them, all. JSON is a line for each sentence or figure.
+    DOCUMENTS are ids; without them, all. JSON is a line for each clause or figure.
 
     \b
     Example:
@@ -103,18 +103,18 @@ def _json(lines: Iterable[Line]) -> None:
 
 def _summary(tally: Tally, ontology: Ontology, *, as_json: bool) -> None:
     idle = beside(ontology)
-    sentences, used_sentences, figures, used_figures = counts(tally, idle)
+    clauses, used_clauses, figures, used_figures = counts(tally, idle)
     if as_json:
         rows = [{"kind": k, "used": u, "reason": r, "count": n} for (k, u, r), n in sorted(tally.items())]
         whole = {
-            "sentences": sentences,
-            "used_sentences": used_sentences,
+            "clauses": clauses,
+            "used_clauses": used_clauses,
             "figures": figures,
             "used_figures": used_figures,
         }
         click.echo(json.dumps({**whole, "reasons": rows}, ensure_ascii=False))
         return
-    for kind, whole_, used_ in (("sentence", sentences, used_sentences), ("figure", figures, used_figures)):
+    for kind, whole_, used_ in (("clause", clauses, used_clauses), ("figure", figures, used_figures)):
         labels = {row["reason"]: row["en"] for row in ontology.table(f"{kind}_reasons")}
         result(f"\n{kind}s  {whole_}, used {used_} ({share(used_, whole_)})")
         for (of, _, reason), number in sorted(tally.items(), key=lambda item: (-item[1], item[0])):

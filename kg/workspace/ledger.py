@@ -14,12 +14,12 @@ from kg.workspace.files import write
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a document gave: claims and figures; of its sentences and quantities, how many were used."""
+    """How much a document gave: claims and figures; of its clauses and quantities, how many were used."""
 
     claims: int = 0
     figures: int = 0
-    sentences: int = 0
-    used_sentences: int = 0
+    clauses: int = 0
+    used_clauses: int = 0
     quantities: int = 0
     used_quantities: int = 0
 
