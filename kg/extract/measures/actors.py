@@ -10,6 +10,8 @@ from kg.text.clauses import actors as actor_types
 
 _before, _inside, _back = 8, 4, 3
 """So many mentions before a phrase and at its begin, and so many sentences back, are looked at."""
+favour = 1.5
+"""Log-odds that somebody named is given before the region: where F1 of other actors is best, cross-validated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def chosen(model: Linear, of: Context, phrases: Sequence[Phrase], own: Sequence[
     for phrase in phrases:
         some = list(candidates(of, phrase, line, own))
         scores = model.logits([strings(of, phrase, line, one) for one in some])[:, 0]
+        scores += [favour if one.name is not None else 0.0 for one in some]
         actor = some[int(scores.argmax())]
         line.follow(phrase, actor)
         found.append(actor)

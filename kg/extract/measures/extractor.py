@@ -15,6 +15,7 @@ from kg.extract.measures import actors, roles
 from kg.extract.measures.bodies import Bodies, Named
 from kg.extract.measures.boundaries import Boundaries, Phrase
 from kg.extract.measures.context import Context, context
+from kg.extract.measures.deadlines import Deadline, deadline
 from kg.extract.measures.rows import Rows
 from kg.extract.measures.tokens import covered, tokens
 from kg.extract.relations.context import comparable
@@ -24,6 +25,7 @@ from kg.learnt.crf import load as load_chain
 from kg.learnt.models import load as load_models
 from kg.model import Document, Findings, Indicator, Measure, MeasureRole, Mention, Part, Sentence
 from kg.ontology import Ontology
+from kg.text.calendar import Calendar
 
 field = Path(__file__).with_name("boundaries.npz")
 models = Path(__file__).with_name("models.npz")
@@ -121,7 +123,11 @@ class Measures:
             self._measure(document, of, phrase, doer, name, part, verdict, found)
             for phrase, doer, name, part, verdict in zip(phrases, doers, names, taking, verdicts, strict=True)
         ]
-        return Findings(measures=tuple(_shared(made, answering, of, sentences)))
+        made = [
+            _dated(one, reading.calendar, row=of.sentence(phrase.first) in rows)
+            for one, phrase in zip(made, phrases, strict=True)
+        ]
+        return Findings(measures=tuple(_shared(made, answering, of, sentences, reading.calendar)))
 
     def _answering(self, of: Context, sentences: Sequence[Sentence]) -> list[Answering]:
         """The lists of responsible bodies, in the order of the text."""
@@ -194,7 +200,11 @@ def _listed(of: Context, phrase: Phrase, answering: Sequence[Answering]) -> froz
 
 
 def _shared(
-    made: Sequence[Measure], answering: Sequence[Answering], of: Context, sentences: Sequence[Sentence]
+    made: Sequence[Measure],
+    answering: Sequence[Answering],
+    of: Context,
+    sentences: Sequence[Sentence],
+    calendar: Calendar,
 ) -> list[Measure]:
     """The measures, each with the bodies of the list that follows it in its paragraph."""
     starts = [m.start for m in made]
@@ -214,9 +224,29 @@ def _shared(
         for n in range(last, reached - 1, -1):
             if sentences[_sentence(sentences, result[n].start)].paragraph != nearest:
                 break
+            result[n] = _timed(result[n], deadline(one.named.due, calendar))
             result[n] = replace(result[n], roles=_joined(result[n], one.named.parts))
         reached = until
     return result
+
+
+def _dated(measure: Measure, calendar: Calendar, *, row: bool) -> Measure:
+    """A measure with the month by which its own words want it done; a row with the last year of its cells."""
+    if measure.status != "planned":
+        return measure
+    told = deadline(measure.text, calendar, measure.year)
+    if row:
+        return replace(measure, year=told.year or measure.year, due=told.due)
+    if measure.due is None and told.due is not None and told.year == (measure.year or told.year):
+        return replace(measure, due=told.due)
+    return measure
+
+
+def _timed(measure: Measure, told: Deadline) -> Measure:
+    """A measure with the deadline of the list that names who answers for it, where it has none."""
+    if measure.status != "planned" or measure.year is not None:
+        return measure
+    return replace(measure, year=told.year, due=told.due)
 
 
 def _joined(measure: Measure, more: Sequence[Part]) -> tuple[Part, ...]:
