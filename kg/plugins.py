@@ -10,6 +10,7 @@ extractors = {
     "lexicon": "kg.extract.ner.lexicon:load",
     "names": "kg.extract.ner.spans.extractor:load",
     "tagger": "kg.extract.ner.tagger:load",
+    "responsible": "kg.extract.measures.responsible:load",
     "relations": "kg.extract.relations:load",
     "indicators": "kg.extract.indicators:load",
     "bylines": "kg.extract.relations.bylines:load",

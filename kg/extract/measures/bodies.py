@@ -20,6 +20,8 @@ _filler = re.compile(r"[、，,；;。和与及等由以上一起共同\s]")
 _loose = 2
 """So many further characters do not make a statement of a list of bodies."""
 _between = re.compile(r"[、，,；;和与及\s等]*")
+_before_names = re.compile("(?:以上)?[由及和与]?")
+_shortest, _longest = 2, 20
 _ends = "。；;！!？?"
 
 
@@ -47,12 +49,15 @@ class Bodies:
     """The cues of a table with rows `word`, `place` (before, after), `role` and `opens` (yes, no), ready."""
 
     def __init__(self, table: Iterable[Mapping[str, str]]) -> None:
+        rows = tuple(table)
+        self.unnamed = tuple(row["word"] for row in rows if row["place"] == "within")
         self.cues: dict[tuple[str, bool], Cue] = {}
-        for row in table:
+        for row in (row for row in rows if row["place"] != "within"):
             before = row["place"] == "before"
             self.cues[row["word"], before] = Cue(row["word"], before, row["role"], row["opens"] == "yes")
         words = sorted({word for word, _ in self.cues}, key=lambda word: (-len(word), word))
         self._any = re.compile("|".join(map(re.escape, words)))
+        self._part = re.compile(f"(?:{'|'.join(map(re.escape, words))}|[、，,；;：:（）()。\\s]|以及)+")
         opening = (cue.word for cue in self.cues.values() if cue.before and cue.opens)
         labels = "|".join(map(re.escape, sorted(set(opening), key=lambda word: (-len(word), word))))
         self._label = re.compile(f"(?:{labels})")
@@ -70,6 +75,35 @@ class Bodies:
             parts, due = self.read(text[found[0] : found[1]], start, mine)
             if parts or due:
                 yield Named(start, end, parts, due)
+
+    def items(self, text: str) -> Iterator[Span]:
+        """What the lists of a text list: the words between their cues and commas that may name a body."""
+        stretches = [
+            m.span(1) for m in _bracket.finditer(text) if any(map(self._opens, self._any.findall(m[1])))
+        ]
+        for begin in _clause_starts(text):
+            at = _start.match(text, begin)
+            label = self._label.match(text, at.end() if at else begin)
+            if label and text[label.end() : label.end() + 1] in {"：", ":"}:
+                stretches.append((begin, len(text)))
+                break
+        for start, end in stretches:
+            begin = start
+            for m in (*self._part.finditer(text, start, end), None):
+                stop = m.start() if m else end
+                yield from self._named_alone(text, begin, stop)
+                begin = m.end() if m else end
+
+    def _named_alone(self, text: str, start: int, end: int) -> Iterator[Span]:
+        """The stretch itself where it may be a name, without the 由 before it; none where it says 各, 有关 …."""
+        before = _before_names.match(text, start, end)
+        start = before.end() if before else start
+        if _shortest <= end - start <= _longest and not self._is_unnamed(text[start:end]):
+            yield start, end
+
+    def _is_unnamed(self, text: str) -> bool:
+        """Whether words speak of bodies without naming one (各区人民政府, 有关部门)."""
+        return any(word in text for word in self.unnamed)
 
     def _stretches(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Span]:
         """Where lists of bodies stand in a sentence."""
@@ -151,7 +185,11 @@ class Bodies:
         due = ""
         led = False
         events: list[tuple[int, Mention | re.Match[str]]] = [
-            *((m.start - start, m) for m in mentions if m.type in body_types),
+            *(
+                (m.start - start, m)
+                for m in mentions
+                if m.type in body_types and not self._is_unnamed(m.text)
+            ),
             *((m.start(), m) for m in cues),
         ]
         events.sort(key=lambda event: event[0])

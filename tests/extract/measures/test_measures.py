@@ -1,8 +1,11 @@
 """Acts of plans and reports to measures: one test a mechanism of the scheme, in sentences of our own."""
 
+from decimal import Decimal
+
 import pytest
 
 from kg.extract.measures.extractor import Measures
+from kg.model import Findings, Indicator, Measure
 from kg.ontology import Ontology
 from kg.read import structured
 from kg.records import read_gold
@@ -160,3 +163,42 @@ def test_a_measure_knows_its_section_and_sentence(acts):
     assert (first.section, second.section) == (0, 1)
     assert first.evidence[0] <= first.start < first.end <= first.evidence[1]
     assert 0 < first.confidence <= 1
+
+
+def test_a_row_of_a_project_list_is_one_measure_from_its_name_to_its_last_cell(acts):
+    row = "⟦东堤码头|Project⟧：新建泊位3个，改造仓库2座；总投资6.2亿元；建设期限2025—2027年；责任单位：⟦市港务局|Government⟧、⟦市财政局|Government⟧"
+    (one,) = acts("云港市2026年重大项目清单", f"1.{row}。")
+    assert one.text.startswith("东堤码头：新建")
+    assert one.text.endswith("市财政局")
+    assert {("object", "东堤码头"), ("lead", "市港务局"), ("support", "市财政局")} <= roles(one)
+    assert one.year == "2027"
+
+
+def test_the_time_of_a_list_of_bodies_is_that_of_the_measures_without_one(acts):
+    first, second = acts(
+        "建设⟦海洋观测网|Project⟧，2026年9月底前完成岸线勘测。（责任单位：⟦市海洋局|Government⟧；完成时限：2027年6月）"
+    )
+    assert (first.year, first.due) == ("2027", "2027-06")
+    assert (second.year, second.due) == ("2026", "2026-09")
+
+
+def test_a_measure_counts_the_figures_within_its_words(extractor, ontology, tmp_path):
+    path = tmp_path / "t.gold"
+    path.write_text(f"# id: t\n# region: {REGION}\n\nP 新建幼儿园20所，改造中小学校12所。", encoding="utf-8")
+    gold = read_gold(path)
+    figures = tuple(
+        Indicator("t", REGION, name, "=", Decimal(n), "所", None, "target", (0, 17), span=(at, at + 3))
+        for name, n, at in (("幼儿园", 20, 5), ("学校", 12, 15))
+    )
+    document = structured(gold.document, ontology)
+    found = extractor.extract(document, split(document), Findings(indicators=figures)).measures
+    assert [m.figures for m in found] == [(0,), (1,)]
+
+
+def test_what_a_table_told_already_is_not_found_again(extractor, ontology, tmp_path):
+    path = tmp_path / "t.gold"
+    path.write_text(f"# id: t\n# region: {REGION}\n\nP 新建幼儿园20所，改造中小学校12所。", encoding="utf-8")
+    document = structured(read_gold(path).document, ontology)
+    known = Measure("t", 0, 8, "新建幼儿园20所", REGION, "planned", (0, 18))
+    found = extractor.extract(document, split(document), Findings(measures=(known,))).measures
+    assert texts(found) == ["改造中小学校12所"]
