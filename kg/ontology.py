@@ -200,9 +200,13 @@ def _indicators(loaded: Mapping[str, Any]) -> Mapping[str, IndicatorType]:
     return found
 
 
+_loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader in C reads the same ten times as fast, where the machine has it."""
+
+
 def _mapping(path: Path) -> dict[str, Any]:
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        loaded = yaml.load(path.read_text(encoding="utf-8"), _loader)  # noqa: S506 - a safe one
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: {error}") from error
     if not isinstance(loaded, dict):

@@ -21,11 +21,11 @@ from kg.extract.ner.spans.classifier import Judge
 from kg.extract.ner.spans.weights import Weights
 from kg.extract.ner.spans.weights import save as save_names
 from kg.extract.ner.tagger.bies import Scores, Tags, probabilities
-from kg.extract.ner.tagger.crf_features import Gazetteer
 from kg.extract.ner.tagger.encoder import Alphabet, windows
 from kg.extract.ner.tagger.ensemble import Field, candidates, pooled
 from kg.extract.ner.tagger.span_features import FEATURES, hear, stretches
 from kg.extract.ner.tagger.subwords import Pieces, normal
+from kg.gazetteer.matcher import matcher
 from kg.learnt import crf
 from kg.learnt.calibration import Calibration, write
 from kg.learnt.models import save as save_models
@@ -262,8 +262,8 @@ def _learn(school: School, chosen: Sequence[int], seed: int) -> Learnt:
     """
     documents = [school.documents[i] for i in chosen]
     weights = names_training.fit(documents, school.ontology)
-    gazetteer, tags = Gazetteer(school.ontology.terms), school.tags
-    field = Field(fit_field(documents, gazetteer), gazetteer, tags)
+    terms, tags = matcher(school.ontology), school.tags
+    field = Field(fit_field(documents, terms), terms, tags)
     before = lexicon.load(school.ontology), names.of(Judge(school.ontology, weights))
     marked = [(one.document.text, mentions(one)) for one in documents]
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from kg.extract.ner.tagger.bies import Tags
-from kg.extract.ner.tagger.crf_features import Gazetteer
 from kg.extract.ner.tagger.ensemble import Field, agree
 from kg.extract.ner.tagger.span_features import Stretches
+from kg.gazetteer.matcher import Matcher
 from kg.learnt import crf
 from kg.model import Annotated, Document, Findings, Mention, Metadata
 from kg.ontology import Term
@@ -32,7 +32,7 @@ documents = [
     )
 ]
 tags = Tags(("Industry", "Zone"))
-gazetteer = Gazetteer([Term("生物医药", "Industry")])
+matcher = Matcher([Term("生物医药", "Industry")])
 
 
 def test_folds_hold_every_document_once_and_keep_regions_together():
@@ -44,10 +44,10 @@ def test_folds_hold_every_document_once_and_keep_regions_together():
 
 def test_a_field_finds_what_it_was_shown_and_is_the_same_each_time(tmp_path):
     for name in ("one", "two"):
-        crf.save(tmp_path / name, fit_field(documents, gazetteer), "abc")
+        crf.save(tmp_path / name, fit_field(documents, matcher), "abc")
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
     text = documents[1].document.text
-    found = agree(tags, Field(crf.load(tmp_path / "one.npz"), gazetteer, tags)(text), text)
+    found = agree(tags, Field(crf.load(tmp_path / "one.npz"), matcher, tags)(text), text)
     assert [(m.start, m.end, m.type) for m in found] == mentions(documents[1])
 
 

@@ -194,8 +194,9 @@ class Linker:
         return self._units.get(plain, "none" if plain in ("", "-") else ""), changed
 
 
+@lru_cache(maxsize=1)
 def load(ontology: Ontology) -> Linker:
-    """The linker over the indicators, the words of extent and the units of the ontology."""
+    """The linker over the indicators, the words of extent and the units of the ontology; made once."""
     return Linker(
         ontology.indicators,
         [(r["word"], r["place"], r["kind"]) for r in ontology.table("indicator_scopes")],

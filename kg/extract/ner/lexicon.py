@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import ahocorasick_rs
 import rjieba
 
 from kg.contracts import Extractor
 from kg.extract.ner.evidence import Found
+from kg.gazetteer.matcher import matcher
 from kg.model import Document, Findings, Mention, Sentence
 from kg.ontology import Ontology, Term
 
@@ -39,20 +39,14 @@ class Lexicon:
     """The terms of the ontology by every name they go by, ready to be searched for."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._terms: dict[str, list[Term]] = {}
-        for term in ontology.terms:
-            for name in dict.fromkeys((term.name, *term.aliases)):
-                self._terms.setdefault(name, []).append(term)
-        self._names = [name for name in self._terms if len(name) > 1]
+        self._matcher = matcher(ontology)
+        self._terms = self._matcher.terms
         self._ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
         short = "".join(name for name in self._terms if len(name) == 1)
         self._short = re.compile(
             f"(?<=[{_places_before}])[{short}]|[{short}](?=、?[{short}])|(?<=[{short}])[{short}]|(?<=[{short}]、)[{short}]"
         )
         self._parents = {term.name: term.parent for term in ontology.terms if term.type == "Region"}
-        self._search = ahocorasick_rs.AhoCorasick(
-            self._names, implementation=ahocorasick_rs.Implementation.ContiguousNFA
-        )
 
     def find(self, text: str, around: Iterable[str] = ()) -> tuple[Hit, ...]:
         """All places of all terms in a text, in its order, the longer first where two begin alike.
@@ -63,11 +57,10 @@ class Lexicon:
         under its name without the suffix too.
         """
         spans = [
-            (start, end, self._names[index])
-            for index, start, end in self._search.find_matches_as_indexes(text, overlapping=True)
+            (start, end, text[start:end])
+            for start, end in self._matcher.find(text)
             if not _inside_latin(text, start, end)
         ]
-        spans.sort(key=lambda span: (span[0], -span[1]))
         places = {name for _, _, surface in spans for name in self._regions(surface)}
         around = tuple(around)
         places.update(name for region in around for name in (region, *self._regions(region)))

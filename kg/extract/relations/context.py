@@ -1,7 +1,6 @@
 """A document to the view that relations are judged on: scenes, mentions, pairs, and the strings of each."""
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,18 +16,18 @@ from kg.extract.relations.classifier import Judge
 from kg.extract.relations.pair_features import stated
 from kg.extract.relations.rules import Rules
 from kg.extract.relations.string_features import mention_strings, pair_strings, previous_kind
+from kg.gazetteer.normal_form import plain
 from kg.model import Document, Mention, SectionKind, Sentence
 from kg.ontology import Ontology
 from kg.text.clauses import Scene, Verb, noun_kinds, parse, verb_kinds
 
 Floats = NDArray[np.float32]
 _suffix = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
-_marks = re.compile(r"[\s\"'“”‘’《》〈〉「」·•]")
 
 
 def comparable(name: str) -> str:
     """A name without marks and administrative suffix: 天津 and 天津市 are one."""
-    return _suffix.sub("", _marks.sub("", unicodedata.normalize("NFKC", name).lower()))
+    return _suffix.sub("", plain(name))
 
 
 Labels = Mapping[str, Sequence[str]]

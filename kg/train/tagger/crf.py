@@ -7,7 +7,8 @@ from pathlib import Path
 import pycrfsuite
 
 from kg.extract.ner.tagger.bies import Typed, encode
-from kg.extract.ner.tagger.crf_features import Gazetteer, features, stretches
+from kg.extract.ner.tagger.crf_features import features, stretches
+from kg.gazetteer.matcher import Matcher
 from kg.learnt.crf import Chain
 from kg.model import Annotated
 from kg.train import crfsuite
@@ -36,13 +37,13 @@ def folds(documents: Sequence[Annotated], count: int) -> list[list[int]]:
     return [sorted(part) for part in parts]
 
 
-def fit_field(documents: Sequence[Annotated], gazetteer: Gazetteer) -> Chain:
+def fit_field(documents: Sequence[Annotated], matcher: Matcher) -> Chain:
     """The conditional random field of the documents."""
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(field_settings)
     for one in documents:
         text = one.document.text
-        seen = features(text, gazetteer).listed(len(text))
+        seen = features(text, matcher).listed(len(text))
         labels = encode(len(text), mentions(one))
         for begin, end in stretches(text):
             trainer.append(pycrfsuite.ItemSequence(seen[begin:end]), labels[begin:end])

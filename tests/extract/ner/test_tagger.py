@@ -12,9 +12,10 @@ from kg.extract import extract
 from kg.extract.ner import tagger as trained
 from kg.extract.ner.tagger import weights
 from kg.extract.ner.tagger.bies import Tags
-from kg.extract.ner.tagger.crf_features import Gazetteer, features, stretches
+from kg.extract.ner.tagger.crf_features import features, stretches
 from kg.extract.ner.tagger.encoder import Alphabet, blocks, windows
 from kg.extract.ner.tagger.ensemble import agree, candidates
+from kg.gazetteer.matcher import Matcher
 from kg.model import Document, Findings, Mention
 from kg.ontology import Term
 
@@ -87,13 +88,13 @@ sayings = ("建设云湖科创园，", "支持“百链", "千企”行动", "�
 @given(st.integers(0))
 def test_blocks_cover_the_text_and_are_read_as_the_whole(seed):
     sample = "".join(random.Random(seed).choices(sayings, k=150))
-    gazetteer = Gazetteer([Term("云湖科创园", "Zone"), Term("百链千企", "Program")])
+    matcher = Matcher([Term("云湖科创园", "Zone"), Term("百链千企", "Program")])
     spans = list(blocks(sample, 1))
     assert "".join(sample[a:b] for a, b in spans) == sample
     for read in (windows, stretches):
         assert [(a + x, a + y) for a, b in spans for x, y in read(sample[a:b])] == list(read(sample))
-    seen = [row for a, b in spans for row in features(sample[a:b], gazetteer).listed(b - a)]
-    assert seen == features(sample, gazetteer).listed(len(sample))
+    seen = [row for a, b in spans for row in features(sample[a:b], matcher).listed(b - a)]
+    assert seen == features(sample, matcher).listed(len(sample))
 
 
 def test_what_is_found_in_a_long_text_does_not_depend_on_its_blocks(tagger, parts, monkeypatch):

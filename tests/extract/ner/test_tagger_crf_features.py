@@ -3,10 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.ner.tagger.crf_features import Gazetteer, features, marked, stretches
+from kg.extract.ner.tagger.crf_features import features, longest, marked, stretches
+from kg.gazetteer.matcher import Matcher
 from kg.ontology import Term
 
-gazetteer = Gazetteer(
+matcher = Matcher(
     [
         Term("滨海新区", "Region", ("滨城",)),
         Term("新区", "Zone"),
@@ -24,20 +25,20 @@ def test_stretches_cover_the_text_in_order(text):
 
 @given(texts)
 def test_each_character_has_its_features(text):
-    found = features(text, gazetteer).listed(len(text))
+    found = features(text, matcher).listed(len(text))
     assert len(found) == len(text)
     assert all("0" + char in seen for char, seen in zip(text, found, strict=True))
 
 
 def test_the_longest_name_of_the_lexicon_covers_its_characters():
-    found = features("在滨海新区。", gazetteer).listed(6)
+    found = features("在滨海新区。", matcher).listed(6)
     assert [[f for f in seen if f[0] == "g"] for seen in found] == [
         [], ["gBRegion"], ["gIRegion"], ["gIRegion"], ["gERegion"], [],
     ]  # fmt: skip
 
 
 def test_an_alias_and_a_name_of_two_types_are_found():
-    assert gazetteer.find("滨城海洋") == [(0, 2, ("Region",)), (2, 4, ("Concept", "Industry"))]
+    assert longest(matcher, "滨城海洋") == [(0, 2, ("Region",)), (2, 4, ("Concept", "Industry"))]
 
 
 def test_a_quotation_is_marked_from_its_opening_to_its_end():

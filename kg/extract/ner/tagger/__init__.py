@@ -10,10 +10,10 @@ import numpy as np
 from kg.contracts import Extractor
 from kg.extract.ner.overlap import best
 from kg.extract.ner.tagger.bies import Tags, Typed
-from kg.extract.ner.tagger.crf_features import Gazetteer
 from kg.extract.ner.tagger.encoder import Encoder, blocks
 from kg.extract.ner.tagger.ensemble import Field
 from kg.extract.ner.tagger.span_features import FEATURES, Heard, Stretches, hear, stretches
+from kg.gazetteer.matcher import matcher
 from kg.learnt import crf
 from kg.learnt.calibration import read
 from kg.learnt.models import Trees
@@ -39,7 +39,7 @@ def load(ontology: Ontology) -> Extractor:
     models = load_models(weights / "judge.npz", {"spans": FEATURES})
     tags = Tags(models.file.labels_among("types", ontology.types))
     judge = models.trees["spans"]
-    field = Field(crf.load(weights / "crf.npz"), Gazetteer(ontology.terms), tags)
+    field = Field(crf.load(weights / "crf.npz"), matcher(ontology), tags)
     encoder = Encoder(weights, tags)
     precision = read(weights / "confidence.tsv")
     tables = frozenset(f"lexicon:{path.stem}" for path in ontology.lexicons)

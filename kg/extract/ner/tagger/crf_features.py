@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-import ahocorasick_rs
 import numpy as np
 import rjieba
 
+from kg.gazetteer.matcher import Matcher
 from kg.learnt.features import Column, Features, Ints, Scattered, column
 from kg.model import Span
-from kg.ontology import Term
 
 sentence = re.compile(r"[^。！？；;!?\n]*[。！？；;!?\n]+[”’」』）)]*|[^。！？；;!?\n]+$")
 closing = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〈": "〉"}
@@ -24,34 +23,16 @@ def stretches(text: str) -> Iterator[Span]:
         yield match.span()
 
 
-class Gazetteer:
-    """The names of a lexicon, ready to be found in a text: all in one pass."""
-
-    def __init__(self, terms: Iterable[Term]) -> None:
-        kinds: dict[str, tuple[str, ...]] = {}
-        single: dict[str, tuple[str, ...]] = {}
-        for term in terms:
-            for name in (term.name, *term.aliases):
-                known = kinds.get(name, ())
-                if not known and len(name) > 1:
-                    kinds[name] = single.setdefault(term.type, (term.type,))
-                elif known and term.type not in known:
-                    kinds[name] = tuple(sorted((*known, term.type)))
-        self._kinds = tuple(kinds.values())
-        # an automaton that looks for the longest itself takes four times as long to build
-        self._automaton = ahocorasick_rs.AhoCorasick(kinds)
-
-    def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Leftmost longest names in the text: start, end, and the types that the name can have."""
-        every = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        every.sort(key=lambda match: (match[1], -match[2]))
-        found: list[tuple[int, int, tuple[str, ...]]] = []
-        reach = 0
-        for k, start, end in every:
-            if start >= reach:
-                found.append((start, end, self._kinds[k]))
-                reach = end
-        return found
+def longest(matcher: Matcher, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Leftmost longest names of the lexicon in a text: start, end, and the types that the name can have."""
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    reach = 0
+    for start, end in matcher.find(text):
+        if start >= reach:
+            kinds = {term.type for term in matcher.terms[text[start:end]]}
+            found.append((start, end, tuple(sorted(kinds))))
+            reach = end
+    return found
 
 
 def shape(char: str) -> str:
@@ -80,13 +61,13 @@ def marked(text: str) -> list[str]:
     return state
 
 
-def features(text: str, gazetteer: Gazetteer) -> Features:
+def features(text: str, matcher: Matcher) -> Features:
     """For each character of a text, the features that are true there.
 
     Characters, words and parts of speech around it, the names of the lexicon that cover it, quotation
     marks, the run between two stops that it stands in with that run's end, and the verb before.
     """
-    return Features(_columns(text), iter([_known(text, gazetteer)]))
+    return Features(_columns(text), iter([_known(text, matcher)]))
 
 
 def _columns(text: str) -> Iterator[Column]:
@@ -180,11 +161,11 @@ def _runs(text: str, here: Ints, begins: Ints, ends: Ints) -> Iterator[Column]:
     yield sides.by(Column(("-1", "0", "1", "2", "3"), np.minimum(here - starts, 3) + 1), "").named("o")
 
 
-def _known(text: str, gazetteer: Gazetteer) -> Scattered:
+def _known(text: str, matcher: Matcher) -> Scattered:
     """The types of the names of the lexicon that cover characters, with the place in the name."""
     places: list[int] = []
     told: list[str] = []
-    for start, end, kinds in gazetteer.find(text):
+    for start, end, kinds in longest(matcher, text):
         for place in range(start, end):
             side = "B" if place == start else "E" if place == end - 1 else "I"
             places += [place] * len(kinds)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.extract.ner.tagger.bies import Scores, Tags, Typed, decode, encode, probabilities
-from kg.extract.ner.tagger.crf_features import Gazetteer, features, stretches
+from kg.extract.ner.tagger.crf_features import features, stretches
+from kg.gazetteer.matcher import Matcher
 from kg.learnt import crf
 from kg.model import Mention
 
@@ -38,16 +39,16 @@ class Scored:
 class Field:
     """The conditional random field over characters, words and the lexicon, read once."""
 
-    def __init__(self, chain: crf.Chain, gazetteer: Gazetteer, tags: Tags) -> None:
+    def __init__(self, chain: crf.Chain, matcher: Matcher, tags: Tags) -> None:
         self.chain = chain
         self._tags = tags
-        self._gazetteer = gazetteer
+        self._matcher = matcher
         self._columns = [tags.number[label] for label in chain.labels]
 
     def __call__(self, text: str) -> Scores:
         """The log of the marginal probability of each tag for each character."""
         states = np.zeros((len(text), len(self._columns)), np.float32)
-        features(text, self._gazetteer).add_to(states, self.chain.rows)
+        features(text, self._matcher).add_to(states, self.chain.rows)
         table = np.full((len(text), len(self._tags.names)), floor, np.float32)
         table[:, self._columns] = crf.marginals(states, self.chain.transitions, list(stretches(text)))
         scores: Scores = np.log(np.maximum(table, floor))
