@@ -35,7 +35,7 @@ class Context:
     reason: str
 
 
-def why_not(
+def why_not(  # noqa: C901, PLR0911, PLR0912 - one reason a line, the first that holds
     text: str,
     found: Sequence[Quantity],
     i: int,

@@ -1,0 +1,45 @@
+"""What the docs name is there, and every room of the house has its line."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted(p for p in (*ROOT.glob("docs/*.md"), ROOT / "CONTRIBUTING.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_files_that_a_page_names_exist(page):
+    text = page.read_text(encoding="utf-8")
+    named = [
+        n for n in re.findall(r"`((?:kg|ontology|docs|tests|examples)/[\w./-]*)`", text) if "NAME" not in n
+    ]
+    own = page.name == "ontology.md"  # its example names files of a workspace
+    missing = [name for name in named if not (ROOT / name).exists() and not own]
+    assert not missing
+
+
+def test_every_room_has_its_line():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {p.name for p in (ROOT / "kg").iterdir() if p.is_dir() and not p.name.startswith("_")}
+    rooms |= {p.stem for p in (ROOT / "kg").glob("*.py") if not p.stem.startswith("_")}
+    rooms |= {
+        p.name for p in (ROOT / "kg" / "extract").iterdir() if p.is_dir() and not p.name.startswith("_")
+    }
+    missing = sorted(
+        room for room in rooms if not re.search(rf"`{room}/?`|`{room}/|/{room}\.py`|`{room}\.py`", text)
+    )
+    assert not missing
+
+
+def test_no_source_cites_what_does_not_ship():
+    cited = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for folder in ("kg", "ontology", "tests")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in {".py", ".yaml", ".tsv", ".ttl", ".rq"} and path != Path(__file__)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"GUIDELINES|DESIGN\b|MEASURES\.md", line)
+    ]
+    assert not cited
