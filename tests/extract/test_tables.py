@@ -355,3 +355,50 @@ def test_figures_of_a_box_are_of_the_region_and_due_when_the_plan_ends(found):
         ("银溪县", 2.0, "座", "2030", "target"),
     ]
     assert [i.cell for i in findings.indicators] == ["河道整治", "水库加固"]
+
+
+def test_a_column_of_yearly_means_and_sums_tells_growth_points_and_sums(found):
+    got = told(
+        found(
+            "# 银溪县国民经济和社会发展第十五个五年规划纲要\n\n| 指标 | 2025年 | 2030年 | 年均/累计 | 属性 |\n| - | - | - | - | - |\n"
+            "| 1.地区生产总值（亿元） | 210 | 300 | 7.5% | 预期性 |\n| 2.城镇化率（%） | 51 | 56 | 〔5〕 | 预期性 |\n"
+            "| 3.新增就业（人） | 2300 | — | 〔11500〕 | 预期性 |\n| 4.单位产值能耗降低（%） | — | — | 完成下达任务 | 约束性 |\n"
+            "| 5.耕地保有量（万亩） | 45 | ≥45 | | 约束性 |\n"
+        )
+    )
+    assert [one[1:] for one in got if one[5] == "2030"] == [
+        ("地区生产总值", "=", 300.0, "亿元", "2030", "target"),
+        ("地区生产总值", "=", 7.5, "%增长", "2030", "target"),
+        ("城镇化率", "=", 56.0, "%", "2030", "target"),
+        ("城镇化率", "=", 5.0, "个百分点增长", "2030", "target"),
+        ("新增就业", "=", 11500.0, "人", "2030", "target"),
+        ("耕地保有量", ">=", 45.0, "万亩", "2030", "target"),
+    ]
+
+
+def test_areas_across_are_the_subjects(found):
+    got = told(
+        found(
+            "# 银溪县2024年统计公报\n\n（单位：亿元、%）\n\n| 指标 | 全县 | 清溪镇 | 石门镇 | 增减 |\n| - | - | - | - | - |\n"
+            "| 工业产值 | 50 | 30 | 20 | -5.2 |\n"
+        )
+    )
+    assert got == [
+        ("银溪县", "工业产值", "=", 50.0, "亿元", "2024", "done"),
+        ("清溪镇", "工业产值", "=", 30.0, "亿元", "2024", "done"),
+        ("石门镇", "工业产值", "=", 20.0, "亿元", "2024", "done"),
+        ("银溪县", "工业产值", "=", 5.2, "%下降", "2024", "done"),
+    ]
+
+
+def test_a_year_before_one_told_as_done_is_done(found):
+    got = told(
+        found(
+            "# 银溪县计划方案\n\n| 项目 | 单位 | 2023年 | 2024年预计 | 2025年计划 |\n| - | - | - | - | - |\n| 税收 | 万元 | 5 | 6 | 7 |\n"
+        )
+    )
+    assert [(year, status) for *_, year, status in got] == [
+        ("2023", "done"),
+        ("2024", "done"),
+        ("2025", "target"),
+    ]

@@ -27,6 +27,8 @@ class Times:
     said: str | None
     of_title: str | None
     base: int | None
+    done_until: int | None = None
+    target_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,11 @@ def _told(
         unit = value.unit or _unit(sheet, place, below, words)
         if not unit:
             return
-        turned, amount = _turned(unit, value, change)
+        if not change and (head.yearly or head.cumulative) and not head.share:
+            unit, moved = _over_years(unit, value, head)
+            turned, amount = _turned(unit, value, moved)
+        else:
+            turned, amount = _turned(unit, value, change)
         if turned.endswith(("增长", "下降")) and base:
             name = base
         year, status = _when(head, label, times, heads, cumulative=value.cumulative or head.total)
@@ -93,6 +99,21 @@ def _told(
         )  # fmt: skip
 
 
+def _over_years(unit: str, value: Value, head: Head) -> tuple[str, str]:
+    """Unit and change of a value in a column of yearly means and sums (年均/累计), where its head tells no change.
+
+    In brackets it is a sum: of points where the row is a rate, of growth where it has a rate of its own. Else it is
+    the yearly growth of what is no rate.
+    """
+    if value.cumulative or not head.yearly:
+        if value.unit == "%":
+            return unit, "增长"
+        return ("个百分点", "增长") if unit == "%" and value.cumulative else (unit, "")
+    if value.unit == "%" or unit != "%":
+        return "%", "增长"
+    return unit, ""
+
+
 def _name(
     sheet: Sheet, place: Place, label: Head, heads: Mapping[int, Head], words: Words
 ) -> tuple[str, str, str]:
@@ -102,6 +123,11 @@ def _name(
     role = next((c.role for c in sheet.of("project", "label", "class", "party", "area", "time")), "label")
     measure = _measure(sheet, place, heads, words)
     about = heading.topic(sheet.caption, words)
+    areas = [area for c in sheet.of("value") if (area := _area(c, words))]
+    if len(areas) > 1 and role != "area":
+        inside = _area(place.column, words)
+        measure = "" if inside == measure else measure.replace(inside, "")
+        region = inside if inside and inside not in words.found(inside, "whole") else region
     if role == "time" or not path or (label.years is not None and not label.name):
         return region, measure or about, measure or about
     own = bare(path[-1]) if words.unit_of(path[-1]) else path[-1]
@@ -116,7 +142,7 @@ def _name(
     stem = "：".join((*above, label.name)) if label.change and label.name and not head.share else row
     if head.total and words.is_total(measure):
         measure = "" if summed else measure
-    alone = _is_only(sheet, place.column) or (head.change and not _amounts(sheet, place.column, heads))
+    alone = _is_only(sheet, place.column) or (head.change and not _amounts(sheet, place.column, heads, words))
     if not measure and alone and not _names_measures(sheet):
         if about and about not in row:
             return region, f"{about}：{row}", f"{about}：{row}"
@@ -130,6 +156,11 @@ def _name(
     return region, row + joint + measure, stem + joint + measure
 
 
+def _area(column: Column, words: Words) -> str:
+    """The area that a head of a column names, or an empty string."""
+    return next((name for head in column.heads if words.is_area(name := bare(head))), "")
+
+
 _quantity = "量额值数"
 """The last characters of words for a quantity: a row that ends with one needs no such word of its column (发电量)."""
 
@@ -138,7 +169,7 @@ def _measure(sheet: Sheet, place: Place, heads: Mapping[int, Head], words: Words
     """What the column measures: as its head says, or the head of the amounts that it is a change of."""
     measure = place.head.name
     if not measure and place.head.change:
-        measure = _level(sheet, place.column, heads)
+        measure = _level(sheet, place.column, heads, words)
     label = next(iter(sheet.of("label", "class", "party")), None)
     if not measure or label is None or words.is_total(measure):
         return measure
@@ -146,9 +177,9 @@ def _measure(sheet: Sheet, place: Place, heads: Mapping[int, Head], words: Words
     return heading.aside(sheet.caption, label.head, measure, names, words) + measure
 
 
-def _level(sheet: Sheet, column: Column, heads: Mapping[int, Head]) -> str:
+def _level(sheet: Sheet, column: Column, heads: Mapping[int, Head], words: Words) -> str:
     """The measure of the nearest column of amounts before a column of its changes, under the same upper head."""
-    before = _amounts(sheet, column, heads)
+    before = _amounts(sheet, column, heads, words)
     if not before:
         return ""
     near = before[-1]
@@ -156,11 +187,10 @@ def _level(sheet: Sheet, column: Column, heads: Mapping[int, Head]) -> str:
     return heads[near.at].name if same else ""
 
 
-def _amounts(sheet: Sheet, column: Column, heads: Mapping[int, Head]) -> list[Column]:
-    """The columns of amounts before a column."""
-    return [
-        c for c in sheet.of("value") if c.at < column.at and not heads[c.at].change and not heads[c.at].share
-    ]
+def _amounts(sheet: Sheet, column: Column, heads: Mapping[int, Head], words: Words) -> list[Column]:
+    """The columns of amounts before a column, those of areas left out."""
+    before = [c for c in sheet.of("value") if c.at < column.at]
+    return [c for c in before if not (heads[c.at].change or heads[c.at].share or _area(c, words))]
 
 
 def _is_only(sheet: Sheet, column: Column) -> bool:
@@ -245,6 +275,10 @@ def _times(sheet: Sheet, words: Words, heads: Mapping[int, Head]) -> Times:
         words.status(sheet.caption),
         words.status(title),
         first,
+        max((head.years[1] for head in heads.values() if head.years and head.status == "done"), default=None),
+        min(
+            (head.years[0] for head in heads.values() if head.years and head.status == "target"), default=None
+        ),
     )
 
 
@@ -256,7 +290,7 @@ def _when(
     own = head.years or label.years
     if head.before and not own and times.base:
         return str(times.base), "done"
-    if own is None and cumulative:
+    if own is None and (cumulative or head.yearly):
         spans = [h.years for h in heads.values() if h.years]
         own = (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
     around = own or times.caption or times.title
@@ -264,8 +298,11 @@ def _when(
         now = times.calendar.now
         status = status or times.said or times.of_title or "done"
         return (str(now) if now and status == "done" else None), status
-    if status is None:
-        status = _status(around, times)
+    if status is None and own and times.done_until and own[1] <= times.done_until:
+        status = "done"
+    elif status is None and own and times.target_from and own[1] >= times.target_from:
+        status = "target"
+    status = status or _status(around, times)
     year = around[1] if own or status == "target" else around[0] if around[1] - around[0] == 1 else around[1]
     return str(year), status
 

@@ -83,10 +83,10 @@ def _measure(text: str, words: Words, *, rate: bool) -> str:
     if match and words.is_unit(match[1]):
         text = text[: match.start()]
     text = _plan.sub("", _year.sub("", _span.sub("", text)))
-    text = re.sub(r"^[”“]?(?:时期|期间|末|年末?|年底|年度)", "", text)
-    kinds = ["done", "target", "level", "base", "filler", "cumulative"]
+    text = re.sub(r"^[”“]?(?:时期|期间|末|年末?(?!均)|年底|年度)", "", text)
+    kinds = ["done", "target", "level", "base", "filler", "cumulative", "yearly"]
     if rate:
-        kinds += ["growth", "yearly"]
+        kinds += ["growth"]
         text = _without_change(text, words)
     if text in words.by_length and words.says[text] & {"level", "done", "target", "base"}:
         return ""

@@ -65,7 +65,7 @@ def named(sheet: Sheet, words: Words) -> list[Named]:
             continue
         inner = marked[number]
         name = tuple(_cleared(text, words) for text in own)
-        if not told and not any(sheet.text(row, c) for c in units) and len(own) == 1:
+        if not told and len(own) == 1 and _is_bare(sheet, row):
             over = name  # a label without values of its own heads those that follow
             groups = []
             if not _section.match(own[0]):
@@ -87,6 +87,16 @@ def named(sheet: Sheet, words: Words) -> list[Named]:
         if follows:
             groups.append(_Group(path, value, unit))
     return found
+
+
+def _is_bare(sheet: Sheet, row: Row) -> bool:
+    """Whether a row has nothing but its label, its number and its class."""
+    others = (
+        c
+        for c in sheet.columns
+        if c.role not in ("number", "category", "label", "class", "party", "area", "time")
+    )
+    return not any(text for c in others if not is_empty(text := sheet.text(row, c)))
 
 
 def listed(sheet: Sheet) -> list[Named]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.tables.values import is_empty, values
 from kg.extract.tables.words import Words, bare, plain
 from kg.model import Cell, Document, Table
 
@@ -146,7 +147,8 @@ def _columns(
         texts = [
             document.text[row.cells[place].start : row.cells[place].end] for row in rows if place in row.cells
         ]
-        numbers = sum(bool(_number.match(text)) for text in texts)
+        texts = [text for text in texts if not is_empty(text)] or texts
+        numbers = sum(bool(_number.match(text)) or bool(values(text, words)) for text in texts)
         head = heads[place][-1] if heads[place] else ""
         role = words.role(head) or (words.role("".join(heads[place])) if len(heads[place]) > 1 else "")
         if not role:
@@ -170,7 +172,7 @@ def _has_values(texts: Sequence[str], head: str, words: Words) -> bool:
     if not any(re.search(r"\d", text) for text in texts):
         return False
     name = bare(head)
-    timed = re.search(r"(?:19|20)\d\d|五”?[末期]", name) is not None
+    timed = re.search(r"(?:19|20)\d\d|五”?[末期]", name) is not None or words.tells(name, "yearly")
     return timed or bool(words.unit_of(head)) or words.status(name) is not None
 
 

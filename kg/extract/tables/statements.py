@@ -125,7 +125,12 @@ class Lists:
             (actor.start, actor.end) if actor else None, year=str(year) if year else None, due=_due(one.due),
             roles=roles, confidence=_sure, by="tables/tasks",
         )  # fmt: skip
-        figures = tuple(self._prose(sheet, row, sheet.of("task"), one.evidence, year, one.span))
+        told = [
+            c
+            for c in sheet.of("task", "text")
+            if c.role == "text" or ((cell := row.cells.get(c.at)) and (cell.start, cell.end) == one.span)
+        ]
+        figures = tuple(self._prose(sheet, row, told, one.evidence, year))
         return Findings((*leads, *supports), indicators=figures, measures=(measure,))
 
     def _row(self, sheet: Sheet, span: Span) -> Row:
@@ -220,18 +225,12 @@ class Lists:
                     )  # fmt: skip
 
     def _prose(
-        self,
-        sheet: Sheet,
-        row: Row,
-        columns: Sequence[Column],
-        evidence: Span,
-        year: int | None,
-        only: Span | None = None,
+        self, sheet: Sheet, row: Row, columns: Sequence[Column], evidence: Span, year: int | None
     ) -> Iterator[Indicator]:
         """The figures that the words of a cell tell, as of sentences; what is listed is yet to be done."""
         for column in columns:
             cell = row.cells.get(column.at)
-            if cell is None or (only is not None and (cell.start, cell.end) != only):
+            if cell is None:
                 continue
             text = sheet.text(row, column)
             sentence = Sentence(sheet.document.id, 0, cell.start, cell.end, text, 0)

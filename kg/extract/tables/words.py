@@ -42,6 +42,8 @@ class Words:
     before: Mapping[str, str]
     after: Mapping[str, str]
     by_length: tuple[str, ...] = field(default=())
+    areas: tuple[str, ...] = ()
+    no_areas: tuple[str, ...] = ()
 
     def role(self, head: str) -> str:
         """What the cells under a head are, or an empty string."""
@@ -68,7 +70,7 @@ class Words:
 
     def is_total(self, text: str) -> bool:
         """Whether a label or head says that its figures are sums, and nothing else."""
-        return "total" in self.says.get(text, ())
+        return "total" in self.says.get(bare(text), ())
 
     def status(self, text: str) -> str | None:
         """What a text says of its figures, done or target: the longest word, of two alike the later."""
@@ -110,8 +112,16 @@ class Words:
         match = re.search(r"[/:,]([^/:,()]+)$", text)
         return match[1] if match and self.is_unit(match[1]) else ""
 
+    def is_area(self, text: str) -> bool:
+        """Whether a head names an area: the whole region, or what ends as names of areas do."""
+        if "whole" in self.says.get(text, ()):
+            return True
+        return 2 < len(text) < 9 and text.endswith(self.areas) and not text.endswith(self.no_areas)
+
     def change(self, text: str) -> str:
         """The change that a text ends with or tells, 增长 or 下降, or an empty string."""
+        if any(text.endswith(word) for word in self.by_length if self.says[word] == {"growth"}):
+            return "增长"
         text = re.sub(r"(?:比例|幅度|速度|率|度|数|值|\d|以上|左右)+$", "", text)
         found = [word for word in self.changes if text.endswith(word)]
         return self.changes[max(found, key=len)] if found else ""
@@ -128,9 +138,12 @@ def load(ontology: Ontology) -> Words:
     places: dict[str, dict[str, str]] = {"before": {}, "inside": {}, "after": {}}
     for row in ontology.table("comparators"):
         places[row["place"]][row["word"]] = row["comparator"]
+    shapes = ontology.table("place_shapes")
     return Words(
         matches["whole"], matches["end"], matches["part"], says,
         frozenset(row["unit"] for row in ontology.table("units")),
         {row["word"]: row["direction"] for row in ontology.table("changes")},
         places["before"], places["after"], tuple(sorted(says, key=lambda w: (-len(w), w))),
+        tuple(row["word"] for row in shapes if row["says"] == "end"),
+        tuple(row["word"] for row in shapes if row["says"] == "not"),
     )  # fmt: skip
