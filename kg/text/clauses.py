@@ -381,7 +381,7 @@ def _place(scene: Scene) -> None:
         following = scene.mentions[i + 1] if i + 1 < len(scene.mentions) else None
         scene.address.append(
             mention.type == "Region"
-            and len(mention.text) > 2
+            and len(mention.text) > 1
             and following is not None
             and following.start == mention.end
             and following.type in actors

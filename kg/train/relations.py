@@ -36,7 +36,6 @@ fewest, band = 150, 75
 
 def fit_first(lessons: Sequence[Lesson]) -> dict[str, Linear]:
     """The linear models: of a mention as an end of relations, of a pair in one sentence."""
-    true = [x for x in lessons if not x.predicted]
 
     def one(name: str, among: Sequence[Lesson], ridge: float, least: int) -> Linear:
         told = [np.flatnonzero(x.targets[name].weight.any(axis=1)) for x in among]
@@ -47,7 +46,7 @@ def fit_first(lessons: Sequence[Lesson]) -> dict[str, Linear]:
 
     return {
         "ends": one("ends", lessons, 1.0, 3),
-        "links": one("links", true, 1.0, 3),
+        "links": one("links", lessons, 1.0, 3),
     }
 
 

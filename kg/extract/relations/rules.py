@@ -12,7 +12,6 @@ from kg.text.clauses import Scene, bodies
 
 Flags = NDArray[np.bool_]
 _marks = re.compile(r"[\"'“”‘’《》\s]")
-_nothing = frozenset(("", "v"))
 
 
 class Rules:
@@ -34,14 +33,23 @@ class Rules:
         self.labels = re.compile(rf"(?:{'|'.join(words['label'])})[:：]")
         self.charges = frozenset(words["charge"])
         self.bases = frozenset(words["basis"])
+        self.favours = tuple(words["favour"])
         self.themes, self.casts = frozenset(words["theme"]), frozenset(words["cast"])
         self.doctrines, self.below = tuple(words["doctrine"]), tuple(words["below"])
         self.parents = parents
         self.relations = relations
+        self.nothing = self._those()
         self.deeds = self._those(
             "develops", "builds", "implements", "supports", "appliesFor", "issues", "attracts"
         )
         self.raises = self._those("develops", "builds", "supports", "attracts", "empowers")
+        self.moved = self._those("builds", "supports", "attracts", "appliesFor", "cooperatesWith")
+        self.brought = self._those("builds", "appliesFor", "attracts", "develops")
+        self.got = self._those("builds", "appliesFor", "attracts")
+        self.makes = self._those("develops", "builds")
+        self.followed = self._those("implements", "supports")
+        self.pursued = self._those("develops")
+        self.together = self._those("cooperatesWith")
 
     def _those(self, *names: str) -> Flags:
         found = np.zeros(len(self.relations), bool)
@@ -57,60 +65,68 @@ class Rules:
         pairs: Pairs,
     ) -> Flags:
         """Of each pair of a document, the relations in which its sentence does not say that it stands."""
-        charged = [self._charged(scenes[s], j) for s, j in owner]
-        as_tail = np.array([self._as_tail(scenes[s], j, charged[i]) for i, (s, j) in enumerate(owner)])
-        as_head = np.array([self._as_head(scenes[s], j) for s, j in owner])
         barred: Flags = np.zeros((len(pairs.heads), len(self.relations)), bool)
         if not len(pairs.heads):
             return barred
-        barred |= as_tail[pairs.tails]
-        spoken = pairs.modes == stated
-        barred[spoken] |= as_head[pairs.heads[spoken]]
-        together, builds = (
-            self.relations["cooperatesWith"],
-            self._those("builds", "appliesFor", "attracts", "develops"),
+        told = [(scenes[s], j) for s, j in owner]
+        charged = np.array([self._charged(scene, j) for scene, j in told])
+        address = np.array([self._address(scene, j, names[i : i + 2]) for i, (scene, j) in enumerate(told)])
+        as_tail = np.array(
+            [self._as_tail(scene, j, named) for (scene, j), named in zip(told, charged, strict=True)]
         )
-        for row, (h, t) in enumerate(zip(pairs.heads.tolist(), pairs.tails.tolist(), strict=True)):
-            scene, j = scenes[owner[t][0]], owner[t][1]
-            head = names[h] if h >= 0 else region
-            if names[t] in self.parents.get(head, ()):
-                barred[row] |= builds
-            if pairs.modes[row] == implied and (
-                self._ruled(scene, j, names, t - j, region) or self._rests(scene, j)
-            ):
-                barred[row] |= self.deeds
-            if h >= 0 and charged[h] and charged[t]:
-                barred[row, together] = True
+        as_tail[address] |= self.moved
+        heads, tails = pairs.heads, pairs.tails
+        barred |= as_tail[tails]
+        barred[(pairs.modes == stated) & address[heads]] |= self.deeds | self.together
+        ruled = [self._rests(*one) or self._ruled(*one, names, i, region) for i, one in enumerate(told)]
+        barred[(pairs.modes == implied) & np.array(ruled)[tails]] |= self.deeds
+        barred[(heads >= 0) & charged[heads] & charged[tails]] |= self.together
+        barred[self._favoured(told, owner, pairs)] |= self.makes
+        places = np.array([scene.mentions[j].type == "Region" for scene, j in told])
+        for row in np.flatnonzero(places[tails]).tolist():
+            if names[tails[row]] in self.parents.get(names[heads[row]] if heads[row] >= 0 else region, ()):
+                barred[row] |= self.brought
         return barred
 
+    def _favoured(
+        self, told: Sequence[tuple[Scene, int]], owner: Sequence[tuple[int, int]], pairs: Pairs
+    ) -> Flags:
+        """The pairs whose tail is what a verb such as 支持 favours, unless the head stands between the two."""
+        verbs = np.array(
+            [
+                scene.left[j]
+                if scene.left[j] >= 0 and scene.words[scene.left[j]].endswith(self.favours)
+                else -1
+                for scene, j in told
+            ]
+        )
+        place = np.array([scene.at[j] for scene, j in told])
+        sentence = np.array([s for s, _ in owner])
+        heads, tails = pairs.heads, pairs.tails
+        between = (heads >= 0) & (sentence[heads] == sentence[tails]) & (place[heads] > verbs[tails])
+        found: Flags = (verbs[tails] >= 0) & ~between
+        return found
+
     def _as_tail(self, scene: Scene, i: int, charged: bool) -> Flags:
-        found = self._those()
+        found = self.nothing.copy()
         mention = scene.mentions[i]
-        if charged:
+        if charged or self._undone(scene, i):
             found |= self.deeds
-        if self._address(scene, i):
-            found |= self._those("builds", "supports", "attracts", "appliesFor")
         if mention.type == "Region" and scene.agent[i]:
-            found |= self._those("builds", "appliesFor", "attracts")
+            found |= self.got
         if mention.type == "Concept" and _marks.sub("", mention.name).endswith(self.doctrines):
-            found |= self._those("develops")
+            found |= self.pursued
         if self._rests(scene, i):
-            found |= self._those("implements", "supports")
-        if self._undone(scene, i):
-            found |= self.deeds
+            found |= self.followed
         if self._ill(scene, i) or self._theme(scene, i):
             found |= self.raises
         return found
 
-    def _as_head(self, scene: Scene, i: int) -> Flags:
-        found = self._those()
-        if self._address(scene, i):
-            found |= self.deeds
-        return found
-
-    def _address(self, scene: Scene, i: int) -> bool:
-        """Whether a place only says where the one right after it lies (青海省西宁市)."""
-        return scene.address[i] and scene.mentions[i].text.endswith(self.below)
+    def _address(self, scene: Scene, i: int, names: Sequence[str]) -> bool:
+        """Whether a place only says where the one right after it lies (青海省西宁市); `names` are those of both."""
+        return scene.address[i] and (
+            scene.mentions[i].text.endswith(self.below) or names[0] in self.parents.get(names[-1], ())
+        )
 
     def _rests(self, scene: Scene, i: int) -> bool:
         """Whether a document is only what another text rests on (根据…制定)."""
@@ -128,10 +144,13 @@ class Rules:
             and scene.which[after + 1] < 0
         )
 
-    def _ruled(self, scene: Scene, i: int, names: Sequence[str], base: int, region: str) -> bool:
-        """Whether the clause of a mention has a subject of its own that is not the region."""
+    @staticmethod
+    def _ruled(scene: Scene, i: int, names: Sequence[str], place: int, region: str) -> bool:
+        """Whether the clause of a mention, at a place among all, has a subject of its own that is not the region."""
         ruler = scene.ruler[i]
-        return ruler >= 0 and scene.ruled[i] == 0 and names[base + ruler] != region and scene.agent[ruler]
+        return (
+            ruler >= 0 and scene.ruled[i] == 0 and names[place - i + ruler] != region and scene.agent[ruler]
+        )
 
     def _charged(self, scene: Scene, i: int) -> bool:
         """Whether a body is named as responsible: behind a label for such, or before 牵头, 配合, 负责."""
@@ -140,7 +159,7 @@ class Rules:
             return False
         after = scene.last[i] + 1
         while after < len(scene.words) and (
-            scene.which[after] >= 0 or scene.words[after] in {"等", "、", "按", "各自"}
+            scene.which[after] >= 0 or scene.words[after] in {"等", "、", "按", "各自", "共同", "分别"}
         ):
             after += 1
         alone = scene.left[i] < 0 or scene.kinds[scene.left[i]] in {"cause", "lead"}

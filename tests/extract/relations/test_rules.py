@@ -55,8 +55,12 @@ zone, park, trade = "⟦袁州科创园|Zone⟧", "⟦明月湖产业园|Zone⟧
         ("⟦县域经济|Industry⟧实力偏弱、活力不足。", ("宜春市", "develops", "县域经济")),
         # the weight of an act, not what it is done to
         ("以⟦建材|Industry⟧为重点开展执法检查。", ("宜春市", "develops", "建材")),
+        # what is supported is not developed
+        ("支持⟦锂电新材料|Industry⟧产业发展。", ("宜春市", "develops", "锂电新材料")),
+        ("积极支持⟦锂电新材料|Industry⟧等产业发展。", ("宜春市", "develops", "锂电新材料")),
         # who acts
         ("⟦江西省|Region⟧⟦宜春市|Region⟧发展⟦锂电新材料|Industry⟧。", ("江西省", "develops", "锂电新材料")),
+        ("对接⟦广州|Region⟧⟦南沙区|Region⟧。", ("宜春市", "cooperatesWith", "广州")),
         ("⟦丰城市|Region⟧加快建设⟦循环产业园|Zone⟧。", ("宜春市", "builds", "循环产业园")),
         ("⟦丰城市|Region⟧加快建设⟦循环产业园|Zone⟧。", ("宜春市", "builds", "丰城市")),
         ("建设美丽⟦江西|Region⟧。", ("宜春市", "builds", "江西")),
@@ -90,9 +94,10 @@ def test_what_a_sentence_rules_out(barred: Barred, sentence: str, ruled_out: tup
     [
         f"加快建设{zone}，大力发展{trade}产业。",
         f"宜春市建成{zone}，引进{trade}项目。",
-        f"支持⟦丰城市|Region⟧建设{park}。",
+        f"推动⟦丰城市|Region⟧建设{park}。",
         "落实⟦《江西省湿地条例》|Document⟧。",
-        "⟦市科技局|Government⟧与⟦宜春学院|Research⟧合作，支持⟦远山集团|Enterprise⟧牵头攻关。",
+        "⟦市科技局|Government⟧与⟦宜春学院|Research⟧合作，推动⟦远山集团|Enterprise⟧牵头攻关。",
+        "推动⟦丰城市|Region⟧⟦高质量发展|Concept⟧。",
     ],
 )
 def test_plain_statements_are_not_ruled_out(barred: Barred, sentence: str) -> None:
