@@ -29,6 +29,11 @@ _about = re.compile(r"关于.*(?:同意|支持|设立|加快|推进|推动|建�
 _document = re.compile(r"报告|规划|纲要|方案|办法|意见|措施|通知|公报|计划|要点|政策")
 _dated = re.compile(r"(?:19|20)\d\d\s*年")
 _begin = re.compile(r"^(?:中共|关于|在|——?|《|“|【.*】|\d{4}年?度?|[\s—－-])*")
+opening_length = 600
+"""Characters from the start in which a report says before whom it was given."""
+_meeting = re.compile(
+    r"(?:在|代表)([\u4e00-\u9fff]{2,16}?)(?:第[〇零一二三四五六七八九十\d]{1,4}届(?:人民代表大会|人大)|人民政府，?(?:向|就))"
+)
 _dateline = re.compile(
     r"[\u4e00-\u9fff《》]{2,14}?(?:\d{1,2}月\d{1,2}日(?:讯|电)|(?:讯|电|综合消息)(?=\s*[（(]))"
 )
@@ -124,6 +129,12 @@ def _title(
     if _state.search(item.value):
         votes.add(country, 1.0 if about and places else 7.0, item.key, item.span)
     first = places[0].term if places and places[0].start == start else None
+    listed = [a.term for a, b in pairwise(places) if item.value[a.end - begin : b.start - begin] == "、"]
+    if about and len(listed) > 1 and (shared := _shared([*listed, places[-1].term], gazetteer, country)):
+        votes.add(
+            shared, weight + 6.0, by, item.span
+        )  # several places are approved together: what they lie in
+        return
     wider = {a for a, b in pairwise(places) if a.end == b.start and a.term in gazetteer.above(b.term)}
     for place in places:
         if place in wider:
@@ -138,6 +149,12 @@ def _title(
         elif gazetteer.of_a_body.match(item.value, place.end - begin):
             value -= 2.0
         votes.add(place.term, value, by, span)
+
+
+def _shared(terms: Sequence[Term], gazetteer: Gazetteer, country: Term) -> Term | None:
+    """The nearest area below the country that all terms lie in."""
+    chains = [(term, *gazetteer.above(term)) for term in terms]
+    return next((t for t in chains[0] if t != country and all(t in chain for chain in chains)), None)
 
 
 def _is_zone(term: Term) -> bool:
@@ -190,6 +207,13 @@ def _text(
         votes.add(
             opening.term, 1.0 if _speaks(opening.term, levels) else 0.4, "text", (opening.start, opening.end)
         )
+    if meeting := _meeting.search(text, 0, opening_length):
+        # A report is of the area whose congress heard it; of areas that follow one another the last one is meant.
+        heard = [
+            place for place in everywhere if meeting.start(1) <= place.start and place.end <= meeting.end(1)
+        ]
+        if heard:
+            votes.add(heard[-1].term, 8.0, "meeting", (heard[-1].start, heard[-1].end))
     match = _dateline.match(text, begin)
     for place in named:
         if match and place.end <= match.end():

@@ -195,7 +195,9 @@ def calendar_of(document: Document, told: Sequence[tuple[str, int, int]]) -> Cal
     late = bool(dated and dated[2] and int(dated[2]) >= late_month and kind == "work-report")
     own = tuple(spans(titled(document)))
     reviewed = max((last for of, first, last in told if of == "review" and first == last), default=None)
-    planned = max((last for of, first, last in told if of == "tasks" and first == last), default=None)
+    meant = [last for of, first, last in told if of == "tasks" and first == last]
+    # Tasks are for the next years that headings name; one much later (2035年远景目标) is a horizon.
+    planned = max((year for year in meant if year <= min(meant) + 2), default=None)
     single = max((first for first, last in own if first == last), default=None)
     if reviewed is None and planned is None and form == "report":
         reviewed, planned = (None, single) if kind == "work-report" else (single, None)

@@ -59,6 +59,12 @@ def test_two_past_times_are_a_review_of_the_later_and_two_to_come_have_no_year_o
     ) == [("review", "2021"), ("tasks", None)]  # fmt: skip
 
 
+def test_a_far_year_in_a_heading_is_not_the_year_of_the_tasks(sections):
+    assert sections("云港市政府工作报告", "2021-01-25", "一、2020年工作回顾", "二、2021年工作安排", "三、2035年远景目标任务") == [
+        ("review", "2020"), ("tasks", "2021"), ("tasks", "2035"),
+    ]  # fmt: skip
+
+
 def test_past_and_future_in_one_heading_leave_it_to_what_stands_below(sections):
     found = sections(
         "云港市政府工作报告", "2026-01-12", "一、“十四五”时期成就和“十五五”时期目标任务", "二、2026年工作安排"

@@ -115,3 +115,15 @@ def test_region_agrees_with_annotated_documents(shared, ontology):
         right += normal(read(Input("-", "x", (), text.encode()), ontology).region or "") == normal(region)
     assert total >= 162
     assert right >= 154  # 95 %
+
+
+def test_a_report_is_of_the_area_whose_congress_heard_it(document):
+    told = "——2026年1月12日在无锡市第九届人民代表大会第三次会议上\n各位代表：\n"
+    text = told + f"我代表市人民政府报告工作。{body}江苏省、江苏省、江苏省建设港口，江苏省委、省政府支持。"
+    found = document(text)
+    assert (found.region, [m.by for m in found.metadata if m.key == "region"]) == ("无锡市", ["meeting"])
+
+
+def test_several_places_approved_together_are_what_they_lie_in(document):
+    text = f"国务院关于同意无锡、徐州、常州高新技术产业开发区建设示范区的批复\n江苏省人民政府：\n{body}"
+    assert document(text).region == "江苏省"
