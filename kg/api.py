@@ -37,7 +37,7 @@ from kg.rdf.vocabulary import XSD
 from kg.read import Input, read
 from kg.store.embedded import Embedded
 from kg.terms import Value
-from kg.verify import Verified, verify
+from kg.verify import Evidence, Verified, evidence, verify
 from kg.workspace import Workspace, ledger, locate
 
 if TYPE_CHECKING:
@@ -249,6 +249,17 @@ class Graph:
             return read(Input(entry.location, entry.id), self.ontology, entry.region)
 
         return verify(self.store, self.documents(), reread if sources else None)
+
+    def evidence(self, statement: str) -> Evidence:
+        """The sentence behind a claim, figure or act (its IRI), read back from the stored text.
+
+        Raises QueryError where there is no such statement, StoreError where the text is lost or another.
+        """
+        return evidence(self.store, statement, self._stored)
+
+    def _stored(self, name: str) -> Document:
+        entries = {entry.id: entry for entry in ledger.entries(self.folder)}
+        return ledger.record(self.workspace.documents, entries[name]).document
 
     def validate(self, jobs: int | None = None) -> Iterator[Problem]:
         """What does not conform to the SHACL shapes; `jobs` is the number of processes (default: one a core)."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.contracts import Store
-from kg.errors import KgError
+from kg.errors import KgError, QueryError, StoreError
 from kg.model import Act, Claim, Document, Figure, Problem, RelativeFigure, Span
 from kg.rdf import read as facts
 from kg.rdf.vocabulary import header, span
@@ -68,6 +68,41 @@ def verify(store: Store, documents: Iterable[Document], reread: Reread | None = 
         Problem(key, "in the graph, but its text is not stored", "run kg build") for key in sorted(missing)
     )
     return Verified(read, quotes, statements, tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence that states something: its words as they stand in the stored text, their place, their document."""
+
+    statement: str
+    quote: str
+    span: Span
+    document: str
+    title: str
+    date: str | None
+    path: str
+
+
+def evidence(store: Store, statement: str, stored: Callable[[str], Document]) -> Evidence:
+    """The sentence behind a claim, figure or measure (its IRI), read back from the text of its document.
+
+    `stored` gives a document by its id. Raises QueryError where there is no such statement, StoreError
+    where the stored text does not hold the sentence at its place.
+    """
+    text = (
+        f"SELECT ?t ?quote WHERE {{ {iri(statement)} oa:hasTarget ?t . ?t oa:hasSelector/oa:exact ?quote }}"
+    )
+    row = next(iter(store.query(header + text)), None)
+    if row is None or row[0] is None or row[1] is None:
+        raise QueryError(f"{statement}: no claim, figure or act has this id", "kg show and kg tasks tell ids")
+    place, quote = row[0].text, row[1].text
+    source = next(s for s in facts.sources(store) if s.iri == place.partition("#")[0])
+    where = span(place)
+    if stored(source.id).text[slice(*where)] != quote:
+        raise StoreError(
+            f"{source.id}:{where[0]}-{where[1]}: the stored text reads otherwise", "run kg build"
+        )
+    return Evidence(statement, quote, where, source.id, source.title, source.date, source.path)
 
 
 def _edges_and_claims(store: Store) -> Iterator[Problem]:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.errors import InputError
+from kg.errors import InputError, QueryError, StoreError
 from kg.rdf.vocabulary import OA, RDF, RDP, XSD
 from kg.store import embedded
-from kg.verify import verify
+from kg.verify import evidence, verify
 from tests import sample
 
 DOCUMENTS = [s.document for s in sample.world()]
@@ -131,3 +131,16 @@ def test_sources_are_read_again(store):
         ("review-2025.txt", "read and cleaned again it gives another text"),
     ]
     assert verify(store, DOCUMENTS, lambda document: document).problems == ()
+
+
+def test_the_sentence_behind_a_statement_is_read_back(store):
+    texts = {s.document.id: s.document for s in sample.world()}
+    for of in sample.world():
+        for one in (*of.claims, *of.figures, *of.acts):
+            found = evidence(store, one.iri, texts.__getitem__)
+            assert (found.quote, found.document) == (one.quote, of.document.id)
+    wrong = {key: replace(d, text="别" * len(d.text)) for key, d in texts.items()}
+    with pytest.raises(StoreError, match="the stored text reads otherwise"):
+        evidence(store, sample.world()[0].claims[0].iri, wrong.__getitem__)
+    with pytest.raises(QueryError, match="no claim, figure or act has this id"):
+        evidence(store, "https://example.org/none", texts.__getitem__)

@@ -86,6 +86,10 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.serve:command",
         "Serve the explorer, a query page and a SPARQL endpoint, on this machine alone; Ctrl-C stops.",
     ),
+    "mcp": (
+        "kg.cli.mcp:command",
+        "Serve the graph to an assistant over the Model Context Protocol; read-only.",
+    ),
     "remove": (
         "kg.cli.remove:command",
         "Retract documents (by id): they leave the graph, and later builds leave them out.",

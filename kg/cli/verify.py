@@ -11,13 +11,15 @@ from kg.workspace import Workspace
 
 
 @click.command()
+@click.argument("statements", nargs=-1)
 @click.option("--sources", is_flag=True, help="Read and clean the original files again, too.")
 @options.as_json
 @options.workspace
-def command(sources: bool, as_json: bool, workspace: Workspace) -> None:
+def command(statements: tuple[str, ...], sources: bool, as_json: bool, workspace: Workspace) -> None:
     """Read every quote back from the stored texts; ends with 1 where one is wrong.
 
-    Offsets and hashes are reckoned anew, and the statements of the store compared with what was written.
+    With STATEMENTS (ids of claims, figures or acts) only theirs, which are printed. Else offsets and hashes
+    are reckoned anew, and the statements of the store compared with what was written.
 
     \b
     Example:
@@ -25,6 +27,14 @@ def command(sources: bool, as_json: bool, workspace: Workspace) -> None:
         kg verify --sources -w region.kg
     """
     with Graph(workspace) as graph:
+        if statements:
+            told = [graph.evidence(name) for name in statements]
+            if as_json:
+                result(rows.dumped([asdict(one) for one in told]))
+            else:
+                for one in told:
+                    result(f"{one.document}:{one.span[0]}-{one.span[1]}\t{one.quote}")
+            return
         found = graph.verify(sources=sources)
     if as_json:
         result(rows.dumped(asdict(found)))

@@ -99,8 +99,15 @@ def load(folder: Path) -> Ledger:
 
 
 def entries(folder: Path) -> Iterator[Entry]:
-    """The documents of a graph, in the order of their ids, one at a time."""
-    return (_read_entry(data) for data in _lines(folder / "documents.jsonl"))
+    """The documents of a graph, in the order of their ids, one at a time; StoreError where one cannot be read."""
+    try:
+        for data in _lines(folder / "documents.jsonl"):
+            yield _read_entry(data)
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        raise StoreError(
+            f"{folder}: the list of its documents cannot be read: {error}",
+            "kg build makes the graph anew",
+        ) from error
 
 
 def record(documents: Path, entry: Entry) -> Annotated:

@@ -1,0 +1,27 @@
+"""`kg mcp`."""
+
+import click
+
+from kg.api import Graph
+from kg.cli import options
+from kg.errors import SettingsError
+from kg.workspace import Workspace
+
+
+@click.command()
+@options.workspace
+def command(workspace: Workspace) -> None:
+    """Serve the graph to an assistant over the Model Context Protocol, on standard input and output; read-only.
+
+    \b
+    Example:
+        kg mcp -w region.kg
+    """
+    try:
+        from kg.serve.assistant import server  # noqa: PLC0415 - an extra, and slow to load
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            "the protocol for assistants is not installed", 'pip install "kg-regional[mcp]"'
+        ) from error
+    with Graph(workspace) as graph:
+        server(graph).run("stdio")
