@@ -23,7 +23,7 @@ from kg.extract.indicators.plain import Plain, Plainer
 from kg.extract.indicators.quantities import Grammar, Quantity
 from kg.extract.indicators.relative import Relatives
 from kg.extract.indicators.relative import load as load_relatives
-from kg.extract.indicators.subjects import Ranker, Setting, topics
+from kg.extract.indicators.subjects import Ranker, Setting, settings
 from kg.extract.indicators.subjects import load as load_ranker
 from kg.extract.indicators.timing import Plans, When
 from kg.model import Document, Findings, Indicator, Mention, Relative, Sentence, Span, Unused
@@ -118,7 +118,7 @@ class Reader:
         read = self.factuality.of(document, sentences, found.mentions)
         indicators: list[Indicator] = []
         unused: list[Unused] = []
-        for reading in self.readings(read.calendar.form, sentences, figures, found.mentions):
+        for reading in self.readings(read.calendar.form, document, sentences, figures, found.mentions):
             sentence = sentences[reading.index]
             for one, reason in reading.refused:
                 start, end = (sentence.start + at for at in reading.plain.span(one.start, one.end))
@@ -204,21 +204,20 @@ class Reader:
     def readings(
         self,
         kind: str,
+        document: Document,
         sentences: Sequence[Sentence],
         figures: Sequence[Sequence[Quantity]],
         mentions: Sequence[Mention],
     ) -> Iterator[Reading]:
         """Each sentence that has figures, with what was read in it, before subjects are chosen."""
         local = _local(sentences, mentions)
-        before = topics([s.paragraph for s in sentences], local)
+        around = settings(document, sentences, local, kind)
         for i, sentence in enumerate(sentences):
             if figures[i]:
                 plain = self.plainer.plain(sentence.text)
                 named = [_placed(m, plain) for m in local[i]]
                 drafts, refused = self.read(plain.text, figures[i], named)
-                yield Reading(
-                    i, plain, named, Setting(kind, before[i]), drafts, refused, timing.parts(plain.text)
-                )
+                yield Reading(i, plain, named, around[i], drafts, refused, timing.parts(plain.text))
 
     def read(
         self, text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]

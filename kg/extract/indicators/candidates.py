@@ -152,10 +152,14 @@ class Drafter:
             lead = own or lead
             place = next((m for m in inside if m.text == item and m.type == "Region"), None)
             if place is not None and scene.last is not None:
-                noun = scene.last.noun
+                noun = ("" if scene.last.noun.startswith(verb) else verb) + scene.last.noun
             elif figure.change and scene.last is not None and item in names:
                 noun += self.wording.aspect(scene.last.noun)
-            words = (lead if self.wording.keeps(lead) else "") + noun + ("" if noun.endswith(verb) else verb)
+            words = (
+                (lead if self.wording.keeps(lead) else "")
+                + noun
+                + ("" if place or noun.endswith(verb) else verb)
+            )
             subject = place or next(
                 (m for m in inside if m.text in item and m.type in (*_SECTORS, *_ACTORS)), None
             )

@@ -110,7 +110,7 @@ class Wording:
                 start += 1
             elif start == 0 and (m := _ROW.match(text, 0, end)) is not None:
                 start = m.end()
-            elif regions.get(start, end) < end - 1:
+            elif regions.get(start, end) < end - 1 and text[regions[start]] not in "、和与及":
                 start = regions[start]
             else:
                 break

@@ -5,17 +5,20 @@ ch. 5); its weights stand in `subjects.json`, fitted by `fit`.
 """
 
 import json
+import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.extract.indicators.context import Draft
-from kg.model import Mention
+from kg.model import Document, Mention, Sentence
 
 _STOPS = "，。；：！？,;:!?…"
 _GROUPS = {
-    "Industry": "sector", "Technology": "sector", "Zone": "place", "Project": "place", "Research": "body",
-    "Enterprise": "body", "Organization": "body", "Government": "office", "Program": "programme",
+    "Industry": "sector", "Technology": "sector", "Zone": "place", "Project": "project", "Research": "body",
+    "Enterprise": "body", "Organization": "body", "Government": "office", "Program": "programme", "Region": "area",
 }  # fmt: skip
 _KINDS = {
     "count": "count",
@@ -28,19 +31,110 @@ _KINDS = {
 _ANAPHORS = (
     ("园", ("Zone",)), ("区内", ("Zone",)), ("基地", ("Zone", "Project")), ("公司", ("Enterprise",)),
     ("企业", ("Enterprise",)), ("集团", ("Enterprise",)), ("该行", ("Enterprise",)), ("项目", ("Project",)),
-    ("基金", ("Organization",)), ("平台", ("Research", "Project", "Organization")),
+    ("工程", ("Project",)), ("基金", ("Organization",)), ("平台", ("Research", "Project", "Organization")),
 )  # fmt: skip
 """Words that stand for an entity named before, with the types they may stand for."""
+_FIRM = re.compile(
+    r"(?:^|(?<=[，。；：,;]))(?:目前|今年|去年|全年|上半年|前三季度|截至目前|其中|该|本|(?:19|20)\d\d年)?，?"
+    r"(?P<sign>公司|集团|该企业|该行)(?!化|制|治理)"
+)
+"""A firm called back at the head of a clause."""
+_ITEM = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?[)）.．、]?")
+_FAR = 120
+"""A word that stands for another thing is looked for no further back than this."""
 _REACH = 8
 """So many mentions before a figure are candidates."""
+_TOPICAL = ("Enterprise", "Zone", "Project", "Research", "Organization", "Industry")
+"""What a title or a heading may make the topic of all that follows."""
+_HEADLINE = 60
+"""A first line shorter than this is a title, where nothing is marked as one."""
+_CALLED = ("Enterprise", "Zone", "Project")
+"""What a word (公司, 园区, 项目) calls back over paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a figure's sentence stands in: the kind of document, and the topic of the sentences before."""
+    """What a figure's sentence stands in.
+
+    `document` is the kind of document and `section` that of the section, `region` the region that it speaks for.
+    `topic` is what the sentences of the paragraph before it are about, `carried` the same of the paragraphs before
+    in its section, `heading` what the headings above name, `title` what the title does, `called` of each type that a
+    word may call back the one that was named most.
+    """
 
     document: str
+    section: str = "other"
+    region: str = ""
     topic: Mention | None = None
+    carried: Mention | None = None
+    heading: Mention | None = None
+    title: Mention | None = None
+    called: tuple[Mention, ...] = ()
+
+    @property
+    def outside(self) -> Iterator[tuple[str, Mention]]:
+        """What is told outside the sentence, and where."""
+        for place in ("topic", "carried", "heading", "title"):
+            one: Mention | None = getattr(self, place)
+            if one is not None:
+                yield place, one
+        for one in self.called:
+            yield "called", one
+
+
+def settings(
+    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], kind: str
+) -> list[Setting]:
+    """The setting of each sentence, from its section, its paragraph and what was named before it."""
+    starts = [s.start for s in sentences]
+    region = document.region or ""
+
+    def first(start: int, end: int) -> Mention | None:
+        """The first thing of a stretch of the text that may be a topic."""
+        i = bisect_left(starts, start)
+        while i < len(sentences) and sentences[i].start < end:
+            if (m := next((m for m in mentions[i] if m.type in _TOPICAL), None)) is not None:
+                return m
+            i += 1
+        return None
+
+    heads: list[Mention | None] = []
+    for section in document.sections:
+        above = heads[section.parent] if section.parent is not None else None
+        heads.append(first(*section.heading) or above)
+    title = next((p for p in document.paragraphs[:3] if p.role == "title"), None)
+    if title is None and document.paragraphs and document.paragraphs[0].end < _HEADLINE:
+        title = document.paragraphs[0]
+    titled = first(title.start, title.end) if title is not None else None
+    found: list[Setting] = []
+    topic = carried = None
+    called: dict[str, Mention] = {}
+    counts: Counter[str] = Counter()
+    paragraph, at, open_ = -1, 0, -1
+    for sentence, local in zip(sentences, mentions, strict=True):
+        while at < len(document.sections) and document.sections[at].start <= sentence.start:
+            open_, at, carried = at, at + 1, None
+        if sentence.paragraph != paragraph:
+            carried = topic or carried
+            topic, paragraph = None, sentence.paragraph
+        inside = document.sections[open_] if open_ >= 0 else None
+        found.append(
+            Setting(
+                kind, inside.kind if inside else "other", region, topic, carried,
+                heads[open_] if inside else None, titled, tuple(called.values()),
+            )
+        )  # fmt: skip
+        head = next((m for m in local if m.type in _GROUPS and m.name != region), None)
+        firm = _firm(sentence.text, 0, len(sentence.text), local, called.get("Enterprise"))
+        if firm is not None and (head is None or head.start > 4):
+            topic = firm
+        elif head is not None and (topic is None or head.start <= 4):
+            topic = head
+        for m in local:
+            counts[m.name] += 1
+            if m.type in _CALLED and (m.type not in called or counts[m.name] >= counts[called[m.type].name]):
+                called[m.type] = m
+    return found
 
 
 def candidates(draft: Draft, mentions: Sequence[Mention], setting: Setting) -> list[Mention | None]:
@@ -53,8 +147,9 @@ def candidates(draft: Draft, mentions: Sequence[Mention], setting: Setting) -> l
         found[draft.subject.name] = draft.subject
     for m in near[:_REACH]:
         found.setdefault(m.name, m)
-    if setting.topic is not None:
-        found.setdefault(setting.topic.name, setting.topic)
+    for _, m in setting.outside:
+        found.setdefault(m.name, m)
+    found.pop(setting.region, None)
     return [None, *found.values()]
 
 
@@ -70,80 +165,172 @@ def features(
     figure = draft.figure
     kind = _KINDS.get(figure.kind, "sum")
     verb = "verb" if draft.verb else "bare"
+    end = draft.noun[-2:]
+    rare = draft.noun[-3:]
     if one is None:
         yield "region"
         yield f"region {kind}"
         yield f"region {kind} {verb}"
         yield f"region {setting.document}"
+        yield f"region {setting.section}"
         yield f"region {draft.way}"
+        yield f"region end {end}"
+        yield f"region end {rare}"
+        yield f"region verb {draft.verb}"
         if draft.subject is None:
             yield f"region rule {draft.way}"
         if last == "":
             yield "region last"
         if draft.words == draft.noun and len(draft.words) <= 4:
             yield "region short"
+        for place, m in setting.outside:
+            if place != "called":
+                yield f"region beside {place} {_GROUPS[m.type]}"
+        if draft.subject is not None:
+            yield f"region though {draft.way} {_GROUPS.get(draft.subject.type, 'other')}"
+        if any(_is_item(m, text) for m in mentions if m.end <= figure.left):
+            yield f"region though item {kind}"
+        for sign, near in _signs(draft, text, mentions, setting):
+            yield f"region though {sign}"
+            yield f"region though told {near}"
+            break
+        if any(m.name == setting.region and m.start < figure.left for m in mentions):
+            yield "region named"
         return
     group = _GROUPS.get(one.type, "other")
-    place = _place(one, draft, text, mentions)
+    place = _place(one, draft, text, mentions, setting)
     yield f"{group}"
     yield f"{place}"
     yield f"{group} {place}"
     yield f"{group} {place} {kind}"
     yield f"{one.type} {place} {verb}"
     yield f"{group} {setting.document}"
+    yield f"{group} {setting.section} {place}"
+    yield f"{group} end {end}"
+    yield f"{group} end {rare}"
+    if draft.verb:
+        yield f"{group} verb {draft.verb}"
     if one is draft.subject:
         yield f"rule {draft.way}"
         yield f"rule {group} {kind}"
     if last == one.name:
         yield "last"
         yield f"last {group} {draft.way}"
-    if place not in ("topic", "after"):
+    places = [where for where, m in setting.outside if m.name == one.name]
+    for where in places:
+        yield f"told {where} {group}"
+    if len(places) > 1:
+        yield f"told often {group}"
+    if one in mentions:
         after = text[one.end : one.end + 1]
-        then = "list" if after and after in "、和与" else {"等": "etc", "的": "of"}.get(after, "other")
-        yield f"then {then} {place}"
+        then = {
+            "、": "list",
+            "和": "list",
+            "与": "list",
+            "等": "etc",
+            "的": "of",
+            "：": "colon",
+            ":": "colon",
+        }
+        yield f"then {then.get(after, 'other')} {place}"
+        if text[one.start - 1 : one.start] in tuple("、和与及"):
+            yield f"listed {group} {place}"
         if one.end == figure.left or (one.text and draft.noun.endswith(one.text)):
             yield f"counted {group} {kind}"
     if one.text in draft.words:
         yield f"named {group}"
+        yield f"named {group} {kind} {verb}"
         if draft.words.startswith(one.text):
             yield f"named first {group} {kind}"
-    spoken = text[draft.begin : figure.left]
-    for word, types in _ANAPHORS:
-        if word in spoken and one.type in types and one.text not in spoken:
-            yield f"anaphor {place}"
-            break
+            yield f"named first {group} {draft.noun[len(one.text) :][-2:]}"
+    for sign, near in _signs(draft, text, mentions, setting, one):
+        yield f"anaphor {sign}"
+        yield f"anaphor {near} {group}"
+        yield f"anaphor told {near}"
+        yield f"anaphor {place}"
+        break
+    if _is_item(one, text) and one in mentions:
+        yield "item"
+        yield f"item {group} {kind}"
+        yield f"item end {end}"
     if len(draft.noun) <= 4 and one.text not in draft.words:
         yield f"short {group} {place}"
 
 
-def _place(one: Mention, draft: Draft, text: str, mentions: Sequence[Mention]) -> str:
-    """Where a candidate stands: in the figure's clause, at the head of an earlier one, after the figure."""
+def _firm(
+    text: str, begin: int, end: int, mentions: Sequence[Mention], firm: Mention | None
+) -> Mention | None:
+    """The firm that the text is about, where 公司 stands for it at the head of a clause and no name comes after."""
+    signs = [m.start("sign") for m in _FIRM.finditer(text, begin, end)] if firm is not None else []
+    if not signs or any(m.start <= signs[-1] < m.end for m in mentions):
+        return None
+    named = (m for m in mentions if m.type in _GROUPS and m.type != "Region")
+    other = text.find("项目", signs[-1], end) >= 0
+    return None if other or any(signs[-1] < m.start < end for m in named) else firm
+
+
+def told(draft: Draft, text: str, mentions: Sequence[Mention], setting: Setting) -> Mention | None:
+    """What a figure is about where its form says so.
+
+    The project at the head of its item, the firm called back, the firm that title and paragraph are about where
+    nobody else is named, the area that has its share of a list.
+    """
+    left = draft.figure.left
+    if draft.way == "list" and draft.subject is not None and draft.subject.type == "Region":
+        return draft.subject
+    item = next((m for m in mentions if m.type == "Project" and m.end <= left and _is_item(m, text)), None)
+    if item is not None:
+        inner = (m for m in mentions if m is not item and m.start >= draft.begin)
+        own = any(m.text == draft.noun or draft.words.startswith(m.text) for m in inner)
+        return None if own and draft.figure.kind not in _KINDS else item
+    firm = next((m for m in setting.called if m.type == "Enterprise"), None)
+    if (called := _firm(text, max(0, left - _FAR), left, mentions, firm)) is not None:
+        return called
+    topic, title = setting.topic, setting.title
+    if topic is None or title is None or topic.type != "Enterprise" or topic.name != title.name:
+        return None
+    acting = any(m.type in _GROUPS and m.type != "Region" and m.start < draft.figure.end for m in mentions)
+    return None if acting else topic
+
+
+def _is_item(one: Mention, text: str) -> bool:
+    """Whether a mention is the head of an item of a list: 1.X二期：新建泊位6个."""
+    return text[one.end : one.end + 1] in ("：", ":") and _ITEM.fullmatch(text, 0, one.start) is not None
+
+
+def _signs(
+    draft: Draft, text: str, mentions: Sequence[Mention], setting: Setting, only: Mention | None = None
+) -> Iterator[tuple[str, str]]:
+    """The words before a figure that call back something told outside the sentence, and how near they stand.
+
+    With `only`, those that may stand for this one.
+    """
+    left = draft.figure.left
+    for sign, types in _ANAPHORS:
+        at = text.rfind(sign, max(0, left - _FAR), left)
+        if at < 0 or any(m.start <= at < m.end for m in mentions):
+            continue
+        called = [m for _, m in setting.outside if m.type in types]
+        if only in called if only is not None else called:
+            yield sign, "near" if at >= draft.begin else "far"
+
+
+def _place(one: Mention, draft: Draft, text: str, mentions: Sequence[Mention], setting: Setting) -> str:
+    """Where a candidate stands: in the figure's clause, at the head of an earlier one, after the figure, outside."""
     if one not in mentions:
-        return "topic"
+        return next((place for place, m in setting.outside if m.name == one.name), "topic")
     if one.start >= draft.figure.end:
         return "after" if one.start > draft.figure.end + 3 else "next"
     if one.start >= draft.begin:
         return "head" if one.start <= draft.begin + 2 else "clause"
     before = text[one.end : draft.begin]
     stops = sum(before.count(c) for c in "，,")
-    apart = any(c in before for c in "；;。：:")
+    apart = any(c in before for c in "；;。")
     far = "apart" if apart else "near" if stops <= 1 else "far"
-    headed = one.start == 0 or text[one.start - 1] in _STOPS
+    headed = (
+        one.start == 0 or text[one.start - 1] in _STOPS or _ITEM.fullmatch(text, 0, one.start) is not None
+    )
     return f"{far} {'head' if headed else 'inner'}"
-
-
-def topics(paragraphs: Sequence[int], mentions: Sequence[Sequence[Mention]]) -> list[Mention | None]:
-    """For each sentence the topic that the sentences of its paragraph before it set: the last one named at a head."""
-    found: list[Mention | None] = []
-    topic, current = None, -1
-    for paragraph, local in zip(paragraphs, mentions, strict=True):
-        if paragraph != current:
-            topic, current = None, paragraph
-        found.append(topic)
-        first = next((m for m in local if m.type in _GROUPS), None)
-        if first is not None and (topic is None or first.start <= 4):
-            topic = first
-    return found
 
 
 class Ranker:
@@ -156,6 +343,8 @@ class Ranker:
         self, draft: Draft, text: str, mentions: Sequence[Mention], setting: Setting, last: str | None
     ) -> Mention | None:
         """The mention that a figure is about, None for the region."""
+        if (sure := told(draft, text, mentions, setting)) is not None:
+            return sure
         return max(
             candidates(draft, mentions, setting),
             key=lambda one: self.score(features(one, draft, text, mentions, setting, last)),

@@ -155,7 +155,7 @@ WRITTEN = {
         "水产品产量 | 20 | 万吨", "外贸 | 3 | %增长",
     ],
     "全年新建⟦良田|Project⟧7万亩，⟦东山县|Region⟧、⟦西河县|Region⟧分别建成4万亩和3万亩。": [
-        "新建良田 | 7 | 万亩", "新建良田 | 4 | 万亩", "新建良田 | 3 | 万亩",
+        "新建良田 | 7 | 万亩", "建成良田 | 4 | 万亩", "建成良田 | 3 | 万亩",
     ],
     "⟦果蔬及果蔬加工|Industry⟧、⟦海洋装备|Industry⟧产值增长6%、5%，增加值分别增长4%、3%。": [
         "果蔬及果蔬加工产值 | 6 | %增长", "海洋装备产值 | 5 | %增长",
@@ -436,3 +436,30 @@ def test_spans_of_years_are_periods(extractor: Extractor) -> None:
 def test_what_a_project_is_planned_to_cost_is_a_target(extractor: Extractor, sentence: str) -> None:
     said = read(extractor, sentence, title="云港日报", date="2025-03-06").indicators
     assert {(one.year, one.status) for one in said} == {(None, "target")}
+
+
+def subjects(extractor: Extractor, *paragraphs: str, title: str = "云港日报") -> list[str]:
+    return [i.subject for i in read(extractor, *paragraphs, title=title, date="2025-06-01").indicators]
+
+
+def test_a_firm_called_back_is_the_subject_over_sentences(extractor: Extractor) -> None:
+    said = subjects(
+        extractor, "⟦澜海电机|Enterprise=云港澜海电机有限公司⟧发布三季报", "⟦云港高新区|Zone⟧内一派繁忙。",
+        "前三季度，公司实现营业收入8.4亿元，同比增长12%；净利润0.9亿元。",
+    )  # fmt: skip
+    assert said == ["云港澜海电机有限公司"] * 3
+
+
+def test_sums_of_an_item_of_a_list_are_the_projects(extractor: Extractor) -> None:
+    said = subjects(
+        extractor, "2.⟦云港东港区三期|Project⟧：新建泊位4个、⟦进港铁路|Project⟧6公里，年吞吐能力500万吨；总投资17亿元。",
+        title="云港市2025年重点项目",
+    )  # fmt: skip
+    assert said == ["云港东港区三期", "进港铁路", "云港东港区三期", "云港东港区三期"]
+
+
+def test_each_area_has_its_part_of_a_list(extractor: Extractor) -> None:
+    said = subjects(
+        extractor, "新建⟦良田|Project⟧7万亩，⟦东山县|Region⟧、⟦西河县|Region⟧分别建成4万亩和3万亩。"
+    )
+    assert said[1:] == ["东山县", "西河县"]
