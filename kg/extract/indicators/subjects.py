@@ -46,6 +46,8 @@ _REACH = 8
 """So many mentions before a figure are candidates."""
 _TOPICAL = ("Enterprise", "Zone", "Project", "Research", "Organization", "Industry")
 """What a title or a heading may make the topic of all that follows."""
+_THEN = {"、": "list", "和": "list", "与": "list", "等": "etc", "的": "of", "：": "colon", ":": "colon"}
+"""What the mark after a candidate makes of it."""
 _HEADLINE = 60
 """A first line shorter than this is a title, where nothing is marked as one."""
 _CALLED = ("Enterprise", "Zone", "Project")
@@ -162,57 +164,81 @@ def features(
     last: str | None,
 ) -> Iterator[str]:
     """What speaks for or against a candidate; `last` is the subject of the figure before in the sentence."""
-    figure = draft.figure
-    kind = _KINDS.get(figure.kind, "sum")
-    verb = "verb" if draft.verb else "bare"
-    end = draft.noun[-2:]
-    rare = draft.noun[-3:]
     if one is None:
-        yield "region"
-        yield f"region {kind}"
-        yield f"region {kind} {verb}"
-        yield f"region {setting.document}"
-        yield f"region {setting.section}"
-        yield f"region {draft.way}"
-        yield f"region end {end}"
-        yield f"region end {rare}"
-        yield f"region verb {draft.verb}"
-        if draft.subject is None:
-            yield f"region rule {draft.way}"
-        if last == "":
-            yield "region last"
-        if draft.words == draft.noun and len(draft.words) <= 4:
-            yield "region short"
-        for place, m in setting.outside:
-            if place != "called":
-                yield f"region beside {place} {_GROUPS[m.type]}"
-        if draft.subject is not None:
-            yield f"region though {draft.way} {_GROUPS.get(draft.subject.type, 'other')}"
-        if any(_is_item(m, text) for m in mentions if m.end <= figure.left):
-            yield f"region though item {kind}"
-        for sign, near in _signs(draft, text, mentions, setting):
-            yield f"region though {sign}"
-            yield f"region though told {near}"
-            break
-        if any(m.name == setting.region and m.start < figure.left for m in mentions):
-            yield "region named"
+        yield from _of_region(draft, text, mentions, setting, last)
         return
     group = _GROUPS.get(one.type, "other")
     place = _place(one, draft, text, mentions, setting)
+    yield from _of_kind(one, draft, setting, group, place)
+    yield from _of_story(one, draft, setting, group, last)
+    if one in mentions:
+        yield from _of_place(one, draft, text, group, place)
+    yield from _of_words(one, draft, group, place)
+    for sign, near in _signs(draft, text, mentions, setting, one):
+        yield f"anaphor {sign}"
+        yield f"anaphor {near} {group}"
+        yield f"anaphor told {near}"
+        yield f"anaphor {place}"
+        break
+
+
+def _of_region(
+    draft: Draft, text: str, mentions: Sequence[Mention], setting: Setting, last: str | None
+) -> Iterator[str]:
+    """What speaks for or against the document's region."""
+    left, kind = draft.figure.left, _KINDS.get(draft.figure.kind, "sum")
+    verb = "verb" if draft.verb else "bare"
+    yield "region"
+    yield f"region {kind}"
+    yield f"region {kind} {verb}"
+    yield f"region {setting.document}"
+    yield f"region {setting.section}"
+    yield f"region {draft.way}"
+    yield f"region end {draft.noun[-2:]}"
+    yield f"region end {draft.noun[-3:]}"
+    yield f"region verb {draft.verb}"
+    if draft.subject is None:
+        yield f"region rule {draft.way}"
+    else:
+        yield f"region though {draft.way} {_GROUPS.get(draft.subject.type, 'other')}"
+    if last == "":
+        yield "region last"
+    if draft.words == draft.noun and len(draft.words) <= 4:
+        yield "region short"
+    for place, m in setting.outside:
+        if place != "called":
+            yield f"region beside {place} {_GROUPS[m.type]}"
+    if any(_is_item(m, text) for m in mentions if m.end <= left):
+        yield f"region though item {kind}"
+    for sign, near in _signs(draft, text, mentions, setting):
+        yield f"region though {sign}"
+        yield f"region though told {near}"
+        break
+    if any(m.name == setting.region and m.start < left for m in mentions):
+        yield "region named"
+
+
+def _of_kind(one: Mention, draft: Draft, setting: Setting, group: str, place: str) -> Iterator[str]:
+    """What a candidate's type and place say of a figure of this kind, in this document."""
+    kind = _KINDS.get(draft.figure.kind, "sum")
     yield f"{group}"
     yield f"{place}"
     yield f"{group} {place}"
     yield f"{group} {place} {kind}"
-    yield f"{one.type} {place} {verb}"
+    yield f"{one.type} {place} {'verb' if draft.verb else 'bare'}"
     yield f"{group} {setting.document}"
     yield f"{group} {setting.section} {place}"
-    yield f"{group} end {end}"
-    yield f"{group} end {rare}"
+    yield f"{group} end {draft.noun[-2:]}"
+    yield f"{group} end {draft.noun[-3:]}"
     if draft.verb:
         yield f"{group} verb {draft.verb}"
+
+
+def _of_story(one: Mention, draft: Draft, setting: Setting, group: str, last: str | None) -> Iterator[str]:
+    """What rule, the figure before and the text around the sentence say of a candidate."""
     if one is draft.subject:
         yield f"rule {draft.way}"
-        yield f"rule {group} {kind}"
+        yield f"rule {group} {_KINDS.get(draft.figure.kind, 'sum')}"
     if last == one.name:
         yield "last"
         yield f"last {group} {draft.way}"
@@ -221,39 +247,32 @@ def features(
         yield f"told {where} {group}"
     if len(places) > 1:
         yield f"told often {group}"
-    if one in mentions:
-        after = text[one.end : one.end + 1]
-        then = {
-            "、": "list",
-            "和": "list",
-            "与": "list",
-            "等": "etc",
-            "的": "of",
-            "：": "colon",
-            ":": "colon",
-        }
-        yield f"then {then.get(after, 'other')} {place}"
-        if text[one.start - 1 : one.start] in tuple("、和与及"):
-            yield f"listed {group} {place}"
-        if one.end == figure.left or (one.text and draft.noun.endswith(one.text)):
-            yield f"counted {group} {kind}"
+
+
+def _of_place(one: Mention, draft: Draft, text: str, group: str, place: str) -> Iterator[str]:
+    """What stands beside a candidate in the sentence."""
+    kind = _KINDS.get(draft.figure.kind, "sum")
+    yield f"then {_THEN.get(text[one.end : one.end + 1], 'other')} {place}"
+    if text[one.start - 1 : one.start] in tuple("、和与及"):
+        yield f"listed {group} {place}"
+    if one.end == draft.figure.left or (one.text and draft.noun.endswith(one.text)):
+        yield f"counted {group} {kind}"
+    if _is_item(one, text):
+        yield "item"
+        yield f"item {group} {kind}"
+        yield f"item end {draft.noun[-2:]}"
+
+
+def _of_words(one: Mention, draft: Draft, group: str, place: str) -> Iterator[str]:
+    """What the words for what is measured say of a candidate."""
+    kind = _KINDS.get(draft.figure.kind, "sum")
     if one.text in draft.words:
         yield f"named {group}"
-        yield f"named {group} {kind} {verb}"
+        yield f"named {group} {kind} {'verb' if draft.verb else 'bare'}"
         if draft.words.startswith(one.text):
             yield f"named first {group} {kind}"
             yield f"named first {group} {draft.noun[len(one.text) :][-2:]}"
-    for sign, near in _signs(draft, text, mentions, setting, one):
-        yield f"anaphor {sign}"
-        yield f"anaphor {near} {group}"
-        yield f"anaphor told {near}"
-        yield f"anaphor {place}"
-        break
-    if _is_item(one, text) and one in mentions:
-        yield "item"
-        yield f"item {group} {kind}"
-        yield f"item end {end}"
-    if len(draft.noun) <= 4 and one.text not in draft.words:
+    elif len(draft.noun) <= 4:
         yield f"short {group} {place}"
 
 
