@@ -15,6 +15,7 @@ from kg.extract.ner.tagger.bies import Tags
 from kg.extract.ner.tagger.crf_features import features, stretches
 from kg.extract.ner.tagger.encoder import Alphabet, blocks, windows
 from kg.extract.ner.tagger.ensemble import agree, candidates
+from kg.extract.ner.tagger.span_features import Stretches
 from kg.gazetteer.matcher import Matcher
 from kg.model import Document, Findings, Mention
 from kg.ontology import Term
@@ -54,6 +55,24 @@ def test_the_same_text_has_the_same_mentions_and_confidence(tagger, ontology):
 @pytest.mark.parametrize("empty", ["", "\n", "。", "😀"])
 def test_a_text_without_names_has_no_mentions(tagger, empty):
     assert tagger.extract(Document("d", empty), (), Findings()).mentions == ()
+
+
+class Scored:
+    """Trees that give the scores that a test wants."""
+
+    def __init__(self, scores):
+        self.scores = np.array(scores, np.float32)
+
+    def logits(self, _rows):
+        return np.log(self.scores / (1 - self.scores))
+
+
+def test_words_in_doubt_have_the_type_that_they_have_elsewhere():
+    document = Document("d", "海曜港扩建，海曜港吞吐量增长，内陆港不动。")
+    spans = [(a, a + 3, kind) for a in (0, 6, 14) for kind in ("Project", "Zone")]
+    proposed = Stretches(spans, np.zeros((6, 1), np.float32))
+    found = trained.chosen(document, proposed, Scored([0.6, 0.4, 0.28, 0.3, 0.28, 0.3]), ())
+    assert [(m.start, m.type) for m in found] == [(0, "Project"), (6, "Project")]
 
 
 def test_a_direction_is_no_county_of_that_name(parts, tagger):
