@@ -21,7 +21,6 @@ _until = re.compile(r"截[至止]到?(?:1[0-2]|[1-9])月")
 _aims = re.compile("年度?(?:主要)?预期目标|主要预期目标")
 _whole = re.compile("全年")
 _parted = re.compile(r"[，。；,;\d]")
-_yearly = re.compile("同比")
 _reach = 14
 """Characters behind a start (由2020年的…) that its figure stands within."""
 _lead = 4
@@ -62,11 +61,6 @@ class Years:
             told = [time for time in self.times[index] if time.role not in aside and time.start not in names]
             self.kept[key] = (told, [time.start for time in told])
         return self.kept[key]
-
-    def base(self, index: int, start: int) -> Time | None:
-        """The time that a figure at a place is compared with: the last one named before it."""
-        bases = [time for time in self.times[index] if time.role == "base" and time.start < start]
-        return bases[-1] if bases else None
 
     def origin(self, index: int, start: int, text: str) -> Time | None:
         """The start (由2020年的…) whose figure stands at a place."""
@@ -132,7 +126,6 @@ def _named(times: Sequence[Time], start: int, names: Sequence[tuple[int, int]]) 
 def _times(text: str, calendar: Calendar) -> list[Time]:
     """The times named in a sentence: also the present (如今), and a span that work takes (三年培养)."""
     found = calendar.times(text)
-    found += [Time(m.start(), m.end(), None, "base") for m in _yearly.finditer(text)]
     found += [Time(m.start(), m.end(), None, "present") for m in _present.finditer(text)]
     if calendar.now is not None:
         for m in _span.finditer(text):

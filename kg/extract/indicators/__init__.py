@@ -275,7 +275,7 @@ def _placed(mention: Mention, plain: Plain) -> Mention:
 
 def _when(told: Verdict) -> When:
     """Year and status of a figure: what is to be done sets a target."""
-    return When(told.year, "target" if told.status == "planned" else "done", told.base)
+    return When(told.year, "target" if told.status == "planned" else "done")
 
 
 def _rises(drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
