@@ -10,6 +10,8 @@ from kg.text.clauses import actors as actor_types
 
 _before, _inside, _back = 8, 4, 3
 """So many mentions before a phrase and at its begin, and so many sentences back, are looked at."""
+_never = frozenset(("Industry", "Technology", "Concept", "Document"))
+"""The types of what does nothing itself."""
 favour = 1.5
 """Log-odds that somebody named is given before the region: where F1 of other actors is best, cross-validated."""
 
@@ -45,15 +47,24 @@ def candidates(of: Context, phrase: Phrase, line: Line, own: Sequence[bool]) -> 
         yield Candidate(carried, line.number, line.name)
     found = of.words
     sentence = of.sentence(phrase.first)
-    near = of.within(found.first[sentence], phrase.first)[-_before:]
-    inside = of.within(phrase.first, phrase.last)[:_inside]
+    near = [n for n in of.within(found.first[sentence], phrase.first) if _may_act(of, n)][-_before:]
+    inside = [n for n in of.within(phrase.first, phrase.last) if _may_act(of, n)][:_inside]
     for number in (*near, *inside):
         yield Candidate(named, number, None if own[number] else of.mentions[number].name)
     for back in range(sentence - 1, max(-1, sentence - 1 - _back), -1):
         there = of.within(found.first[back], found.last[back])
-        first = next((n for n in there if of.mentions[n].type in actor_types), None)
+        first = next((n for n in there if of.mentions[n].type in actor_types and not _aside(of, n)), None)
         if first is not None:
             yield Candidate(named, first, None if own[first] else of.mentions[first].name)
+
+
+def _may_act(of: Context, number: int) -> bool:
+    return of.mentions[number].type not in _never
+
+
+def _aside(of: Context, number: int) -> bool:
+    """Whether a mention stands in brackets: who is named there answers for what was said before."""
+    return of.words.bracketed[of.places[number].first]
 
 
 def strings(of: Context, phrase: Phrase, line: Line, candidate: Candidate) -> list[str]:

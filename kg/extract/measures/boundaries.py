@@ -1,8 +1,8 @@
 """A document's words to the stretches that are measures: a conditional random field over the words of each sentence."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +14,8 @@ from kg.model import Span
 
 labels = ("O", "B", "I")
 """Outside of measures, the first word of one, a further word of it."""
+_adverbs = frozenset(("d", "ad", "t"))
+_prepositions = frozenset(("p", "uj"))
 _numbered = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]|第[一二三四五六七八九十]+[章节条]|●")
 
 
@@ -29,8 +31,9 @@ class Phrase:
 class Boundaries:
     """The field, ready."""
 
-    def __init__(self, chain: Chain) -> None:
+    def __init__(self, chain: Chain, receiving: Container[str] = ()) -> None:
         self._chain = chain
+        self._receiving = receiving
         self._columns = [self._chain.labels.index(label) for label in labels]
 
     def __call__(self, found: Tokens, told: Sequence[str]) -> list[Phrase]:
@@ -41,7 +44,22 @@ class Boundaries:
         states = np.zeros((len(found), len(labels)), np.float32)
         features(found, told).add_to(states, self._chain.rows)
         likely = marginals(states, self._chain.transitions, spans)[:, self._columns]
-        return list(_phrases(likely, spans))
+        return [self._received(found, told, phrase) for phrase in _phrases(likely, spans)]
+
+    def _received(self, found: Tokens, told: Sequence[str], phrase: Phrase) -> Phrase:
+        """A measure without the subject that receives: from the verb of receiving on, with the adverbs before it."""
+        subject = False
+        for at in range(phrase.first, phrase.last - 1):
+            if found.words[at] in self._receiving or found.words[at] + found.words[at + 1] in self._receiving:
+                first = at
+                while first > phrase.first and found.tags[first - 1] in _adverbs:
+                    first -= 1
+                return replace(phrase, first=first) if subject else phrase
+            named = told[at] != "O"
+            subject = subject or named or found.tags[at].startswith("n")
+            if not named and (found.kinds[at] not in {"", "v"} or found.tags[at] in _prepositions):
+                break
+        return phrase
 
 
 def _phrases(likely: np.typing.NDArray[np.float32], spans: Sequence[Span]) -> Iterator[Phrase]:

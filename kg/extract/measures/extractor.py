@@ -89,7 +89,9 @@ class Measures:
 
     def __init__(self, ontology: Ontology) -> None:
         self.reader = Reader(ontology)
-        self.boundaries = Boundaries(load_chain(field))
+        self.boundaries = Boundaries(
+            load_chain(field), {row["word"] for row in ontology.table("measure_receiving")}
+        )
         kept = load_models(models, {})
         self.linear = kept.linear
         self.roles = [_role(label) for label in kept.file.labels_among("roles", roles.labels)]
