@@ -3,6 +3,7 @@
 import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from kg.learnt.models import Linear
 from kg.learnt.models import save as save_models
 from kg.model import Annotated, Measure
 from kg.ontology import Ontology
+from kg.read import structured
 from kg.train import crfsuite
 from kg.train.digest import digest
 from kg.train.fit import Reals, fit_linear
@@ -39,7 +41,9 @@ def fit_boundaries(documents: Sequence[Annotated], reader: Reader) -> Chain:
     trainer.set_params(field_settings)
     for one in documents:
         found = tokens(one.sentences, reader.kinds)
-        seen = features(found, covered(found, one.findings.mentions)).listed(len(found))
+        seen = features(found, covered(found, one.findings.mentions), one.document.sections).listed(
+            len(found)
+        )
         labels = tags(found, [(m.start, m.end) for m in one.findings.measures])
         for begin, end in zip(found.first, found.last, strict=True):
             if end > begin:
@@ -115,7 +119,7 @@ def observed(documents: Sequence[Annotated], reader: Reader) -> Iterator[tuple[f
         )
         for one in (one for one, part in zip(documents, parts, strict=True) if part == k):
             found = tokens(one.sentences, reader.kinds)
-            said = field(found, covered(found, one.findings.mentions))
+            said = field(found, covered(found, one.findings.mentions), one.document.sections)
             spans = [
                 Measure("", found.start[p.first], found.end[p.last - 1], "", "", "", (0, 0)) for p in said
             ]
@@ -126,12 +130,14 @@ def observed(documents: Sequence[Annotated], reader: Reader) -> Iterator[tuple[f
 def train(documents: Sequence[Annotated], ontology: Ontology, target: Path) -> None:
     """Writes the models of measures into a folder, laid out as kg/extract/measures is.
 
-    The documents must be annotated with measures: what is not marked is taken for none.
+    Sections are those that reading finds, not the annotated ones. The documents must be annotated with
+    measures: what is not marked is taken for none.
     """
     target.mkdir(parents=True, exist_ok=True)
     reader = Reader(ontology)
-    write_calibration(target / "confidence.tsv", bands(observed(documents, reader)))
     trained_on = digest(documents)
+    documents = [replace(one, document=structured(one.document, ontology)) for one in documents]
+    write_calibration(target / "confidence.tsv", bands(observed(documents, reader)))
     save_chain(target / "boundaries.npz", fit_boundaries(documents, reader), trained_on)
     linear = {"actors": fit_actors(documents, reader), "roles": fit_roles(documents, reader)}
     save_models(

@@ -188,7 +188,7 @@ class Bodies:
             *(
                 (m.start - start, m)
                 for m in mentions
-                if m.type in body_types and not self._is_unnamed(m.text)
+                if m.type in body_types and not self._is_unnamed(m.text + m.name)
             ),
             *((m.start(), m) for m in cues),
         ]

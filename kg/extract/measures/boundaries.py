@@ -1,6 +1,7 @@
 """A document's words to the stretches that are measures: a conditional random field over the words of each sentence."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,7 +11,7 @@ import numpy as np
 from kg.extract.measures.tokens import Tokens, stops
 from kg.learnt.crf import Chain, marginals
 from kg.learnt.features import Column, Features, Ints, column
-from kg.model import Span
+from kg.model import Section, Span
 
 labels = ("O", "B", "I")
 """Outside of measures, the first word of one, a further word of it."""
@@ -36,13 +37,13 @@ class Boundaries:
         self._receiving = receiving
         self._columns = [self._chain.labels.index(label) for label in labels]
 
-    def __call__(self, found: Tokens, told: Sequence[str]) -> list[Phrase]:
+    def __call__(self, found: Tokens, told: Sequence[str], sections: Sequence[Section]) -> list[Phrase]:
         """The measures of a document in the order of the text."""
         spans = [(a, b) for a, b in zip(found.first, found.last, strict=True) if b > a]
         if not spans:
             return []
         states = np.zeros((len(found), len(labels)), np.float32)
-        features(found, told).add_to(states, self._chain.rows)
+        features(found, told, sections).add_to(states, self._chain.rows)
         likely = marginals(states, self._chain.transitions, spans)[:, self._columns]
         return [self._received(found, told, phrase) for phrase in _phrases(likely, spans)]
 
@@ -92,12 +93,12 @@ def tags(found: Tokens, measures: Sequence[Span]) -> list[str]:
     return told
 
 
-def features(found: Tokens, told: Sequence[str]) -> Features:
+def features(found: Tokens, told: Sequence[str], sections: Sequence[Section]) -> Features:
     """For each word, the features that are true there; `told` names the mentions that cover words."""
-    return Features(_columns(found, told), iter(()))
+    return Features(_columns(found, told, sections), iter(()))
 
 
-def _columns(found: Tokens, told: Sequence[str]) -> Iterator[Column]:
+def _columns(found: Tokens, told: Sequence[str], sections: Sequence[Section]) -> Iterator[Column]:
     count = len(found)
     here = np.arange(count)
     sizes = np.array(found.last, np.int64) - np.array(found.first, np.int64)
@@ -110,6 +111,8 @@ def _columns(found: Tokens, told: Sequence[str]) -> Iterator[Column]:
     yield from _clauses(found, clause)
     yield from (one.at(of) for one in _sentences(found))
     yield column(told).named("m=")
+    yield column(_subjects(found, told)).named("sj=")
+    yield from _sections(found, sections, of)
 
 
 def _words(found: Tokens, at: Ints) -> Iterator[Column]:
@@ -166,6 +169,39 @@ def _places(found: Tokens, here: Ints, clause: Ints, opens: Ints, closes: Ints) 
     yield Column(list("01234"), np.minimum(closes[clause] - here, 4)).named("e=")
 
 
+def _subjects(found: Tokens, told: Sequence[str]) -> list[str]:
+    """How each word stands to the names that its clause begins with: in them (s), first (a) or second (b) behind."""
+    rows = ["-"] * len(found)
+    for begin, end in zip(found.opens, found.closes, strict=True):
+        if not told[begin].startswith("B"):
+            continue
+        at = begin
+        while at < end and (told[at] != "O" or found.words[at] in joints):
+            at += 1
+        verb = "" if at == end else found.kinds[at] or found.tags[at]
+        name = told[begin][1:]
+        rows[begin:at] = [f"s{name}{verb}"] * (at - begin)
+        for side, place in (("a", at), ("b", at + 1)):
+            if place < end:
+                rows[place] = side + name + verb
+    return rows
+
+
+def _sections(found: Tokens, sections: Sequence[Section], of: Ints) -> Iterator[Column]:
+    """Whether a word stands in a heading, and what the section of its sentence speaks of."""
+    inside = np.zeros(len(found), np.int64)
+    for one in sections:
+        inside[bisect_left(found.start, one.heading[0]) : bisect_left(found.start, one.heading[1])] = 1
+    yield Column(["out", "in"], inside).named("hd=")
+    kinds = []
+    for sentence in found.sentences:
+        around = [one for one in sections if one.start <= sentence.start < one.end]
+        kinds.append(max(around, key=lambda one: one.start).kind if around else "-")
+    yield column(kinds).at(of).named("sk=")
+
+
+joints = frozenset(("、", "和", "与", "及", "“", "”", "《", "》"))
+"""Words that may stand between the names that a clause begins with."""
 _nothing = ("^",) * 12
 
 

@@ -103,7 +103,7 @@ class Measures:
         of = self.reader.context(document, sentences, found.mentions)
         rows = self.reader.rows.found(of.words)
         phrases = [
-            phrase for phrase in self.boundaries(of.words, covered(of.words, found.mentions))
+            phrase for phrase in self.boundaries(of.words, covered(of.words, found.mentions), document.sections)
             if of.sentence(phrase.first) not in rows
         ]  # fmt: skip
         phrases = sorted((*phrases, *rows.values()), key=lambda phrase: phrase.first)

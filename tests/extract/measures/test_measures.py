@@ -202,3 +202,17 @@ def test_what_a_table_told_already_is_not_found_again(extractor, ontology, tmp_p
     known = Measure("t", 0, 8, "新建幼儿园20所", REGION, "planned", (0, 18))
     found = extractor.extract(document, split(document), Findings(measures=(known,))).measures
     assert texts(found) == ["改造中小学校12所"]
+
+
+def test_a_short_paragraph_of_its_own_is_no_heading_where_nothing_stands_below(acts):
+    found = acts(
+        "一、重点任务",
+        "（一）加强保护。划定海岸带保护区，修复滨海湿地。",
+        "（二）不再新建近海养殖项目，三年内清退存量网箱。（⟦市农业农村局|Government⟧负责）",
+    )
+    assert "不再新建近海养殖项目" in texts(found)
+
+
+def test_what_names_receive_begins_at_the_verb(acts):
+    (one,) = acts("⟦东堤产业园|Zone⟧、⟦北港产业园|Zone⟧正式获批⟦省级经济开发区|Zone⟧。")
+    assert (one.text, one.actor) == ("正式获批省级经济开发区", "东堤产业园")
