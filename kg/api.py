@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,7 +17,10 @@ from kg.errors import InputError, QueryError
 from kg.export.briefing.options import Options as Briefing
 from kg.export.place import place
 from kg.follow.ladder import Rung, ladder
-from kg.model import Document, Entity, Problem, Source
+from kg.follow.promises import Followed
+from kg.follow.reports import YearReport, followed, quoted, reports
+from kg.gazetteer.normal_form import plain
+from kg.model import Annotated, Document, Entity, Problem, Source
 from kg.network import to_network
 from kg.ontology import Ontology
 from kg.pipeline import build as building
@@ -225,6 +229,51 @@ class Graph:
             )
         return frozenset(found)
 
+    def follow(
+        self, old: str, new: str, wanted: Sequence[str] | None = None
+    ) -> tuple[tuple[YearReport, YearReport, Followed | None, tuple[str, ...]], ...]:
+        """What became of the promises of a report (its id) in the next one, with the clauses that say so.
+
+        The promises are its planned measures with a figure or a named thing, or those `wanted`, letter by letter.
+        Raises QueryError where there is no such document.
+        """
+        before, after = self._annotated(old), self._annotated(new)
+        ends = [self._report(of) for of in (before, after)]
+        return tuple(
+            (ends[0], ends[1], one, quoted(one, after) if one else ())
+            for one in followed(before, after, self.ontology, wanted)
+        )
+
+    def report_pairs(self, region: str) -> tuple[tuple[str, str], ...]:
+        """The ids of each report of a region and of that of the year after."""
+        own = [r for r in self._reports() if plain(r.region) == plain(region)]
+        return tuple((a.id, b.id) for a, b in pairwise(own) if b.year == a.year + 1)
+
+    def report_of(self, region: str, year: int) -> str:
+        """The id of the document that speaks for a region and was given in a year; raises QueryError."""
+        own = [r for r in self._reports() if plain(r.region) == plain(region)]
+        found = next((r.id for r in own if r.year == year), None)
+        if found is None:
+            years = ", ".join(str(r.year) for r in own) or "none of this region"
+            raise QueryError(f"{region} {year}: no report of this region and year", f"there are: {years}")
+        return found
+
+    def _reports(self) -> tuple[YearReport, ...]:
+        return reports((s.id, s.region, s.date) for s in self.sources().values())
+
+    def _annotated(self, name: str) -> Annotated:
+        for entry in ledger.entries(self.folder):
+            if entry.id == name:
+                return ledger.record(self.workspace.documents, entry)
+        raise QueryError(f"{name}: no document has this id", "kg query documents lists them")
+
+    @staticmethod
+    def _report(of: Annotated) -> YearReport:
+        date = of.document.date or ""
+        return YearReport(
+            of.document.id, of.document.region or "", int(date[:4]) if date[:4].isdigit() else 0
+        )
+
     def sources(self) -> dict[str, Source]:
         """The documents of the graph by IRI, as they are cited."""
         return {source.iri: source for source in facts.sources(self.store)}
@@ -258,8 +307,7 @@ class Graph:
         return evidence(self.store, statement, self._stored)
 
     def _stored(self, name: str) -> Document:
-        entries = {entry.id: entry for entry in ledger.entries(self.folder)}
-        return ledger.record(self.workspace.documents, entries[name]).document
+        return self._annotated(name).document
 
     def validate(self, jobs: int | None = None) -> Iterator[Problem]:
         """What does not conform to the SHACL shapes; `jobs` is the number of processes (default: one a core)."""

@@ -62,6 +62,10 @@ commands: dict[str, tuple[str, str]] = {
         "Put the graph in place of the default graph of a SPARQL server (graph store protocol).",
     ),
     "export": ("kg.cli.export:command", "Write the graph to a file: kg export FORM PATH."),
+    "follow": (
+        "kg.cli.follow:command",
+        "Tell what was promised in a report and what became of it in the next one, with both sentences.",
+    ),
     "tasks": (
         "kg.cli.tasks:command",
         "Tell the tasks of a plan, a body, a field or a place: what, led by whom, where, by when, with the sentence.",

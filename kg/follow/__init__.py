@@ -1,1 +1,1 @@
-"""What was promised and what became of it: the ladder of targets and results."""
+"""What was promised and what became of it: the ladder of targets and results, promises from year to year."""

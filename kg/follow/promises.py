@@ -1,0 +1,304 @@
+"""A promise and what became of it: the clauses of the next report that speak of it, and the outcome they tell.
+
+A promise is parted into its items (names of an enumeration, or a number to be reached); each item is sought in
+the clauses of the next report by the share of its rare pairs of characters that a clause holds. The review wins
+over the tasks; a number is judged by a number.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
+
+from kg.model import Annotated, Indicator, Span
+from kg.ontology import Ontology
+from kg.rdf.units import Unit, Units
+
+Outcome = Literal["delivered", "partly", "under_way", "planned_again", "silent"]
+State = Literal["done", "going", "again", "none"]
+
+ALIKE = 0.56
+"""The share of an item's weight that a clause must hold to speak of it (0.4 to 0.8 swept on followed promises)."""
+
+RUN = 3
+"""Characters in a row that item and clause must share."""
+
+ABOUT = Decimal("0.97")
+"""How near a number that was promised about, or as such, must be reached."""
+
+_clause = re.compile(r"[^，。；！？,;!?\n]+")
+_listed = "、"
+_aside = re.compile(r"[（(][^）)]*[）)]")
+_kept = re.compile(r"[“《（(][^”》）)]*[”》）)]")
+_sign = re.compile(r"[\s，。、；：“”‘’《》（）()·—\-]")
+_number = re.compile(r"[\d.,]+[%％]?|[一二三四五六七八九十百]+(?=[个家项条座所])")
+_bounds = ("<=", "<")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of `follow_words.tsv` by kind, the longest first."""
+
+    of: Mapping[str, tuple[str, ...]]
+
+    def any(self, kind: str, text: str) -> bool:
+        """Whether a word of a kind stands in a text."""
+        return any(word in text for word in self.of[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An item of a promise, what the report says of it, the clause that says so, and how like the two are."""
+
+    item: str
+    state: State
+    span: Span | None = None
+    likeness: float = 0.0
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A promise (its place in the old report) with its outcome, and the ground: item by item, clause by clause.
+
+    `recurring` marks what is promised every year anew: a quota of which the next round is set, a yearly event.
+    `sure` is the likeness of the weakest item that decided, from 0 to 1.
+    """
+
+    start: int
+    end: int
+    text: str
+    outcome: Outcome
+    matches: tuple[Match, ...]
+    recurring: bool = False
+    sure: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    span: Span
+    text: str
+    pairs: frozenset[str]
+    review: bool
+    amounts: tuple[tuple[Indicator, Unit | None], ...]
+
+
+def words(ontology: Ontology) -> Words:
+    """The words by which promises are followed."""
+    found: dict[str, list[str]] = {}
+    for row in ontology.table("follow_words"):
+        found.setdefault(row["kind"], []).append(row["word"])
+    return Words({kind: tuple(sorted(those, key=len, reverse=True)) for kind, those in found.items()})
+
+
+class Follower:
+    """A later report, read once, in which the promises of an earlier one are sought."""
+
+    def __init__(self, old: Annotated, new: Annotated, ontology: Ontology) -> None:
+        self.words = words(ontology)
+        self.units = Units(ontology)
+        self._joints = re.compile("|".join(map(re.escape, (_listed, *self.words.of["joint"]))))
+        self.old = old
+        self.clauses = self._clauses(new)
+        here = [*self.clauses, *self._clauses(old)]
+        counts = Counter(pair for clause in here for pair in clause.pairs)
+        self._weights = {pair: math.log(1 + len(here) / number) for pair, number in counts.items()}
+        self._rarest = math.log(1 + len(here))
+
+    def follow(self, start: int, end: int) -> Followed:
+        """The outcome of the promise at a place of the old report."""
+        text = self.old.document.text[start:end]
+        amounts = [
+            i for i in self.old.findings.indicators if i.span and start <= i.span[0] and i.span[1] <= end
+        ]
+        if amounts:
+            matches = tuple(self._number(one, start, end, len(amounts) == 1) for one in amounts)
+        else:
+            items = self.items(text)
+            matches = tuple(self._item(item, text) for item in items)
+        outcome = _outcome(matches)
+        recurring = outcome in ("planned_again", "silent") and self._recurring(text, amounts, matches)
+        if recurring:
+            outcome = "silent"
+        told = [m.likeness for m in matches if m.state != "none"]
+        return Followed(start, end, text, outcome, matches, recurring, min(told, default=0.0))
+
+    def items(self, text: str) -> tuple[str, ...]:
+        """The names that a promise enumerates, without its verb and its tail; the whole where there is one."""
+        bare = self._bare(text)
+        hidden = _kept.sub(lambda m: "\ue000" * len(m[0]), bare)
+        parts, at = [], 0
+        for joint in self._joints.finditer(hidden):
+            parts.append(bare[at : joint.start()])
+            at = joint.end()
+        parts.append(bare[at:])
+        if any(len(_sign.sub("", part)) < 2 for part in parts):
+            parts = [part for part in bare.split(_listed) if part]
+        parts[-1] = self._first(parts[-1])
+        found = [self._bare(_aside.sub("", part)) for part in parts]
+        found = [part for part in found if part not in self.words.of["verb"]]
+        return tuple(dict.fromkeys(part for part in found if len(part) > 1)) or (bare or text,)
+
+    def _bare(self, text: str) -> str:
+        """A promise without the words that open and end it."""
+        for kind, cut in (("verb", str.removeprefix), ("tail", str.removesuffix)):
+            changed = True
+            while changed:
+                changed = False
+                for word in self.words.of[kind]:
+                    rest = cut(text, word)
+                    if rest != text and len(rest) > 2:
+                        text, changed = rest, True
+                        break
+        for word in self.words.of["class"]:
+            text = text.removesuffix(word)
+        return text
+
+    def _first(self, last: str) -> str:
+        """The last item of an enumeration without the class that sums it up: A、B等项目."""
+        for word in self.words.of["class"]:
+            name, mark, _ = last.partition(word)
+            if mark and len(name) > 1:
+                return name
+        return last
+
+    def _item(self, item: str, promise: str) -> Match:
+        """What the report says of an item: the review first, then the tasks."""
+        scored = [(self._likeness(item, clause), clause) for clause in self.clauses]
+        near = [(score, clause) for score, clause in scored if score >= ALIKE]
+        review = sorted(((s, c) for s, c in near if c.review), key=lambda pair: (-pair[0], pair[1].span))
+        for score, clause in review:
+            state = self._state(clause.text, promise)
+            if state:
+                short = self.words.any("part", clause.text) and not self.words.any("part", promise)
+                return Match(item, state, clause.span, score, short)
+        again = max(((s, c) for s, c in near if not c.review), key=lambda pair: pair[0], default=None)
+        return Match(item, "again", again[1].span, again[0]) if again else Match(item, "none")
+
+    def _state(self, told: str, promise: str) -> State:
+        if self.words.any("done", told):
+            return "done"
+        if self.words.any("begun", told):
+            return "done" if self.words.any("started", promise) else "going"
+        return "going" if self.words.any("going", told) else "done"
+
+    def _number(self, wanted: Indicator, start: int, end: int, alone: bool) -> Match:
+        """What the report says of a number: reached, short of it, over-fulfilled in words, or nothing."""
+        text = self.old.document.text[start:end]
+        item = self._about(wanted, text, start, alone)
+        unit = self.units(wanted.unit)
+        best: tuple[float, int, _Clause, Indicator, bool] | None = None
+        for clause in self.clauses:
+            if not clause.review:
+                continue
+            score = self._likeness(item, clause)
+            if score < ALIKE - 0.06:
+                continue
+            for amount, other in clause.amounts:
+                if (unit and other and unit.name == other.name) or amount.unit == wanted.unit:
+                    kept = self._keeps(wanted, unit, amount, other)
+                    found = (score, int(kept), clause, amount, kept)
+                    if best is None or found[:2] > best[:2]:
+                        best = found
+        if best is not None:
+            score, _, clause, _, kept = best
+            return Match(item, "done", clause.span, score, short=not kept)
+        for clause in self.clauses:
+            if (
+                clause.review
+                and self.words.any("quota", clause.text)
+                and self._likeness(item, clause) >= ALIKE - 0.1
+            ):
+                return Match(item, "done", clause.span, self._likeness(item, clause))
+        ahead = [(self._likeness(item, c), c) for c in self.clauses if not c.review]
+        again = max(ahead, key=lambda pair: pair[0], default=None)
+        if again is None or again[0] < ALIKE:
+            return Match(item, "none")
+        return Match(item, "again", again[1].span, again[0])
+
+    def _about(self, wanted: Indicator, text: str, start: int, alone: bool) -> str:
+        """The words of a promise that say what a number counts."""
+        assert wanted.span is not None
+        words_ = text if alone else text[: wanted.span[1] - start].rpartition(_listed)[2]
+        number = self.old.document.text[slice(*wanted.span)]
+        bare = self._bare(words_.replace(number, "", 1))
+        return _number.sub("", bare) or wanted.indicator
+
+    def _keeps(self, wanted: Indicator, unit: Unit | None, told: Indicator, other: Unit | None) -> bool:
+        """Whether a number that is told keeps the one that was promised."""
+        aim = wanted.value * (unit.magnitude if unit else 1)
+        result = told.value * (other.magnitude if other else 1)
+        if wanted.comparator in _bounds or (
+            wanted.comparator == "=" and self.words.any("falling", wanted.indicator)
+        ):
+            return result <= aim
+        return result >= aim * (ABOUT if wanted.comparator == "~" else 1)
+
+    def _recurring(self, text: str, amounts: Sequence[Indicator], matches: Sequence[Match]) -> bool:
+        if amounts:
+            return any(m.state == "again" for m in matches)
+        return self.words.any("event", text) and any(m.state == "again" for m in matches)
+
+    def _likeness(self, item: str, clause: _Clause) -> float:
+        """The share of the weight of an item's pairs of characters that a clause holds; 0 without a run in common."""
+        pairs = _pairs(item)
+        if not pairs:
+            return 0.0
+        shared = pairs & clause.pairs
+        if not shared:
+            return 0.0
+        bare = _sign.sub("", item)
+        if len(bare) >= RUN and not any(bare[i : i + RUN] in clause.text for i in range(len(bare) - RUN + 1)):
+            return 0.0
+        total = sum(self._weights.get(pair, self._rarest) for pair in sorted(pairs))
+        return sum(self._weights.get(pair, self._rarest) for pair in sorted(shared)) / total
+
+    def _clauses(self, of: Annotated) -> list[_Clause]:
+        text, found = of.document.text, []
+        reviews = _reviewed(of)
+        ordered = sorted((i for i in of.findings.indicators if i.span), key=lambda i: i.span or (0, 0))
+        at = 0
+        for match in _clause.finditer(text):
+            start, end = match.span()
+            while at < len(ordered) and (ordered[at].span or (0, 0))[1] <= start:
+                at += 1
+            here = []
+            for one in ordered[at:]:
+                if (one.span or (0, 0))[0] >= end:
+                    break
+                here.append((one, self.units(one.unit)))
+            found.append(_Clause((start, end), match[0], _pairs(match[0]), _in(reviews, start), tuple(here)))
+        return found
+
+
+def _pairs(text: str) -> frozenset[str]:
+    bare = _sign.sub("", text)
+    return frozenset(a + b for a, b in pairwise(bare)) or frozenset({bare} if bare else ())
+
+
+def _reviewed(of: Annotated) -> list[Span]:
+    """The stretches of a report that tell of the past: its review, and what stands before its first tasks."""
+    tops = [s for s in of.document.sections if s.parent is None]
+    ahead = [s.start for s in tops if s.kind in ("tasks", "goals")]
+    spans = [(s.start, s.end) for s in of.document.sections if s.kind == "review"]
+    return [*spans, (0, min(ahead, default=len(of.document.text)))]
+
+
+def _in(spans: Iterable[Span], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _outcome(matches: Sequence[Match]) -> Outcome:
+    """The outcome of a promise by those of its items."""
+    states = {m.state for m in matches}
+    if states == {"done"}:
+        return "partly" if any(m.short for m in matches) else "delivered"
+    if "done" in states:
+        return "partly"
+    if "going" in states:
+        return "under_way"
+    return "planned_again" if "again" in states else "silent"

@@ -1,0 +1,97 @@
+"""The reports of a graph, year by year, and what became of the promises of each in the next one."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.follow.promises import Followed, Follower
+from kg.model import Annotated, Span
+from kg.ontology import Ontology
+
+NAMED = frozenset(("Project", "Zone", "Program", "Document", "Research", "Enterprise", "Organization"))
+"""Types of things whose promise can be followed by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearReport:
+    """A report as it is looked up: its document, the region it speaks for, the year in which it was given."""
+
+    id: str
+    region: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A promise that somebody wants to see followed: the region, the years of both reports, its words."""
+
+    region: str
+    report: int
+    next: int
+    text: str
+
+
+def reports(metadata: Iterable[tuple[str, str | None, str | None]]) -> tuple[YearReport, ...]:
+    """The documents (id, region, date) that have a region and a year, by region and year; one a region and year."""
+    found: dict[tuple[str, int], YearReport] = {}
+    for name, region, date in sorted(metadata, key=lambda of: of[0]):
+        if region and date and date[:4].isdigit():
+            found.setdefault((region, int(date[:4])), YearReport(name, region, int(date[:4])))
+    return tuple(found[key] for key in sorted(found))
+
+
+def given(path: Path) -> tuple[Given, ...]:
+    """The promises of a file of JSON Lines: region, report, next, commitment; raises InputError with the line."""
+    found = []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            data = json.loads(line)
+            found.append(Given(data["region"], int(data["report"]), int(data["next"]), data["commitment"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(
+                f"{path}:{number}: not a promise: {error!r}", "each line has region, report, next, commitment"
+            ) from error
+    return tuple(found)
+
+
+def promised(old: Annotated) -> Iterator[Span]:
+    """The planned measures of a report that can be followed: those with a figure, or a thing with a name of its own."""
+    kinds = {m.name: m.type for m in old.findings.mentions}
+    for measure in old.findings.measures:
+        named = any(p.role == "object" and kinds.get(p.name) in NAMED for p in measure.roles)
+        if measure.status == "planned" and not measure.ended and (named or measure.figures):
+            yield measure.start, measure.end
+
+
+def followed(
+    old: Annotated, new: Annotated, ontology: Ontology, wanted: Sequence[str] | None = None
+) -> tuple[Followed | None, ...]:
+    """What became of promises of a report in the next one, in the order of the text, or of `wanted`.
+
+    A wanted promise whose words the report does not hold is None.
+    """
+    follower = Follower(old, new, ontology)
+    if wanted is None:
+        return tuple(follower.follow(*span) for span in promised(old))
+    places = ((text, old.document.text.find(text)) for text in wanted)
+    return tuple(follower.follow(at, at + len(text)) if at >= 0 else None for text, at in places)
+
+
+def quoted(of: Followed, new: Annotated) -> tuple[str, ...]:
+    """The clauses of the next report on which an outcome rests, letter by letter, each once."""
+    text = new.document.text
+    return tuple(dict.fromkeys(text[slice(*m.span)] for m in of.matches if m.span))
+
+
+def ground(of: Followed, outcomes: Mapping[str, str]) -> str:
+    """Item by item what was found."""
+    states = {"done": "delivered", "going": "under_way", "again": "planned_again", "none": "silent"}
+    return "；".join(f"{m.item}：{outcomes['partly' if m.short else states[m.state]]}" for m in of.matches)

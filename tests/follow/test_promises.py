@@ -1,0 +1,104 @@
+"""Promises followed into the next report: item by item, numbers by numbers, the review before the tasks."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from kg.follow.promises import Follower
+from kg.model import Annotated, Document, Findings, Indicator, Section
+from kg.ontology import Ontology
+
+ONTOLOGY = Ontology()
+
+OLD = (
+    "加快海曜大桥、云汀隧道、青岭水库等项目建设。创建国家海工装备基地。新建幼儿园20所。建设口袋公园30个。"
+    "单位能耗降至0.5吨以下。办好云港博览会。推行阳光审批制度。启动古城更新行动。新建高标准农田9万亩。"
+    "打造滨海艺术长廊。完成粮食储备目标30万吨。推动天元光电产业园一期、远航造船基地建成投产。"
+)
+REVIEW = (
+    "海曜大桥建成通车，青岭水库加快建设。国家海工装备基地获批。新建幼儿园26所。建设口袋公园21个。"
+    "单位能耗0.48吨。古城更新行动正式启动。超额完成粮食储备任务。天元光电产业园一期投产，远航造船基地开工。"
+)
+TASKS = "加快云汀隧道建设。办好云港博览会。新建高标准农田8万亩。"
+NEW = f"一、工作回顾\n{REVIEW}\n二、重点任务\n{TASKS}"
+UNITS = r"(\d+(?:\.\d+)?)(所|个|吨|万亩|万吨)(以下)?"
+
+
+def annotated(name, text, sections=()):
+    """A document with its sections, and an indicator for each number that it holds."""
+    found = []
+    for match in re.finditer(UNITS, text):
+        clause = text[max(text.rfind(mark, 0, match.start()) for mark in "，。\n") + 1 : match.start()]
+        found.append(
+            Indicator(
+                name, "云港市", clause, "<=" if match[3] else "=", Decimal(match[1]), match[2], "2026",
+                "target" if name == "old" else "done", (0, len(text)), span=match.span(), text=match[0],
+            )
+        )  # fmt: skip
+    return Annotated(Document(name, text, sections=sections), (), Findings(indicators=tuple(found)))
+
+
+@pytest.fixture(scope="module")
+def follower():
+    cut = NEW.index("二、")
+    sections = (
+        Section(0, cut, (0, 6), 1, "一、工作回顾", None, "review", "2025"),
+        Section(cut, len(NEW), (cut, cut + 6), 1, "二、重点任务", None, "tasks", "2026"),
+    )
+    return Follower(annotated("old", OLD), annotated("new", NEW, sections), ONTOLOGY)
+
+
+def follow(follower, promise):
+    at = OLD.index(promise)
+    return follower.follow(at, at + len(promise))
+
+
+@pytest.mark.parametrize(
+    ("promise", "outcome", "told"),
+    [
+        ("加快海曜大桥、云汀隧道、青岭水库等项目建设", "partly", "海曜大桥建成通车"),
+        ("创建国家海工装备基地", "delivered", "国家海工装备基地获批"),
+        ("新建幼儿园20所", "delivered", "新建幼儿园26所"),
+        ("建设口袋公园30个", "partly", "建设口袋公园21个"),
+        ("单位能耗降至0.5吨以下", "delivered", "单位能耗0.48吨"),
+        ("推行阳光审批制度", "silent", None),
+        ("启动古城更新行动", "delivered", "古城更新行动正式启动"),
+        ("打造滨海艺术长廊", "silent", None),
+        ("完成粮食储备目标30万吨", "delivered", "超额完成粮食储备任务"),
+        ("推动天元光电产业园一期、远航造船基地建成投产", "partly", "天元光电产业园一期投产"),
+    ],
+)
+def test_outcome_and_evidence(follower, promise, outcome, told):
+    found = follow(follower, promise)
+    assert found.outcome == outcome
+    quotes = [NEW[slice(*m.span)] for m in found.matches if m.span]
+    assert told in quotes if told else quotes == []
+    assert found.text == promise == OLD[found.start : found.end]
+
+
+@pytest.mark.parametrize("promise", ["办好云港博览会", "新建高标准农田9万亩"])
+def test_quotas_and_yearly_events_are_silent_and_recurring(follower, promise):
+    found = follow(follower, promise)
+    assert (found.outcome, found.recurring) == ("silent", True)
+
+
+def test_items_are_followed_one_by_one(follower):
+    found = follow(follower, "加快海曜大桥、云汀隧道、青岭水库等项目建设")
+    assert [(m.item, m.state) for m in found.matches] == [
+        ("海曜大桥", "done"),
+        ("云汀隧道", "again"),
+        ("青岭水库", "going"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("promise", "items"),
+    [
+        ("推进甲港（一期）、“乙和丙”平台建设", ("甲港", "“乙和丙”平台")),
+        ("支持海曜大学和云汀学院共建实验室", ("海曜大学", "云汀学院共建实验室")),
+        ("实施“十百千”工程", ("“十百千”",)),
+    ],
+)
+def test_a_promise_is_parted_into_what_it_names(follower, promise, items):
+    assert follower.items(promise) == items
