@@ -65,10 +65,9 @@ class Scene:
     `heir` is the subject that the last clause leaves to the next sentence, -1 for none.
     `over` is the mention that an enumeration is listed under (A、B等C), -1 for none.
     `past` is the first token after an enumeration that is no part of its names, `after` the class of that word
-    (新能源产业企业: firm), `lacking` whether the rest of its clause names a want or an ill before any verb
-    (活力不足). `opener` is the token of the preposition that it stands behind with no verb between, -1 for none.
-    `agent` tells the subjects of a verb with an object of its own, `address` the places that another place or
-    body follows (青海省西宁市): the latter is the one meant.
+    (新能源产业企业: firm). `opener` is the token of the preposition that it stands behind with no verb between,
+    -1 for none. `agent` tells the subjects of a verb with an object of its own, `address` the places that another
+    place or body follows (青海省西宁市): the latter is the one meant.
     """
 
     sentence: Sentence
@@ -100,7 +99,6 @@ class Scene:
     over: list[int] = field(default_factory=list)
     past: list[int] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
-    lacking: list[bool] = field(default_factory=list)
     opener: list[int] = field(default_factory=list)
     agent: list[bool] = field(default_factory=list)
     address: list[bool] = field(default_factory=list)
@@ -345,20 +343,7 @@ def _qualify(scene: Scene, nouns: Mapping[str, str]) -> None:
         kind = nouns.get(scene.words[after], "") if inside else ""
         scene.past.append(after)
         scene.after.append("" if kind == "tail" else kind)
-        scene.lacking.append(_lacking(scene, i, nouns))
         scene.opener.append(_opener(scene, i))
-
-
-def _lacking(scene: Scene, i: int, nouns: Mapping[str, str]) -> bool:
-    for j in range(scene.last[i] + 1, len(scene.words)):
-        kind = nouns.get(scene.words[j])
-        if scene.clause[j] != scene.clause[scene.last[i]] or scene.which[j] >= 0:
-            return False
-        if kind == "lack":
-            return True
-        if scene.kinds[j] not in {"", "v"} and kind != "deed":
-            return False
-    return False
 
 
 def _opener(scene: Scene, i: int) -> int:

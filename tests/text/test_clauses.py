@@ -154,12 +154,6 @@ def test_the_word_after_a_name_tells_what_it_qualifies(scene, sentence: str, kin
     assert set(scene(sentence).after) == {kind}
 
 
-def test_a_want_is_told_before_any_verb(scene) -> None:
-    assert scene("⟦县域经济|Industry⟧活力不足。").lacking == [True]
-    assert scene("⟦县域经济|Industry⟧发展滞后。").lacking == [True]
-    assert scene("⟦县域经济|Industry⟧加快发展，活力不足。").lacking == [False]
-
-
 def test_the_preposition_that_a_name_stands_behind(scene) -> None:
     found = scene("以⟦化工|Industry⟧为重点，向⟦云岭高新区|Zone⟧推广经验，发展⟦新材料|Industry⟧。")
     assert [found.words[j] if j >= 0 else "" for j in found.opener] == ["以", "向", ""]

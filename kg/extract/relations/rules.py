@@ -110,7 +110,7 @@ class Rules:
     def _as_tail(self, scene: Scene, i: int, charged: bool) -> Flags:
         found = self.nothing.copy()
         mention = scene.mentions[i]
-        if charged or self._undone(scene, i):
+        if charged:
             found |= self.deeds
         if mention.type == "Region" and scene.agent[i]:
             found |= self.got
@@ -118,7 +118,7 @@ class Rules:
             found |= self.pursued
         if self._rests(scene, i):
             found |= self.followed
-        if self._ill(scene, i) or self._theme(scene, i):
+        if self._theme(scene, i):
             found |= self.raises
         return found
 
@@ -168,26 +168,3 @@ class Rules:
         text = scene.sentence.text[: mention.start - scene.sentence.start]
         labels = list(self.labels.finditer(text))
         return bool(labels) and not re.search(r"[）)。]", text[labels[-1].end() :])
-
-    @staticmethod
-    def _undone(scene: Scene, i: int) -> bool:
-        """Whether what is done to a mention is said not to be done, or no longer."""
-        left, right = scene.left[i], scene.right[i]
-        if left >= 0:
-            if scene.kinds[left] == "end":
-                return True
-            before = left - 1
-            begin = scene.starts[scene.clause[left]]
-            while before >= begin and scene.kinds[before] in {"v", "speed", "go", "will"}:
-                before -= 1
-            if before >= begin and scene.kinds[before] == "end":
-                return True
-        return right >= 0 and scene.kinds[right] == "end" and left < 0
-
-    @staticmethod
-    def _ill(scene: Scene, i: int) -> bool:
-        """Whether a mention is what is kept down, or what something is lacking of."""
-        left = scene.left[i]
-        if left >= 0:
-            return scene.kinds[left] == "curb"
-        return scene.lacking[i]
