@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.evaluate.compare import bounds, pair, same_figure, things
+from kg.evaluate.measures import matched
 from kg.evaluate.score import match_entities, triples
 from kg.model import Annotated, Document
 
@@ -23,14 +24,17 @@ class Band:
 
 
 def reliability(gold: Mapping[str, Annotated], said: Mapping[str, Annotated]) -> tuple[Band, ...]:
-    """The bands that hold something, by measure (entity, relation, indicator), from low to high."""
-    judged: dict[str, list[tuple[float, bool]]] = {"entity": [], "relation": [], "indicator": []}
+    """The bands that hold something, by measure (entity, relation, indicator, measure), from low to high."""
+    judged: dict[str, list[tuple[float, bool]]] = {
+        "entity": [], "relation": [], "indicator": [], "measure": [],
+    }  # fmt: skip
     for key, wanted in gold.items():
         given = said.get(key, Annotated(Document(key, wanted.document.text)))
         judged["entity"] += _entities(wanted, given)
         want, got = triples(wanted, given)
         judged["relation"] += [(relation.confidence, triple in want) for triple, relation in got.items()]
         judged["indicator"] += _indicators(wanted, given)
+        judged["measure"] += _measures(wanted, given) if wanted.findings.measures else ()
     return tuple(band for measure, pairs in judged.items() for band in _bands(measure, pairs))
 
 
@@ -45,6 +49,12 @@ def _indicators(wanted: Annotated, given: Annotated) -> Iterator[tuple[float, bo
     said, gold = bounds(given.findings.indicators), bounds(wanted.findings.indicators)
     match = pair(len(said), len(gold), lambda i, j: same_figure(said[i], gold[j]))
     for i, one in enumerate(said):
+        yield one.confidence, i in match
+
+
+def _measures(wanted: Annotated, given: Annotated) -> Iterator[tuple[float, bool]]:
+    match = matched(given.findings.measures, wanted.findings.measures)
+    for i, one in enumerate(given.findings.measures):
         yield one.confidence, i in match
 
 

@@ -172,6 +172,17 @@ def test_reliability_counts_what_is_right_in_each_band(gold):
     assert (bands[0.5].count, bands[0.5].precision) == (1, 0.0)
 
 
+def test_reliability_of_measures_counts_those_that_gold_has(acts):
+    one = acts["t1"]
+    first, second, third = one.findings.measures
+    measures = (
+        replace(first, confidence=0.97), replace(second, confidence=0.97, start=0, end=4), replace(third, confidence=0.4),
+    )  # fmt: skip
+    given = {"t1": replace(one, findings=replace(one.findings, measures=measures))}
+    bands = {b.low: (b.count, b.precision) for b in reliability(acts, given) if b.measure == "measure"}
+    assert bands == {0.95: (2, 0.5), 0.0: (1, 1.0)}
+
+
 def test_floors_hold_or_say_what_fell(gold, tmp_path):
     path = tmp_path / "floors.json"
     path.write_text('{"entity": 0.9, "status": 0.5}', encoding="utf-8")

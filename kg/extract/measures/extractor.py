@@ -127,7 +127,8 @@ class Measures:
         ]
         made = [
             _dated(one, reading.calendar, row=of.sentence(phrase.first) in rows)
-            for one, phrase in zip(made, phrases, strict=True)
+            for one, phrase, verdict in zip(made, phrases, verdicts, strict=True)
+            if verdict.status is not None  # a condition states no act
         ]
         return Findings(measures=tuple(_shared(made, answering, of, sentences, reading.calendar)))
 
