@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Mention, Sentence
-from kg.text.calendar import Calendar, Time
+from kg.text.calendar import Calendar, Time, plan_length
 from kg.text.numerals import WIDTHS
 
 _present = re.compile("如今|眼下|至今|迄今|现已|截至目前")
@@ -95,6 +95,8 @@ def years(
         opens = sentence.paragraph != paragraph
         if mine != section or (opens and calendar.form == "article") or mine in yearly or _aims.search(text):
             deadline = None
+        if opens and calendar.form == "report" and deadline is not None and _is_far(deadline, calendar):
+            deadline = None
         if not opens and past is not None and text.startswith(_same):
             found.past[index] = past
         told = [t for t in times if t.role not in aside and t.role != "since"]
@@ -110,6 +112,12 @@ def years(
             deadline = ahead[-1] if ahead[-1].year != calendar.now else None
         paragraph, section = sentence.paragraph, mine
     return found
+
+
+def _is_far(deadline: Time, calendar: Calendar) -> bool:
+    """Whether a deadline lies beyond the next five years: a vision (2035年远景目标) dates its own paragraph alone."""
+    last = calendar.ahead(plan_length)
+    return last is not None and deadline.year is not None and deadline.year > last
 
 
 def _named(times: Sequence[Time], start: int, names: Sequence[tuple[int, int]]) -> frozenset[int]:

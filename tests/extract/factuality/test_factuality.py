@@ -162,3 +162,12 @@ def test_a_dispatch_tells_what_was_begun_and_finished(read):
         date="2025-03-04",
     )
     assert [figure(reading, n).status for n in ("46", "31", "210")] == ["done"] * 3
+
+
+def test_a_far_vision_dates_its_own_paragraph_alone(read):
+    reading = read(
+        "展望2035年，人均产值再翻一番。力争城镇化率达到82%以上。",
+        "围绕上述目标，产值年均增长7%左右。",
+        date="2026-01-12",
+    )
+    assert (figure(reading, "82").year, figure(reading, "7%").year) == ("2035", "2030")
