@@ -171,6 +171,7 @@ class Reader:
         years = period if period and "-" in period else None
         calendar = read.calendar
         times = [t for t in calendar.times(masked) if t.role != "base"]
+        end_of_works = timing.completed(text)
         before = 0
         since: str | None = None
         for i, draft in enumerate(drafts):
@@ -179,6 +180,8 @@ class Reader:
             if whens[i].status == "done" and self.plans.planned(text, part, left, draft.words):
                 named = [t.year for t in times if part <= t.start < left]
                 whens[i] = When(str(named[-1]) if named and named[-1] else None, "target")
+            if whens[i].year is None and whens[i].status == "target":
+                whens[i] = replace(whens[i], year=end_of_works)
             if (
                 before < left
                 and text[before:left] not in ("、", "和", "与", "及")

@@ -29,6 +29,9 @@ _BASE = re.compile(
     rf"|{_COMPARED}“?(?P<plan>[{DIGITS}十]{{1,3}})五”?(?:末|期末|时期|期间)?"
 )
 _ON = re.compile(r"(?:在|以)(?:19|20)\d\d年(?:的?基础上|为基[期数年])")
+_WORKS = re.compile(
+    r"(?:建设|实施|起止|计划)(?:期限|年限|工期|周期|时间|时限)(?:为|[:：])?(?:(?:19|20)\d\d年?[-—–~～至到]+)?(?P<end>(?:19|20)\d\d)年?"
+)
 _PART = re.compile(
     rf"第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二两三2-3])个?季度|(?P<half>[上下])半年"
     r"|(?P<first>\d{1,2})月?[-—–~～至到](?P<last>\d{1,2})月份?(?!\d)"
@@ -104,6 +107,12 @@ def base(text: str, begin: int, end: int, year: str | None) -> str | None:
     if found is None and year is not None and _YEAR_BEFORE.search(text, begin, end):
         found = str(int(year) - 1)
     return found
+
+
+def completed(text: str) -> str | None:
+    """The year in which the works that a sentence lists are to end: 建设期限2024—2027年."""
+    m = _WORKS.search(text)
+    return m["end"] if m else None
 
 
 def without_base(text: str) -> str:

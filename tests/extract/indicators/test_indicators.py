@@ -463,3 +463,9 @@ def test_each_area_has_its_part_of_a_list(extractor: Extractor) -> None:
         extractor, "新建⟦良田|Project⟧7万亩，⟦东山县|Region⟧、⟦西河县|Region⟧分别建成4万亩和3万亩。"
     )
     assert said[1:] == ["东山县", "西河县"]
+
+
+def test_works_are_due_when_their_term_ends(extractor: Extractor) -> None:
+    item = "3.⟦云港内河港四期|Project⟧：新建泊位5个；总投资13亿元；建设期限2026—2029年。"
+    said = read(extractor, item, title="云港市2026年重点项目计划", date="2026-02").indicators
+    assert [(i.subject, i.year, i.status) for i in said] == [("云港内河港四期", "2029", "target")] * 2
