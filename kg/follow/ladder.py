@@ -4,7 +4,7 @@ Computed from the figures when it is asked for, and kept nowhere: so it is never
 leads back to the sentences it rests on. What no document states is not there; a rung without a target says so.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kg.contracts import Store
-from kg.model import Figure, RelativeFigure, Source
+from kg.model import Figure, RelativeFigure, Source, Span
 from kg.ontology import IndicatorType, Ontology
 from kg.rdf import read as facts
 from kg.rdf.units import Units
@@ -23,7 +23,7 @@ Kind = Literal["target", "result"]
 ABOUT = Decimal("0.05")
 """How far off, of the number itself, still counts as 左右."""
 
-_PLAIN = ("whole", "manner", "verb")
+_PLAIN = ("whole", "manner", "verb", "measure", "growth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +123,16 @@ class _Builder:
         """The rungs of figures, and empty ones of the indicators wanted."""
         figures = tuple(figures)
         said: defaultdict[Key, list[Statement]] = defaultdict(list)
-        weights = Counter((f.document, f.evidence, f.status) for f in figures)
+        told: defaultdict[tuple[str, Span, str], set[str]] = defaultdict(set)
+        for one in figures:
+            told[one.document, one.evidence, one.status].add(one.concept or "")
         regions = {source.spatial for source in self.sources.values() if source.spatial}
         for one in figures:
             region = self._region(one, regions)
             if region is not None:
                 extent = self._extent(one)
                 key = (region, one.concept or "", extent, one.part, one.year or "")
-                weight = weights[one.document, one.evidence, one.status]
+                weight = len(told[one.document, one.evidence, one.status])
                 said[key].append(self._statement(one, weight))
         asked = [
             key

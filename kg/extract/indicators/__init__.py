@@ -21,7 +21,7 @@ from kg.extract.indicators.lists import Lists
 from kg.extract.indicators.phrases import Wording
 from kg.extract.indicators.plain import Plain, Plainer
 from kg.extract.indicators.quantities import Grammar, Quantity
-from kg.extract.indicators.relative import Relatives
+from kg.extract.indicators.relative import Relatives, Said
 from kg.extract.indicators.relative import load as load_relatives
 from kg.extract.indicators.subjects import Ranker, Setting, settings
 from kg.extract.indicators.subjects import load as load_ranker
@@ -152,14 +152,21 @@ class Reader:
         for said in self.relatives.read(plain.text, aims=place in aims):
             how = said.predicate
             start, end = plain.span(how.start, how.end)
-            when = _when(read.figures(index, [start])[0])
+            verdict = read.figures(index, [start])[0]
+            when = _when(verdict)
             span = (start + at, end + at)
-            if how.comparator != "qualitative" or when.status == "target":
+            aimed = when.status == "target"
+            lacks = verdict.problem or (aimed and self._lacks(said))
+            if not lacks and (aimed or how.comparator != "qualitative"):
                 yield Relative(
                     document.id, document.region or "", said.words, how.comparator, how.reference, when.year,
                     when.status, place, None, span, document.text[slice(*span)], self.confidence["(all)"],
                     "indicators/relative", said.link.concept, said.link.scope, said.link.part, said.against,
                 )  # fmt: skip
+
+    def _lacks(self, said: Said) -> bool:
+        """Whether what is said would be a lack: nobody aims at less than others."""
+        return said.predicate.comparator == "slower-than" and self.canonical.linker.higher(said.link.concept)
 
     def _whens(self, read: Told, reading: Reading) -> list[When]:
         """Year, status and base year of each draft: what the document tells, and what the figure's own words say."""

@@ -8,6 +8,7 @@ counted may be said once for many sentences (五年来), and a place before the 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from kg.extract.indicators.linking import Link, Linker
@@ -51,6 +52,7 @@ class Canonical:
         """The same indicators, each with its canonical one where its words or its context name one."""
         spans = dict(self.spans(document, sentences))
         places = sorted(((m.end, m) for m in mentions if m.type in _PLACES), key=lambda pair: pair[0])
+        names = frozenset(m.name for _, m in places) - {document.region or ""}
         last: Indicator | None = None
         done: list[Indicator] = []
         for one in found:
@@ -60,7 +62,7 @@ class Canonical:
             if link is not None:
                 at = one.span[0] if one.span else one.evidence[0]
                 scope = self._timed(link.scope, spans.get(one.evidence, ()), at)
-                part = link.part or self._place(document, one, last, places)
+                part = link.part or self._place(document, one, last, places) or self._held(one, last, names)
                 one = replace(one, concept=link.concept, scope=scope, part=part)  # noqa: PLW2901 - the same one
                 last = one
             elif last is None:
@@ -132,6 +134,18 @@ class Canonical:
         own = (document.region or "", one.subject)
         return "" if mention is None or mention.name in own or mention.text in own else mention.text
 
+    def _held(self, one: Indicator, last: Indicator | None, names: AbstractSet[str]) -> str:
+        """The place that the figure before is about: those after it in a sentence are too, but for the whole's."""
+        if (
+            last is None
+            or one.subject in names
+            or any(self.linker.kind(word) == "whole" for word in one.scope)
+        ):
+            return ""
+        if last.subject in names:
+            return last.subject
+        return last.part if last.part in names else ""
+
     def spans(
         self, document: Document, sentences: Sequence[Sentence]
     ) -> Iterator[tuple[Span, tuple[Cue, ...]]]:
@@ -144,17 +158,22 @@ class Canonical:
         levels = {section.heading[0]: section.level for section in document.sections}
         top = min(levels.values(), default=0)
         section = held = ""
-        paragraph = -1
+        paragraph, mixed = -1, False
         for sentence in sentences:
             if sentence.start in levels:
-                section = self._heading(sentence.text, section if levels[sentence.start] > top else "")
+                below = levels[sentence.start] > top
+                mixed = (below and mixed) or self._mixed(sentence.text)
+                section = self._heading(sentence.text, section if below else "")
                 held = section
                 continue
             if sentence.paragraph != paragraph and not sentence.text.startswith(_DASHES):
                 held = section
             paragraph = sentence.paragraph
-            cues = [Cue(sentence.start, held)]
-            cues += sorted(self._cues(sentence, year), key=lambda cue: cue.at)
+            found = sorted(self._cues(sentence, year), key=lambda cue: cue.at)
+            mean = next((cue.word for cue in found if self._says.get(cue.word) == "mean"), "")
+            yearly = any(not cue.word for cue in found)
+            begin = mean if mixed and mean and not yearly and not held else held
+            cues = [Cue(sentence.start, begin, here=begin != held), *found]
             held = next((cue.word for cue in reversed(cues) if not cue.here), held)
             yield (sentence.start, sentence.end), tuple(cues)
 
@@ -163,6 +182,12 @@ class Canonical:
         if _YEAR.search(text):
             return ""
         return next((m[0] for m in self._cue.finditer(text) if self._says[m[0]] in ("span", "heading")), held)
+
+    def _mixed(self, text: str) -> bool:
+        """Whether a heading names both one year and several."""
+        return _YEAR.search(text) is not None and any(
+            self._says[m[0]] != "year" for m in self._cue.finditer(text)
+        )
 
     def _cues(self, sentence: Sentence, year: int) -> Iterator[Cue]:
         for m in self._cue.finditer(sentence.text):

@@ -101,6 +101,10 @@ class Linker:
         """The indicator that the words name, whatever unit it has."""
         return self._best(words, "", None, changed=False)
 
+    def higher(self, concept: str) -> bool:
+        """Whether more of an indicator is better."""
+        return self.indicators[concept].polarity == "higher"
+
     def measured(self, concept: str, unit: str) -> str | None:
         """An indicator or its growth, whichever a unit measures; None where it measures neither."""
         one = self.indicators[concept]

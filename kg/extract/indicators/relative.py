@@ -94,15 +94,14 @@ class Relatives:
 
     def _each(self, predicate: Predicate) -> Iterator[tuple[str, Link]]:
         """The indicators among the names of a clause, each in full; none where one of them is a number's."""
-        items = self._lists.items(predicate.names, ()) or [predicate.names]
+        items = self._lists.items(predicate.names, ())
+        links = [(item, link) for item in items if (link := self._named(item, predicate)) is not None]
         whole = self._named(predicate.names, predicate)
-        if whole is not None and not whole.part:
+        parted = bool(items) and len(links) == len(items) and all(not link.part for _, link in links)
+        if whole is not None and not whole.part and not parted:
             yield predicate.names, whole
-            return
-        for item in items:
-            link = self._named(item, predicate)
-            if link is not None:
-                yield item, link
+        else:
+            yield from links or ([(predicate.names, whole)] if whole is not None else [])
 
     def _named(self, words: str, predicate: Predicate) -> Link | None:
         """The indicator that words name: its growth, where what is said is said of growths."""

@@ -1,17 +1,20 @@
 """Indicators to the canonical ones in their context: what leans on words before, over what time, of which place."""
 
+from decimal import Decimal
+
 import pytest
 
 from kg.extract import extract
-from kg.extract.indicators import load
+from kg.extract.indicators import canonical, linking, load
 from kg.extract.ner import lexicon
-from kg.model import Document, Metadata, Paragraph, Section
+from kg.extract.ner.spans import extractor as names
+from kg.model import Document, Indicator, Mention, Metadata, Paragraph, Section
 from kg.text.sentences import split
 
 
 @pytest.fixture(scope="module")
 def read(ontology):
-    parts = (lexicon.load(ontology), load(ontology))
+    parts = (lexicon.load(ontology), names.load(ontology), load(ontology))
 
     def run(text, heading=""):
         whole = f"{heading}\n{text}" if heading else text
@@ -87,3 +90,42 @@ def test_a_yearly_mean_holds_for_the_rest_of_its_sentence(read):
 def test_the_place_before_an_indicator_is_the_part_that_is_measured(read):
     got = read("沈阳、大连地区生产总值分别增长6.1%和6%。")
     assert {part for concept, _, _, part in got if concept == "gdp-growth"} <= {"沈阳", "大连"}
+
+
+def test_in_a_review_of_a_year_and_of_several_a_yearly_mean_tells_that_its_sentence_is_of_several(read):
+    text = "城镇新增就业603.7万人，居民人均可支配收入年均增长6%。\n城镇新增就业121.7万人。"
+    got = read(text, heading="一、“十四五”时期和2025年工作回顾")
+    assert [(value, bool(scope)) for _, value, scope, _ in got] == [
+        ("603.7", True),
+        ("6", True),
+        ("121.7", False),
+    ]
+
+
+def test_a_place_is_held_for_the_figures_after_it_in_the_sentence(ontology):
+    text = "云岭新区地区生产总值增长10.3%，规上工业增加值增长26%。"
+    place = Mention("d", 0, 4, "云岭新区", "Zone", "云岭新区")
+    rates = [
+        Indicator(
+            "d",
+            subject,
+            words,
+            "=",
+            Decimal(value),
+            "%增长",
+            "2025",
+            "done",
+            (0, len(text)),
+            span=(at, at + 3),
+        )
+        for subject, words, value, at in (
+            ("云岭新区", "地区生产总值", "10.3", 12),
+            ("工业", "规上工业增加值", "26", 27),
+        )
+    ]
+    of = Document("d", text, metadata=(Metadata("region", "湖南省"),))
+    linked = canonical.load(ontology, linking.load(ontology)).linked(of, split(of), (place,), rates)
+    assert [(one.concept, one.part) for one in linked] == [
+        ("gdp-growth", ""),
+        ("industry-growth", "云岭新区"),
+    ]

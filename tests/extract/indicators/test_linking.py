@@ -29,6 +29,8 @@ LINKS = [
     ("新增高新技术企业", "家", "high-tech-firms", ("新增",), ""),
     ("民营企业进出口", "%增长", "trade-growth", ("民营企业",), ""),
     ("青苔酒产业产值", "亿元", "output", (), "青苔酒产业"),
+    ("一般公共预算收入可比", "%增长", "budget-revenue-growth", (), ""),
+    ("固定资产投资止跌回稳", "%增长", "investment-growth", (), ""),
     ("1—7月货物吞吐量", "万吨", "cargo", ("1—7月",), ""),
 ]
 
@@ -73,6 +75,8 @@ SAID = [
     ("城镇新增就业、粮食产量和碳排放强度下降完成省定任务。",
      [("new-jobs", "as-set", "省定任务", None), ("grain", "as-set", "省定任务", None),
       ("carbon-intensity-growth", "as-set", "省定任务", None)]),
+    ("城镇和农村居民人均可支配收入增长与经济增长同步。",
+     [("urban-income-growth", "same-as", "经济增长", "gdp-growth"), ("rural-income-growth", "same-as", "经济增长", "gdp-growth")]),
     ("居民消费价格与上年基本持平。", [("cpi-growth", "flat", "上年", None)]),
     ("居民消费价格涨幅与全国一致。", [("cpi-growth", "same-as", "全国", None)]),
     ("固定资产投资增长5%、高于全国0.3个百分点。", []),  # a number says it
