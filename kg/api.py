@@ -16,6 +16,8 @@ from kg import plugins
 from kg.errors import InputError, QueryError
 from kg.export.briefing.options import Options as Briefing
 from kg.export.place import place
+from kg.follow.areas import Cell as AreaCell
+from kg.follow.areas import by_area, by_industry
 from kg.follow.ladder import Rung, ladder
 from kg.follow.promises import Followed
 from kg.follow.reports import YearReport, followed, quoted, reports
@@ -273,6 +275,14 @@ class Graph:
         return YearReport(
             of.document.id, of.document.region or "", int(date[:4]) if date[:4].isdigit() else 0
         )
+
+    def matrix(self, by: str = "area") -> tuple[AreaCell, ...]:
+        """How much each region's documents say by policy area, or `by` "industry": counts by kind and status."""
+        if by == "industry":
+            return by_industry(self.store)
+        if by != "area":
+            raise QueryError(f"no matrix by {by}", "there are: area, industry")
+        return by_area(self.store, self.ontology)
 
     def sources(self) -> dict[str, Source]:
         """The documents of the graph by IRI, as they are cited."""

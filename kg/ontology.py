@@ -81,6 +81,17 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyArea:
+    """A policy area, with the words by which a text belongs to it, and the sections of GB/T 4754 that it covers."""
+
+    name: str
+    zh: str
+    en: str
+    words: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorType:
     """A canonical indicator: what figures measure, whatever words they use.
 
@@ -328,6 +339,16 @@ class Ontology:
     def indicators(self) -> Mapping[str, IndicatorType]:
         """Every canonical indicator by name, each followed by its growth or change."""
         return _indicators(self._indicators)
+
+    @cached_property
+    def areas(self) -> Mapping[str, PolicyArea]:
+        """The policy areas by name, in the order of the file."""
+        return {
+            name: PolicyArea(
+                name, entry["zh"], entry["en"], tuple(entry["words"]), tuple(entry.get("codes", ()))
+            )
+            for name, entry in self._yaml("policy_areas.yaml")["areas"].items()
+        }
 
     @cached_property
     def headlines(self) -> tuple[str, ...]:

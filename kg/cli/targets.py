@@ -13,7 +13,7 @@ from kg.cli import options, rows
 from kg.cli.console import note, result
 from kg.errors import QueryError
 from kg.export.tables import workbook
-from kg.follow import ladder_rows
+from kg.follow import areas, ladder_rows
 from kg.follow.ladder import Rung
 from kg.ontology import Ontology
 from kg.workspace import Workspace
@@ -36,6 +36,11 @@ from kg.workspace import Workspace
 @click.option("--from", "first", type=click.IntRange(1900, 2200), help="From this year on.")
 @click.option("--until", "last", type=click.IntRange(1900, 2200), help="Up to this year.")
 @click.option(
+    "--matrix",
+    type=click.Choice(["area", "industry"]),
+    help="Instead: how much each region's documents say by policy area or industry, as done/to be done.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["table", "markdown", "csv", "json", "xlsx", "ladder-tsv"]),
@@ -54,6 +59,7 @@ def command(
     every: bool,
     first: int | None,
     last: int | None,
+    matrix: str | None,
     form: str,
     output: Path | None,
     language: str,
@@ -68,6 +74,9 @@ def command(
     """
     if (form == "xlsx") != (output is not None):
         raise click.UsageError("--format xlsx and --output PATH go together")
+    if matrix is not None:
+        _matrix(workspace, matrix, form, output, language)
+        return
     with Graph(workspace) as graph:
         ontology = graph.ontology
         names = tuple(_indicator(name, ontology) for name in indicators) or (
@@ -93,6 +102,25 @@ def command(
     else:
         shown = (row[:10] for row in ladder_rows.rows(found, labels, sources, words))
         rows.show(ladder_rows.HEADS[:10], shown, form)
+
+
+def _matrix(workspace: Workspace, by: str, form: str, output: Path | None, language: str) -> None:
+    with Graph(workspace) as graph:
+        cells = graph.matrix(by)
+        labels = graph.labels(
+            {cell.region for cell in cells} | {cell.column for cell in cells if ":" in cell.column}
+        )
+        labels |= {name: of.zh if language == "zh" else of.en for name, of in graph.ontology.areas.items()}
+    if form == "json":
+        result(rows.dumped([asdict(cell) | {"region_label": labels[cell.region]} for cell in cells]))
+        return
+    heads, *found = areas.rows(cells, labels)
+    if output is not None:
+        workbook(output, [(by, heads, found)])
+    elif form == "ladder-tsv":
+        raise click.UsageError("--format ladder-tsv is of the ladder, not of a matrix")
+    else:
+        rows.show(heads, found, form)
 
 
 def _indicator(name: str, ontology: Ontology) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.errors import SettingsError
 from kg.ontology import IndicatorType, Label, Ontology, Property, RelationType
-from kg.rdf.vocabulary import INDICATOR, OWL, RDF, RDFS, RDP, SCHEMA, SKOS, prefixes
+from kg.rdf.vocabulary import AREA, INDICATOR, OWL, RDF, RDFS, RDP, SCHEMA, SKOS, prefixes
 from kg.terms import iri, literal
 
 _a, _label, _definition = f"<{RDF}type>", f"<{RDFS}label>", f"<{SKOS}definition>"
@@ -32,6 +32,9 @@ def triples(ontology: Ontology) -> list[str]:
         lines |= set(_property(own, known))
     for indicator in ontology.indicators.values():
         lines |= set(_indicator(indicator))
+    for area in ontology.areas.values():
+        s = f"<{AREA}{area.name}>"
+        lines |= {f"{s} {_a} <{RDP}PolicyArea> .\n", *_names(s, area.zh, area.en)}
     for kind, labels in (
         ("Status", ontology.statuses),
         ("Stage", ontology.stages),
@@ -87,6 +90,7 @@ def _indicator(of: IndicatorType) -> Iterator[str]:
     yield f'{s} <{RDP}indicatorKind> "{of.kind}" .\n'
     yield f'{s} <{RDP}polarity> "{of.polarity}" .\n'
     yield f'{s} <{RDP}baseUnit> "{of.unit}" .\n'
+    yield f"{s} <{RDP}policyArea> <{AREA}{of.area}> .\n"
     if of.of:
         how = {"growth": "growthOf", "change": "growthOf"}.get(of.kind, "shareOf")
         yield f"{s} <{RDP}{how}> <{INDICATOR}{of.of}> .\n"

@@ -36,6 +36,9 @@ RULE = "https://w3id.org/rdp/rule/"
 """The namespace of the rules and models that find things (`Claim.by`): they belong to the program, not to the data."""
 
 
+AREA = "https://w3id.org/rdp/area/"
+"""The namespace of the policy areas (`ontology/policy_areas.yaml`)."""
+
 INDICATOR = "https://w3id.org/rdp/indicator/"
 """The namespace of the canonical indicators (`ontology/indicators.yaml`)."""
 
