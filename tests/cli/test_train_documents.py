@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.cli.train import holds, training_documents
+from kg.cli.train import holds, training_documents, with_measures
 from kg.errors import InputError
 
 gold = "# id: {id}\n# region: 云川市\n\nP 推进⟦云湖科创园|Zone⟧建设。\nR 云川市 | builds | 云湖科创园 | planned\n"
@@ -33,3 +33,12 @@ def test_a_text_that_has_a_document_in_it_is_told():
     assert holds(f"{other}\n云川市推进云湖科创园建设，\n{document[13:]}", [document])
     assert not holds(other, [document])
     assert not holds(document, [])
+
+
+def test_measures_are_learned_where_a_folder_has_any(folder, tmp_path):
+    assert with_measures((folder,)) == []
+    acts = tmp_path / "acts"
+    acts.mkdir()
+    for name, line in (("c", "M 推进云湖科创园建设 | 云川市 | planned | -\n"), ("d", "")):
+        (acts / f"{name}.gold").write_text(gold.format(id=name) + line, encoding="utf-8")
+    assert [one.document.id for one in with_measures((folder / "a.gold", acts))] == ["c", "d"]
