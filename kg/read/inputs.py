@@ -106,7 +106,7 @@ def _fixed(path: Path) -> Iterator[str]:
 def _file(path: Path, root: Path, problems: list[Problem], folders: dict[Path, bool]) -> Iterator[_Found]:
     """A file that a source names itself: whatever it is, something is said of it."""
     suffix = path.suffix.lower()
-    if suffix in metadata_table.suffixes:
+    if suffix in metadata_table.suffixes and not metadata_table.is_article(path):
         folders[path.parent] = True
     elif suffix in foreign:
         problems.append(Problem(str(path), f"{suffix} files cannot be read", foreign[suffix]))
@@ -119,11 +119,11 @@ def _folder(root: Path, problems: list[Problem], folders: dict[Path, bool]) -> I
     left_out: Counter[str] = Counter()
     for path in _files(root, problems, set()):
         suffix = path.suffix.lower()
-        if suffix in metadata_table.suffixes:
+        if suffix in metadata_table.suffixes and not metadata_table.is_article(path):
             folders[path.parent] = True
         elif suffix in foreign:
             problems.append(Problem(str(path), f"{suffix} files cannot be read", foreign[suffix]))
-        elif suffix not in readable or path.stem.lower() in _beside:
+        elif suffix not in readable | metadata_table.suffixes or path.stem.lower() in _beside:
             left_out[path.name if path.stem.lower() in _beside else suffix or path.name] += 1
         else:
             yield _Found(path, _names(path, root))
@@ -181,10 +181,15 @@ def _attach(folder: Path, found: list[_Found], problems: list[Problem], *, whole
             problems.append(Problem(str(path), f"the table cannot be read: {_reason(error)}", "", "warning"))
             continue
         if table is None:
-            if whole:
+            if whole and not metadata_table.is_article(path):
                 fact = "no table of metadata: it has no column 'file'"
                 problems.append(
-                    Problem(str(path), fact, "articles are txt, md, html, docx or pdf", "warning")
+                    Problem(
+                        str(path),
+                        fact,
+                        "articles are txt, md, html, docx, pdf or xlsx; a list has known heads",
+                        "warning",
+                    )
                 )
             continue
         rows, odd = table

@@ -1,16 +1,27 @@
-"""A table of metadata beside the articles (csv or tsv), to what it declares of each file."""
+"""A table beside the articles (csv, tsv, xlsx), to what it declares of each file, or whether it is a list itself."""
 
 import csv
+import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import Path
+
+import openpyxl
 
 from kg.errors import InputError
 from kg.model import Metadata, Problem
+from kg.ontology import Ontology
 from kg.read.decode import decode
 from kg.read.field_names import declared, key
+from kg.read.tables.aligned import head_words
 
-suffixes = frozenset((".csv", ".tsv"))
+suffixes = frozenset((".csv", ".tsv", ".xlsx"))
+_top = 8
+"""Rows from the top among which the heads of a list stand."""
+_heads = 2
+"""Known heads that a row has at least to be the heads of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +37,19 @@ class Row:
 def read(path: Path, data: bytes) -> tuple[tuple[Row, ...], tuple[Problem, ...]] | None:
     """The rows of a metadata table, or None where a table has no column for the file and one more we know.
 
-    Cells are parted by tabs, commas or semicolons, whichever the header has most of.
+    Cells of csv are parted by tabs, commas or semicolons, whichever its first rows have most of.
     """
     try:
-        text, _, odd = decode(data)
-    except InputError:
-        return None
-    lines = text.splitlines(keepends=True)
-    if not lines:
-        return None
-    delimiter = max("\t,;", key=lines[0].count)
-    table = csv.reader(StringIO(text), delimiter=delimiter)
-    try:
-        header = next(table, [])
+        table = _rows(path, data)
+        header = next(table, (0, []))[1]
         keys = [key(cell) for cell in header]
-        if "file" not in keys or not any(k and k != "file" for k in keys):
+        if not _declares(keys):
             return None
+        odd = "" if path.suffix.lower() == ".xlsx" else decode(data)[2]
         problems = [Problem(str(path), odd, "save the table as UTF-8", "warning")] if odd else []
         found: list[Row] = []
-        for cells in table:
-            where = f"{path}:{table.line_num}"
+        for number, cells in table:
+            where = f"{path}:{number}"
             fields = dict(zip(keys, cells, strict=False))
             if not (file := (fields.get("file") or "").strip()):
                 if any(cell.strip() for cell in cells):
@@ -53,6 +57,49 @@ def read(path: Path, data: bytes) -> tuple[tuple[Row, ...], tuple[Problem, ...]]
                 continue
             named = list(zip(header, cells, strict=False))
             found.append(Row(where, file, (fields.get("id") or "").strip() or None, declared(named, "table")))
+    except InputError:
+        return None
     except csv.Error as error:
         return (), (Problem(str(path), f"the table cannot be read: {error}", "check its quotes", "warning"),)
     return tuple(found), tuple(problems)
+
+
+def is_article(path: Path) -> bool:
+    """Whether a table is to be read itself: a workbook unless it declares files, else what has the heads of a list."""
+    workbook = path.suffix.lower() == ".xlsx"
+    try:
+        top = [cells for _, cells in islice(_rows(path, path.read_bytes()), _top)]
+    except (InputError, OSError, csv.Error):
+        return workbook
+    if top and _declares([key(cell) for cell in top[0]]):
+        return False
+    words = head_words(Ontology())
+    return workbook or any(sum("".join(cell.split()) in words for cell in row) >= _heads for row in top)
+
+
+def _declares(keys: Sequence[str | None]) -> bool:
+    return "file" in keys and any(k and k != "file" for k in keys)
+
+
+def _rows(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table with their numbers: of a workbook those of its first sheet."""
+    if path.suffix.lower() == ".xlsx":
+        yield from _of_workbook(data)
+        return
+    text, _, _ = decode(data)
+    head = "".join(text.splitlines(keepends=True)[:_top])
+    delimiter = max("\t,;", key=head.count)
+    table = csv.reader(StringIO(text), delimiter=delimiter)
+    for cells in table:
+        yield table.line_num, cells
+
+
+def _of_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else ()
+        for number, row in enumerate(rows, 1):
+            yield number, ["" if value is None else str(value) for value in row]
+        book.close()
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, AttributeError) as error:
+        raise InputError("a truncated or damaged workbook", "save it again as .xlsx") from error

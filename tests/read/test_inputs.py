@@ -1,6 +1,7 @@
 import io
 import os
 
+import openpyxl
 import pytest
 
 from kg.model import Metadata
@@ -140,3 +141,21 @@ def test_discover_says_that_a_folder_cannot_be_read(tmp_path):
     locked.mkdir(mode=0)
     _, (problem,) = discover([str(tmp_path)])
     assert problem.where == str(locked)
+
+
+def test_discover_tells_lists_from_tables_of_metadata(tmp_path):
+    write(tmp_path, "a.txt")
+    (tmp_path / "目录.csv").write_text("文件,日期\na.txt,2024-05-06\n", encoding="utf-8")
+    (tmp_path / "项目.csv").write_text("重点项目表\n序号,项目名称,总投资\n1,海堤加固,3\n", encoding="utf-8")
+    for name, rows in (
+        ("清单", [["项目名称", "建设地点"], ["渔港", "青湾市"]]),
+        ("说明", [["文件", "来源"], ["a.txt", "云港日报"]]),
+    ):
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(tmp_path / f"{name}.xlsx")
+    inputs, problems = discover([str(tmp_path)])
+    assert problems == ()
+    assert [item.id for item in inputs] == ["a", "清单", "项目"]
+    assert {m.key: m.value for m in inputs[0].metadata} == {"source": "云港日报"}
