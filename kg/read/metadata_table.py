@@ -4,11 +4,10 @@ import csv
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
-
-import openpyxl
 
 from kg.errors import InputError
 from kg.model import Metadata, Problem
@@ -95,6 +94,7 @@ def _rows(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _of_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    openpyxl = import_module("openpyxl")  # loaded only where there is a workbook: it takes 20 MB
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else ()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from kg.contracts import Extractor
 from kg.extract.factuality import Factuality, Verdict
@@ -41,6 +42,7 @@ def load(ontology: Ontology) -> Extractor:
     return Extractor("indicators", reader(ontology).extract, needs_mentions=True)
 
 
+@cache
 def reader(ontology: Ontology) -> "Reader":
     """The parts that read indicators, built from the tables of the ontology's lexicon."""
     units = {r["unit"]: r["kind"] for r in ontology.table("units")}
