@@ -36,6 +36,9 @@ from kg.workspace import Workspace
 @click.option("--from", "first", type=click.IntRange(1900, 2200), help="From this year on.")
 @click.option("--until", "last", type=click.IntRange(1900, 2200), help="Up to this year.")
 @click.option(
+    "--years", is_flag=True, help="Years side by side: a row a region and indicator, target → result."
+)
+@click.option(
     "--matrix",
     type=click.Choice(["area", "industry"]),
     help="Instead: how much each region's documents say by policy area or industry, as done/to be done.",
@@ -59,6 +62,7 @@ def command(
     every: bool,
     first: int | None,
     last: int | None,
+    years: bool,
     matrix: str | None,
     form: str,
     output: Path | None,
@@ -92,6 +96,12 @@ def command(
         result("\t".join(ladder_rows.GOLD))
         for row in ladder_rows.gold(found, labels, ontology):
             result("\t".join(row))
+    elif years:
+        heads, wide = ladder_rows.years(found, labels, words)
+        if output is not None:
+            workbook(output, [("targets", heads, wide)])
+        else:
+            rows.show(heads, wide, form)
     elif form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(ladder_rows.HEADS)

@@ -42,6 +42,22 @@ def rows(
         )  # fmt: skip
 
 
+def years(
+    rungs: Iterable[Rung], labels: Mapping[str, str], words: Mapping[str, str]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The ladder with its years side by side: heads, and a row a region and indicator; cells as target → result."""
+    cells: dict[tuple[str, ...], dict[str, str]] = {}
+    for rung in rungs:
+        name = " ".join((labels[rung.indicator], *rung.extent, rung.part)).strip()
+        target, result = amount(rung.target, words), amount(rung.result, words)
+        if target or result:
+            row = cells.setdefault((labels[rung.region], name), {})
+            row[rung.period] = f"{target or '—'} → {result or '—'}"
+    periods = sorted({period for row in cells.values() for period in row})
+    found = [(*key, *(row.get(period, "") for period in periods)) for key, row in cells.items()]
+    return ("region", "indicator", *periods), sorted(found)
+
+
 def _source(said: Statement | None, sources: Mapping[str, Source]) -> tuple[str, str, str]:
     if said is None:
         return "", "", ""

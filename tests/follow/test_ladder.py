@@ -126,6 +126,8 @@ def test_the_command_tells_the_same_in_every_form(graph, kg, tmp_path):
     ] == [">"]
     records = json.loads(kg("targets", "--format", "json", "--indicator", "城镇调查失业率", *workspace).out)
     assert [(r["period"], r["verdict"]) for r in records] == [("2023", "exceeded")]
+    wide = kg("targets", "--years", "--indicator", "地区生产总值增长", "--format", "markdown", *workspace).out
+    assert "| 东屿区 | 地区生产总值增长 | ≈6% → 6.1% | 5.5–6% → — |" in wide
     sheet = tmp_path / "ladder.xlsx"
     assert kg("targets", "--format", "xlsx", "-o", sheet, *workspace).code == 0
     assert sheet.stat().st_size > 0

@@ -158,7 +158,7 @@ class Reader:
             when = _when(verdict)
             span = (start + at, end + at)
             aimed = when.status == "target"
-            lacks = verdict.problem or (aimed and self._lacks(said))
+            lacks = verdict.problem or self._lacks(said)
             if not lacks and (aimed or how.comparator != "qualitative"):
                 yield Relative(
                     document.id, document.region or "", said.words, how.comparator, how.reference, when.year,
@@ -167,7 +167,7 @@ class Reader:
                 )  # fmt: skip
 
     def _lacks(self, said: Said) -> bool:
-        """Whether what is said would be a lack: nobody aims at less than others."""
+        """Whether what is said is a lack: that more would be better, and others have it."""
         return said.predicate.comparator == "slower-than" and self.canonical.linker.higher(said.link.concept)
 
     def _whens(self, read: Told, reading: Reading) -> list[When]:

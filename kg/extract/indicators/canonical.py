@@ -186,13 +186,13 @@ class Canonical:
     def _mixed(self, text: str) -> bool:
         """Whether a heading names both one year and several."""
         return _YEAR.search(text) is not None and any(
-            self._says[m[0]] != "year" for m in self._cue.finditer(text)
+            self._says[m[0]] in ("span", "heading") for m in self._cue.finditer(text)
         )
 
     def _cues(self, sentence: Sentence, year: int) -> Iterator[Cue]:
         for m in self._cue.finditer(sentence.text):
             says = self._says[m[0]]
-            if says != "heading":
+            if says not in ("heading", "none"):
                 word = "" if says == "year" else m[0]
                 leads = not sentence.text[: m.start()].strip(_LEADS)
                 yield Cue(

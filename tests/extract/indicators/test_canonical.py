@@ -129,3 +129,8 @@ def test_a_place_is_held_for_the_figures_after_it_in_the_sentence(ontology):
         ("gdp-growth", ""),
         ("industry-growth", "云岭新区"),
     ]
+
+
+def test_a_mean_over_the_year_is_no_mean_over_years(read):
+    got = read("PM2.5年均浓度31微克/立方米，空气质量优良天数281天。")
+    assert [(concept, scope) for concept, _, scope, _ in got] == [("pm25", ()), ("good-air-day-count", ())]
