@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.extract.ner.bodies import offices
 from kg.extract.ner.evidence import Found
 from kg.model import Document
 from kg.ontology import Ontology
@@ -29,14 +30,7 @@ class Patterns:
             row["word"] for row in ontology.table("boundaries") if row["class"] == "title"
         )
         self._townships = frozenset(row["name"] for row in ontology.table("townships"))
-        offices = {
-            name
-            for row in ontology.table("bureaus")
-            for name in (row["name"], *row["aliases"].split("|"))
-            if name
-        }
-        longest_first = sorted(offices, key=lambda name: (-len(name), name))
-        self._office = re.compile("|".join(map(re.escape, longest_first)))
+        self._office = re.compile(offices(ontology))
         self._documents = tuple(row["head"] for row in ontology.table("heads") if row["type"] == "Document")
 
     def find(self, document: Document, words: Words, places: Iterable[tuple[int, int]]) -> Iterator[Found]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kg.extract.ner.bodies import Bodies
 from kg.extract.ner.evidence import Evidence, Found, gathered
 from kg.extract.ner.letters import Letters
 from kg.extract.ner.patterns import Patterns
@@ -63,7 +64,7 @@ class Judge:
         self._weights = load(model, ontology.types) if weights is None else weights
         self.column = {kind: place for place, kind in enumerate(self._weights.types, 1)}
         self._own = frozenset(f"lexicon:{path.stem}" for path in ontology.lexicons)
-        self._letters = Letters(ontology)
+        self._letters, self._bodies = Letters(ontology), Bodies(ontology)
         self._ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
 
     def words(self, text: str) -> Words:
@@ -99,7 +100,8 @@ class Judge:
         found: list[Mention] = []
         for (start, end), run, row in zip(spans, runs, second[:, 1:].tolist(), strict=True):
             shared = view.runs[run] if run >= 0 else _nowhere
-            found += self._letters.apart(self._mentions(view, start, end, shared, row))
+            mentions = self._mentions(view, start, end, shared, row)
+            found += self._bodies.apart(self._letters.apart(mentions))
         return tuple(found)
 
     def _favour_own(self, view: View, spans: Sequence[Span], shares: Floats) -> None:

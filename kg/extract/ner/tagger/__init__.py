@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from kg.contracts import Extractor
+from kg.extract.ner.bodies import Bodies
 from kg.extract.ner.letters import Letters
 from kg.extract.ner.overlap import best
 from kg.extract.ner.tagger.bies import Tags, Typed
@@ -47,7 +48,7 @@ def load(ontology: Ontology) -> Extractor:
     precision = read(weights / "confidence.tsv")
     tables = frozenset(f"lexicon:{path.stem}" for path in ontology.lexicons)
     ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
-    letters = Letters(ontology)
+    letters, bodies = Letters(ontology), Bodies(ontology)
 
     def heard(text: str, mentions: Iterable[Mention]) -> Iterator[Heard]:
         before = sorted(mentions, key=lambda mention: mention.start)
@@ -65,7 +66,7 @@ def load(ontology: Ontology) -> Extractor:
         before = tuple(m for m in found.mentions if m.type in tags.kind)
         proposed = stretches(tags, document.text, heard(document.text, before), before)
         wanted = {(m.start, m.end, m.type): own for m in before if m.by in tables}
-        judged = letters.apart(chosen(document, proposed, judge, before, wanted, ambiguous))
+        judged = bodies.apart(letters.apart(chosen(document, proposed, judge, before, wanted, ambiguous)))
         others = tuple(m for m in found.mentions if m.type not in tags.kind)
         return Findings(tuple(replace(m, confidence=precision(m.confidence)) for m in judged) + others)
 
