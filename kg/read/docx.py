@@ -26,6 +26,9 @@ _dublin_core = "{http://purl.org/dc/elements/1.1/}"
 unpacked_limit = 200 * 1024 * 1024
 """Bytes that the parts of a document may unpack to, pictures and all; work reports need 2 MB."""
 _part_limit = 60 * 1024 * 1024
+_part_small = 1024 * 1024
+_part_ratio = 250
+"""How many times its packed size a part of more than a megabyte may have; texts in Word's markup have 10 to 40."""
 _hint = "open it in Word or LibreOffice and save it again as .docx"
 
 
@@ -78,6 +81,12 @@ def _part(package: zipfile.ZipFile, name: str) -> Any:
         return None
     if package.getinfo(name).file_size > _part_limit:
         raise InputError(f"{name} unpacks to more than {_part_limit >> 20} MiB", "split the document")
+    info = package.getinfo(name)
+    if info.file_size > _part_small and info.file_size > _part_ratio * max(info.compress_size, 1):
+        times = info.file_size // max(info.compress_size, 1)
+        raise InputError(
+            f"{name} unpacks to {times} times its size, as no text does", "do not trust this file"
+        )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     transitional = package.read(name).replace(_strict, _w[1:-1].encode())
     root = etree.fromstring(transitional, parser)

@@ -135,3 +135,9 @@ def test_read_docx_refuses_another_archive(document):
         archive.writestr("a.txt", "港口。")
     with pytest.raises(InputError, match="no Word document"):
         document(file.getvalue(), "a.docx")
+
+
+def test_read_docx_refuses_a_text_that_was_packed_as_no_text_can_be(document):
+    data = saved(made(("发展" * 1_000_000, None)))
+    with pytest.raises(InputError, match=r"unpacks to \d+ times its size"):
+        document(data, "a.docx")
