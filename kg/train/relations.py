@@ -104,15 +104,15 @@ def precision(
 ) -> dict[str, tuple[Band, ...]]:
     """The precision observed for the scores of each relation, on documents of regions not trained on.
 
-    Where there are predicted mentions, on those alone: what is promised includes their errors.
+    With predicted mentions and with true ones alike: on the former alone it is told too low for texts that were
+    annotated with more care (dev and genres, read twice, 0.10 and 0.13 off; so 0.05 and 0.09).
     """
     place = folds([x.view.region for x in lessons], count)
-    judged = [i for i, x in enumerate(lessons) if x.predicted] or list(range(len(lessons)))
     seen: dict[str, list[tuple[float, bool]]] = {}
     for fold in range(count):
         rest = [i for i in range(len(lessons)) if place[i] != fold]
         trees = fit_second([scored[i] for i in rest])["relations"]
-        for i in (i for i in judged if place[i] == fold):
+        for i in (i for i in range(len(lessons)) if place[i] == fold):
             logits = trees.logits(scored[i].table.rows)
             for row in best_rows(lessons[i].view, scored[i].table, logits, parser):
                 name = parser.judge.names[int(scored[i].table.relations[row])]

@@ -30,7 +30,7 @@ from kg.text.clauses import Scene
 
 weights = Path(__file__).with_name("model.npz")
 precision = Path(__file__).with_name("confidence.tsv")
-bar = -0.8
+bar = -0.6
 """The log-odds from which a relation is said: where F1 is best in cross-validation over regions."""
 lost = -2.5
 """The log-odds after a quarter of the trees from which hardly a candidate comes back to the bar."""
