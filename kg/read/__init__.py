@@ -73,7 +73,8 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
     if sum(len(block.text) for block in raw.blocks) > longest_text:
         raise InputError(f"more than {longest_text:,} characters", "split it into documents")
     raw = replace(raw, blocks=tuple(aligned.tables(raw.blocks, aligned.head_words(ontology))))
-    cleaned = clean(raw, furniture(ontology))
+    table = furniture(ontology)
+    cleaned = clean(raw, table)
     if not cleaned.blocks:
         raise InputError("no text found", "check that the file holds an article")
     surnames = names.surnames(ontology)
@@ -87,6 +88,7 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
         *metadata.from_page(cleaned.removed),
         *dating.in_title(text, paragraphs, dating.dating(ontology)),
     ]
+    stated = list(metadata.sound(stated, table))
     name = Path(item.path).stem if item.data is None else ""
     if not any(m.key == "date" for m in (*item.metadata, *declared, *stated)):
         stated += dating.inferred(text, paragraphs, dating.dating(ontology))

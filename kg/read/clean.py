@@ -13,6 +13,9 @@ _blank = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 _wide = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
+_emphasis = re.compile(r"(?<![\w*])\*\*(?=[^\s*])([^*]{1,400}?)(?<=[^\s*])\*\*(?!\*)")
+"""Marks of Markdown around words, as text keeps them that was copied from it; no name with its letters struck out."""
+_opened = re.compile(r"^\s*\*\*(?=[\u4e00-\u9fff“《])")
 _title_end = re.compile(
     r"(通知|意见|批复|复函|函|决定|公告|通告|通报|办法|方案|规划|纲要|计划|措施|规定|细则|条例|报告|公报|请示|议案|决议|要点|政策|指南|解读)"
     r"([（(][^（）()]{1,20}[）)])?$"
@@ -59,6 +62,9 @@ def _characters(block: Block) -> Block:
 def _cleared(text: str) -> str:
     if not text.isascii():
         text = _blank.sub(" ", text).translate(_wide)
+    if "**" in text:
+        text = _emphasis.sub(r"\1", text)
+        text = _opened.sub("", text) if text.count("**") == 1 else text
     return _invisible.sub("", text).strip()
 
 

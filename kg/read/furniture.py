@@ -20,6 +20,10 @@ _info = re.compile(
 _weekday = re.compile(
     r"[\s,，]*(星期|周)[一二三四五六日天]|\s*\d{1,2}:\d\d(:\d\d)?|[\s|｜]|农历.*|今日.{0,4}版"
 )
+_few = 2
+_short_word = 4
+_most_below = 3
+"""How much more text than above a mark may stand below it; where there is more, the mark stands above the article."""
 _sentence_end = re.compile(r"[。！？!?；](?:[”’」』）)])*$")
 
 
@@ -28,6 +32,7 @@ class Kind(Enum):
 
     navigation = auto()
     end = auto()
+    close = auto()
     notice = auto()
     number = auto()
     contents = auto()
@@ -46,6 +51,7 @@ class Furniture:
     tool: re.Pattern[str]
     notice: re.Pattern[str]
     end: re.Pattern[str]
+    close: re.Pattern[str]
     number: re.Pattern[str]
     contents: re.Pattern[str]
 
@@ -62,7 +68,7 @@ def furniture(ontology: Ontology) -> Furniture:
 
     return Furniture(
         frozenset(entries.get("navigation", ())), frozenset(entries.get("menu", ())), pattern("crumb"),
-        pattern("tool"), pattern("notice"), pattern("end"), pattern("number"), pattern("contents"),
+        pattern("tool"), pattern("notice"), pattern("end"), pattern("close"), pattern("number"), pattern("contents"),
     )  # fmt: skip
 
 
@@ -98,8 +104,10 @@ def _kind(block: Block, table: Furniture) -> Kind:
     if len(text) <= 120:
         if table.number.fullmatch(text):
             return Kind.number
-        if _listed.match(text) or table.crumb.fullmatch(text) or _is_navigation(text, table):
+        if _listed.match(text) or table.crumb.fullmatch(text) or is_navigation(text, table):
             return Kind.navigation
+        if table.close.fullmatch(text):
+            return Kind.close
         if table.end.fullmatch(text):
             return Kind.end
         if table.contents.fullmatch(text):
@@ -111,8 +119,11 @@ def _kind(block: Block, table: Furniture) -> Kind:
     return Kind.info if _info.search(text) else Kind.short
 
 
-def _is_navigation(text: str, table: Furniture) -> bool:
-    """Whether a line has words of navigation and nothing else, but for the page's own label and date."""
+def is_navigation(text: str, table: Furniture) -> bool:
+    """Whether a line has words of navigation and nothing else, but for the page's own label and date.
+
+    Among three and more of them one short word may be unknown, as each site has tools of its own.
+    """
     rest = page_label.sub(" ", text)
     words = [word.strip(_digits) for word in _between.split(rest)]
     words = [word for word in words if word]
@@ -120,7 +131,10 @@ def _is_navigation(text: str, table: Furniture) -> bool:
         return False
     sure = sum(word in table.navigation for word in words)
     unsure = sum(word in table.menu for word in words)
-    return sure + unsure == len(words) and (sure > 0 or unsure > 1)
+    strange = [word for word in words if word not in table.navigation and word not in table.menu]
+    if strange:
+        return sure > 0 and sure + unsure > _few and len(strange) == 1 and len(strange[0]) <= _short_word
+    return sure > 0 or unsure > 1
 
 
 def is_dateline(text: str) -> bool:
@@ -165,15 +179,27 @@ def _is_headline(block: Block, kind: Kind) -> bool:
 
 
 def _drop_tail(blocks: Sequence[Block], kinds: list[Kind], keep: list[bool], body: int) -> None:
-    """Below the article everything goes from the first mark on after which no running text follows."""
-    tail = len(blocks)
-    for i in range(len(blocks) - 1, body, -1):
+    """Below the article everything goes from the line that closes it on, or the first mark no running text follows."""
+    tail = _close(blocks, kinds, body)
+    for i in range(tail - 1, body, -1):
         if kinds[i] in (Kind.navigation, Kind.notice, Kind.end):
             tail = i
         elif kinds[i] is Kind.body or blocks[i].role == "table":
             break
     for i in range(tail, len(blocks)):
         keep[i] = False
+
+
+def _close(blocks: Sequence[Block], kinds: list[Kind], body: int) -> int:
+    """Where other articles begin to be told: at the first line that says so with enough text above it."""
+    lengths = [len(b.text) if k is Kind.body else 0 for b, k in zip(blocks, kinds, strict=True)]
+    above = 0
+    whole = sum(lengths)
+    for i, length in enumerate(lengths):
+        if i > body and kinds[i] is Kind.close and whole - above <= _most_below * above:
+            return i
+        above += length
+    return len(blocks)
 
 
 def _bare(block: Block, kind: Kind, table: Furniture) -> Block:

@@ -18,7 +18,7 @@ from kg.text import dates
 
 _skipped = frozenset((
     "script", "style", "noscript", "template", "select", "option", "button", "textarea", "iframe", "object",
-    "svg", "nav", "footer", "aside", "head", "map", "audio", "video", "canvas",
+    "svg", "nav", "footer", "aside", "head", "title", "map", "audio", "video", "canvas",
 ))  # fmt: skip
 _inline = frozenset((
     "a", "abbr", "b", "bdo", "big", "cite", "code", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "o:p", "q",
@@ -35,11 +35,13 @@ _roles: dict[str, Role] = {
 }
 _charset = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _furniture = re.compile(
-    r"(?:^|[\s_-])(?:nav|menu|footer|foot|breadcrumb|share|bshare\S*|sidebar|related|recommend|comments?|copyright"
-    r"|toolbar|pagination|pager|qrcode|ewm)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav|menu|footer|foot|breadcrumb|share|bshare\S*|sidebar|relate[ds]?(?:news|articles?|links?|list)?"
+    r"|recommend(?:s|ed|ation)?|hotnews|comments?|copyright|toolbar|tools?bar|pagination|pager|qrcode|ewm"
+    r"|xg(?:xw|yd|wz|bd|lj|news)|tuijian)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _hidden = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ends = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _sentence = re.compile(r"[。！？；，]|[,.!?]\s")
 _most = 0.8
 """The share of a page's running text that the article's element holds at least."""
@@ -60,7 +62,10 @@ def read_html(data: bytes, where: str) -> Raw:
     text, _, odd = decode(data, "gb18030" if declared in ("gb2312", "gbk") else declared)
     problems = (Problem(where, odd, "save the page as UTF-8", "warning"),) if odd else ()
     body = _parse(text)
-    running, shown = _running(body)
+    running, shown = _running(body, _known(body))
+    if not running.get(body):
+        # A page whose script shows the text when all is loaded.
+        running, shown = _running(body, set(body.iter(etree.Element)))
     root = _root(body, running)
     if root is None:
         raise InputError("no running text on the page", "save the page of the article itself, with its text")
@@ -74,17 +79,26 @@ def read_html(data: bytes, where: str) -> Raw:
 
 
 def _parse(text: str) -> html.HtmlElement:
-    parser = html.HTMLParser(huge_tree=True, remove_pis=True)
+    """The body of a page, without comments; what stands below its end belongs to it, as browsers have it."""
+    parser = html.HTMLParser(huge_tree=True, remove_pis=True, remove_comments=True)
+    whole = _ends.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     try:
-        page = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
+        page = html.document_fromstring(whole, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise InputError("not a web page", "save the page as HTML, or its text as .txt") from error
     found = page.find("body")
     return page if found is None else found
 
 
-def _running(body: html.HtmlElement) -> tuple[dict[html.HtmlElement, int], set[html.HtmlElement]]:
-    """How much running text each element holds, and the elements that are shown.
+def _known(body: html.HtmlElement) -> set[html.HtmlElement]:
+    """The elements in which systems of pages keep the article, whatever their style: a script may show them."""
+    return {element for row in Ontology().table("html_content") for element in body.xpath(row["xpath"])}
+
+
+def _running(
+    body: html.HtmlElement, sure: set[html.HtmlElement]
+) -> tuple[dict[html.HtmlElement, int], set[html.HtmlElement]]:
+    """How much running text each element holds, and the elements that are shown; those in `sure` are not hidden.
 
     Running text has marks of sentences in it and is no link. One pass down and one up, so that
     elements nested very deep cost no more than others.
@@ -95,7 +109,7 @@ def _running(body: html.HtmlElement) -> tuple[dict[html.HtmlElement, int], set[h
     running: dict[html.HtmlElement, int] = {}
     for element in body.iter(etree.Element):
         parent = element.getparent()
-        if element is not body and (parent not in shown or _is_furniture(element)):
+        if element is not body and (parent not in shown or _is_furniture(element, hides=element not in sure)):
             continue
         shown.add(element)
         order.append(element)
@@ -111,8 +125,8 @@ def _running(body: html.HtmlElement) -> tuple[dict[html.HtmlElement, int], set[h
     return running, shown
 
 
-def _is_furniture(element: html.HtmlElement) -> bool:
-    if element.tag in _skipped or _hidden.search(element.get("style") or ""):
+def _is_furniture(element: html.HtmlElement, *, hides: bool) -> bool:
+    if element.tag in _skipped or (hides and _hidden.search(element.get("style") or "")):
         return True
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     return element.tag in ("div", "ul", "ol", "table", "p", "span", "section", "dl") and bool(

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from lxml import html
 
@@ -16,13 +17,17 @@ _enp_field = re.compile(
 )
 _enp_keys = {"introtitle": "subtitle", "nodename": "page", "sourcename": "source"}
 _tags = re.compile(r"<[^>]{0,200}>")
+_wechat = re.compile(
+    r"\bvar\s+(?:createTime|publish_time|ct)\s*=\s*[\"'](?P<day>\d{4}-\d\d-\d\d|\d{10}(?=[\"']))"
+)
+_china = timedelta(hours=8)
 _parts = re.compile(r"\s*[_|｜]\s*|\s+[-–—]\s+|-(?=[\u4e00-\u9fff]{2,12}$)")
 
 
 def fields(body: html.HtmlElement, text: str) -> tuple[Metadata, ...]:
     """Fields in the order of trust: comments of the editorial system, JSON-LD, meta elements, the page's title."""
     page = body.getroottree().getroot()
-    found = [*_editorial(text), *_linked_data(page), *_meta(page)]
+    found = [*_editorial(text), *_linked_data(page), *_meta(page), *_article_of_wechat(text)]
     title = page.findtext(".//title")
     if title and title.strip():
         found.append(Metadata("title", _parts.split(title.strip())[0], None, "html", 0.6))
@@ -61,6 +66,14 @@ def _linked_data(page: html.HtmlElement) -> Iterator[Metadata]:
                 for name, key in (("headline", "title"), ("datePublished", "date")):
                     if isinstance(item.get(name), str):
                         yield from _field(key, item[name], 0.95)
+
+
+def _article_of_wechat(text: str) -> Iterator[Metadata]:
+    """The day on which an article of WeChat was sent, as its scripts have it: a day, or seconds since 1970."""
+    if "js_content" in text and (match := _wechat.search(text)):
+        day = match["day"]
+        at = datetime.fromtimestamp(int(day), UTC) + _china if day.isdigit() else None
+        yield from _field("date", f"{at:%Y-%m-%d}" if at else day, 0.95)
 
 
 def _meta(page: html.HtmlElement) -> Iterator[Metadata]:

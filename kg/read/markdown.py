@@ -13,6 +13,8 @@ from kg.read.raw import Block, Raw
 from kg.read.tables import grid
 
 _break = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_emphasis = re.compile(r"\*\*(?=[^\s*，。、；：！？”』」）》])([^*]{1,400}?)(?<=[^\s*])\*\*")
+"""Strong words that CommonMark does not see: beside Chinese letters a closing mark after “。” closes nothing."""
 _breaks = frozenset(("softbreak", "hardbreak"))
 
 
@@ -70,10 +72,16 @@ def _lines(token: Token) -> Iterator[str]:
     line: list[str] = []
     for child in token.children or ():
         if child.type in _breaks:
-            yield "".join(line)
+            yield _bare("".join(line))
             line.clear()
         elif child.type in ("text", "code_inline"):
             line.append(child.content)
         elif child.type == "html_inline" and _break.fullmatch(child.content):
             line.append(" ")
-    yield "".join(line)
+    yield _bare("".join(line))
+
+
+def _bare(line: str) -> str:
+    """The line without marks that are left of strong words, one without its fellow at the beginning among them."""
+    bare = _emphasis.sub(r"\1", line)
+    return bare.strip().removeprefix("**") if bare.count("**") == 1 else bare

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.model import Metadata, Paragraph, Span
 from kg.read import field_names as labels
-from kg.read.furniture import page_label
+from kg.read.furniture import Furniture, is_navigation, page_label
 from kg.read.layout import author_note, label, number, office_name
 from kg.read.people import people
 from kg.text import dates
@@ -130,6 +130,23 @@ def from_page(removed: Sequence[str]) -> Iterator[Metadata]:
     for line in removed:
         if match := _press.search(line):
             yield Metadata("source", match["name"], None, "page", 0.8)
+
+
+_address = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?:[/?#]\S*)?")
+_word = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
+
+
+def sound(stated: Sequence[Metadata], table: Furniture) -> Iterator[Metadata]:
+    """The stated that can be what its key says: a URL is an address of the web, no tool bar is."""
+    for item in stated:
+        if item.key == "url":
+            fits = _address.fullmatch(item.value) is not None
+        elif item.key in ("date", "page", "language"):
+            fits = True
+        else:
+            fits = _word.search(item.value) is not None and not is_navigation(item.value, table)
+        if fits:
+            yield item
 
 
 def from_name(stem: str) -> Iterator[Metadata]:

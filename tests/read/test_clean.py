@@ -33,6 +33,19 @@ def test_clean_leaves_clean_text_as_it_is(text):
     assert cleaned(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"**聚焦港口。**{one}", f"聚焦港口。{one}"),
+        (f"**聚焦港口：{one}", f"聚焦港口：{one}"),
+        (f"（**聚焦港口**）{one}", f"（聚焦港口）{one}"),
+        (f"林**、周**{one}", f"林**、周**{one}"),
+    ],
+)
+def test_clean_takes_marks_of_markdown_out_of_text(text, expected):
+    assert cleaned(text) == [expected]
+
+
 def test_clean_mends_characters_one_for_one():
     assert cleaned("\ufeff　云港\u00a0市２０２７年ＧＤＰ\u200b增长５％，（全市）。　\n\n\t\n两行\r\n") == [
         "云港 市2027年GDP增长5％，（全市）。",

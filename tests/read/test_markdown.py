@@ -1,3 +1,6 @@
+import pytest
+
+
 def test_read_markdown_drops_marks_and_keeps_numbers(document):
     found = document(
         "---\ntitle: 向海图强\nregion: 云港市\ndate: 2023/5/16\ntags: [港口, 物流]\n---\n# 以链聚势 向海图强\n\n林一帆\n\n"
@@ -25,3 +28,17 @@ def test_read_markdown_drops_marks_and_keeps_numbers(document):
 def test_read_markdown_without_marks_is_plain_text(document):
     text = "云港港口二期工程完工。\n产值增长5%，达到A_B线*标准值。\n下一步，扩建三期。"
     assert document(text, "a.md").text == text
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("**聚焦港口。**扩建码头四座。", "聚焦港口。扩建码头四座。"),
+        ("全市**实施“海堤”**工程，**做强**链条。", "全市实施“海堤”工程，做强链条。"),
+        ("**聚焦港口，扩建码头四座。", "聚焦港口，扩建码头四座。"),
+        ("林**、周**，方**三人获奖。", "林**、周**，方**三人获奖。"),
+    ],
+)
+def test_read_markdown_leaves_no_marks_beside_chinese_letters(document, line, expected):
+    head = "# 云港市港口\n\n云港因港而兴，建成平台四个。\n\n"
+    assert document(head + line + "\n", "a.md").text.splitlines()[-1] == expected

@@ -148,3 +148,101 @@ def test_read_html_refuses_a_page_without_an_article(document, page):
     with pytest.raises(InputError) as caught:
         document(page, "page.html")
     assert caught.value.hint
+
+
+port = "云港市扩建集装箱码头，新开航线6条，完成投资7亿元。"
+body = f"<h1>云港市港口扩建记</h1><p>发布时间：2024-03-02</p><p>{port}</p>"
+
+
+def texts(found):
+    return found.text.splitlines()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p><!--begin-->云港市支持港口，<!-- a > b -->吞吐量达到2亿吨。<!--end--></p>",
+        "<p>云港市支持港口，<!---->吞吐量达到<!-- <p>旧稿。</p> -->2亿吨。</p>",
+        "<!--[if gte mso 9]><xml>旧稿。</xml><![endif]--><p>云港市支持港口，<![if !x]>吞吐量<![endif]>达到2亿吨。</p>",
+    ],
+)
+def test_read_html_keeps_the_text_behind_a_comment(document, page):
+    found = texts(document(f"<html><body>{body}{page}</body></html>", "page.html"))
+    assert found[-1] == "云港市支持港口，吞吐量达到2亿吨。"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><body><ul><li><a href=/>首页</a></li></ul></body></html><div>{body}</div></body></html>",
+        f"<html><head><title>云港市港口扩建记</title></head><body></body></html><html><body>{body}</body></html>",
+        f"<html><body>{body}</body></html>\n</html>\n",
+    ],
+)
+def test_read_html_reads_on_below_the_end_of_the_page(document, page):
+    found = document(page, "page.html")
+    assert found.title == "云港市港口扩建记"
+    assert texts(found)[-1] == port
+
+
+@pytest.mark.parametrize("created", ["var createTime = '2024-03-02 08:00';", 'var ct = "1709310600";'])
+def test_read_html_shows_the_article_that_a_script_would_show(document, created):
+    found = document(
+        f"<html><head><meta property='og:title' content='云港市港口扩建记'></head><body><h1>云港市港口扩建记</h1>"
+        f"<div id='js_content' style='visibility: hidden; opacity: 0;'><p><span>{port}</span></p></div>"
+        f"<div style='display:none'>青湾市引进外资5亿元，同比增长8%。</div><script>{created}</script></body></html>",
+        "page.html",
+    )
+    assert texts(found) == ["云港市港口扩建记", port]
+    assert found.date == "2024-03-02"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>相关新闻</p><p>{}</p>",
+        "<h3>【推荐阅读】 更多&gt;&gt;</h3><div>{}</div>",
+        "<p>[纠错] 责任编辑：林一帆</p><div class=x><p>{}</p></div>",
+        "<div class='relatedNews'>{}</div>",
+        "<div><p>热点新闻排行</p><p>{}</p></div><p>上一篇：旧闻一则</p>",
+    ],
+)
+def test_read_html_leaves_other_news_of_the_page(document, below):
+    other = "青湾市引进外资5亿元，同比增长8%，青湾市新建园区3个。"
+    found = document(
+        f"<html><body><div>{body}</div><div>{below.format(other)}</div></body></html>", "page.html"
+    )
+    assert texts(found)[-1] == port
+
+
+def test_read_html_keeps_an_article_below_a_box_of_other_news(document):
+    long = "".join(f"<p>云港市第{i}期码头完工，完成投资{i}亿元，新开航线{i}条。</p>" for i in range(1, 9))
+    found = document(
+        f"<html><body><p>{port}</p><p>相关新闻</p><h1>云港市码头一览</h1>{long}</body></html>", "page.html"
+    )
+    assert texts(found)[-1] == "云港市第8期码头完工，完成投资8亿元，新开航线8条。"
+
+
+@pytest.mark.parametrize(
+    "scrap",
+    [
+        "打印 字体： 放大 正常 缩小",
+        "字体大小：大 中 小 常规",
+        "地址：云港市海堤路8号 邮编：222000",
+        "网址：本站首页",
+        "来源： 打印 关闭",
+    ],
+)
+def test_read_html_takes_no_scraps_of_the_page_as_metadata(document, scrap):
+    found = document(
+        f"<html><body><div><h1>云港市港口扩建记</h1><div>{scrap}</div><p>2024-03-02</p><p>{port}</p></div>"
+        f"<div class=bottom>{scrap}</div></body></html>",
+        "page.html",
+    )
+    assert [found.get(key) for key in ("url", "subtitle", "source")] == [None] * 3
+    assert found.get("date") == "2024-03-02"
+
+
+def test_read_html_keeps_the_address_of_a_page(document):
+    page = f"<html><body>{body}<p>网址：www.example.org/a?b=1</p></body></html>"
+    assert document(page, "page.html").get("url") == "www.example.org/a?b=1"
