@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -111,6 +111,7 @@ class Factuality:
         return Reading(self, document, sentences, mentions)
 
 
+@cache  # three rooms ask, one copy of the models is enough
 def load(ontology: Ontology, path: Path = trained) -> Factuality:
     """Factuality with its tables and trained models. Raises ModelError where the weights do not fit."""
     kept = load_models(path, columns)
