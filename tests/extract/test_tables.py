@@ -402,3 +402,13 @@ def test_a_year_before_one_told_as_done_is_done(found):
         ("2024", "done"),
         ("2025", "target"),
     ]
+
+
+def test_a_head_for_names_over_numbers_is_measured(found):
+    got = told(
+        found(
+            "# 银溪县2024年统计公报\n\n表1 2024年价格比上年涨跌幅度\n\n单位：%\n\n| 指标 | 全县 | 城市 | 农村 |\n| - | - | - | - |\n"
+            "| 食品 | 2.9 | 3.1 | -2.5 |\n"
+        )
+    )
+    assert [one[2:5] for one in got] == [("=", 2.9, "%增长"), ("=", 3.1, "%增长"), ("=", 2.5, "%下降")]

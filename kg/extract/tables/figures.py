@@ -77,6 +77,8 @@ def _told(
     if not name:
         return
     change = (label.change or head.change) if not head.share else head.change
+    if not any(h.change or h.share for h in heads.values()) and words.tells(sheet.caption, "growth"):
+        change = change or "增长"  # the caption alone says that all cells are changes
     cell = " › ".join(filter(None, (sheet.caption, "：".join(place.row.path), " ".join(place.column.heads))))
     for value in found:
         unit = value.unit or _unit(sheet, place, below, words)

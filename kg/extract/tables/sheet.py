@@ -10,6 +10,8 @@ from kg.model import Cell, Document, Table
 
 _number = re.compile(r"[-−－+]?\d[\d,，.．\s]*")
 _mostly = 0.5
+_named = ("label", "class", "party", "area", "project", "category", "place", "content")
+"""Roles of columns that hold names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ def _columns(
         numbers = sum(bool(_number.match(text)) or bool(values(text, words)) for text in texts)
         head = heads[place][-1] if heads[place] else ""
         role = words.role(head) or (words.role("".join(heads[place])) if len(heads[place]) > 1 else "")
+        if role in _named and texts and numbers >= _mostly * len(texts):
+            role = ""  # 城市 over numbers is a part that is measured, not the head of names
         if not role:
             counted = numbers >= _mostly * len(texts) if texts else bool(head)
             role = "value" if counted or _has_values(texts, head, words) else "text"
