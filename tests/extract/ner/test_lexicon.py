@@ -100,3 +100,8 @@ def test_cities_by_their_first_letters_are_a_group(find, text, name):
 def test_a_sub_centre_is_of_the_city_that_the_text_names(find):
     assert "北京城市副中心" in names(find("北京市推进城市副中心建设")).values()
     assert "北京城市副中心" not in names(find("上海市推进城市副中心建设")).values()
+
+
+@pytest.mark.parametrize("body", ["国家发展和计划委员会", "信息产业部", "国家工商总局", "新疆生产建设兵团"])
+def test_bodies_of_older_texts_are_known(find, body):
+    assert any(hit.term.type == "Government" and hit.end == len(body) for hit in find(f"{body}牵头"))
