@@ -23,7 +23,7 @@ format = {format}
 
 [extract]
 # The parts of the extraction, in their order.
-# extractors = ["lexicon", "names", "tagger", "relations", "indicators", "bylines", "tables", "measures"]
+# extractors = ["lexicon", "names", "tagger", "responsible", "relations", "indicators", "bylines", "tables", "measures"]
 # Statements below this confidence (0 to 1) stay out of the graph.
 # min_confidence = 0.0
 
@@ -31,6 +31,10 @@ format = {format}
 # A folder of your own classes, relations and words, laid out as kg's ontology is; it adds to kg's and wins
 # over it (docs/ontology.md). Without this: the folder ontology/ here, if there is one.
 # folder = "../ontology"
+
+[interface]
+# The language of help and messages: zh or en (without it: KG_LANGUAGE, else that of the system).
+# language = "zh"
 
 [lexicon]
 # Further lexicon files (tab-separated: name, type, aliases, kind, code, parent, en), beside lexicon/*.tsv
@@ -45,7 +49,8 @@ class Settings:
 
     `base` is where the IRIs of data begin, `extractors` the parts of the extraction in their order
     (None: all there are), `min_confidence` what a statement needs to go into the graph, `lexicons` the
-    user's lexicon files, `ontology` the folder of the user's own classes, relations and words.
+    user's lexicon files, `ontology` the folder of the user's own classes, relations and words, `language`
+    that of help and messages.
     """
 
     base: str = "https://w3id.org/rdp/id/"
@@ -53,6 +58,7 @@ class Settings:
     min_confidence: float = 0.0
     lexicons: tuple[Path, ...] = ()
     ontology: Path | None = None
+    language: str | None = None
 
 
 def _texts(value: Any) -> bool:
@@ -72,6 +78,7 @@ CHECKS: dict[tuple[str, str], tuple[str, str, Callable[[Any], bool]]] = {
         lambda v: isinstance(v, int | float) and not isinstance(v, bool) and 0 <= v <= 1,
     ),
     ("ontology", "folder"): ("ontology", "a path", lambda v: isinstance(v, str)),
+    ("interface", "language"): ("language", "zh or en", lambda v: v in ("zh", "en")),
     ("lexicon", "files"): ("lexicons", "a list of paths", _texts),
 }
 """Section and name of a setting: the field it sets, what it must be, and whether a value is that."""

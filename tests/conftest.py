@@ -28,6 +28,12 @@ def shared_folder() -> Path | None:
     return None
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch):
+    """Messages in English, whatever the system speaks, where a test does not say otherwise."""
+    monkeypatch.setenv("KG_LANGUAGE", "en")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     folder = shared_folder()

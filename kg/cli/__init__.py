@@ -16,7 +16,8 @@ from collections.abc import Sequence
 import click
 
 from kg import __version__
-from kg.cli.console import error
+from kg.cli import language
+from kg.cli.console import error, note
 from kg.cli.lazy import Lazy
 from kg.errors import KgError
 
@@ -31,7 +32,7 @@ commands: dict[str, tuple[str, str]] = {
     ),
     "coverage": (
         "kg.cli.coverage:command",
-        "List the sentences and figures of articles that gave nothing, with the reason.",
+        "List the clauses and figures of articles that gave nothing, with the reason.",
     ),
     "evaluate": (
         "kg.cli.evaluate:command",
@@ -39,7 +40,7 @@ commands: dict[str, tuple[str, str]] = {
     ),
     "train": (
         "kg.cli.train:command",
-        "Train all models anew from annotated documents, with fixed seeds: names, tagger, relations, indicators.",
+        "Train all models anew from annotated documents, with fixed seeds.",
     ),
     "query": (
         "kg.cli.query:command",
@@ -55,7 +56,7 @@ commands: dict[str, tuple[str, str]] = {
     ),
     "path": (
         "kg.cli.path:command",
-        "Show how two entities are linked: the shortest chains, with the sentence behind each step.",
+        "Show how two entities are linked: the best chains of acts and claims, with the sentence behind each step.",
     ),
     "push": (
         "kg.cli.push:command",
@@ -92,7 +93,7 @@ commands: dict[str, tuple[str, str]] = {
     ),
     "mcp": (
         "kg.cli.mcp:command",
-        "Serve the graph to an assistant over the Model Context Protocol; read-only.",
+        "Serve the graph to an assistant over the Model Context Protocol, on standard input and output; read-only.",
     ),
     "remove": (
         "kg.cli.remove:command",
@@ -135,6 +136,14 @@ REFUSED_BY_THE_SYSTEM = {
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="kg")
+@click.option(
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    is_eager=True,
+    expose_value=False,
+    callback=lambda _context, _parameter, value: language.choose(value),
+    help="Chinese or English, of help and messages (default: from kg.toml, KG_LANGUAGE or LANG).",
+)
 def group() -> None:
     """Articles on regional development into a knowledge graph with the sentence behind every edge.
 
@@ -161,7 +170,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as wrong:
-        wrong.show()
+        if isinstance(wrong, click.UsageError) and wrong.ctx is not None:
+            note(wrong.ctx.get_usage())
+        error(wrong.format_message())
         return 2
     except (click.Abort, KeyboardInterrupt):
         error("stopped")

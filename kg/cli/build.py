@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli import options
-from kg.cli.console import bugs, problems, progress, result
+from kg.cli.console import bugs, problems, progress, result, told
 from kg.cli.extracting import extraction
 from kg.pipeline.build import build
 from kg.pipeline.extraction import Options
@@ -46,7 +46,7 @@ def show(report: Report, *, as_json: bool) -> None:
         result(json.dumps({**asdict(report), "workspace": str(report.workspace)}, ensure_ascii=False))
     else:
         for line in summary(report):
-            result(line)
+            told(line)
     if report.bugs:
         raise click.exceptions.Exit(3)
     if report.refused:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.language import say
 from kg.model import Problem
 
 if TYPE_CHECKING:
@@ -30,24 +31,28 @@ def result(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Prints a line that is not the answer to standard error."""
-    click.echo(printable(text), err=True)
+    """Prints a line that is not the answer to standard error, in the language of the user."""
+    click.echo(printable(say(text)), err=True)
+
+
+def told(text: str) -> None:
+    """Prints a line of the answer that is ours, not of a text: in the language of the user."""
+    result(say(text))
 
 
 def error(fact: str, hint: str = "") -> None:
     """Prints what stopped the run, and what to try."""
     note(f"error: {fact}")
     if hint:
-        note(f"  try: {hint}")
+        click.echo(printable(f"  {say(f'try: {hint}')}"), err=True)
 
 
 def problems(found: Iterable[Problem]) -> None:
     """Prints what is wrong with inputs, a line each."""
     for problem in found:
-        note(
-            f"{problem.severity}: {problem.where}: {problem.fact}"
-            + (f" ({problem.hint})" if problem.hint else "")
-        )
+        hint = f" ({say(problem.hint)})" if problem.hint else ""
+        line = say(f"{problem.severity}: {{}}").replace("{}", f"{problem.where}: {say(problem.fact)}{hint}")
+        click.echo(printable(line), err=True)
 
 
 def bugs(found: "Iterable[Bug]") -> None:

@@ -11,7 +11,7 @@ import click
 
 from kg.cli import options
 from kg.cli.build import share
-from kg.cli.console import printable, result
+from kg.cli.console import printable, result, told
 from kg.coverage import Line, Tally, beside, counts, coverage
 from kg.errors import StoreError
 from kg.export.tables import safe
@@ -116,7 +116,8 @@ def _summary(tally: Tally, ontology: Ontology, *, as_json: bool) -> None:
         return
     for kind, whole_, used_ in (("clause", clauses, used_clauses), ("figure", figures, used_figures)):
         labels = {row["reason"]: row["en"] for row in ontology.table(f"{kind}_reasons")}
-        result(f"\n{kind}s  {whole_}, used {used_} ({share(used_, whole_)})")
+        result("")
+        told(f"{kind}s  {whole_}, used {used_} ({share(used_, whole_)})")
         for (of, _, reason), number in sorted(tally.items(), key=lambda item: (-item[1], item[0])):
             if of == kind:
                 aside = "  (not counted)" if reason in idle else ""

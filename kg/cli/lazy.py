@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from kg.cli.language import Context
+
 
 class Lazy(click.Group):
     """A group made from a table: name to `module:object` and the line that the help shows.
@@ -13,6 +15,8 @@ class Lazy(click.Group):
     The line is that of the command's docstring; standing in the table too, it spares `--help` loading
     every command.
     """
+
+    context_class = Context
 
     def __init__(self, *arguments: Any, table: Mapping[str, tuple[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -28,6 +32,7 @@ class Lazy(click.Group):
             return None
         module, _, attribute = self.table[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
+        command.context_class = Context
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above

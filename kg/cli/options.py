@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.cli.language import prefer
 from kg.ontology import Ontology
 from kg.workspace import Workspace, locate
 
@@ -31,8 +32,10 @@ def check_types(types: Iterable[str], ontology: Ontology) -> None:
 
 
 def opened(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Workspace:
-    """The workspace that `-w` names, or its absence means."""
-    return Workspace.open(locate(value))
+    """The workspace that `-w` names, or its absence means; what is said from now on is in its language."""
+    found = Workspace.open(locate(value))
+    prefer(found.settings.language)
+    return found
 
 
 def workspace(command: F) -> F:

@@ -6,7 +6,7 @@ import click
 
 from kg.api import Graph
 from kg.cli import options, rows
-from kg.cli.console import result
+from kg.cli.console import result, told
 from kg.workspace import Workspace
 
 
@@ -34,7 +34,7 @@ def command(jobs: int | None, quiet: bool, as_json: bool, workspace: Workspace) 
     else:
         for problem in () if quiet else found:
             result(f"{_severity(problem.severity)}: {problem.where}: {problem.fact}")
-        result(f"statements {statements}, breaches {len(breaches)}, warnings {len(found) - len(breaches)}")
+        told(f"statements {statements}, breaches {len(breaches)}, warnings {len(found) - len(breaches)}")
     if breaches:
         raise click.exceptions.Exit(1)
 

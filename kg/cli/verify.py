@@ -6,7 +6,7 @@ import click
 
 from kg.api import Graph
 from kg.cli import options, rows
-from kg.cli.console import problems, result
+from kg.cli.console import problems, result, told
 from kg.workspace import Workspace
 
 
@@ -28,11 +28,11 @@ def command(statements: tuple[str, ...], sources: bool, as_json: bool, workspace
     """
     with Graph(workspace) as graph:
         if statements:
-            told = [graph.evidence(name) for name in statements]
+            read = [graph.evidence(name) for name in statements]
             if as_json:
-                result(rows.dumped([asdict(one) for one in told]))
+                result(rows.dumped([asdict(one) for one in read]))
             else:
-                for one in told:
+                for one in read:
                     result(f"{one.document}:{one.span[0]}-{one.span[1]}\t{one.quote}")
             return
         found = graph.verify(sources=sources)
@@ -40,7 +40,7 @@ def command(statements: tuple[str, ...], sources: bool, as_json: bool, workspace
         result(rows.dumped(asdict(found)))
     else:
         problems(found.problems)
-        result(
+        told(
             f"documents {found.documents}, quotes {found.quotes}, statements {found.statements}, "
             f"problems {len(found.problems)}"
         )
