@@ -4,7 +4,7 @@ Computed from the figures when it is asked for, and kept nowhere: so it is never
 leads back to the sentences it rests on. What no document states is not there; a rung without a target says so.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -123,6 +123,7 @@ class _Builder:
         """The rungs of figures, and empty ones of the indicators wanted."""
         figures = tuple(figures)
         said: defaultdict[Key, list[Statement]] = defaultdict(list)
+        spoken = _spoken(figures, self.sources)
         told: defaultdict[tuple[str, Span, str], set[str]] = defaultdict(set)
         for one in figures:
             told[one.document, one.evidence, one.status].add(one.concept or "")
@@ -133,7 +134,7 @@ class _Builder:
                 extent = self._extent(one)
                 key = (region, one.concept or "", extent, one.part, one.year or "")
                 weight = len(told[one.document, one.evidence, one.status])
-                said[key].append(self._statement(one, weight))
+                said[key].append(self._statement(one, spoken.get(one.document), weight))
         asked = [
             key
             for key, found in said.items()
@@ -164,8 +165,7 @@ class _Builder:
             return of.subject
         return own if own and not of.part and self.labels.get(of.subject, "\0") in of.indicator else None
 
-    def _statement(self, one: Figure | RelativeFigure, weight: int) -> Statement:
-        source = self.sources.get(one.document)
+    def _statement(self, one: Figure | RelativeFigure, report: str | None, weight: int) -> Statement:
         low = high = None
         unit = reference = ""
         against, comparator = None, str(one.comparator)
@@ -179,7 +179,7 @@ class _Builder:
         manner = tuple(word for word in one.scope if self._kind(word) == "manner")
         return Statement(
             "target" if one.status == "target" else "result", comparator, low, high, unit, reference, against, one.text,
-            one.indicator, manner, one.document, source.date[:4] if source and source.date else None, one.quote,
+            one.indicator, manner, one.document, report, one.quote,
             (one.span or one.evidence)[0], one.iri, weight,
         )  # fmt: skip
 
@@ -234,6 +234,25 @@ class _Builder:
     def _amount(self, of: Statement, value: Decimal | None) -> Decimal | None:
         unit = self.units(of.unit)
         return value * unit.magnitude if value is not None and unit is not None else value
+
+
+def _spoken(
+    figures: Iterable[Figure | RelativeFigure], sources: Mapping[str, Source]
+) -> dict[str, str | None]:
+    """The year that each document speaks for: that of its date, or the next where its yearly targets are of the next.
+
+    A report is given in December for the year to come.
+    """
+    aims: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in figures:
+        if one.status == "target":
+            aims[one.document][one.year or ""] += 1
+    spoken: dict[str, str | None] = {}
+    for iri, source in sources.items():
+        year = source.date[:4] if source.date else None
+        later = _after(year) if year and year.isdecimal() else None
+        spoken[iri] = later if later and aims[iri][later] > aims[iri][year or ""] else year
+    return spoken
 
 
 def _only(said: Iterable[Statement], kind: Kind) -> tuple[Statement, ...]:

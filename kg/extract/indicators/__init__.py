@@ -156,6 +156,10 @@ class Reader:
             start, end = plain.span(how.start, how.end)
             verdict = read.figures(index, [start])[0]
             when = _when(verdict)
+            if self.relatives.aimed(plain.text, how.start):
+                when = When(when.year, "target")
+            elif (year := self._reviewed(read, index)) and self.relatives.estimated(plain.text, how.start):
+                when = When(year, "done")
             span = (start + at, end + at)
             aimed = when.status == "target"
             lacks = verdict.problem or self._lacks(said)
@@ -165,6 +169,12 @@ class Reader:
                     when.status, place, None, span, document.text[slice(*span)], self.confidence["(all)"],
                     "indicators/relative", said.link.concept, said.link.scope, said.link.part, said.against,
                 )  # fmt: skip
+
+    @staticmethod
+    def _reviewed(read: Told, index: int) -> str | None:
+        """The year that the section of a sentence looks back on, if it is one."""
+        period = read.period(index)
+        return period if read.frame(index) == "review" and period and "-" not in period else None
 
     def _lacks(self, said: Said) -> bool:
         """Whether what is said is a lack: that more would be better, and others have it."""
@@ -179,6 +189,7 @@ class Reader:
         period = read.period(reading.index)
         years = period if period and "-" in period else None
         calendar = read.calendar
+        reviewed = self._reviewed(read, reading.index)
         times = [t for t in calendar.times(masked) if t.role != "base"]
         end_of_works = timing.completed(text)
         before = 0
@@ -186,7 +197,11 @@ class Reader:
         for i, draft in enumerate(drafts):
             left = draft.figure.left
             part = max(text.rfind(c, max(0, left - _REACH), left) for c in "。；;") + 1
-            if whens[i].status == "done" and self.plans.planned(text, part, left, draft.words):
+            if self.relatives.aimed(text, left):
+                whens[i] = When(whens[i].year, "target")
+            elif reviewed and self.relatives.estimated(text, left):
+                whens[i] = When(reviewed, "done")
+            elif whens[i].status == "done" and self.plans.planned(text, part, left, draft.words):
                 named = [t.year for t in times if part <= t.start < left]
                 whens[i] = When(str(named[-1]) if named and named[-1] else None, "target")
             if whens[i].year is None and whens[i].status == "target":

@@ -20,6 +20,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来|起)")
 _DASHES = ("—", "－", "-")
 _LEADS = " 　*—－-“”‘’、（()）一二三四五六七八九十是"
 """What may stand before a word at the head of a sentence."""
+_PARTS = re.compile("[；;]")
 _PLACES = ("Region", "Zone")
 _BACK = 3
 """Clauses looked back for what a bare word of measure measures."""
@@ -62,7 +63,11 @@ class Canonical:
             if link is not None:
                 at = one.span[0] if one.span else one.evidence[0]
                 scope = self._timed(link.scope, spans.get(one.evidence, ()), at)
-                part = link.part or self._place(document, one, last, places) or self._held(one, last, names)
+                part = (
+                    link.part
+                    or self._place(document, one, last, places)
+                    or self._held(document.text, one, last, names)
+                )
                 one = replace(one, concept=link.concept, scope=scope, part=part)  # noqa: PLW2901 - the same one
                 last = one
             elif last is None:
@@ -134,10 +139,12 @@ class Canonical:
         own = (document.region or "", one.subject)
         return "" if mention is None or mention.name in own or mention.text in own else mention.text
 
-    def _held(self, one: Indicator, last: Indicator | None, names: AbstractSet[str]) -> str:
-        """The place that the figure before is about: those after it in a sentence are too, but for the whole's."""
+    def _held(self, text: str, one: Indicator, last: Indicator | None, names: AbstractSet[str]) -> str:
+        """The place that the one before is about: down to a semicolon those after it are too, but not the whole's."""
+        if last is None or last.span is None or one.span is None:
+            return ""
         if (
-            last is None
+            _PARTS.search(text, last.span[1], one.span[0])
             or one.subject in names
             or any(self.linker.kind(word) == "whole" for word in one.scope)
         ):

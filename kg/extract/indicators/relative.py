@@ -66,6 +66,9 @@ class Relatives:
         self._set = re.compile(f"(?:{'|'.join(map(re.escape, _longest(words['set'] + words['goal'])))})+$")
         self._goals = _longest(words["goal"])
         self._aims = tuple(words["aim"])
+        aims, copulas = (f"(?:{'|'.join(map(re.escape, _longest(words[key])))})" for key in ("aim", "copula"))
+        self._estimates = tuple(words["estimate"])
+        self._aimed = re.compile(f"{aims}[^，。；！？,;!?]{{0,12}}?{copulas}")
 
     def read(self, text: str, *, aims: bool) -> list[Said]:
         """What a sentence says of canonical indicators without a number, in the order of the text.
@@ -92,12 +95,21 @@ class Relatives:
                 yield predicate
                 start = end + 1
 
+    def aimed(self, text: str, at: int) -> bool:
+        """Whether what stands at a place of a sentence is one of the targets it sets (主要预期目标是：…)."""
+        return self._aimed.search(text, 0, at) is not None
+
+    def estimated(self, text: str, at: int) -> bool:
+        """Whether a sentence says, before a place, that it tells estimates (预计全年…)."""
+        return any(word in text[:at] for word in self._estimates)
+
     def _each(self, predicate: Predicate) -> Iterator[tuple[str, Link]]:
         """The indicators among the names of a clause, each in full; none where one of them is a number's."""
         items = self._lists.items(predicate.names, ())
         links = [(item, link) for item in items if (link := self._named(item, predicate)) is not None]
         whole = self._named(predicate.names, predicate)
-        parted = bool(items) and len(links) == len(items) and all(not link.part for _, link in links)
+        narrow = whole is not None and any(self._linker.kind(word) == "narrow" for word in whole.scope)
+        parted = narrow and len(links) == len(items) > 1 and all(not link.part for _, link in links)
         if whole is not None and not whole.part and not parted:
             yield predicate.names, whole
         else:

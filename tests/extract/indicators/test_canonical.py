@@ -33,6 +33,23 @@ def read(ontology):
     return run
 
 
+@pytest.fixture(scope="module")
+def told(ontology):
+    reader = load(ontology)
+
+    def run(text, heading, kind="tasks", period="2026"):
+        whole = f"{heading}\n{text}"
+        of = Document(
+            "d", whole, paragraphs=(Paragraph(0, len(heading)), Paragraph(len(heading) + 1, len(whole))),
+            metadata=(Metadata("region", "湖南省"), Metadata("date", "2026-01-20"), Metadata("title", "政府工作报告")),
+            sections=(Section(0, len(whole), (0, len(heading)), 1, heading, None, kind, period),),
+        )  # fmt: skip
+        found = extract(of, tuple(split(of)), (reader,)).findings
+        return [(i.concept, i.year, i.status) for i in (*found.indicators, *found.relatives)]
+
+    return run
+
+
 def test_a_bare_word_of_measure_is_what_the_clause_before_names(read):
     assert read("全年地区生产总值迈上新台阶，总量突破5万亿元，增长4.6%。") == [
         ("gdp", "5", ("全年",), ""), ("gdp-growth", "4.6", (), ""),
@@ -134,3 +151,18 @@ def test_a_place_is_held_for_the_figures_after_it_in_the_sentence(ontology):
 def test_a_mean_over_the_year_is_no_mean_over_years(read):
     got = read("PM2.5年均浓度31微克/立方米，空气质量优良天数281天。")
     assert [(concept, scope) for concept, _, scope, _ in got] == [("pm25", ()), ("good-air-day-count", ())]
+
+
+def test_what_a_sentence_says_to_aim_at_is_a_target_whatever_year_it_names(told):
+    got = told(
+        "2026年经济社会发展主要预期目标是：地区生产总值增长6%，居民收入增长与经济增长同步。",
+        "三、2026年重点工作",
+    )
+    assert got == [("gdp-growth", "2026", "target"), ("income-growth", "2026", "target")]
+
+
+def test_estimates_in_a_review_are_results(told):
+    got = told(
+        "预计地区生产总值增长5.2%左右，居民收入增长与经济增长同步。", "一、2025年工作回顾", "review", "2025"
+    )
+    assert got == [("gdp-growth", "2025", "done"), ("income-growth", "2025", "done")]
