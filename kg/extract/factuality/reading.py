@@ -29,6 +29,7 @@ labels = ("done", "planned")
 columns = {"whole": numbers}
 """The names of the numbers that the trees look at."""
 
+_announces = frozenset(("tasks", "review"))
 _ahead = frozenset(("tasks", "goals", "outlook"))
 _pause = re.compile("[，；。,;]")
 _parting = re.compile("[；;]")
@@ -145,6 +146,7 @@ class Reading:
             else ""
         )
         self.troubled = _troubled(self.tokens)
+        self.announced = _announced(self.tokens, [self._own(i) for i in range(len(sentences))])
         self.default = _told(room.defaults.get(kind, "other"))
 
     @cached_property
@@ -166,9 +168,13 @@ class Reading:
         )  # fmt: skip
 
     def frame(self, index: int) -> str:
-        """What the section of a sentence, or its paragraph, speaks of, as far as told apart here."""
+        """What the section of a sentence, its paragraph, or the line that announces it speaks of, as told here."""
         if index in self.troubled:
             return "problems"
+        own = self._own(index)
+        return self.announced.get(index, own) if own == "other" else own
+
+    def _own(self, index: int) -> str:
         section = self.sections[index]
         return _told(self.document.sections[section].kind) if section is not None else "other"
 
@@ -223,7 +229,7 @@ class Reading:
         if frame == "review":
             return prior
         if frame == "tasks":  # most sections of a plan are so by default, whatever their headings say
-            return -prior if self.calendar.form == "report" else 0.0
+            return -prior if self.calendar.form == "report" or index in self.announced else 0.0
         own = self.tokens[index]
         begun = verb >= 0 and (own.tells[verb] == "done" or own.stages[verb] == under_way)
         return told.get(self.document.get("kind") or "", 0.0) * (2.0 if begun else 1.0)
@@ -348,6 +354,21 @@ def _troubled(tokens: Sequence[Tokens]) -> frozenset[int]:
         if own.sentence.paragraph == paragraph:
             found.add(index)
     return frozenset(found)
+
+
+def _announced(tokens: Sequence[Tokens], frames: Sequence[str]) -> dict[int, str]:
+    """What the sentences below a line that announces them speak of (重点抓好以下工作：), up to a section that tells."""
+    found: dict[int, str] = {}
+    told = ""
+    for index, own in enumerate(tokens):
+        if frames[index] != "other":
+            told = ""
+        if told:
+            found[index] = told
+        ends = index + 1 == len(tokens) or tokens[index + 1].sentence.paragraph != own.sentence.paragraph
+        if ends and own.sentence.text.rstrip().endswith(("：", ":")):
+            told = next((e.effect for e in reversed(own.effects) if e.effect in _announces), told)
+    return found
 
 
 def _section(sections: Sequence[Section], sentence: Sentence) -> int | None:

@@ -52,6 +52,27 @@ def figure(reading, number):
     return reading.figures(index, [start - reading.sentences[index].start])[0]
 
 
+def test_a_line_that_announces_tasks_holds_for_what_follows_it(read):
+    reading = read(
+        "2025年，云港经济开发区建成标准厂房3万平方米，投产项目6个。",
+        "2026年，重点抓好以下工作：",
+        "一是壮大海洋装备。发展深水钻井装备和海缆制造，推广绿色涂装。",
+        "二是改善城乡面貌。打造样板街区4条。",
+        title="云港市政府工作报告（节选）",
+    )
+    assert verdict(reading, "标准厂房").status == "done"
+    acts = ("海洋装备", "海缆制造", "绿色涂装", "样板街区")
+    assert [verdict(reading, name).status for name in acts] == ["planned"] * 4
+
+
+def test_a_line_that_announces_what_was_done_ends_at_the_heading_of_tasks(read):
+    reading = read(
+        "一年来，我们主要做了以下工作：", "壮大海洋装备产业，改善城乡面貌。", "二、2026年工作安排", "发展海缆制造。",
+        title="云港市政府工作报告（节选）",
+    )  # fmt: skip
+    assert [verdict(reading, n).status for n in ("海洋装备产业", "海缆制造")] == ["done", "planned"]
+
+
 def test_the_section_decides_what_a_bare_verb_means(read):
     reading = read(
         "一、2025年工作回顾", "推进云港港口二期建设。", "二、2026年工作安排", "推进临湾科学城建设。"
