@@ -3,10 +3,12 @@
 import glob
 import os
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from kg.model import Metadata, Problem
 from kg.read import headers, metadata_table
@@ -57,7 +59,8 @@ def discover(sources: Sequence[str]) -> tuple[tuple[Input, ...], tuple[Problem, 
     A source is a file, a folder (read recursively, but for hidden files, workspaces and README),
     a glob, or "-". An id is the declared one (in a table, front matter or the header of a .gold
     file), else the bare stem where that is unique, else the path below the source without or with
-    suffix, else that with the source's own name before it. A file that two sources name is read once.
+    suffix, else that with the source's own name before it, else its bytes, percent-encoded. A file that
+    two sources name is read once.
     """
     problems: list[Problem] = []
     found: list[_Found] = []
@@ -167,7 +170,24 @@ def _names(path: Path, root: Path) -> tuple[str, ...]:
     below = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
     named = Path(root.absolute().name) / below
     levels = (below.with_suffix(""), below, named.with_suffix(""), named, path)
-    return (path.stem, *(level.as_posix() for level in levels))
+    told = (_told(name) for name in (path.stem, *(level.as_posix() for level in levels)))
+    return (*told, quote(os.fsencode(path.as_posix())))
+
+
+def _told(name: str) -> str:
+    """A name of the disk as text in normal form; bytes that are no UTF-8 are read as GB18030.
+
+    Two names may become one so: the last of a file's names tells its bytes, and is its own.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        try:
+            name = raw.decode("gb18030")
+        except UnicodeDecodeError:
+            name = raw.decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", name)
 
 
 def _attach(folder: Path, found: list[_Found], problems: list[Problem], *, whole: bool) -> None:
@@ -224,12 +244,12 @@ def _named(found: list[_Found], problems: list[Problem]) -> tuple[Input, ...]:
     for item in found:
         if item.id is None and item.data is None:
             item.id = headers.declared_id(item.path)
-    counts = [Counter(item.names[level] for item in found if level < len(item.names)) for level in range(6)]
+    counts = [Counter(item.names[level] for item in found if level < len(item.names)) for level in range(7)]
     taken: dict[str, str] = {}
     inputs: list[Input] = []
     for item in found:
         free = (n for level, n in enumerate(item.names) if counts[level][n] == 1 and n not in taken)
-        name = item.id or next(free, item.path.as_posix())
+        name = unicodedata.normalize("NFC", item.id) if item.id else next(free, item.names[-1])
         if name in taken:
             fact = f"its id {name} is that of {taken[name]}"
             problems.append(Problem(str(item.path), fact, "give it an id of its own"))

@@ -159,3 +159,30 @@ def test_discover_tells_lists_from_tables_of_metadata(tmp_path):
     assert problems == ()
     assert [item.id for item in inputs] == ["a", "清单", "项目"]
     assert {m.key: m.value for m in inputs[0].metadata} == {"source": "云港日报"}
+
+
+def test_names_that_are_no_utf8_or_differ_in_normal_form_are_ids_of_their_own(tmp_path):
+    import os
+    import unicodedata
+
+    folder = os.fsencode(tmp_path)
+    both = "二é.txt"
+    names = [
+        "报告.txt".encode("gbk"),
+        "报导.txt".encode("gbk"),
+        b"\xff\xff\xfe.txt",
+        both.encode(),
+        b"%B1%A8.txt",
+    ]
+    names.append(unicodedata.normalize("NFD", both).encode())
+    for name in names:
+        with open(os.path.join(folder, name), "wb") as file:  # noqa: PTH118, PTH123 - bytes are what is tested
+            file.write(b"text")
+    found, problems = discover([str(tmp_path)])
+    ids = [item.id for item in found]
+    assert problems == ()
+    assert len(set(ids)) == len(names)
+    assert {"报告", "报导", "%B1%A8"} <= set(ids)
+    for one in ids:
+        assert one == unicodedata.normalize("NFC", one)
+        one.encode()
