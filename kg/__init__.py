@@ -3,7 +3,7 @@
     import kg
 
     graph = kg.build("articles/", "region.kg")
-    graph.query("SELECT ?industry { ?place rdp:develops ?industry }")
+    graph.question("industries", region="滨海新区")
     graph = kg.open("region.kg")
 
 Importing costs nothing: what these names stand for is loaded on first use.
@@ -13,13 +13,13 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-__all__ = ["Graph", "KgError", "build", "extract", "open"]
+__all__ = ["Graph", "KgError", "annotate", "build", "open"]
 
 _places = {
     "Graph": ("kg.api", "Graph"),
     "KgError": ("kg.errors", "KgError"),
+    "annotate": ("kg.pipeline.extraction", "annotate"),
     "build": ("kg.api", "build_graph"),
-    "extract": ("kg.pipeline.extraction", "annotate"),
     "open": ("kg.api", "open_graph"),
 }
 

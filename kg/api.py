@@ -2,9 +2,10 @@
 
 import html
 import os
-import tempfile
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -13,8 +14,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg import plugins
-from kg.errors import InputError, QueryError
+from kg.errors import InputError, QueryError, SettingsError
 from kg.export.briefing.options import Options as Briefing
+from kg.export.graphml import flattened
 from kg.export.place import place
 from kg.follow.areas import Cell as AreaCell
 from kg.follow.areas import by_area, by_industry
@@ -34,6 +36,7 @@ from kg.query.book import FOLDER as QUESTIONS
 from kg.query.book import Question, book, bound, question
 from kg.query.find import find
 from kg.query.index import FILE, Index
+from kg.query.labels import Labels
 from kg.query.path import KINDS, Paths, Ways, paths
 from kg.query.show import View, show
 from kg.query.sparql import ask
@@ -48,6 +51,22 @@ from kg.workspace import Workspace, ledger, locate
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
+
+LANGUAGE = "zh"
+"""The language of labels where none is asked for: that of the texts."""
+
+NAME = re.compile(r"[\w-]+")
+"""What is the name of a question, and no SPARQL."""
+
+COUNTED = {
+    "documents": "?x a rdp:Source",
+    "things": "?x rdfs:label ?name . ?m rdp:refersTo ?x",
+    "claims": "?x a rdp:Claim",
+    "figures": "?x a rdp:Figure",
+    "tasks": "?x a rdp:Measure",
+}
+"""What a summary of the graph counts, as patterns of SPARQL."""
 
 Cell = str | int | float | bool | Decimal | None
 NUMBERS: dict[str, Callable[[str], Cell]] = {
@@ -90,11 +109,21 @@ class Graph:
         return f"<kg.Graph {self.workspace.path}: {self.store.state.statements} statements>"
 
     def _repr_html_(self) -> str:
-        """The briefing, in a frame: what a notebook shows of a graph."""
-        with tempfile.TemporaryDirectory(prefix="kg-") as folder:
-            page = self.export("html", Path(folder) / "graph.html").read_text(encoding="utf-8")
-        style = "width:100%;height:680px;border:1px solid #ccc"
-        return f'<iframe title="kg" style="{style}" srcdoc="{html.escape(page)}"></iframe>'
+        """A small table: how much of what the graph holds; what a notebook shows of it."""
+        words = self.ontology.labels("summary")["words"]
+        cells = "".join(
+            f"<tr><th>{html.escape(words[name][LANGUAGE])}</th><td>{number}</td></tr>"
+            for name, number in self.counts().items()
+        )
+        return f"<table><caption>{html.escape(str(self.workspace.path))}</caption>{cells}</table>"
+
+    def counts(self) -> dict[str, int]:
+        """How many documents, things, claims, figures and tasks the graph holds."""
+        found = {}
+        for name, pattern in COUNTED.items():
+            (row,) = ask(self.store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")
+            found[name] = int(row[0].text) if row[0] else 0
+        return found
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -109,16 +138,21 @@ class Graph:
         self._held.callback(found.close)
         return found
 
-    def query(self, text: str, timeout: float | None = None) -> "list[dict[str, Cell]] | bool":
+    def query(
+        self, text: str, timeout: float | None = None, *, language: str | None = None
+    ) -> "list[dict[str, Cell]] | bool":
         """The rows of a SPARQL 1.1 query as dicts by variable; of an ASK, the truth.
 
         Common prefixes (rdp, rdfs, skos …) need not be declared. IRIs and texts come as str, numbers as int,
         Decimal or float, what is unbound as None; of a CONSTRUCT the columns are subject, predicate,
-        object. `timeout` in seconds. Raises QueryError: not valid, or the time is up.
+        object. `timeout` in seconds; with a `language` (zh, en) things, relations and statuses come by their
+        labels in it, not as IRIs. Raises QueryError: not valid, or the time is up.
         """
         result = ask(self.store, text, self.workspace.settings.base, timeout)
         if result.form == "ask":
             return result.truth
+        if language is not None:
+            result = replace(result, rows=Labels(self.store, language).named(result.rows))
         return [dict(zip(result.variables, map(_python, row), strict=True)) for row in result]
 
     def find(self, name: str, type_: str | None = None, region: str | None = None) -> Entity:
@@ -163,7 +197,31 @@ class Graph:
         """The query book: the questions that come with kg, and those of the workspace's folder `queries/`."""
         return book([self.ontology.root / QUESTIONS, self.workspace.path / QUESTIONS])
 
-    def question(self, name: str, **values: str) -> str:
+    def question(self, name: str, /, **values: str) -> "list[dict[str, Cell]]":
+        """The rows of a question of the book with values bound, each as a person writes it; labels in Chinese.
+
+        `question_text` is its SPARQL, to be changed or asked for IRIs with `query`. Raises QueryError: no such
+        question, a parameter unknown, missing or not of its kind.
+        """
+        rows = self.query(self.question_text(name, **values), language=LANGUAGE)
+        return [] if isinstance(rows, bool) else rows
+
+    def frame(self, query: str, /, **values: str) -> "pd.DataFrame":
+        """A pandas DataFrame of a question of the book (its name, with values) or of a SPARQL text; labels in Chinese.
+
+        Raises QueryError as `query` and `question` do, SettingsError where pandas is not installed.
+        """
+        try:
+            import pandas as pd  # noqa: PLC0415 - not a dependency: who has it gets frames
+        except ModuleNotFoundError as error:
+            raise SettingsError("a frame needs pandas", 'pip install "kg-regional[frames]"') from error
+        text = self.question_text(query, **values) if NAME.fullmatch(query) else query
+        rows = self.query(text, language=LANGUAGE)
+        if isinstance(rows, bool):
+            raise QueryError("an ASK has no rows for a frame", "use graph.query, or SELECT")
+        return pd.DataFrame(rows)
+
+    def question_text(self, name: str, /, **values: str) -> str:
         """The SPARQL text of a question of the book with values bound, each as a person writes it.
 
         Raises QueryError: no such question, a parameter unknown, missing or not of its kind.
@@ -331,13 +389,15 @@ class Graph:
                 raise RuntimeError(f"{batch.document}: validation broke\n{found.trace}")  # noqa: TRY004 - no caller's fault
             yield from found
 
-    def to_networkx(self) -> "nx.MultiDiGraph[str]":
+    def to_networkx(self, *, flat: bool = False) -> "nx.MultiDiGraph[str]":
         """The graph as a network: a node for each entity (by IRI), an edge for each relation between two.
 
         Nodes have label, type, kind, label_en, code, scope, aliases, mentions; edges have relation, status,
         confidence, years and claims (records with the sentence); the graph has sources and figures.
+        With `flat` every attribute is a text or a number, as `nx.write_graphml` and `nx.write_gexf` want it.
         """
-        return to_network(self.store, self.workspace.settings.base)
+        network = to_network(self.store, self.workspace.settings.base)
+        return flattened(network, self.ontology) if flat else network
 
     def export(self, form: str, path: str | Path, briefing: Briefing | None = None) -> Path:
         """Writes the graph to a file in one of the forms of `forms()`; gives its path.

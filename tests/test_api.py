@@ -111,9 +111,45 @@ def test_entity_and_path(graph):
         graph.entity("无此市")
 
 
-def test_notebook_shows_the_briefing_in_a_frame(graph):
+def test_notebook_shows_a_small_table_of_counts(graph):
     shown = graph._repr_html_()
-    assert shown.startswith('<iframe title="kg"')
-    assert shown.count("<") == 2
-    assert "甲市" in shown
+    counts = graph.counts()
+    assert counts["documents"] == len(graph.sources())
+    assert counts["claims"] > 0
+    assert f"<tr><th>文献</th><td>{counts['documents']}</td></tr>" in shown
+    assert len(shown) < 2000
     assert repr(graph).startswith(f"<kg.Graph {graph.workspace.path}: ")
+
+
+def test_a_question_gives_rows_with_labels_in_one_language(graph):
+    rows = graph.question("documents")
+    assert rows
+    assert {row["id"] for row in rows} == {s.id for s in graph.sources().values()}
+    region = graph.question("industries", limit="1")[0]["region"]
+    assert graph.find(region).label == region
+    assert graph.query(graph.question_text("industries", limit="1"))[0]["region"].startswith("http")
+    with pytest.raises(kg.KgError, match="no such question"):
+        graph.question("nonsense")
+
+
+def test_a_frame_is_of_a_question_or_a_query(graph, monkeypatch):
+    frame = graph.frame("documents")
+    assert list(frame["id"]) == [row["id"] for row in graph.question("documents")]
+    assert len(graph.frame("SELECT ?x { ?x a rdp:Source }")) == len(frame)
+    with pytest.raises(kg.KgError, match="no rows"):
+        graph.frame("ASK { ?x a rdp:Source }")
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(kg.KgError) as told:
+        graph.frame("documents")
+    assert told.value.hint == 'pip install "kg-regional[frames]"'
+
+
+def test_a_flat_network_is_written_by_networkx_itself(graph, tmp_path):
+    import networkx as nx
+
+    network = graph.to_networkx(flat=True)
+    nx.write_graphml(network, tmp_path / "a.graphml")
+    nx.write_gexf(network, tmp_path / "a.gexf")
+    read = nx.read_graphml(tmp_path / "a.graphml")
+    assert {d["label"] for _, d in read.nodes(data=True)} == {d["label"] for _, d in network.nodes(data=True)}
+    assert len(nx.read_gexf(tmp_path / "a.gexf")) == len(network) > 0

@@ -96,7 +96,7 @@ def _asked(server: Remote | None, workspace: Workspace | None) -> Iterator[Asked
     """The graph of a server, or that of a workspace."""
     if workspace is not None:
         with Graph(workspace) as graph:
-            yield Asked(graph.store, workspace.settings.base, graph.questions, graph.question)
+            yield Asked(graph.store, workspace.settings.base, graph.questions, graph.question_text)
         return
     assert server is not None
     ontology = Ontology()

@@ -20,21 +20,21 @@ NODE = ("label", "label_en", "type", "kind", "code", "scope", "aliases", "mentio
 
 def graphml(network: "Network", path: Path, ontology: Ontology) -> None:
     """A GraphML file: nodes with their attributes, edges with relation, status, confidence and sentences."""
-    nx.write_graphml(_plain(network, ontology), path, encoding="utf-8", prettyprint=True)
+    nx.write_graphml(flattened(network, ontology), path, encoding="utf-8", prettyprint=True)
 
 
 def gexf(network: "Network", path: Path, ontology: Ontology) -> None:
     """A GEXF 1.2 file with the same content."""
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
-    writer.add_graph(_plain(network, ontology))
+    writer.add_graph(flattened(network, ontology))
     for meta in writer.xml.iter("meta"):
         meta.attrib.pop("lastmodifieddate", None)  # no clock in the bytes
     with path.open("wb") as file:
         writer.write(file)
 
 
-def _plain(network: "Network", ontology: Ontology) -> "nx.MultiDiGraph[str]":
-    """The same graph with attributes that are texts and numbers only."""
+def flattened(network: "Network", ontology: Ontology) -> "nx.MultiDiGraph[str]":
+    """The same network with attributes that are texts and numbers only, as file formats want them."""
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri, node in network.nodes(data=True):
         plain.add_node(_text(iri), **_known({key: node[key] for key in NODE}))

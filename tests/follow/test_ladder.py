@@ -105,7 +105,7 @@ def test_the_graph_conforms_and_verifies_with_its_relative_figures(graph):
 
 
 def test_the_question_of_the_book_sets_targets_beside_results(graph):
-    rows = graph.query(graph.question("ladder", indicator="一般公共预算收入增长"))
+    rows = graph.query(graph.question_text("ladder", indicator="一般公共预算收入增长"))
     assert [(str(r["target"]), r["result"] and str(r["result"])) for r in rows] == [("5", "4.2"), ("4", None)]
 
 
