@@ -17,6 +17,14 @@ HOME = ROOT / ".venv"
 BIN = HOME / ("Scripts" if sys.platform == "win32" else "bin")
 LOCK = ROOT / "requirements.lock"
 OLDEST = (3, 11)
+NEXT = (
+    "tasks synbio-plan",
+    "targets --region 滨海新区 --years",
+    "follow --region 滨海新区",
+    "path 合成生物 宁河区",
+    "show 合成生物",
+)
+"""What the graph of examples/ answers; a test runs each."""
 
 
 def main(arguments: list[str]) -> int:
@@ -49,7 +57,7 @@ def set_up(*, developers: bool) -> None:
         venv.create(HOME, with_pip=True, clear=not have)
     except subprocess.CalledProcessError:
         sys.exit("this Python cannot make virtual environments; on Debian: apt-get install python3-venv")
-    packages = ["--editable", str(ROOT), *(tools() if developers else ())]
+    packages = ["--editable", f"{ROOT}[pictures]", *(tools() if developers else ())]
     install = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.call([*install, "--constraint", LOCK, *packages]):
         sys.exit("the packages could not be installed; is the package index reachable?")
@@ -65,16 +73,19 @@ def tools() -> list[str]:
 
 
 def demonstrate() -> int:
-    """The main job on the examples: ends with the places of the workspace and of the HTML file."""
+    """The main job on the examples: ends with the places of its files and with what to try next."""
     workspace, page = ROOT / "examples.kg", ROOT / "examples.html"
     kg = BIN / "kg"
     for command in (
-        ["build", ROOT / "examples" / "articles", "-w", workspace],
+        ["build", ROOT / "examples" / "articles", ROOT / "examples" / "story", "-w", workspace],
         ["export", "html", page, "-w", workspace],
     ):
         if code := subprocess.call([kg, *command]):
             return code
-    print(f"\nworkspace: {workspace}\nopen this in a browser: {page}")
+    print(f"\nworkspace: {workspace}\nopen this in a browser: {page}\n\ntry next / 接下来可以试试 ({ROOT}):")
+    shown = kg.relative_to(ROOT)
+    for words in NEXT:
+        print(f"  {shown} {words}")
     return 0
 
 

@@ -68,3 +68,18 @@ def test_readme_names_every_article():
     said = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     files = {p.name for p in (EXAMPLES / "articles").iterdir() if p.suffix != ".csv"}
     assert files <= set(re.findall(r"`([\w.-]+)`", said))
+
+
+def test_the_story_is_read_whole_and_says_that_it_is_an_example():
+    found, problems = discover([str(EXAMPLES / "story")])
+    read_ones = [read(item, Ontology()) for item in found]
+    assert not problems
+    assert not [p for d in read_ones for p in d.problems]
+    assert sorted(d.id for d in read_ones if d.region == "滨海新区") == [
+        "binhai-2024", "binhai-2025", "binhai-2026", "projects", "reply", "synbio-plan",
+    ]  # fmt: skip
+    assert len({d.region for d in read_ones}) == 4
+    assert all(d.title.endswith("（示例）") for d in read_ones)
+    said = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    files = {p.name for p in (EXAMPLES / "story").iterdir() if p.name != "metadata.csv"}
+    assert [name for name in files if f"`{name}`" not in said] == []

@@ -8,10 +8,11 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from kg import cli, plugins
+from kg import __version__, cli, plugins
 
 ROOT = Path(__file__).parent.parent
 TABLES = {
@@ -75,3 +76,27 @@ def test_what_is_imported_is_asked_for(folder, groups):
         if module in homes and not {canonicalize_name(name) for name in homes[module]} & names
     }
     assert strangers == set()
+
+
+def test_one_version_and_the_pythons_that_are_told():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"version: {__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    told = [one.rpartition(" ")[2] for one in project["classifiers"] if ":: 3." in one]
+    assert told == ["3.11", "3.12", "3.13", "3.14"]
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    matrix = workflow["jobs"]["checks"]["strategy"]["matrix"]
+    assert matrix["python"] == [told[0], told[-1]]
+    assert {system.partition("-")[0] for system in matrix["os"]} == {"ubuntu", "windows", "macos"}
+
+
+def test_the_base_install_draws_nothing_and_developers_have_all_of_it():
+    content = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    base = {Requirement(text).name for text in content["project"]["dependencies"]}
+    pictures = content["project"]["optional-dependencies"]["pictures"]
+    assert not base & {"typst", "resvg_py", "torch", "mcp"}
+    assert set(pictures) <= set(content["dependency-groups"]["dev"])
+
+
+def test_the_image_runs_as_no_root():
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    assert lines.index("USER kg") < lines.index('ENTRYPOINT ["kg"]')

@@ -1,15 +1,18 @@
 """Pictures: SVG that any reader takes, PNG and PDF with Chinese letters in them, the same bytes each time."""
 
 import struct
+import sys
 import xml.etree.ElementTree as ET
 
 import pypdf
 import pytest
+import resvg_py
 
 from kg.errors import ExportError
 from kg.export import picture
 from kg.export.briefing.brief import brief
 from kg.export.briefing.options import Options
+from kg.export.docx import docx
 from kg.export.picture.labels import Label, Line, place, width
 from kg.export.picture.svg import draw
 from kg.ontology import Ontology
@@ -79,14 +82,30 @@ def test_pdf_is_one_sheet_whose_chinese_text_can_be_searched(tmp_path):
 
 
 def test_no_chinese_font_is_told_and_what_to_do(monkeypatch, tmp_path):
-    render = picture.resvg_py.svg_to_bytes
-    monkeypatch.setattr(
-        picture.resvg_py, "svg_to_bytes", lambda **given: render(**given, skip_system_fonts=True)
-    )
+    render = resvg_py.svg_to_bytes
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", lambda **given: render(**given, skip_system_fonts=True))
     for form in (picture.png, picture.pdf):
         with pytest.raises(ExportError, match="no font with Chinese characters") as raised:
             form(graphs.small(), tmp_path / "p", ontology, Options())
         assert "fonts-noto-cjk" in raised.value.hint
+
+
+@pytest.mark.parametrize("form", ["png", "pdf", "docx"])
+def test_without_the_extra_the_command_that_brings_it_is_told(form, monkeypatch, tmp_path):
+    for module in ("resvg_py", "typst"):
+        monkeypatch.setitem(sys.modules, module, None)
+    write = docx if form == "docx" else getattr(picture, form)
+    with pytest.raises(ExportError, match="not installed") as raised:
+        write(graphs.small(), tmp_path / "p", ontology, Options())
+    assert 'pip install "kg-regional[pictures]"' in raised.value.hint
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_svg_needs_no_extra(monkeypatch, tmp_path):
+    for module in ("resvg_py", "typst"):
+        monkeypatch.setitem(sys.modules, module, None)
+    picture.svg(graphs.small(), tmp_path / "p.svg", ontology, Options())
+    assert "</svg>" in (tmp_path / "p.svg").read_text(encoding="utf-8")
 
 
 def test_labels_never_lie_on_each_other_or_on_marks():

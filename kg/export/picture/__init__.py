@@ -1,9 +1,8 @@
 """A graph to a picture: SVG of our own writing, and from it PNG and PDF with the Chinese fonts of the system."""
 
+from importlib import import_module
 from pathlib import Path
-
-import resvg_py
-import typst
+from typing import Any
 
 from kg.errors import ExportError
 from kg.export.briefing.brief import brief
@@ -35,13 +34,16 @@ def pdf(graph: Graph, path: Path, ontology: Ontology, options: Options) -> None:
     inputs = {"picture": draw(briefing, options, ontology), "title": briefing.title[briefing.language]}
     require_chinese_font()
     # the time stamp is fixed, so that the same graph gives the same bytes
+    typst = _extra("typst")
     path.write_bytes(typst.compile(page.encode(), format="pdf", sys_inputs=inputs, timestamp=0))
 
 
 def raster(briefing: Briefing, options: Options, ontology: Ontology, width: float = 2 * paper[0]) -> bytes:
     """The picture of a briefing as PNG bytes, `width` pixels wide."""
     require_chinese_font()
-    return resvg_py.svg_to_bytes(svg_string=draw(briefing, options, ontology), width=round(width))
+    drawn = draw(briefing, options, ontology)
+    image: bytes = _extra("resvg_py").svg_to_bytes(svg_string=drawn, width=round(width))
+    return image
 
 
 def require_chinese_font() -> None:
@@ -50,6 +52,7 @@ def require_chinese_font() -> None:
     Two different characters are drawn in the fonts of the picture: without one both come out the same, as
     nothing or as a box.
     """
+    resvg_py = _extra("resvg_py")
     one, other = (
         resvg_py.svg_to_bytes(
             svg_string='<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
@@ -62,3 +65,16 @@ def require_chinese_font() -> None:
             "no font with Chinese characters on this system, so a picture would show boxes",
             "install one (Debian: apt install fonts-noto-cjk), or export svg or html, which use the reader's fonts",
         )
+
+
+def _extra(name: str) -> Any:
+    """A module of the extra `pictures`; raises ExportError where it is not installed."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as missing:
+        if missing.name != name:
+            raise
+        raise ExportError(
+            "what draws png, pdf and the picture of a docx is not installed",
+            'pip install "kg-regional[pictures]" brings it; svg and html need nothing more',
+        ) from missing
