@@ -399,7 +399,8 @@ class Name:
     """A thing as one document names it: the canonical name, its type, its other names there.
 
     What `resolve` needs of a document, and all it sees. `region` is the document's own region;
-    `count` the number of mentions.
+    `count` the number of mentions. `behind` is what stands right before a region's name, where it is
+    no blank or mark: 南京市 before 鼓楼区 tells which one is meant.
     """
 
     document: str
@@ -408,6 +409,7 @@ class Name:
     aliases: tuple[str, ...] = ()
     region: str | None = None
     count: int = 0
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -556,13 +558,13 @@ class RelativeFigure:
 class Act:
     """A resolved measure: who does what, with what and whom, by when, and the sentence that says so.
 
-    `actor`, `document` and the ends of `roles` are IRIs, `label` is the phrase, letter by letter, `span` its
-    place. `section` is the IRI of the section that it stands in, `figures` those of its figures.
+    `actor` (None where nothing tells who acts), `document` and the ends of `roles` are IRIs, `label` is the phrase,
+    letter by letter, `span` its place. `section` is the IRI of the section that it stands in.
     """
 
     iri: str
     label: str
-    actor: str
+    actor: str | None
     status: str
     document: str
     span: Span

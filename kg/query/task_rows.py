@@ -27,7 +27,7 @@ def rows(tasks: Iterable[Task], ontology: Ontology, language: str) -> Iterator[t
 
 def _row(number: int, task: Task, words: Mapping[str, str]) -> tuple[str | float, ...]:
     act = task.act
-    actor = task.actor.label + ("" if act.subject_span else words["inferred"])
+    actor = task.actor.label + ("" if act.subject_span else words["inferred"]) if task.actor else ""
     due = task.due or (f"{act.period}{words['by-section']}" if act.period else words["none"])
     status = words["ended"] if act.ended else words[act.status]
     return (

@@ -46,7 +46,7 @@ class Task:
 
     act: Act
     sections: tuple[str, ...]
-    actor: Entity
+    actor: Entity | None
     parts: tuple[tuple[MeasureRole, Entity], ...]
     figures: tuple[Figure, ...]
     source: Source
@@ -137,7 +137,7 @@ def _chain(headings: Mapping[str, Heading], name: str) -> tuple[str, ...]:
 
 
 def _rows(store: Store, acts: list[Act], chains: Mapping[str, tuple[str, ...]]) -> tuple[Task, ...]:
-    ends = {end for act in acts for _, end in act.roles} | {act.actor for act in acts}
+    ends = {end for act in acts for _, end in act.roles} | {act.actor for act in acts if act.actor}
     things = {entity.iri: entity for entity in facts.entities(store, ends)} if ends else {}
     sources = {source.iri: source for source in facts.sources(store)}
     figures: defaultdict[str, list[Figure]] = defaultdict(list)
@@ -149,7 +149,7 @@ def _rows(store: Store, acts: list[Act], chains: Mapping[str, tuple[str, ...]]) 
         Task(
             act,
             chains.get(act.section or "", ()),
-            things[act.actor],
+            things.get(act.actor or ""),
             tuple((role, things[end]) for role, end in act.roles if end in things),
             tuple(figures[act.iri]),
             sources[act.document],

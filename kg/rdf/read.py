@@ -61,8 +61,9 @@ _figure = (
     ),
 )
 _act = (
-    ("rdfs:label", "rdp:actor", "rdp:status", "rdp:confidence", "oa:hasTarget", "rdp:phraseSelector"),
+    ("rdfs:label", "rdp:status", "rdp:confidence", "oa:hasTarget", "rdp:phraseSelector"),
     (
+        "rdp:actor",
         "rdp:subjectMention", "rdp:ended", "rdp:stage", "rdp:year", "rdp:period", "rdp:due", "rdp:inSection",
         "prov:wasGeneratedBy",
     ),
@@ -379,10 +380,10 @@ def _concept(value: Value | None) -> str | None:
 def _as_act(
     row: tuple[Value | None, ...], quotes: dict[str, str], ends: dict[str, list[tuple[MeasureRole, str]]]
 ) -> Act:
-    a, label, actor, status, confidence, t, phrase, sm, ended, stage, year, period, due, section, by = row
+    a, label, status, confidence, t, phrase, actor, sm, ended, stage, year, period, due, section, by = row
     target = _text(t)
     return Act(
-        _text(a), _text(label), _text(actor), _local(status), _document(t), span(_text(phrase)), span(target),
+        _text(a), _text(label), _maybe(actor), _local(status), _document(t), span(_text(phrase)), span(target),
         quotes.get(target, ""), _span(sm), _text(ended) == "true", _local(stage) or None, _maybe(year), _maybe(period),
         _maybe(due), tuple(sorted(ends.get(_text(a), ()), key=_in_order)), _maybe(section), float(_text(confidence)),
         _rule(by),

@@ -275,7 +275,8 @@ def act_triples(act: Act) -> Iterator[str]:
     m = _iri(act.iri)
     yield f"{m} {_a} <{RDP}Measure> .\n"
     yield f'{m} {_label} "{escaped(act.label)}"@zh .\n'
-    yield f"{m} <{RDP}actor> {_iri(act.actor)} .\n"
+    if act.actor:
+        yield f"{m} <{RDP}actor> {_iri(act.actor)} .\n"
     for role, end in act.roles:
         yield f"{m} <{RDP}{_role.get(role, role)}> {_iri(end)} .\n"
     yield from _found(m, act)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from kg.gazetteer.normal_form import plain
 from kg.model import (
@@ -59,12 +60,27 @@ class _Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """The IRI of a statement, and whether a person rejected or confirmed it."""
+
+    key: str
+    rejected: bool
+    confirmed: bool
+
+
+def _woven(names: tuple[str, ...], content: tuple[object, ...]) -> tuple[object, ...]:
+    """What the IRI of a statement is made from: subject, predicate, object of a claim, else subject and content."""
+    return (names[0], content[0], *names[1:], *content[1:])
+
+
+@dataclass(frozen=True, slots=True)
 class Linking:
     """What every name of every document means.
 
     `entities` stand sorted by IRI; `of` gives the IRI of a document's name, `undecided` the one that it
-    would have without a person's decisions. IRIs of claims and figures rest on the latter, so that
-    no merge or split changes them, and what was rejected or confirmed stays so.
+    would have without a person's decisions, `former` the one that earlier rules gave it, where that is another.
+    IRIs of claims and figures rest on the second, so that no merge or split changes them, and what was rejected
+    or confirmed stays so, also by an IRI that rests on the third.
     """
 
     base: str
@@ -72,12 +88,30 @@ class Linking:
     of: Mapping[tuple[str, str], str]
     undecided: Mapping[tuple[str, str], str]
     decisions: Decisions
+    former: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def _statement(
+        self, kind: str, document: str, own: str, names: tuple[str, ...], *content: object
+    ) -> _Said:
+        """The IRI of a statement on some names (the last ones of its head), and what people decided of it."""
+        now = tuple(self.undecided[document, name] for name in names)
+        key = iri.statement(self.base, kind, own, *_woven(now, content))
+        if not (self.decisions.rejected or self.decisions.confirmed):
+            return _Said(key, rejected=False, confirmed=False)
+        either = [{end, self.former.get((document, name), end)} for name, end in zip(names, now, strict=True)]
+        keys = {iri.statement(self.base, kind, own, *_woven(ends, content)) for ends in product(*either)}
+        return _Said(
+            key,
+            rejected=not keys.isdisjoint(self.decisions.rejected),
+            confirmed=not keys.isdisjoint(self.decisions.confirmed),
+        )
 
     def slice(self, annotated: Annotated) -> Slice:
         """What one document adds to the graph, its names replaced by the things they mean.
 
         Of statements that say the same of the same things in one sentence, the most confident stays.
-        A claim between a thing and itself (two names merged) is left out, as is what a person rejected.
+        A claim between a thing and itself (two names merged) is left out, as is what a person rejected, and a
+        claim or figure of the region of a document that has none; a measure then has no actor.
         """
         document, found = annotated.document, annotated.findings
         text, own = document.text, iri.source(self.base, document.id)
@@ -85,16 +119,13 @@ class Linking:
         def thing(name: str) -> str:
             return self.of[document.id, name]
 
-        def said(name: str) -> str:
-            return self.undecided[document.id, name]
-
         claims: dict[tuple[object, ...], Claim] = {}
-        for r in found.relations:
+        for r in (r for r in found.relations if r.head and r.tail):
             subject, object_ = thing(r.head), thing(r.tail)
-            key = iri.statement(self.base, "claim", own, said(r.head), r.relation, said(r.tail), *r.evidence)
-            if subject == object_ or key in self.decisions.rejected:
+            said = self._statement("claim", document.id, own, (r.head, r.tail), r.relation, *r.evidence)
+            if subject == object_ or said.rejected:
                 continue
-            confidence = 1.0 if key in self.decisions.confirmed else r.confidence
+            key, confidence = said.key, 1.0 if said.confirmed else r.confidence
             same: tuple[object, ...] = (subject, r.relation, object_, r.evidence)
             if same not in claims or claims[same].confidence < confidence:
                 claims[same] = Claim(
@@ -102,7 +133,7 @@ class Linking:
                     r.head_span, r.tail_span, confidence, r.by, r.year,
                 )  # fmt: skip
         figures: dict[tuple[object, ...], Figure] = {}
-        for i in found.indicators:
+        for i in (i for i in found.indicators if i.subject):
             subject = thing(i.subject)
             content: tuple[object, ...] = (
                 i.indicator, i.comparator, i.value.normalize(), i.unit, i.year, i.status, *i.evidence,
@@ -111,10 +142,10 @@ class Linking:
                 content += (i.high.normalize(),)
             if i.period is not None:
                 content += (i.period,)
-            key = iri.statement(self.base, "figure", own, said(i.subject), *content)
-            if key in self.decisions.rejected:
+            said = self._statement("figure", document.id, own, (i.subject,), *content)
+            if said.rejected:
                 continue
-            confidence = 1.0 if key in self.decisions.confirmed else i.confidence
+            key, confidence = said.key, 1.0 if said.confirmed else i.confidence
             same = (subject, *content)
             if same not in figures or figures[same].confidence < confidence:
                 figures[same] = Figure(
@@ -123,12 +154,12 @@ class Linking:
                     i.concept, i.scope, i.part, low=i.low, high=i.high, base_value=i.base_value, period=i.period,
                 )  # fmt: skip
         relatives: dict[tuple[object, ...], RelativeFigure] = {}
-        for one in found.relatives:
+        for one in (one for one in found.relatives if one.subject):
             subject = thing(one.subject)
             said_of = (one.indicator, one.comparator, one.reference, one.year, one.status, *one.evidence)
-            key = iri.statement(self.base, "figure", own, said(one.subject), *said_of)
-            if key not in self.decisions.rejected:
-                confidence = 1.0 if key in self.decisions.confirmed else one.confidence
+            said = self._statement("figure", document.id, own, (one.subject,), *said_of)
+            if not said.rejected:
+                key, confidence = said.key, 1.0 if said.confirmed else one.confidence
                 relatives.setdefault(
                     (subject, *said_of),
                     RelativeFigure(
@@ -163,7 +194,7 @@ class Linking:
             key = iri.statement(self.base, "measure", own, m.start, m.end)
             if key in self.decisions.rejected:
                 continue
-            actor = self.of[document.id, m.actor]
+            actor = self.of[document.id, m.actor] if m.actor else None
             ends = [(p.role, self.of.get((document.id, p.name))) for p in m.roles]
             roles = tuple(dict.fromkeys((role, end) for role, end in ends if end and end != actor))
             found.append(
@@ -225,7 +256,13 @@ class _Linker:
             for name in members:
                 self._gather(name, place, declared)
         named = {key: self._iri(key, thing) for key, thing in self.things.items()}
-        return self._decided(named)
+        former = {
+            (name.document, name.name): before
+            for name in found
+            if (before := self._former(name, self._type(self.things[self.of[name.document, name.name]])))
+            != named[self.of[name.document, name.name]]
+        }
+        return self._decided(named, former)
 
     def _declared(self, found: list[Name]) -> dict[tuple[str, str], tuple[str, str]]:
         """Short forms (key, type) to the one full name (key, document) that documents declare for them."""
@@ -242,10 +279,13 @@ class _Linker:
         region = members[0].region
         if region is None:
             return _Place(f"source:{members[0].document}", None, (), None)
-        term, _ = self.gazetteer.region(region, ())
-        others = (
-            self.gazetteer.region(n.name, [term] if term else [])[0] for n in members if n.type == "Region"
-        )
+        named = [n for n in members if n.type == "Region"]
+        own = next((n.behind for n in named if n.name == region), ())
+        term, _ = self.gazetteer.region(region, (), own)
+        if term is None:
+            sure = (self.gazetteer.region(n.name, (), n.behind)[0] for n in named if n.name != region)
+            term, _ = self.gazetteer.region(region, [t for t in sure if t is not None], own)
+        others = (self.gazetteer.region(n.name, [term] if term else [], n.behind)[0] for n in named)
         near = tuple(t for t in ([term] if term else []) + [t for t in others if t is not None])
         return _Place(self._term_key(term) if term else plain(region), term, near, region)
 
@@ -266,13 +306,13 @@ class _Linker:
         if name.type == "Person":
             return self._person(name, key, place)
         if name.type == "Region":
-            term, why = self.gazetteer.region(name.name, place.near)
+            term, why = self.gazetteer.region(name.name, place.near, name.behind)
             if term is not None:
                 return self._term(term, "" if term.name == name.name else f"{term.name}: {why}")
         scoped = self._scoped(key, name.type, place)
         if scoped is not None:
             return scoped
-        term = None if name.type == "Region" else self.gazetteer.term(name.name, name.type)
+        term = None if name.type == "Region" else self._known(name, place)
         if term is not None:
             again = self._scoped(self.keys.key(term.name, term.type), term.type, place)
             if again is not None and again[1].scope is not None:
@@ -294,10 +334,25 @@ class _Linker:
             "" if plain(name.name) == key else "an ending or variant that names the same",
         )
 
+    def _known(self, name: Name, place: _Place) -> Term | None:
+        """The term that a name means; a text of the state means the bodies of the state."""
+        if name.type == "Government" and place.term is not None and place.term.kind == "Country":
+            national = self.gazetteer.national(name.name)
+            if national is not None:
+                return national
+        return self.gazetteer.term(name.name, name.type)
+
     def _person(self, name: Name, key: str, place: _Place) -> tuple[Key, _Thing, str]:
         known = [t for t in self.gazetteer.terms(name.name, "Person") if t.type == "Person"]
         if known:
             return self._term(known[0], "" if known[0].name == name.name else "a name in the lexicon")
+        if (public := self.keys.public(key)) is not None:
+            where = ("", public)
+            return (
+                where,
+                self.things[where],
+                "" if key == public else "a person whom all regions name, with an office",
+            )
         where = ("person:" + place.key, key)
         thing = self.things[where]
         thing.scope, thing.scope_name = place.term, place.region
@@ -367,9 +422,33 @@ class _Linker:
             tuple(sorted(thing.merges, key=lambda m: (m.document, m.name))),
         )  # fmt: skip
 
-    def _decided(self, named: dict[Key, str]) -> Linking:
+    def _former(self, name: Name, kind: str) -> str:
+        """The IRI that a name had under the rules before this version: people's decisions may still be keyed by it.
+
+        Persons stood under the region of the document, sectors under their name with 业, an area whose city was
+        not looked for under its bare name, a committee under its name in full.
+        """
+        scope = None
+        if kind == "Person":
+            term, _ = self.gazetteer.region(name.region or "", ())
+            scope = self._term_key(term) if term else plain(name.region or f"source:{name.document}")
+        return iri.entity(self.base, kind, self.keys.former(name.name, kind), scope)
+
+    def _decided(self, named: dict[Key, str], former: Mapping[tuple[str, str], str]) -> Linking:
         """The linking with what a person decided: merges and splits by IRI, then labels."""
-        target = dict(self.decisions.merges)
+        there = set(named.values())
+        moved: dict[str, set[str]] = {}
+        for where, before in former.items():
+            if before not in there:
+                moved.setdefault(before, set()).add(named[self.of[where]])
+
+        def now(name: str) -> str:
+            return min(moved[name]) if len(moved.get(name, ())) == 1 else name
+
+        merges = tuple((now(a), now(b)) for a, b in self.decisions.merges)
+        splits = tuple((now(a), b) for a, b in self.decisions.splits)
+        renames = tuple((now(a), b) for a, b in self.decisions.renames)
+        target = {a: b for a, b in merges if a != b}
 
         def final(name: str) -> str:
             seen = {name}
@@ -394,14 +473,19 @@ class _Linker:
             entities[scope] = self._entity(scope, ("", self._term_key(thing.scope)), _Thing(thing.scope))
         undecided = {place: named[key] for place, key in self.of.items()}
         of = {place: final(name) for place, name in undecided.items()}
-        self._split(entities, of)
-        for name, label in self.decisions.renames:
+        self._split(entities, of, splits)
+        for name, label in renames:
             if name in entities:
                 old = entities[name]
                 aliases = tuple(sorted({*old.aliases, old.label} - {label}))
                 entities[name] = replace(old, label=label, aliases=aliases)
         return Linking(
-            self.base, tuple(entities[name] for name in sorted(entities)), of, undecided, self.decisions
+            self.base,
+            tuple(entities[name] for name in sorted(entities)),
+            of,
+            undecided,
+            self.decisions,
+            former,
         )
 
     def _region(self, term: Term) -> str:
@@ -414,8 +498,10 @@ class _Linker:
         key = self.keys.key(term.name, term.type)
         return f"{key}\0{term.type}" if self.gazetteer.ambiguous(term) else key
 
-    def _split(self, entities: dict[str, Entity], of: dict[tuple[str, str], str]) -> None:
-        for name, document in self.decisions.splits:
+    def _split(
+        self, entities: dict[str, Entity], of: dict[tuple[str, str], str], splits: Iterable[tuple[str, str]]
+    ) -> None:
+        for name, document in splits:
             if name not in entities:
                 continue
             apart = f"{name}/{iri.segment('source:' + document)}"

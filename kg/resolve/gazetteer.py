@@ -87,22 +87,30 @@ class Gazetteer:
             found.append(parent)
         return tuple(found)
 
-    def region(self, name: str, near: Iterable[Term]) -> tuple[Term | None, str]:
+    def region(self, name: str, near: Iterable[Term], behind: Iterable[str] = ()) -> tuple[Term | None, str]:
         """The region that a name means in a document about the regions `near`, and why; None where it is open.
 
-        Of several regions with one name the one is meant that lies in a region of the document, or
-        that one of them lies in; a name that only one region has is that region.
+        Of several regions with one name the one is meant that lies in the region whose name stands before it
+        (`behind`, or in the name itself: 南京市鼓楼区), else in a region of the document, or that one of them lies in;
+        a name that only one region has is that region.
         """
+        near = tuple(near)
         candidates = [t for t in self.terms(name, "Region") if t.type == "Region"]
         exact = [t for t in candidates if plain(t.name) == plain(name)]
         if len(exact) == 1:
             return exact[0], "its full name"
+        if not candidates:
+            return self._joined(name)
+        said = [t for t in exact or candidates if any(self._lies_behind(t, text) for text in behind)]
+        if len(said) == 1:
+            return said[0], "the region of this name that lies in the one named before it"
+        named = {(t.name, t.code) for t in near if t.kind != "Country"}
         known = {(t.name, t.code) for other in near for t in self.chain(other) if t.kind != "Country"}
-        for pool in (exact, candidates):
+        for pool, places in ((exact, named), (exact, known), (candidates, named), (candidates, known)):
             close = [
                 t
                 for t in pool
-                if (t.name, t.code) in known or any((up.name, up.code) in known for up in self.chain(t)[1:])
+                if (t.name, t.code) in places or any((up.name, up.code) in places for up in self.chain(t)[1:])
             ]
             if len(close) == 1:
                 return close[0], "the region of this name that lies where the document stands"
@@ -112,6 +120,28 @@ class Gazetteer:
         if len(top) == 1:
             return top[0], "a short name, of which the province is meant"
         return None, ""
+
+    def _lies_behind(self, term: Term, text: str) -> bool:
+        """Whether a text ends with the name of a region that a term lies in."""
+        return any(
+            text.endswith((up.name, *up.aliases)) for up in self.chain(term)[1:] if up.kind != "Country"
+        )
+
+    def _joined(self, name: str) -> tuple[Term | None, str]:
+        """The region that a name means which begins with what it lies in (北京市朝阳区)."""
+        for cut in range(len(name) - 2, 1, -1):
+            above, _ = self.region(name[:cut], ())
+            if above is None or above.kind == "Country":
+                continue
+            term, _ = self.region(name[cut:], (above,), (above.name,))
+            if term is not None and above in self.chain(term)[1:]:
+                return term, "its name behind that of the region it lies in"
+        return None, ""
+
+    def national(self, name: str) -> Term | None:
+        """The body of the state that a text of the state means by its name without 国家 (邮政局)."""
+        found = [t for t in self.terms(f"国家{plain(name)}", "Government") if t.type == "Government"]
+        return found[0] if len(found) == 1 else None
 
     def prefix(self, key: str, kind: str, near: Iterable[Term]) -> tuple[Term, str] | None:
         """The region that a generic name begins with, and the rest: 合肥高新区 is 合肥市 and 高新区.

@@ -23,6 +23,10 @@ class Keys:
         return tuple(suffixes), frozenset(r["text"] for r in table if r["kind"] == "keep")
 
     @cached_property
+    def _trades(self) -> tuple[str, ...]:
+        return tuple(r["text"] for r in self.ontology.table("sector_suffixes") if r["kind"] == "trade")
+
+    @cached_property
     def _variants(self) -> tuple[tuple[str, str, str], ...]:
         rows = ((r["type"], r["from"], r["to"]) for r in self.ontology.table("variants"))
         return tuple(sorted(rows, key=lambda r: (-len(r[1]), r)))
@@ -45,13 +49,45 @@ class Keys:
             key = self._sector(key)
         return key or name
 
-    def _sector(self, key: str) -> str:
+    def former(self, name: str, kind: str) -> str:
+        """The key that a name had before sectors lost their 业 and committees what they build."""
+        key = plain(name)
+        for type_, ending, other in self._variants:
+            if (
+                kind == type_
+                and key.endswith(ending)
+                and not (other == "管委会" and ending[:2] in {"开发", "建设"})
+            ):
+                key = key[: -len(ending)] + other
+                break
+        return (self._bare(key) if kind in _sectors else key) or name
+
+    def _bare(self, key: str) -> str:
         suffixes, keep = self._suffixes
         for suffix in suffixes:
             bare = key.removesuffix(suffix)
             if bare != key and len(bare) > 1 and bare not in keep:
                 return bare
         return key
+
+    def _sector(self, key: str) -> str:
+        _, keep = self._suffixes
+        if (short := self._bare(key)) != key:
+            return short
+        bare = key.removesuffix("业")
+        return bare if bare != key and bare not in keep and bare.endswith(self._trades) else key
+
+    @cached_property
+    def _public(self) -> tuple[str, ...]:
+        return tuple(
+            sorted((r["name"] for r in self.ontology.table("public_persons")), key=len, reverse=True)
+        )
+
+    def public(self, key: str) -> str | None:
+        """The person whom texts of all regions name, by the name alone or with an office behind it; else None."""
+        return next(
+            (name for name in self._public if key == name or (len(name) > 2 and key.startswith(name))), None
+        )
 
     def generic(self, key: str, kind: str) -> bool:
         """Whether a key names a particular thing only together with a region."""

@@ -102,7 +102,7 @@ def _tools(graph: Graph) -> Iterable[Callable[..., Answer]]:
             {
                 "task": task.act.label,
                 "section": " / ".join(task.sections),
-                "actor": task.actor.label,
+                "actor": task.actor.label if task.actor else "",
                 "actor_stated": task.act.subject_span is not None,
                 "parts": [{"role": role, "name": thing.label} for role, thing in task.parts],
                 "due": task.due,

@@ -150,7 +150,7 @@ def _all(path: Path) -> list[Any]:
 def _entry(entry: Entry) -> list[Any]:
     return [
         entry.id, entry.record, entry.location, entry.raw_hash, entry.region,
-        [[n.name, n.type, n.aliases, n.region, n.count] for n in entry.names],
+        [[n.name, n.type, n.aliases, n.region, n.count, n.behind] for n in entry.names],
         list(asdict(entry.counts).values()), [asdict(problem) for problem in entry.problems], entry.links,
     ]  # fmt: skip
 
@@ -159,7 +159,10 @@ def _read_entry(data: Any) -> Entry:
     key, record_, location, raw_hash, region, names, counts, problems, links = data
     return Entry(
         key, record_, location, raw_hash, region,
-        tuple(Name(key, name, kind, tuple(aliases), where, count) for name, kind, aliases, where, count in names),
+        tuple(
+            Name(key, name, kind, tuple(aliases), where, count, tuple(*behind))
+            for name, kind, aliases, where, count, *behind in names
+        ),
         Counts(*counts), tuple(Problem(**problem) for problem in problems), tuple(links),
     )  # fmt: skip
 

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Annotated, Decisions, Document, Findings, Indicator, Mention, Metadata, Name, Relation
+from kg.model import (
+    Annotated,
+    Decisions,
+    Document,
+    Findings,
+    Indicator,
+    Measure,
+    Mention,
+    Metadata,
+    Name,
+    Relation,
+)
 from kg.ontology import Ontology
 from kg.resolve import iri, link, names
 
@@ -238,3 +249,83 @@ def test_iri_segments_are_safe_and_different_for_different_names(one, other):
     a, b = iri.segment(one), iri.segment(other)
     assert not set(a) & set(' <>"{}|\\^`/?#[]\n\t\x00')
     assert (a == b) == (unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other))
+
+
+@pytest.mark.parametrize(
+    ("text", "behind", "region", "code"),
+    [
+        ("滨河区", ("溪口市",), "滨河区", "980101"),
+        ("滨河区", ("关于印发云港市",), "滨河区", "990101"),
+        ("溪口市滨河区", (), "海州省", "980101"),
+        ("云江省溪口市滨河区", (), None, "980101"),
+        ("滨河区", (), "云江省", "980101"),
+    ],
+)
+def test_the_area_named_before_tells_which_of_two_is_meant(ontology, text, behind, region, code):
+    _, of = linked(ontology, Name("a", text, "Region", (), region, 1, behind))
+    assert of["a", text] == f"Region/{code}"
+
+
+def test_what_stands_before_the_region_of_a_document_is_read_from_its_title():
+    text = "溪口市滨河区工作要点\n滨河区建设河心公园。"
+    document = Document("d", text, metadata=(Metadata("region", "滨河区", (3, 6)),))
+    found = names(Annotated(document, (), Findings((Mention("d", 11, 14, "滨河区", "Region", "滨河区"),))))
+    assert [(n.name, n.behind) for n in found] == [("滨河区", ("溪口市",))]
+
+
+def test_a_document_without_region_names_no_thing_without_name(ontology):
+    document = Document("d", "要建设实训基地，引进企业20家。")
+    figure = Indicator("d", "", "引进企业", "=", Decimal(20), "家", None, "target", (0, 15))
+    act = Measure("d", 1, 7, "建设实训基地", "", "planned", (0, 15))
+    annotated = Annotated(document, (), Findings(indicators=(figure,), measures=(act,)))
+    assert names(annotated) == ()
+    of = link(names(annotated), ontology, Decisions(), BASE).slice(annotated)
+    assert of.figures == ()
+    assert [one.actor for one in of.acts] == [None]
+
+
+@pytest.mark.parametrize("other", ["旅游", "旅游产业"])
+def test_a_sector_with_and_without_its_ending_is_one(ontology, other):
+    _, of = linked(ontology, name("a", "旅游业", "Industry"), name("b", other, "Industry"))
+    assert set(of.values()) == {"Industry/旅游"}
+
+
+@pytest.mark.parametrize("kept", ["农业", "现代农业", "制造业", "渔业"])
+def test_an_ending_that_belongs_to_the_word_stays(ontology, kept):
+    _, of = linked(ontology, name("a", kept, "Industry"))
+    assert of["a", kept] == f"Industry/{kept}"
+
+
+def test_persons_whom_all_regions_name_are_one_and_others_stay_with_their_region(ontology):
+    _, of = linked(
+        ontology, name("a", "习近平", "Person"), name("b", "习近平总书记", "Person", region="溪口市"),
+        name("a", "禾木生", "Person"), name("b", "禾木生", "Person", region="溪口市"),
+    )  # fmt: skip
+    assert of["a", "习近平"] == of["b", "习近平总书记"] == "Person/习近平"
+    assert of["a", "禾木生"] != of["b", "禾木生"]
+
+
+def test_a_committee_is_one_in_all_forms_of_its_name(ontology):
+    forms = (
+        "新港新区管委会",
+        "新港新区开发建设管理委员会",
+        "新港新区开发建设管委会",
+        "云港市新港新区开发建设管理委员会",
+    )
+    _, of = linked(ontology, *(name(str(i), form, "Government") for i, form in enumerate(forms)))
+    assert set(of.values()) == {"Government/990177/管委会"}
+
+
+def test_what_people_decided_by_a_former_iri_holds(ontology):
+    old = BASE + "Industry/旅游业"
+    decisions = Decisions(renames=((old, "旅游与休闲"),))
+    linking, _ = linked(ontology, name("a", "旅游业", "Industry"), decisions=decisions)
+    assert [(e.iri, e.label) for e in linking.entities] == [(BASE + "Industry/旅游", "旅游与休闲")]
+    text = "云港市发展旅游业。"
+    document = Document("a", text, metadata=(Metadata("region", "云港市"),))
+    relation = Relation("a", "云港市", "develops", "旅游业", "planned", (0, 9))
+    mention = Mention("a", 5, 8, "旅游业", "Industry", "旅游业")
+    annotated = Annotated(document, (), Findings((mention,), (relation,)))
+    key = iri.statement(BASE, "claim", BASE + "source/a", BASE + "Region/9901", "develops", old, 0, 9)
+    for decided, left in ((Decisions(), 1), (Decisions(rejected=frozenset({key})), 0)):
+        assert len(link(names(annotated), ontology, decided, BASE).slice(annotated).claims) == left

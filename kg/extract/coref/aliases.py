@@ -14,16 +14,23 @@ _bracket = re.compile(
 
 _latin = re.compile(r"[A-Za-z][A-Za-z0-9&.\-]{1,9}")
 _quotes = '“”‘’"'
+_titles = "《》〈〉"
+_rank = re.compile("(?:国家|[省市区县])级?")
+_headless = frozenset({"Research", "Organization"})
+"""Types of which the end of a name of three characters or less (实验室, 博物馆) may be any of them."""
 _least = 2
 
 ways: Mapping[str, Sequence[str]] = {
-    "Enterprise": ("begin", "end", "letters", "parts"),
-    "Research": ("end", "letters", "parts"),
-    "Government": ("letters", "parts"),
-    "Organization": ("end", "letters"),
+    "Enterprise": ("begin", "end", "letters", "initials", "parts"),
+    "Research": ("end", "letters", "initials", "parts"),
+    "Government": ("letters", "initials", "parts"),
+    "Organization": ("end", "letters", "initials"),
     "Zone": ("end", "letters"),
-    "Program": ("letters",),
-    "Document": ("letters",),
+    "Program": (
+        "letters",
+        "initials",
+    ),
+    "Document": ("end", "letters", "initials"),
 }
 """For a type, how a short form may stand to the only name of the document that it can mean.
 
@@ -107,7 +114,10 @@ def _abbreviated(mentions: Sequence[Mention]) -> Iterator[Mention]:
     for kind, names in known.items():
         for short, name in names.items():
             if name == short:
-                meant = {names[long] for long in _longer(short, names, ways[kind])}
+                allowed = [
+                    way for way in ways[kind] if way != "end" or kind not in _headless or len(short) > 3
+                ]
+                meant = {names[long] for long in _longer(short, names, allowed)}
                 if len(meant) == 1:
                     full[kind, short] = meant.pop()
     for mention in mentions:
@@ -117,26 +127,39 @@ def _abbreviated(mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 def _longer(short: str, names: Iterable[str], allowed: Sequence[str]) -> Iterator[str]:
     for long in names:
-        if len(long) > len(short) + 1 and abbreviates(short, long) in allowed:
+        if len(long) > len(short) + 1 and abbreviates(short, long) in allowed and not _ranked(short, long):
             yield long
+
+
+def _ranked(short: str, long: str) -> bool:
+    """Whether a name only says of which rank what the other names is: 省级零碳园区 is one kind of 零碳园区."""
+    return long.endswith(short) and _rank.fullmatch(long[: -len(short)]) is not None
 
 
 def abbreviates(short: str, long: str) -> str | None:
     """How a short form may be made from a name: its begin, its end, letters of it with the last, parts; or not.
 
-    `letters` keep the order and end as the name ends; `parts` keep the order. A name that only lacks
+    `letters` keep the order and end as the name ends, `initials` likewise without two that are neighbours in the
+    name; `parts` keep the order. A name that only lacks
     a piece from the middle (兰州大学 and 兰州理工大学) is another name.
     """
     if long.startswith(short):
         return "begin"
     if long.endswith(short):
         return "end"
+    if (law := short.strip(_titles)) in long and law != short:
+        return None if not long.strip(_titles).endswith(law) else "end"  # a law, and what is made under it
     rest = iter(long)
     if not all(char in rest for char in short) or _lacks_middle(short, long):
         return None
     if short[-1] == long[-1]:
-        return "letters" if len(short) > _least else None
+        return ("letters" if _has_piece(short, long) else "initials") if len(short) > _least else None
     return "parts"
+
+
+def _has_piece(short: str, long: str) -> bool:
+    """Whether two neighbouring characters of a short form are neighbours in the name."""
+    return any(short[at : at + 2] in long for at in range(len(short) - 1))
 
 
 def _lacks_middle(short: str, long: str) -> bool:

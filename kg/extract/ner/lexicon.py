@@ -78,7 +78,7 @@ class Lexicon:
             covered = end <= reach
             reach = max(reach, end)
             found.extend(Hit(start, end, term, covered) for term in self._meant(surface, places))
-        found.extend(self._abbreviations(text))
+        found.extend(self._abbreviations(text, places))
         return tuple(sorted(found, key=lambda hit: (hit.start, -hit.end)))
 
     def _regions(self, surface: str) -> Iterator[str]:
@@ -118,12 +118,17 @@ class Lexicon:
             parent = self._parents.get(parent)
         return False
 
-    def _abbreviations(self, text: str) -> Iterator[Hit]:
-        """Names of one character (津, 沪), where the characters beside them let a place be meant."""
+    def _abbreviations(self, text: str, places: set[str]) -> Iterator[Hit]:
+        """Names of one character (津, 沪), where the characters beside them let a place be meant.
+
+        Of several places with one such name (宁) that of a region that the text names, or is around.
+        """
         for match in self._short.finditer(text):
             place = match.start()
             if _is_word(text, place):
-                yield Hit(place, place + 1, self._terms[text[place]][0])
+                terms = self._terms[text[place]]
+                term = next((t for t in terms if t.name in places), terms[0])
+                yield Hit(place, place + 1, term)
 
 
 def _is_word(text: str, place: int) -> bool:

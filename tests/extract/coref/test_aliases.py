@@ -100,3 +100,17 @@ def test_what_stands_in_brackets_is_not_always_another_name():
     text = "云川重工有限公司（沈阳）投产。"
     found = resolved(marked(text, ("云川重工有限公司", "Enterprise"), ("沈阳", "Region")), text)
     assert [m.name for m in found] == ["云川重工有限公司", "沈阳"]
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "kind"),
+    [
+        ("《云川市节水条例》", "《云川市节水条例实施办法》", "Document"),
+        ("《水法》", "关于贯彻《水法》的通知", "Document"),
+        ("零碳园区", "省级零碳园区", "Zone"),
+        ("自创区", "云川自贸区开放创新联动区", "Zone"),
+        ("实验室", "云川科学实验室", "Research"),
+    ],
+)
+def test_what_only_shares_words_is_another_thing(short, long, kind):
+    assert named(f"{long}，{short}", (long, kind), (short, kind))[1][1] == short

@@ -25,3 +25,29 @@ def test_a_name_has_the_type_with_most_confidence_behind_it():
         text, ("云湖科创园", "Zone", 0.5), ("云湖科创园", "Project", 0.9), ("云湖科创园", "Zone", 0.6)
     )
     assert {kind for _, _, kind in found} == {"Zone"}
+
+
+def test_areas_of_one_name_behind_different_areas_are_two():
+    text = "东川市滨河区、西川市滨河区，滨河区"
+    found = named(
+        text, ("东川市", "Region"), ("滨河区", "Region"), ("西川市", "Region"), ("滨河区", "Region"),
+        ("滨河区", "Region"),
+    )  # fmt: skip
+    assert [name for text, name, _ in found if text == "滨河区"] == [
+        "东川市滨河区",
+        "西川市滨河区",
+        "西川市滨河区",
+    ]
+
+
+def test_an_area_behind_one_area_keeps_its_name():
+    text = "东川市滨河区，滨河区"
+    found = named(text, ("东川市", "Region"), ("滨河区", "Region"), ("滨河区", "Region"))
+    assert {name for text, name, _ in found if text == "滨河区"} == {"滨河区"}
+
+
+def test_a_zone_with_and_without_the_ending_of_its_city_is_one():
+    text = "东川市高新区与东川高新区"
+    assert {name for _, name, _ in named(text, ("东川市高新区", "Zone"), ("东川高新区", "Zone"))} == {
+        "东川高新区"
+    }
