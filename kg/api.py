@@ -18,6 +18,7 @@ from kg.errors import InputError, QueryError, SettingsError
 from kg.export.briefing.options import Options as Briefing
 from kg.export.graphml import flattened
 from kg.export.place import place
+from kg.follow.alignment import Aligned, align
 from kg.follow.areas import Cell as AreaCell
 from kg.follow.areas import by_area, by_industry
 from kg.follow.ladder import Rung, ladder
@@ -297,12 +298,16 @@ class Graph:
         The promises are its planned measures with a figure or a named thing, or those `wanted`, letter by letter.
         Raises QueryError where there is no such document.
         """
-        before, after = self._annotated(old), self._annotated(new)
+        before, after = self.annotated(old), self.annotated(new)
         ends = [self._report(of) for of in (before, after)]
         return tuple(
             (ends[0], ends[1], one, quoted(one, after) if one else ())
             for one in followed(before, after, self.ontology, wanted)
         )
+
+    def align(self, upper: str, lower: str) -> tuple[Aligned, ...]:
+        """What a plan (its id) takes from the one above it: each goal and act of both, side by side."""
+        return align(self.annotated(upper), self.annotated(lower), self.ontology)
 
     def report_pairs(self, region: str) -> tuple[tuple[str, str], ...]:
         """The ids of each report of a region and of that of the year after."""
@@ -321,7 +326,8 @@ class Graph:
     def _reports(self) -> tuple[YearReport, ...]:
         return reports((s.id, s.region, s.date) for s in self.sources().values())
 
-    def _annotated(self, name: str) -> Annotated:
+    def annotated(self, name: str) -> Annotated:
+        """A document by its id with all that was found in it; raises QueryError where there is none."""
         for entry in ledger.entries(self.folder):
             if entry.id == name:
                 return ledger.record(self.workspace.documents, entry)
@@ -375,7 +381,7 @@ class Graph:
         return evidence(self.store, statement, self._stored)
 
     def _stored(self, name: str) -> Document:
-        return self._annotated(name).document
+        return self.annotated(name).document
 
     def validate(self, jobs: int | None = None) -> Iterator[Problem]:
         """What does not conform to the SHACL shapes; `jobs` is the number of processes (default: one a core)."""

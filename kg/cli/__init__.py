@@ -67,6 +67,10 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.follow:command",
         "Tell what was promised in a report and what became of it in the next one, with both sentences.",
     ),
+    "align": (
+        "kg.cli.align:command",
+        "Tell what plans take from the one above them: goals and acts taken over, sharpened, weaker, missing, own.",
+    ),
     "tasks": (
         "kg.cli.tasks:command",
         "Tell the tasks of a plan, a body, a field or a place: what, led by whom, where, by when, with the sentence.",

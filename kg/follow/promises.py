@@ -5,15 +5,13 @@ the clauses of the next report by the share of its rare pairs of characters that
 over the tasks; a number is judged by a number.
 """
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Literal
 
+from kg.follow.likeness import Weights, bare, pairs
 from kg.model import Annotated, Indicator, Span
 from kg.ontology import Ontology
 from kg.rdf.units import Unit, Units
@@ -24,9 +22,6 @@ State = Literal["done", "going", "again", "none"]
 ALIKE = 0.56
 """The share of an item's weight that a clause must hold to speak of it (0.4 to 0.8 swept on followed promises)."""
 
-RUN = 3
-"""Characters in a row that item and clause must share."""
-
 ABOUT = Decimal("0.97")
 """How near a number that was promised about, or as such, must be reached."""
 
@@ -34,7 +29,6 @@ _clause = re.compile(r"[^，。；！？,;!?\n]+")
 _listed = "、"
 _aside = re.compile(r"[（(][^）)]*[）)]")
 _kept = re.compile(r"[“《（(][^”》）)]*[”》）)]")
-_sign = re.compile(r"[\s，。、；：“”‘’《》（）()·—\-]")
 _number = re.compile(r"[\d.,]+[%％]?|[一二三四五六七八九十百]+(?=[个家项条座所])")
 _bounds = ("<=", "<")
 
@@ -104,10 +98,7 @@ class Follower:
         self._joints = re.compile("|".join(map(re.escape, (_listed, *self.words.of["joint"]))))
         self.old = old
         self.clauses = self._clauses(new)
-        here = [*self.clauses, *self._clauses(old)]
-        counts = Counter(pair for clause in here for pair in clause.pairs)
-        self._weights = {pair: math.log(1 + len(here) / number) for pair, number in counts.items()}
-        self._rarest = math.log(1 + len(here))
+        self._weights = Weights(clause.pairs for clause in (*self.clauses, *self._clauses(old)))
 
     def follow(self, start: int, end: int) -> Followed:
         """The outcome of the promise at a place of the old report."""
@@ -129,19 +120,19 @@ class Follower:
 
     def items(self, text: str) -> tuple[str, ...]:
         """The names that a promise enumerates, without its verb and its tail; the whole where there is one."""
-        bare = self._bare(text)
-        hidden = _kept.sub(lambda m: "\ue000" * len(m[0]), bare)
+        core = self._bare(text)
+        hidden = _kept.sub(lambda m: "\ue000" * len(m[0]), core)
         parts, at = [], 0
         for joint in self._joints.finditer(hidden):
-            parts.append(bare[at : joint.start()])
+            parts.append(core[at : joint.start()])
             at = joint.end()
-        parts.append(bare[at:])
-        if any(len(_sign.sub("", part)) < 2 for part in parts):
-            parts = [part for part in bare.split(_listed) if part]
+        parts.append(core[at:])
+        if any(len(bare(part)) < 2 for part in parts):
+            parts = [part for part in core.split(_listed) if part]
         parts[-1] = self._first(parts[-1])
         found = [self._bare(_aside.sub("", part)) for part in parts]
         found = [part for part in found if part not in self.words.of["verb"]]
-        return tuple(dict.fromkeys(part for part in found if len(part) > 1)) or (bare or text,)
+        return tuple(dict.fromkeys(part for part in found if len(part) > 1)) or (core or text,)
 
     def _bare(self, text: str) -> str:
         """A promise without the words that open and end it."""
@@ -225,8 +216,8 @@ class Follower:
         assert wanted.span is not None
         words_ = text if alone else text[: wanted.span[1] - start].rpartition(_listed)[2]
         number = self.old.document.text[slice(*wanted.span)]
-        bare = self._bare(words_.replace(number, "", 1))
-        return _number.sub("", bare) or wanted.indicator
+        core = self._bare(words_.replace(number, "", 1))
+        return _number.sub("", core) or wanted.indicator
 
     def _keeps(self, wanted: Indicator, unit: Unit | None, told: Indicator, other: Unit | None) -> bool:
         """Whether a number that is told keeps the one that was promised."""
@@ -244,18 +235,7 @@ class Follower:
         return self.words.any("event", text) and any(m.state == "again" for m in matches)
 
     def _likeness(self, item: str, clause: _Clause) -> float:
-        """The share of the weight of an item's pairs of characters that a clause holds; 0 without a run in common."""
-        pairs = _pairs(item)
-        if not pairs:
-            return 0.0
-        shared = pairs & clause.pairs
-        if not shared:
-            return 0.0
-        bare = _sign.sub("", item)
-        if len(bare) >= RUN and not any(bare[i : i + RUN] in clause.text for i in range(len(bare) - RUN + 1)):
-            return 0.0
-        total = sum(self._weights.get(pair, self._rarest) for pair in sorted(pairs))
-        return sum(self._weights.get(pair, self._rarest) for pair in sorted(shared)) / total
+        return self._weights.share(item, clause.text, clause.pairs)
 
     def _clauses(self, of: Annotated) -> list[_Clause]:
         text, found = of.document.text, []
@@ -271,13 +251,8 @@ class Follower:
                 if (one.span or (0, 0))[0] >= end:
                     break
                 here.append((one, self.units(one.unit)))
-            found.append(_Clause((start, end), match[0], _pairs(match[0]), _in(reviews, start), tuple(here)))
+            found.append(_Clause((start, end), match[0], pairs(match[0]), _in(reviews, start), tuple(here)))
         return found
-
-
-def _pairs(text: str) -> frozenset[str]:
-    bare = _sign.sub("", text)
-    return frozenset(a + b for a, b in pairwise(bare)) or frozenset({bare} if bare else ())
 
 
 def _reviewed(of: Annotated) -> list[Span]:
