@@ -17,6 +17,10 @@ class InputError(KgError):
     """An input that cannot be used: missing, unreadable, not of its kind."""
 
 
+class UnreadError(InputError):
+    """An input of a kind that kg does not read, or not here: a picture, a scan without the extra that reads it."""
+
+
 class SettingsError(KgError):
     """A setting, a lexicon or an ontology file that is wrong."""
 

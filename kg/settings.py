@@ -21,6 +21,10 @@ format = {format}
 # Where the IRIs of the things in the graph begin. Change it before the first build, not after.
 # base = "{base}"
 
+[sources]
+# Files that stay out, by name, path below the source, or folder: * stands for anything.
+# exclude = ["草稿*", "*.png", "旧稿/"]
+
 [extract]
 # The parts of the extraction, in their order.
 # extractors = ["lexicon", "names", "tagger", "responsible", "relations", "indicators", "bylines", "tables", "measures"]
@@ -50,7 +54,7 @@ class Settings:
     `base` is where the IRIs of data begin, `extractors` the parts of the extraction in their order
     (None: all there are), `min_confidence` what a statement needs to go into the graph, `lexicons` the
     user's lexicon files, `ontology` the folder of the user's own classes, relations and words, `language`
-    that of help and messages.
+    that of help and messages, `exclude` patterns of files that stay out.
     """
 
     base: str = "https://w3id.org/rdp/id/"
@@ -59,6 +63,7 @@ class Settings:
     lexicons: tuple[Path, ...] = ()
     ontology: Path | None = None
     language: str | None = None
+    exclude: tuple[str, ...] = ()
 
 
 def _texts(value: Any) -> bool:
@@ -77,6 +82,7 @@ CHECKS: dict[tuple[str, str], tuple[str, str, Callable[[Any], bool]]] = {
         "a number from 0 to 1",
         lambda v: isinstance(v, int | float) and not isinstance(v, bool) and 0 <= v <= 1,
     ),
+    ("sources", "exclude"): ("exclude", "a list of patterns", _texts),
     ("ontology", "folder"): ("ontology", "a path", lambda v: isinstance(v, str)),
     ("interface", "language"): ("language", "zh or en", lambda v: v in ("zh", "en")),
     ("lexicon", "files"): ("lexicons", "a list of paths", _texts),

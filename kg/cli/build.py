@@ -8,7 +8,7 @@ import click
 
 from kg.cli import options
 from kg.cli.console import bugs, problems, progress, result, told
-from kg.cli.extracting import extraction
+from kg.cli.extracting import exclusion, extraction
 from kg.pipeline.build import build
 from kg.pipeline.extraction import Options
 from kg.pipeline.report import Report
@@ -19,6 +19,7 @@ from kg.workspace import Workspace, locate
 @click.argument("sources", nargs=-1)
 @options.new_workspace
 @extraction
+@exclusion
 @click.option("--anew", is_flag=True, help="Read every article again, whatever was kept of it.")
 @options.as_json
 def command(
@@ -72,6 +73,18 @@ def summary(report: Report) -> list[str]:
         f"problems   {len(report.problems) + len(report.bugs)}",
         f"coverage   {used}",
         f"workspace  {report.workspace}",
+        *table(report),
+    ]
+
+
+def table(report: Report) -> list[str]:
+    """The table of files by kind: how many are in the graph, and how many are not."""
+    if not report.files:
+        return []
+    width = max(len("files"), *(len(kind) for kind, *_ in report.files))
+    rows = [("files", "in", "refused", "left out"), *report.files]
+    return [
+        f"{kind:<{width}}  {used!s:>6}  {refused!s:>7}  {left!s:>8}" for kind, used, refused, left in rows
     ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kg.cli.console import bugs, problems, progress
-from kg.cli.extracting import extraction
+from kg.cli.extracting import exclusion, extraction
 from kg.model import Problem
 from kg.pipeline.extraction import Options, extract
 from kg.pipeline.workers import Bug
@@ -14,6 +14,7 @@ from kg.pipeline.workers import Bug
 @click.command()
 @click.argument("sources", nargs=-1, required=True)
 @extraction
+@exclusion
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out what is less sure."
 )

@@ -8,14 +8,20 @@ import click
 from kg.cli.options import F
 from kg.pipeline.extraction import Options
 
+exclusion = click.option(
+    "--exclude", multiple=True, help="Files or folders that stay out, as a pattern (*.png); several times."
+)
+"""`--exclude`, which `extraction` takes into its record."""
+
 
 def extraction(command: F) -> F:
     """`--region`, `--fast`, `--jobs`: how to extract, as the argument `how`."""
 
     @wraps(command)
     def gathered(*arguments: Any, region: str | None, fast: bool, jobs: int | None, **others: Any) -> Any:
+        exclude = others.pop("exclude", ())
         least = others.pop("min_confidence", 0.0)
-        how = Options(fast=fast, jobs=jobs, region=region, min_confidence=least)
+        how = Options(fast=fast, jobs=jobs, region=region, min_confidence=least, exclude=exclude)
         return command(*arguments, how=how, **others)
 
     for option in (

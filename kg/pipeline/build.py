@@ -1,6 +1,7 @@
 """The order of the steps: articles to the graph of a workspace, and a document out of it."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
@@ -83,12 +84,15 @@ class _Build:
         self.ontology = Ontology(lexicons=self.settings.lexicons, own=self.settings.ontology)
         self.bugs: list[Bug] = []
         self.read = 0
+        self.left_out: Counter[str] = Counter()
 
     def run(self, sources: Sequence[str]) -> Report:
         """All of it."""
         self.decided = decisions.load(self.workspace.decisions)
         self.fingerprint = fingerprint.of_graph(self.settings, self.decided, self.ontology.root)
-        todo = plan(self.before, sources, self.options.region, self.decided.retracted)
+        exclude = (*self.settings.exclude, *self.options.exclude)
+        todo = plan(self.before, sources, self.options.region, self.decided.retracted, exclude)
+        self.left_out = Counter(dict(todo.left_out))
         if not todo.origins:
             raise StoreError(
                 f"{self.workspace.path}: nothing to build from", "name files or folders: kg build ARTICLES..."
@@ -177,8 +181,11 @@ class _Build:
             self.bugs.append(result)
             return []
         if last is None:
+            self.left_out[_kind(result.where)] += result.severity == "warning"
             return [result]
-        return [replace(result, fact=f"{result.fact}; what was read from it before stays")]
+        return [
+            replace(result, fact=f"{result.fact}; what was read from it before stays", severity="refused")
+        ]
 
     def _as_before(self, entry: Entry) -> Entry:
         """An entry of the last build whose article cannot be read now; what settings changed is made anew."""
@@ -250,7 +257,19 @@ class _Build:
             tuple(key for key in new if key in old and old[key].record != new[key].record),
             tuple(key for key in old if key not in new),
             len(after.entities), total(entry.counts for entry in after.documents), problems, tuple(self.bugs),
+            self._files(after, problems),
         )  # fmt: skip
+
+    def _files(self, after: Ledger, problems: Sequence[Problem]) -> tuple[tuple[str, int, int, int], ...]:
+        """Of each kind of file: how many are in the graph, how many were refused, and how many left out."""
+        used = Counter(_kind(entry.location) for entry in after.documents)
+        refused = Counter(_kind(p.where) for p in problems if p.severity == "refused")
+        kinds = sorted({*used, *refused, *self.left_out})
+        return tuple((kind, used[kind], refused[kind], self.left_out[kind]) for kind in kinds)
+
+
+def _kind(place: str) -> str:
+    return Path(place).suffix.lower() or Path(place).name
 
 
 def _before(workspace: Workspace, *, anew: bool) -> tuple[Path | None, Ledger, tuple[Problem, ...]]:

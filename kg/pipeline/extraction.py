@@ -25,7 +25,7 @@ COSTLY = 10
 class Options:
     """How to run: extractors in their order (None: all), without the costly ones, on how many processes.
 
-    `anew` reads every article again, whatever was kept of it.
+    `anew` reads every article again, whatever was kept of it; `exclude` are patterns of files that stay out.
     """
 
     extractors: tuple[str, ...] | None = None
@@ -34,6 +34,7 @@ class Options:
     region: str | None = None
     min_confidence: float = 0.0
     anew: bool = False
+    exclude: tuple[str, ...] = ()
 
     def parts(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
         """The names of the extractors to use, where the settings want `wanted`."""
@@ -51,7 +52,7 @@ def extract(
     progress: Progress = silent,
 ) -> Iterator[str | Problem | Bug]:
     """Articles as lines of JSON, annotated, or what is wrong with one, in the order of the sources."""
-    inputs, problems = discover(sources)
+    inputs, problems = discover(sources, options.exclude)
     yield from problems
     setup = Setup(tuple(lexicons), options.parts(None), options.min_confidence)
     tasks = [Task(of, options.region) for of in inputs]

@@ -21,7 +21,8 @@ class Report:
     """What a build did, and what the graph holds now.
 
     `added`, `changed`, `removed` are ids of documents; `read` tells how many articles were extracted
-    in this run, the others were found unchanged. `bugs` are articles that met a fault of ours.
+    in this run, the others were found unchanged. `bugs` are articles that met a fault of ours. `files` tells of
+    each kind of file, by suffix, how many are in the graph, how many were refused, and how many left out.
     """
 
     workspace: Path
@@ -34,6 +35,7 @@ class Report:
     counts: Counts = field(default_factory=Counts)
     problems: tuple[Problem, ...] = ()
     bugs: tuple[Bug, ...] = ()
+    files: tuple[tuple[str, int, int, int], ...] = ()
 
     @property
     def refused(self) -> bool:

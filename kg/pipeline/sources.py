@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kg.model import Problem
-from kg.read import Input, discover
+from kg.read import Input, discover, survey
 from kg.workspace.ledger import Entry, Ledger
 
 STDIN = "-"
@@ -19,7 +19,8 @@ class Plan:
     """The articles to have in the next graph.
 
     `inputs` are to be read (or found unchanged), `stay` are documents whose files cannot be reached
-    now, `gone` those that are no longer in their folder. `regions` are those declared for locations.
+    now, `gone` those that are no longer in their folder. `regions` are those declared for locations,
+    `left_out` counts the files that are of no kind that is read, by kind.
     """
 
     origins: tuple[str, ...]
@@ -28,6 +29,7 @@ class Plan:
     gone: tuple[str, ...]
     regions: Mapping[str, str]
     problems: tuple[Problem, ...]
+    left_out: tuple[tuple[str, int], ...] = ()
 
 
 def location(of: Input) -> str:
@@ -35,20 +37,28 @@ def location(of: Input) -> str:
     return _absolute(of.path)
 
 
-def plan(before: Ledger, sources: Sequence[str], region: str | None, retracted: frozenset[str]) -> Plan:
+def plan(
+    before: Ledger,
+    sources: Sequence[str],
+    region: str | None,
+    retracted: frozenset[str],
+    exclude: Sequence[str] = (),
+) -> Plan:
     """What to read, so that the graph agrees with all sources that it ever was built from, and those named now.
 
     A file that went from its folder leaves the graph; a source that is not there at all (a disk not
-    mounted, a file moved) keeps its documents, with a warning. A retracted document stays out.
+    mounted, a file moved) keeps its documents, with a warning. A retracted document stays out, and so does
+    what a pattern of `exclude` fits.
     """
     given = [_absolute(source) for source in sources]
     old = [origin for origin in before.origins if origin not in given and origin != STDIN]
     reached = [origin for origin in old if os.path.lexists(origin) or glob.has_magic(origin)]
-    inputs, found = discover([*(_shown(origin) for origin in reached), *sources])
-    problems = [*found, *_missing(before, set(old) - set(reached))]
+    found = survey([*(_shown(origin) for origin in reached), *sources], exclude)
+    inputs = found.inputs
+    problems = [*found.problems, *_missing(before, set(old) - set(reached))]
     regions = {entry.location: entry.region for entry in before.documents if entry.region}
     if region:
-        regions |= {location(of): region for of in discover([s for s in sources if s != STDIN])[0]}
+        regions |= {location(of): region for of in discover([s for s in sources if s != STDIN], exclude)[0]}
         regions |= {STDIN: region} if STDIN in sources else {}
     kept, others = _unreached(before, inputs, [*reached, *given], problems)
     inputs, clashes = _without_clashes(inputs, kept)
@@ -62,6 +72,7 @@ def plan(before: Ledger, sources: Sequence[str], region: str | None, retracted: 
         others,
         regions,
         tuple(problems),
+        found.left_out,
     )
 
 

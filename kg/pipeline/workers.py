@@ -19,8 +19,8 @@ from importlib import import_module
 from queue import SimpleQueue
 from typing import IO, Any, Generic, TypeVar
 
-from kg.errors import InputError, KgError
-from kg.model import Problem
+from kg.errors import InputError, KgError, UnreadError
+from kg.model import Problem, Severity
 
 T = TypeVar("T")
 
@@ -105,7 +105,8 @@ def _attempt(work: Callable[[T], Any], task: T, where: str) -> Any:
     try:
         return work(task)
     except InputError as error:
-        return Problem(where, error.fact.removeprefix(f"{where}: "), error.hint)
+        severity: Severity = "warning" if isinstance(error, UnreadError) else "refused"
+        return Problem(where, error.fact.removeprefix(f"{where}: "), error.hint, severity)
     except KgError as error:
         return error
     except Exception:  # noqa: BLE001 - one article that meets our bug must not lose the others; it is shown at the end

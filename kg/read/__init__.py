@@ -8,16 +8,16 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from kg.errors import InputError
+from kg.errors import InputError, UnreadError
 from kg.gazetteer import places
 from kg.model import Document, Metadata, Paragraph, Problem, Role
 from kg.ontology import Ontology
-from kg.read import dating, inputs, kinds, layout, metadata
+from kg.read import dating, inputs, kinds, layout, metadata, office
 from kg.read import people as names
 from kg.read.clean import clean
 from kg.read.frames import framed, frames
 from kg.read.furniture import furniture
-from kg.read.inputs import Input, discover
+from kg.read.inputs import Input, Survey, discover, survey
 from kg.read.language import language
 from kg.read.raw import Block, Raw
 from kg.read.region import region as own_region
@@ -25,7 +25,7 @@ from kg.read.sections import own_title, sections
 from kg.read.tables import aligned
 from kg.read.tables.build import tables
 
-__all__ = ["Input", "discover", "read", "structured"]
+__all__ = ["Input", "Survey", "discover", "read", "structured", "survey"]
 
 readers = {
     ".txt": "kg.read.plain_text:read_text",
@@ -43,6 +43,10 @@ readers = {
     ".xlsm": "kg.read.sheets:read_xlsx",
     ".csv": "kg.read.sheets:read_csv",
     ".tsv": "kg.read.sheets:read_csv",
+    ".mht": "kg.read.mail:read_page",
+    ".mhtml": "kg.read.mail:read_page",
+    ".eml": "kg.read.mail:read_letter",
+    **dict.fromkeys(sorted(office.texts | office.tables), "kg.read.office:read_office"),
 }
 """Suffix to reader: a function of a file's bytes and its name to `Raw`."""
 
@@ -51,6 +55,7 @@ _page = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_packed = (".xlsx", ".xlsm", ".odt", ".ods")
 longest_text = 20_000_000
 """Characters of the longest text that is read; what unpacks to more is no article."""
 
@@ -59,10 +64,14 @@ def read(item: Input, ontology: Ontology, region: str | None = None) -> Document
     """The document of an input: text cleaned, paragraphs with roles, metadata declared and found.
 
     What is odd goes to `Document.problems`; a region given here wins over every other. Raises
-    InputError, with the path in its message, where nothing can be read.
+    InputError, with the path in its message, where nothing can be read; UnreadError only for what lies in a
+    folder and is of a kind that is not read.
     """
     try:
         return _document(item, ontology, region)
+    except UnreadError as error:
+        kind = UnreadError if item.optional else InputError
+        raise kind(f"{item.path}: {error.fact}", error.hint) from error
     except InputError as error:
         raise InputError(f"{item.path}: {error.fact}", error.hint) from error
 
@@ -89,7 +98,7 @@ def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
         *dating.in_title(text, paragraphs, dating.dating(ontology)),
     ]
     stated = list(metadata.sound(stated, table))
-    name = Path(item.path).stem if item.data is None else ""
+    name = Path(item.path).stem if item.path != "-" else ""
     if not any(m.key == "date" for m in (*item.metadata, *declared, *stated)):
         stated += dating.inferred(text, paragraphs, dating.dating(ontology))
     chosen = metadata.choose([*own, *item.metadata, *declared], stated, tuple(metadata.from_name(name)))
@@ -158,12 +167,12 @@ def _reader(item: Input, data: bytes) -> Callable[[bytes, str], Raw]:
     if data.startswith(b"%PDF-"):
         suffix = ".pdf"
     elif data.startswith(b"PK\x03\x04"):
-        suffix = suffix if suffix in (".xlsx", ".xlsm") else ".docx"
-    elif data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise InputError("an old Word document, or an encrypted one", "save it as .docx without a password")
-    elif suffix not in (".html", ".htm", ".xhtml", ".shtml", ".md", ".gold") and _page.match(data):
+        suffix = suffix if suffix in _packed else ".xlsx" if suffix in office.tables else ".docx"
+    elif data.startswith((office.ole, b"{\\rtf")):
+        suffix = suffix if suffix in office.texts | office.tables else ".doc"
+    elif suffix not in (".html", ".htm", ".xhtml", ".shtml", ".md", ".gold", ".eml") and _page.match(data):
         suffix = ".html"
-    elif suffix in (".pdf", ".docx", ".xlsx", ".xlsm"):
+    elif suffix in (".pdf", ".docx", *_packed):
         raise InputError(f"no {suffix[1:]} file, whatever its name says", "get the file again")
     module, _, name = readers.get(suffix, readers[".txt"]).partition(":")
     return getattr(import_module(module), name)  # type: ignore[no-any-return]

@@ -6,40 +6,54 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
+from kg.errors import InputError
 from kg.model import Metadata, Problem
-from kg.read import headers, metadata_table
+from kg.read import headers, metadata_table, office
 
 size_limit = 64 * 1024 * 1024
 """Bytes of the largest file that is read; a work report has about 60 KB, a five-year plan 300 KB."""
 
 readable = frozenset((
     ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf", ".gold",
-    ".xlsx", ".xlsm",
-))  # fmt: skip
+    ".xlsx", ".xlsm", ".mht", ".mhtml", ".eml",
+)) | office.texts | office.tables  # fmt: skip
+containers = frozenset((".zip", ".eml"))
+"""Kinds of files that hold others, see `kg.read.archive`."""
 foreign = {
-    ".doc": "save it as .docx", ".wps": "save it as .docx", ".rtf": "save it as .docx", ".odt": "save it as .docx",
-    ".ofd": "save it as .pdf", ".ceb": "save it as .pdf", ".caj": "save it as .pdf", ".epub": "save it as .html",
-    ".mht": "save it as .html", ".mhtml": "save it as .html",
+    ".ceb": "save it as .pdf", ".caj": "save it as .pdf", ".epub": "save it as .html", ".ofd": "save it as .pdf",
+    ".dps": "save it as .pdf", ".ppt": "save it as .pdf", ".pptx": "save it as .pdf",
+    ".rar": "unpack it, or pack it as .zip", ".7z": "unpack it, or pack it as .zip",
 }  # fmt: skip
 """Kinds of articles that cannot be read, and what to do about it."""
 _beside = frozenset(("readme", "license", "licence", "changelog", "notice", "copying"))
+_page_folders = ("_files", ".files", "_文件")
+"""What browsers add to a page's name for the folder of its pictures and scripts."""
+_pages = (".html", ".htm", ".xhtml", ".shtml")
+_deepest = 3
+"""How deep archives and letters may lie in one another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """An article to read: where it is, what it is to be called, and what is declared of it.
 
-    `path` is as the user named it, "-" for standard input, whose bytes are in `data`.
+    `path` is as the user named it, "-" for standard input; what lies in an archive or is attached to a
+    letter has the path of that before its own, and its bytes in `data`, as standard input has. `optional`
+    tells that the user named only the folder it lies in, which may hold what is no article.
     """
 
     path: str
     id: str
     metadata: tuple[Metadata, ...] = ()
     data: bytes | None = None
+    optional: bool = False
 
 
 @dataclass(slots=True)
@@ -51,52 +65,211 @@ class _Found:
     id: str | None = None
     metadata: tuple[Metadata, ...] = ()
     data: bytes | None = None
+    optional: bool = False
 
 
-def discover(sources: Sequence[str]) -> tuple[tuple[Input, ...], tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What some sources hold: the articles, what is wrong with others, and how many files of a kind were left out."""
+
+    inputs: tuple[Input, ...]
+    problems: tuple[Problem, ...]
+    left_out: tuple[tuple[str, int], ...]
+
+
+def discover(
+    sources: Sequence[str], exclude: Sequence[str] = ()
+) -> tuple[tuple[Input, ...], tuple[Problem, ...]]:
+    """The articles of a survey, and its problems."""
+    found = survey(sources, exclude)
+    return found.inputs, found.problems
+
+
+def survey(sources: Sequence[str], exclude: Sequence[str] = ()) -> Survey:
     """The articles that some sources hold, in the order of the sources and of the paths below each.
 
-    A source is a file, a folder (read recursively, but for hidden files, workspaces and README),
-    a glob, or "-". An id is the declared one (in a table, front matter or the header of a .gold
-    file), else the bare stem where that is unique, else the path below the source without or with
-    suffix, else that with the source's own name before it, else its bytes, percent-encoded. A file that
-    two sources name is read once.
+    A source is a file, a folder (read recursively, but for hidden files, workspaces, README and what belongs
+    to a saved page), a glob, or "-"; archives and letters are gone into. A file stays out where a pattern of
+    `exclude` (`*`, `?`, `[…]`) fits its name, its path below the source, or a folder above it. An id is the
+    declared one (in a table, front matter or the header of a .gold file), else the bare stem where that is
+    unique, else the path below the source without or with suffix, else that with the source's own name
+    before it, else its bytes, percent-encoded. A file that two sources name is read once.
     """
-    problems: list[Problem] = []
+    search = _Search(tuple(exclude))
     found: list[_Found] = []
-    folders: dict[Path, bool] = {}
     seen: set[Path] = set()
     for source in sources:
-        for item in _walk(source, problems, folders):
-            real = Path("-") if item.data is not None else Path(os.path.realpath(item.path))
+        for item in search.walk(source):
+            real = Path("-") if str(item.path) == "-" else Path(os.path.realpath(item.path))
             if real not in seen:
                 seen.add(real)
                 found.append(item)
-    for folder, whole in folders.items():
-        _attach(folder, found, problems, whole=whole)
-    return _named(found, problems), tuple(problems)
+    problems = [*search.problems, *search.told()]
+    for folder, whole in search.folders.items():
+        tables = [(path, None) for path in folder.glob("*") if path.suffix.lower() in metadata_table.suffixes]
+        _attach(folder, sorted(tables), found, problems, whole=whole)
+    for table, data in search.tables:
+        _attach(table.parent, [(table, data)], found, problems, whole=True)
+    return Survey(_named(found, problems), tuple(problems), tuple(sorted(search.kinds.items())))
 
 
-def _walk(source: str, problems: list[Problem], folders: dict[Path, bool]) -> Iterator[_Found]:
-    path = Path(source)
-    if source == "-":
-        yield _Found(path, ("stdin",), data=sys.stdin.buffer.read(size_limit + 1))
-    elif path.is_dir():
-        yield from _folder(path, problems, folders)
-    elif path.exists() or path.is_symlink():
-        yield from _file(path, path.parent, problems, folders)
-    elif glob.has_magic(source):
-        named = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
-        root = Path(*(part for part in _fixed(path)))
-        if not named:
-            problems.append(Problem(source, "matches no file", "check the pattern; ** goes into folders"))
-        for name in named:
-            if Path(name).is_dir():
-                yield from _folder(Path(name), problems, folders)
+@dataclass(slots=True)
+class _Search:
+    """What was met on the way through the sources.
+
+    `folders` are those whose tables may declare metadata, and whether the table must fit; `tables` are such
+    tables in archives; `kinds` counts what was left out, by suffix; `unread` tells why a kind is not read, for
+    folders by their path.
+    """
+
+    exclude: tuple[str, ...]
+    problems: list[Problem] = field(default_factory=list)
+    folders: dict[Path, bool] = field(default_factory=dict)
+    tables: list[tuple[Path, bytes]] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
+    unread: Counter[tuple[str, str]] = field(default_factory=Counter)
+    beside: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def walk(self, source: str) -> Iterator[_Found]:
+        """The files of a source."""
+        path = Path(source)
+        if source == "-":
+            yield _Found(path, ("stdin",), data=sys.stdin.buffer.read(size_limit + 1))
+        elif path.is_dir():
+            yield from self._folder(path)
+        elif path.exists() or path.is_symlink():
+            yield from self._file(path, path.parent)
+        elif glob.has_magic(source):
+            named = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
+            root = Path(*(part for part in _fixed(path)))
+            if not named:
+                self.problems.append(
+                    Problem(source, "matches no file", "check the pattern; ** goes into folders")
+                )
+            for name in named:
+                if Path(name).is_dir():
+                    yield from self._folder(Path(name))
+                else:
+                    yield from self._file(Path(name), root)
+        else:
+            self.problems.append(Problem(source, "there is no such file or folder", "check the path"))
+
+    def told(self) -> Iterator[Problem]:
+        """What is said of files that were left out: once a folder, and once a kind that is not read."""
+        for root, names in self.beside.items():
+            named = ", ".join(
+                f"{kind} {count}" if count > 1 else kind for kind, count in sorted(names.items())
+            )
+            fact = f"{names.total()} files that are no articles were left out: {named}"
+            yield Problem(root, fact, "name a file itself to have it read", "warning")
+        for (root, suffix), count in sorted(self.unread.items()):
+            files = "1 file was" if count == 1 else f"{count} files were"
+            why = (
+                "LibreOffice reads them, and is not here"
+                if suffix not in foreign
+                else "kg does not read them"
+            )
+            hint = foreign.get(suffix, office.install)
+            yield Problem(root, f"{suffix}: {files} left out: {why}", hint, "warning")
+
+    def _excluded(self, path: Path, root: Path) -> bool:
+        below = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
+        places = [below, *below.parents][:-1] or [below]
+        out = any(
+            fnmatchcase(place.name, pattern) or fnmatchcase(place.as_posix(), pattern)
+            for place in places
+            for pattern in (one.rstrip("/") for one in self.exclude)
+        )
+        if out:
+            self.kinds["excluded"] += 1
+        return out
+
+    def _file(self, path: Path, root: Path) -> Iterator[_Found]:
+        """A file that a source names itself: whatever it is, something is said of it."""
+        suffix = path.suffix.lower()
+        if self._excluded(path, root):
+            return
+        if suffix in metadata_table.suffixes and not metadata_table.is_article(path):
+            self.folders[path.parent] = True
+        elif suffix in containers:
+            self.folders.setdefault(path.parent, False)
+            yield from self._container(path, root, optional=False)
+        elif suffix in foreign:
+            self.problems.append(Problem(str(path), f"{suffix} files cannot be read", foreign[suffix]))
+        else:
+            self.folders.setdefault(path.parent, False)
+            yield _Found(path, _names(path, root))
+
+    def _folder(self, root: Path) -> Iterator[_Found]:
+        for path in _files(root, self.problems, set()):
+            if self._excluded(path, root):
+                continue
+            if path.suffix.lower() in containers:
+                yield from self._container(path, root, optional=True)
             else:
-                yield from _file(Path(name), root, problems, folders)
-    else:
-        problems.append(Problem(source, "there is no such file or folder", "check the path"))
+                yield from self._lying(path, root, str(root), None)
+
+    def _lying(self, path: Path, root: Path, where: str, data: bytes | None) -> Iterator[_Found]:
+        """A file that lies in a folder, an archive or a letter: an article, a table of metadata, or neither."""
+        suffix = path.suffix.lower()
+        if suffix in metadata_table.suffixes and not metadata_table.is_article(path, data):
+            if data is None:
+                self.folders[path.parent] = True
+            else:
+                self.tables.append((path, data))
+        elif suffix in foreign or (suffix in office.texts | office.tables and _lacks_office(path, data)):
+            self.unread[where, suffix] += 1
+            self.kinds[suffix] += 1
+        elif suffix not in readable | metadata_table.suffixes or path.stem.lower() in _beside:
+            name = path.name if path.stem.lower() in _beside else suffix or path.name
+            self.beside.setdefault(where, Counter())[name] += 1
+            self.kinds[suffix or path.name] += 1
+        else:
+            yield _Found(path, _names(path, root), data=data, optional=True)
+
+    def _container(
+        self, path: Path, root: Path, data: bytes | None = None, depth: int = 1, *, optional: bool
+    ) -> Iterator[_Found]:
+        """The files in an archive or letter, and in those in it; and the letter itself, where it says something."""
+        archive = import_module("kg.read.archive")  # most folders hold none
+        suffix = path.suffix.lower()
+        try:
+            content = _content(path, data)
+            if suffix == ".eml" and archive.mail.has_text(content):
+                yield _Found(path, _names(path, root), data=data, optional=optional)
+            for member in archive.members(suffix, content, size_limit):
+                place = path / member.name
+                if self._excluded(place, root):
+                    continue
+                if place.suffix.lower() not in containers:
+                    yield from self._lying(place, root, str(path), member.data)
+                elif depth < _deepest:
+                    yield from self._container(place, root, member.data, depth + 1, optional=True)
+                else:
+                    self.problems.append(Problem(str(place), "lies too deep in archives", "unpack it"))
+        except InputError as error:
+            self.problems.append(Problem(str(path), error.fact, error.hint))
+
+
+def _lacks_office(path: Path, data: bytes | None) -> bool:
+    if office.program() is not None:
+        return False
+    try:
+        with path.open("rb") if data is None else BytesIO(data) as file:
+            return office.needed(file.read(8), path.suffix.lower())
+    except OSError:
+        return False
+
+
+def _content(path: Path, data: bytes | None) -> bytes:
+    """The bytes of an archive, given or read, unless there are too many."""
+    try:
+        size = path.stat().st_size if data is None else len(data)
+        if size <= size_limit:
+            return path.read_bytes() if data is None else data
+    except OSError as error:
+        raise InputError(f"cannot be read: {_reason(error)}", "check its rights") from error
+    raise InputError(f"larger than {size_limit >> 20} MiB", "unpack it and name the folder")
 
 
 def _fixed(path: Path) -> Iterator[str]:
@@ -104,38 +277,6 @@ def _fixed(path: Path) -> Iterator[str]:
         if glob.has_magic(part):
             return
         yield part
-
-
-def _file(path: Path, root: Path, problems: list[Problem], folders: dict[Path, bool]) -> Iterator[_Found]:
-    """A file that a source names itself: whatever it is, something is said of it."""
-    suffix = path.suffix.lower()
-    if suffix in metadata_table.suffixes and not metadata_table.is_article(path):
-        folders[path.parent] = True
-    elif suffix in foreign:
-        problems.append(Problem(str(path), f"{suffix} files cannot be read", foreign[suffix]))
-    else:
-        folders.setdefault(path.parent, False)
-        yield _Found(path, _names(path, root))
-
-
-def _folder(root: Path, problems: list[Problem], folders: dict[Path, bool]) -> Iterator[_Found]:
-    left_out: Counter[str] = Counter()
-    for path in _files(root, problems, set()):
-        suffix = path.suffix.lower()
-        if suffix in metadata_table.suffixes and not metadata_table.is_article(path):
-            folders[path.parent] = True
-        elif suffix in foreign:
-            problems.append(Problem(str(path), f"{suffix} files cannot be read", foreign[suffix]))
-        elif suffix not in readable | metadata_table.suffixes or path.stem.lower() in _beside:
-            left_out[path.name if path.stem.lower() in _beside else suffix or path.name] += 1
-        else:
-            yield _Found(path, _names(path, root))
-    if left_out:
-        named = ", ".join(
-            f"{kind} {count}" if count > 1 else kind for kind, count in sorted(left_out.items())
-        )
-        fact = f"{left_out.total()} files that are no articles were left out: {named}"
-        problems.append(Problem(str(root), fact, "name a file itself to have it read", "warning"))
 
 
 def _files(folder: Path, problems: list[Problem], visited: set[tuple[int, int]]) -> Iterator[Path]:
@@ -156,10 +297,16 @@ def _files(folder: Path, problems: list[Problem], visited: set[tuple[int, int]])
         if entry.name.startswith((".", "~$")):
             continue
         if path.is_dir():
-            if path.suffix != ".kg":
+            if path.suffix != ".kg" and not _of_page(path):
                 yield from _files(path, problems, visited)
         else:
             yield path
+
+
+def _of_page(folder: Path) -> bool:
+    """Whether a folder holds the pictures and scripts of a page that was saved beside it."""
+    stems = (folder.name.removesuffix(end) for end in _page_folders if folder.name.endswith(end))
+    return any(folder.with_name(stem + suffix).exists() for stem in stems for suffix in _pages)
 
 
 def _reason(error: OSError) -> str:
@@ -190,18 +337,27 @@ def _told(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _attach(folder: Path, found: list[_Found], problems: list[Problem], *, whole: bool) -> None:
-    """Give the files of a folder what the tables in it declare; `whole` tells whether the table must fit."""
-    for path in sorted(p for p in folder.glob("*") if p.suffix.lower() in metadata_table.suffixes):
+def _attach(
+    folder: Path,
+    tables: Iterable[tuple[Path, bytes | None]],
+    found: list[_Found],
+    problems: list[Problem],
+    *,
+    whole: bool,
+) -> None:
+    """Give the files of a folder what tables in it declare; `whole` tells whether the table must fit."""
+    for path, data in tables:
         try:
             table = (
-                metadata_table.read(path, path.read_bytes()) if path.stat().st_size <= size_limit else None
+                metadata_table.read(path, data if data is not None else path.read_bytes())
+                if data is not None or path.stat().st_size <= size_limit
+                else None
             )
         except OSError as error:
             problems.append(Problem(str(path), f"the table cannot be read: {_reason(error)}", "", "warning"))
             continue
         if table is None:
-            if whole and not metadata_table.is_article(path):
+            if whole and not metadata_table.is_article(path, data):
                 fact = "no table of metadata: it has no column 'file'"
                 problems.append(
                     Problem(
@@ -231,7 +387,7 @@ def _index(folder: Path, found: Iterable[_Found]) -> dict[str, list[_Found]]:
     """The files below a folder by path, by path without suffix, by name and by stem."""
     index: dict[str, list[_Found]] = {}
     for item in found:
-        if item.data is not None or not item.path.is_relative_to(folder):
+        if str(item.path) == "-" or not item.path.is_relative_to(folder):
             continue
         below = item.path.relative_to(folder)
         for name in {below.as_posix(), below.with_suffix("").as_posix(), below.name, below.stem}:
@@ -255,5 +411,5 @@ def _named(found: list[_Found], problems: list[Problem]) -> tuple[Input, ...]:
             problems.append(Problem(str(item.path), fact, "give it an id of its own"))
             continue
         taken[name] = str(item.path)
-        inputs.append(Input(str(item.path), name, item.metadata, item.data))
+        inputs.append(Input(str(item.path), name, item.metadata, item.data, item.optional))
     return tuple(inputs)

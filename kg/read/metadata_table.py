@@ -63,11 +63,14 @@ def read(path: Path, data: bytes) -> tuple[tuple[Row, ...], tuple[Problem, ...]]
     return tuple(found), tuple(problems)
 
 
-def is_article(path: Path) -> bool:
-    """Whether a table is to be read itself: a workbook unless it declares files, else what has the heads of a list."""
+def is_article(path: Path, data: bytes | None = None) -> bool:
+    """Whether a table is to be read itself: a workbook unless it declares files, else what has the heads of a list.
+
+    `data` are its bytes where it lies in an archive.
+    """
     workbook = path.suffix.lower() == ".xlsx"
     try:
-        top = [cells for _, cells in islice(_rows(path, path.read_bytes()), _top)]
+        top = [cells for _, cells in islice(_rows(path, path.read_bytes() if data is None else data), _top)]
     except (InputError, OSError, csv.Error):
         return workbook
     if top and _declares([key(cell) for cell in top[0]]):

@@ -118,3 +118,40 @@ def test_a_file_that_may_not_be_read(kg, workspace, folder):
     got = kg("build", folder, "-w", workspace.path, "--jobs", 1)
     assert got.code == 1
     assert "secret.txt: cannot be read: permission denied" in refused(got.err)[0]
+
+
+def test_a_kind_that_is_not_read_holds_no_folder_hostage(kg, workspace, folder):
+    for name in ("a.caj", "b.caj", "c.png"):
+        (folder / name).write_bytes(b"x")
+    got = kg("build", folder, "-w", workspace.path, "--jobs", 1)
+    assert (got.code, refused(got.err)) == (0, [])
+    assert got.err.count(".caj: 2 files were left out") == 1
+    assert [line.split() for line in got.out.splitlines()[-4:]] == [
+        ["files", "in", "refused", "left", "out"],
+        [".caj", "0", "0", "2"],
+        [".png", "0", "0", "1"],
+        [".txt", "1", "0", "0"],
+    ]
+
+
+def test_excluded_files_stay_out_by_option_and_by_setting(kg, workspace, folder):
+    (folder / "旧稿").mkdir()
+    (folder / "旧稿" / "old.txt").write_text(GOOD, encoding="utf-8")
+    (folder / "bad.docx").write_bytes(b"no document")
+    got = kg("build", folder, "-w", workspace.path, "--jobs", 1, "--exclude", "旧稿/", "--exclude", "*.docx")
+    assert (got.code, got.out.splitlines()[0]) == (0, "documents  1  (1 new)")
+    settings = workspace.path / "kg.toml"
+    text = settings.read_text(encoding="utf-8") + '\n[sources]\nexclude = ["旧稿", "*.docx"]\n'
+    settings.write_text(text, encoding="utf-8")
+    got = kg("build", "-w", workspace.path, "--jobs", 1)
+    assert (got.code, got.out.splitlines()[0]) == (0, "documents  1  (nothing changed)")
+    assert got.out.splitlines()[-1].split() == ["excluded", "0", "0", "2"]
+
+
+def test_a_file_in_an_archive_is_read_once_and_leaves_with_it(kg, workspace, folder):
+    with zipfile.ZipFile(folder / "a.zip", "w") as package:
+        package.writestr("in.txt", GOOD)
+    assert kg("build", folder, "-w", workspace.path, "--jobs", 1).out.startswith("documents  2  (2 new)")
+    assert kg("build", "-w", workspace.path, "--jobs", 1).out.startswith("documents  2  (nothing changed)")
+    (folder / "a.zip").unlink()
+    assert kg("build", "-w", workspace.path, "--jobs", 1).out.startswith("documents  1  (1 gone)")

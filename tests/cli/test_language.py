@@ -19,6 +19,7 @@ RAISED = {
     "SettingsError",
     "ExportError",
     "LimitError",
+    "UnreadError",
     "UsageError",
 }
 INSIDE = ("train", "serve", "learnt", "evaluate/floors")

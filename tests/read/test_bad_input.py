@@ -21,12 +21,12 @@ sentence = "云港港口二期工程今天完工，航线随即开通，全年�
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
             "a.docx",
-            "an old Word document, or an encrypted one",
+            "an old Office file without a document in it",
         ),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
             "a.txt",
-            "an old Word document, or an encrypted one",
+            "an old Office file without a document in it",
         ),
         (sentence.encode(), "a.docx", "no docx file, whatever its name says"),
         (sentence.encode(), "a.pdf", "no pdf file, whatever its name says"),

@@ -5,7 +5,7 @@ import openpyxl
 import pytest
 
 from kg.model import Metadata
-from kg.read import Input, discover
+from kg.read import Input, discover, office, survey
 
 
 def write(folder, *names, text="一段正文。"):
@@ -84,12 +84,12 @@ def test_discover_reads_standard_input(monkeypatch):
     [
         ("none.txt", "there is no such file or folder"),
         ("*.none", "matches no file"),
-        ("old.doc", ".doc files cannot be read"),
+        ("old.caj", ".caj files cannot be read"),
         ("lost.txt", ""),
     ],
 )
 def test_discover_says_what_cannot_be_had(tmp_path, name, fact):
-    (tmp_path / "old.doc").write_bytes(b"x")
+    (tmp_path / "old.caj").write_bytes(b"x")
     (tmp_path / "lost.txt").symlink_to(tmp_path / "nowhere")
     inputs, problems = discover([str(tmp_path / name)])
     if fact:
@@ -186,3 +186,60 @@ def test_names_that_are_no_utf8_or_differ_in_normal_form_are_ids_of_their_own(tm
     for one in ids:
         assert one == unicodedata.normalize("NFC", one)
         one.encode()
+
+
+def test_discover_tells_of_a_kind_it_does_not_read_once_with_its_count(tmp_path):
+    write(tmp_path, "a.txt", "b.caj", "c/d.caj", "e.rar")
+    found = survey([str(tmp_path)])
+    assert [item.id for item in found.inputs] == ["a"]
+    assert [(p.where, p.fact, p.hint, p.severity) for p in found.problems] == [
+        (str(tmp_path), ".caj: 2 files were left out: kg does not read them", "save it as .pdf", "warning"),
+        (
+            str(tmp_path),
+            ".rar: 1 file was left out: kg does not read them",
+            "unpack it, or pack it as .zip",
+            "warning",
+        ),
+    ]
+    assert found.left_out == ((".caj", 2), (".rar", 1))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "left"),
+    [
+        ("*.md", ["a", "d"]),
+        ("c", ["a", "b"]),
+        ("c/", ["a", "b"]),
+        ("c/*", ["a", "b"]),
+        ("a.txt", ["b", "d", "e"]),
+        ("x", ["a", "b", "d", "e"]),
+    ],
+)
+def test_discover_leaves_out_what_a_pattern_fits(tmp_path, pattern, left):
+    write(tmp_path, "a.txt", "b.md", "c/d.txt", "c/e.md")
+    inputs, problems = discover([str(tmp_path)], [pattern])
+    assert [item.id for item in inputs] == left
+    assert problems == ()
+
+
+def test_discover_leaves_out_a_file_named_itself_where_a_pattern_fits(tmp_path):
+    write(tmp_path, "a.txt", "b.txt")
+    sources = [str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]
+    assert [item.id for item in discover(sources, ["b*"])[0]] == ["a"]
+
+
+def test_discover_takes_the_folder_of_a_saved_page_for_no_articles(tmp_path):
+    write(tmp_path, "港口.html", "港口_files/frame.html", "港口_files/note.txt", "b.htm", "b.files/x.htm")
+    write(tmp_path, "other_files/c.txt")
+    assert ids(tmp_path) == ["b", "c", "港口"]
+
+
+def test_discover_without_libreoffice_leaves_out_what_only_it_reads(tmp_path, monkeypatch):
+    monkeypatch.setattr(office, "program", lambda: None)
+    write(tmp_path, "page.doc", text="<html><body><p>云港港口完工，航线开通。</p></body></html>")
+    (tmp_path / "old.doc").write_bytes(office.ole + b"WordDocument")
+    inputs, (problem,) = discover([str(tmp_path)])
+    assert [item.id for item in inputs] == ["page"]
+    assert problem.severity == "warning"
+    assert problem.fact == ".doc: 1 file was left out: LibreOffice reads them, and is not here"
+    assert "apt install libreoffice-writer" in problem.hint
