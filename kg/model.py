@@ -55,13 +55,15 @@ class Metadata:
 class Paragraph:
     """A paragraph of a document: a stretch of its text without line breaks, and what it serves as.
 
-    `level` is the level of a heading where the format tells it (1 the highest), else 0.
+    `level` is the level of a heading where the format tells it (1 the highest), else 0. `confidence` is below 1
+    where the text was recognised on a picture: that of its least sure line.
     """
 
     start: int
     end: int
     role: Role = "body"
     level: int = 0
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kg.errors import InputError, UnreadError
 from kg.gazetteer import places
 from kg.model import Document, Metadata, Paragraph, Problem, Role
 from kg.ontology import Ontology
-from kg.read import dating, inputs, kinds, layout, metadata, office
+from kg.read import dating, inputs, kinds, layout, metadata, ocr, office
 from kg.read import people as names
 from kg.read.clean import clean
 from kg.read.frames import framed, frames
@@ -46,6 +46,7 @@ readers = {
     ".mht": "kg.read.mail:read_page",
     ".mhtml": "kg.read.mail:read_page",
     ".eml": "kg.read.mail:read_letter",
+    **dict.fromkeys(sorted(ocr.suffixes), "kg.read.ocr:read_picture"),
     **dict.fromkeys(sorted(office.texts | office.tables), "kg.read.office:read_office"),
 }
 """Suffix to reader: a function of a file's bytes and its name to `Raw`."""
@@ -131,7 +132,8 @@ def _joined(blocks: tuple[Block, ...], roles: tuple[Role, ...]) -> tuple[str, tu
     paragraphs: list[Paragraph] = []
     at = 0
     for block, role in zip(blocks, roles, strict=True):
-        paragraphs.append(Paragraph(at, at + len(block.text), role, block.level if role == "heading" else 0))
+        level = block.level if role == "heading" else 0
+        paragraphs.append(Paragraph(at, at + len(block.text), role, level, block.confidence))
         at += len(block.text) + 1
     return "\n".join(block.text for block in blocks), tuple(paragraphs)
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from kg.errors import InputError
 from kg.model import Metadata, Problem
-from kg.read import headers, metadata_table, office
+from kg.read import headers, metadata_table, ocr, office
 
 size_limit = 64 * 1024 * 1024
 """Bytes of the largest file that is read; a work report has about 60 KB, a five-year plan 300 KB."""
@@ -220,6 +220,8 @@ class _Search:
         elif suffix in foreign or (suffix in office.texts | office.tables and _lacks_office(path, data)):
             self.unread[where, suffix] += 1
             self.kinds[suffix] += 1
+        elif suffix in ocr.suffixes and ocr.available():
+            yield _Found(path, _names(path, root), data=data, optional=True)
         elif suffix not in readable | metadata_table.suffixes or path.stem.lower() in _beside:
             name = path.name if path.stem.lower() in _beside else suffix or path.name
             self.beside.setdefault(where, Counter())[name] += 1

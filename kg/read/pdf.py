@@ -1,58 +1,26 @@
 """A PDF with a text layer to its paragraphs: no running heads or page numbers, lines joined by their place."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from statistics import median
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kg.errors import InputError
+from kg.errors import InputError, UnreadError
 from kg.model import Metadata, Problem
-from kg.read import pdf_tables
+from kg.read import ocr, pdf_tables
+from kg.read.page_lines import Line, paragraphs, without_running
 from kg.read.raw import Block, Raw
 from kg.read.tables import grid
 from kg.read.tables.ruled import Ruled
-from kg.read.wrapping import join
 
 _wide = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _beside = re.compile(f"[{_wide}]")
-_page_number = re.compile(
-    r"[-—－–·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[-—－–·•\s]*"
-)
-_closed = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"]*$")
+_dots = 200
+"""Dots an inch of the pictures that are recognised."""
+_most_pixels = 5_000
+"""Pixels along the longer side of such a picture."""
 _unreadable = re.compile("[\ue000-\uf8ff\ufffd\ufffe\x00-\x08]")
-_edge = 0.12
-"""The share of a page's height, at top and foot, where running heads stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a page, or a table in place of its lines: its text and its box in points, from the foot of the page."""
-
-    text: str
-    page: int
-    left: float
-    right: float
-    bottom: float
-    top: float
-    width: float
-    height: float
-    table: Ruled | None = None
-
-    @property
-    def size(self) -> float:
-        return max(self.top - self.bottom, 1.0)
-
-    @property
-    def at_edge(self) -> bool:
-        return self.table is None and self._near_edge
-
-    @property
-    def _near_edge(self) -> bool:
-        return self.bottom > self.height * (1 - _edge) or self.top < self.height * _edge
 
 
 def read_pdf(data: bytes, where: str) -> Raw:
@@ -70,13 +38,18 @@ def read_pdf(data: bytes, where: str) -> Raw:
         ) from error
     try:
         pages = [_lines(document, number) for number in range(len(document))]
+        pictures = _pictures(pages)
+        if pictures and ocr.available():
+            pages = [
+                _seen(document, number) if number in pictures else page for number, page in enumerate(pages)
+            ]
         found = tuple(_properties(document))
     except pypdfium2.PdfiumError as error:
         raise InputError("a damaged PDF", "print it to PDF anew") from error
     finally:
         document.close()
     problems = _checked(pages, where)
-    lines = _without_running(pages)
+    lines = without_running(pages)
     return Raw(tuple(_blocks(lines)), found, problems)
 
 
@@ -102,19 +75,40 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
 
 
 def _texts(lines: Sequence[Line]) -> Iterator[Block]:
-    yield from (Block(text, "table" if "\t" in text else None) for text in _paragraphs(lines))
+    yield from (
+        Block(text, "table" if "\t" in text else None, confidence=sure) for text, sure in paragraphs(lines)
+    )
+
+
+def _pictures(pages: Sequence[Sequence[Line]]) -> frozenset[int]:
+    """The pages that hold no text: all of them where a file has next to none, such as stamps of a scanner."""
+    return frozenset(
+        range(len(pages)) if _is_scan(pages) else (n for n, page in enumerate(pages) if not page)
+    )
+
+
+def _is_scan(pages: Sequence[Sequence[Line]]) -> bool:
+    return sum(len(line.text) for page in pages for line in page) < 20 * max(1, len(pages) // 4)
+
+
+def _seen(document: pypdfium2.PdfDocument, number: int) -> tuple[Line, ...]:
+    """The lines that are recognised on the picture of a page."""
+    page = document[number]
+    try:
+        longest = max(page.get_size())
+        scale = min(_dots / 72, _most_pixels / max(longest, 1))
+        return ocr.lines(page.render(scale=scale).to_numpy(), number)
+    finally:
+        page.close()
 
 
 def _checked(pages: Sequence[Sequence[Line]], where: str) -> tuple[Problem, ...]:
     """What is odd about the pages; raises where they hold no text that can be read."""
     text = "".join(line.text for page in pages for line in page)
     empty = [number for number, page in enumerate(pages, 1) if not page]
-    if len(text) < 20 * max(1, len(pages) // 4):
+    if _is_scan(pages):
         pages_ = "page" if len(pages) == 1 else f"{len(pages)} pages"
-        raise InputError(
-            f"no text on its {pages_}, it looks like a scan",
-            "recognise its text (OCR) and save it with a text layer",
-        )
+        raise UnreadError(f"no text on its {pages_}, it looks like a scan", ocr.hint())
     if len(_unreadable.findall(text)) * 4 > len(text):
         raise InputError(
             "its fonts do not tell which characters they show",
@@ -124,7 +118,7 @@ def _checked(pages: Sequence[Sequence[Line]], where: str) -> tuple[Problem, ...]
         return ()
     named = ", ".join(map(str, empty[:5])) + (" …" if len(empty) > 5 else "")
     fact = f"no text on {len(empty)} of {len(pages)} pages ({named}), they look like scans"
-    return (Problem(where, fact, "recognise their text (OCR)", "warning"),)
+    return (Problem(where, fact, ocr.hint(), "warning"),)
 
 
 def _lines(document: pypdfium2.PdfDocument, number: int) -> tuple[Line, ...]:
@@ -188,98 +182,6 @@ def _without_gaps(line: str, offset: int, text_page: pypdfium2.PdfTextPage, wide
             pieces.append(line[at : match.start()])
             at = match.end()
     return "".join((*pieces, line[at:])).replace("\x02", "-").replace("\ufffe", "-")
-
-
-def _without_running(pages: Sequence[Sequence[Line]]) -> list[Line]:
-    """The lines without page numbers and those that stand at the edge of page after page."""
-    edges = Counter(key for page in pages for key in {_running_key(line) for line in page if line.at_edge})
-    often = max(2, len(pages) // 3)
-    kept: list[Line] = []
-    for page in pages:
-        for line in page:
-            runs = line.at_edge and len(pages) > 1 and edges[_running_key(line)] >= often
-            if not runs and not (line.at_edge and _page_number.fullmatch(line.text)):
-                kept.append(line)
-    return kept
-
-
-def _running_key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text), round(line.bottom / 6)
-
-
-def _paragraphs(lines: Sequence[Line]) -> Iterator[str]:
-    """Lines joined to paragraphs, column by column.
-
-    A line goes on in the next if it reaches the right margin of its column and the next is neither
-    indented nor of another size; lines of one large size that follow closely are one heading.
-    """
-    columns = _columns(lines)
-    usual = median(line.size for line in lines) if lines else 1.0
-    indents = any(line.left > columns[_column(line, columns)][0] + usual for line in lines)
-    text = ""
-    before: Line | None = None
-    for line in lines:
-        if before is not None and _goes_on(before, line, columns, usual, indents=indents):
-            text = join(text, line.text)
-        else:
-            if text:
-                yield text
-            text = line.text
-        before = line
-    if text:
-        yield text
-
-
-Columns = dict[tuple[int, int], tuple[float, float]]
-
-
-def _column(line: Line, columns: Columns) -> tuple[int, int]:
-    """The page and column of a line: 0 over the whole width, 1 left, 2 right, 0 where there are no two."""
-    if (line.page, 1) not in columns:
-        return line.page, 0
-    middle = line.width / 2
-    side = 1 if line.right <= middle + line.size else 2 if line.left >= middle - line.size else 0
-    return (line.page, side) if (line.page, side) in columns else (line.page, 0)
-
-
-def _columns(lines: Sequence[Line]) -> Columns:
-    """Left and right margin of each column of each page."""
-    found: Columns = {}
-    for page in dict.fromkeys(line.page for line in lines):
-        here = [line for line in lines if line.page == page]
-        found[page, 0] = _margins(here)
-        middle = here[0].width / 2
-        left = [
-            line for line in here if line.right <= middle + line.size and line.right - line.left > middle / 2
-        ]
-        right = [
-            line for line in here if line.left >= middle - line.size and line.right - line.left > middle / 2
-        ]
-        if min(len(left), len(right)) * 5 > len(here):
-            found[page, 1], found[page, 2] = _margins(left), _margins(right)
-    return found
-
-
-def _margins(lines: Sequence[Line]) -> tuple[float, float]:
-    """Margins that at least two lines keep, so that one line out of place does not shift them."""
-    lefts = sorted(line.left for line in lines)
-    rights = sorted(line.right for line in lines)
-    return lefts[min(1, len(lefts) - 1)], rights[-min(2, len(rights))]
-
-
-def _goes_on(before: Line, line: Line, columns: Columns, usual: float, *, indents: bool) -> bool:
-    if abs(before.size - line.size) > 0.12 * usual or "\t" in before.text or "\t" in line.text:
-        return False
-    left, right = columns[_column(before, columns)]
-    if before.size > 1.25 * usual:
-        close = before.page == line.page and 0 < before.bottom - line.bottom < 2.2 * before.size
-        return close and not _closed.search(before.text)
-    if before.right < right - 1.6 * before.size or before.left > left + 3 * before.size:
-        return False
-    if not indents and _closed.search(before.text):
-        return False
-    margin = columns[_column(line, columns)][0]
-    return line.left <= margin + 0.8 * line.size
 
 
 def _properties(document: pypdfium2.PdfDocument) -> Iterator[Metadata]:

@@ -59,7 +59,10 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
             {"key": m.key, "value": m.value, "span": _span(m.span), "by": m.by, "confidence": m.confidence}
             for m in document.metadata
         ],
-        "paragraphs": [[p.start, p.end, p.role, p.level] for p in document.paragraphs],
+        "paragraphs": [
+            [p.start, p.end, p.role, p.level, *([p.confidence] if p.confidence < 1 else [])]
+            for p in document.paragraphs
+        ],
         "sentences": [[s.start, s.end, s.paragraph] for s in annotated.sentences],
         "document_problems": len(document.problems),
         "unused": [[u.start, u.end, u.reason] for u in found.unused],
@@ -101,7 +104,9 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
             for k in ("region", "title", "date", "source")
             if data.get(k)
         )
-    paragraphs = tuple(Paragraph(*p) for p in data.get("paragraphs", ()) or lines(text))
+    paragraphs = tuple(
+        Paragraph(*p[:4], *map(float, p[4:])) for p in data.get("paragraphs", ()) or lines(text)
+    )
     sentences = tuple(
         Sentence(key, i, a, b, text[a:b], p, paragraphs[p].role)
         for i, (a, b, p) in enumerate(data.get("sentences", ()))

@@ -1,0 +1,119 @@
+"""Pictures of pages: drawn here, recognised by the model that the extra `ocr` brings."""
+
+import io
+
+import pypdfium2
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from kg.errors import InputError, UnreadError
+from kg.ontology import Ontology
+from kg.read import Input, discover, ocr, read
+from kg.read.page_lines import Piece, assembled, paragraphs
+from kg.records import line, load_line
+
+needs_model = pytest.mark.skipif(
+    not ocr.available(), reason="the extra ocr is not installed: nothing recognises"
+)
+shown = ("云港市扩建集装箱码头，新开航线6条，完成投资7.5亿元，", "同比增长12.3%。")
+
+
+@pytest.fixture(scope="module")
+def printed():
+    """A page with two lines of text, as a PDF with a text layer."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(file := io.BytesIO(), pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 16)
+    for number, text in enumerate(shown):
+        canvas.drawString(70, 700 - 30 * number, text)
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def picture(printed):
+    """The same page as a picture."""
+    document = pypdfium2.PdfDocument(printed)
+    image = document[0].render(scale=150 / 72).to_pil()
+    document.close()
+    return image
+
+
+def saved(image, form):
+    image.save(file := io.BytesIO(), form)
+    return file.getvalue()
+
+
+def test_assembled_joins_pieces_of_a_line_and_parts_cells():
+    pieces = [
+        Piece("元", 31, 41, 80, 90),
+        Piece("投资", 10, 30, 80, 91),
+        Piece("5", 80, 85, 81, 90),
+        Piece("下", 10, 20, 60, 70, 0.7),
+    ]
+    lines = assembled(pieces, 0, 100, 100)
+    assert [one.text for one in lines] == ["投资元\t5", "下"]
+    assert [sure for _, sure in paragraphs(lines)] == [1.0, 0.7]
+
+
+@needs_model
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF"])
+def test_read_picture_gives_its_paragraphs_with_their_confidence(document, picture, form):
+    found = document(saved(picture, form), f"a.{form.lower()}")
+    assert found.text.replace(" ", "") == "".join(shown)
+    (paragraph,) = found.paragraphs
+    assert 0.5 < paragraph.confidence < 1
+
+
+@needs_model
+@pytest.mark.timeout(180)
+def test_read_pdf_recognises_a_scan(document, picture):
+    found = document(saved(picture, "PDF"), "scan.pdf")
+    assert found.text.replace(" ", "") == "".join(shown)
+    assert found.paragraphs[0].confidence < 1
+
+
+@needs_model
+@pytest.mark.timeout(180)
+def test_a_picture_without_text_refuses_no_folder(tmp_path, picture):
+    blank = picture.copy()
+    blank.paste("white", (0, 0, *blank.size))
+    blank.save(tmp_path / "a.png")
+    (item,), problems = discover([str(tmp_path)])
+    assert problems == ()
+    with pytest.raises(UnreadError, match="a picture without text"):
+        read(item, Ontology())
+    with pytest.raises(InputError) as caught:
+        read(Input(item.path, "a"), Ontology())
+    assert not isinstance(caught.value, UnreadError)
+
+
+@needs_model
+def test_read_picture_says_that_it_is_damaged(document, picture):
+    with pytest.raises(InputError, match="a truncated or damaged picture"):
+        document(saved(picture, "PNG")[:400], "a.png")
+
+
+def test_without_the_extra_one_line_says_what_to_install(document, monkeypatch, picture, tmp_path):
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    for form, fact in (("PNG", "a picture"), ("PDF", "no text on its page, it looks like a scan")):
+        with pytest.raises(InputError, match=fact) as caught:
+            document(saved(picture, form), f"a.{form.lower()}")
+        assert caught.value.hint == 'pip install "kg-regional[ocr]" reads pictures of pages'
+    (tmp_path / "b.png").write_bytes(saved(picture, "PNG"))
+    inputs, _ = discover([str(tmp_path)])
+    assert [item.path for item in inputs] == [str(tmp_path / "a.pdf")]
+
+
+def test_confidence_of_paragraphs_is_kept_in_records(document):
+    from dataclasses import replace
+
+    from kg.model import Annotated
+
+    found = document("云港市扩建集装箱码头，完成投资7亿元。", "a.txt")
+    unsure = replace(found, paragraphs=(replace(found.paragraphs[0], confidence=0.9),))
+    for one in (found, unsure):
+        assert load_line(line(Annotated(one))).document.paragraphs == one.paragraphs
