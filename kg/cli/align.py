@@ -1,18 +1,13 @@
 """`kg align`."""
 
-import csv
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
 
 from kg.api import Graph
 from kg.cli import options, rows
-from kg.cli.console import note, result
-from kg.export.place import place
-from kg.export.tables import safe, workbook
+from kg.cli.console import result
 from kg.follow.alignment import Aligned, Item
 from kg.model import Annotated
 from kg.workspace import Workspace
@@ -31,15 +26,7 @@ HEADS = ("kind", "standing", "upper", "lower", "likeness", "document", "upper_se
     help="Only what stands so; may be given again.",
 )
 @click.option("--kind", type=click.Choice(["goal", "measure"]), help="Only goals, or only acts.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "markdown", "csv", "json", "xlsx"]),
-    default="table",
-    show_default=True,
-    help="The form of the answer.",
-)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file of xlsx.")
+@rows.output()
 @rows.language
 @options.workspace
 def command(
@@ -47,8 +34,7 @@ def command(
     lower: tuple[str, ...],
     standings: tuple[str, ...],
     kind: str | None,
-    form: str,
-    output: Path | None,
+    how: rows.Output,
     language: str,
     workspace: Workspace,
 ) -> None:
@@ -61,8 +47,6 @@ def command(
         kg align five-year-plan work-report
         kg align five-year-plan work-report --kind goal --format csv
     """
-    if (form == "xlsx") != (output is not None):
-        raise click.UsageError("--format xlsx and --output PATH go together")
     with Graph(workspace) as graph:
         labels = graph.ontology.labels("align")
         above = graph.annotated(upper)
@@ -75,20 +59,13 @@ def command(
         ]
     lines = [_line(above, below, one, labels, language) for below, one in found]
     heads = tuple(labels["heads"][name][language] for name in HEADS)
-    if form == "json":
+    if how.form == "json":
         for (below, one), line in zip(found, lines, strict=True):
             told = dict(zip(HEADS, line, strict=True))
             told |= {"kind": _item(one).kind, "standing": one.standing, "document": below.document.id}
             result(rows.dumped(told))
-    elif output is not None:
-        place(output, lambda path: workbook(path, [("alignment", heads, lines)]))
-        note(f"{output}: {len(lines)} rows")
-    elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(heads)
-        writer.writerows(map(safe, lines))
     else:
-        rows.show(heads[:5], (line[:5] for line in lines), form)
+        rows.write(how, "alignment", heads, lines, range(5))
 
 
 def _item(one: Aligned) -> Item:

@@ -1,7 +1,5 @@
 """`kg follow`."""
 
-import csv
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +7,8 @@ import click
 
 from kg.api import Graph
 from kg.cli import options, rows
-from kg.cli.console import note, result
+from kg.cli.console import result
 from kg.errors import QueryError
-from kg.export.place import place
-from kg.export.tables import safe, workbook
 from kg.follow.promises import Followed
 from kg.follow.reports import given, ground
 from kg.workspace import Workspace
@@ -44,15 +40,7 @@ class Row:
 @click.option(
     "--outcome", "outcomes", multiple=True, help="Only promises with this outcome; may be given again."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "markdown", "csv", "json", "xlsx"]),
-    default="table",
-    show_default=True,
-    help="The form of the answer.",
-)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file of xlsx.")
+@rows.output()
 @rows.language
 @options.workspace
 def command(
@@ -61,8 +49,7 @@ def command(
     region: str | None,
     commitments: Path | None,
     outcomes: tuple[str, ...],
-    form: str,
-    output: Path | None,
+    how: rows.Output,
     language: str,
     workspace: Workspace,
 ) -> None:
@@ -75,8 +62,6 @@ def command(
         kg follow binhai-2025 binhai-2026
         kg follow --region 滨海新区 --outcome silent
     """
-    if (form == "xlsx") != (output is not None):
-        raise click.UsageError("--format xlsx and --output PATH go together")
     if (
         sum((region is not None, new is not None, commitments is not None and old is None)) != 1
         and commitments is None
@@ -91,21 +76,12 @@ def command(
         raise QueryError(
             "no promise to follow", "a report with planned measures and one of the year after are needed"
         )
-    if form == "json":
+    if how.form == "json":
         for row in found:
             result(rows.dumped(_record(row)))
         return
     heads = tuple(labels["heads"][name][language] for name in HEADS)
-    lines = [_line(row, words) for row in found]
-    if output is not None:
-        place(output, lambda path: workbook(path, [("follow-up", heads, lines)]))
-        note(f"{output}: {len(lines)} rows")
-    elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(heads)
-        writer.writerows(map(safe, lines))
-    else:
-        rows.show(heads[:6], (line[:6] for line in lines), form)
+    rows.write(how, "follow-up", heads, [_line(row, words) for row in found], range(6))
 
 
 def _found(

@@ -1,15 +1,21 @@
 """Rows of an answer in the form that was asked for: a table for people, Markdown, CSV, or JSON for machines."""
 
+import csv
 import json
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import click
 
-from kg.cli.console import printable, result
+from kg.cli.console import note, printable, result
 from kg.contracts import Result
+from kg.export.place import place
+from kg.export.tables import safe, workbook
 from kg.query import forms
 from kg.terms import Value
 
@@ -26,6 +32,68 @@ def form(command: F) -> F:
     ):
         command = click.option(f"--{name}", "form", flag_value=name, default="table", help=text)(command)
     return command
+
+
+FILES = ("xlsx", "docx")
+"""Forms that are files of their own, and need a path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The form of an answer, and the file that it goes to; None for standard output."""
+
+    form: str
+    path: Path | None = None
+
+
+def output(*more: str) -> Callable[[F], F]:
+    """`--format` (table, markdown, csv, json, xlsx, and `more`) and `--output`, as the argument `how`."""
+    form = click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "markdown", "csv", "json", "xlsx", *more]),
+        default="table",
+        show_default=True,
+        help="The form of the answer.",
+    )
+    path = click.option(
+        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file of xlsx and docx."
+    )
+
+    def decorate(command: F) -> F:
+        @wraps(command)
+        def call(*arguments: Any, form: str, output: Path | None, **options: Any) -> Any:
+            if (form in FILES) != (output is not None):
+                raise click.UsageError("--format xlsx or docx and --output PATH go together")
+            return command(*arguments, how=Output(form, output), **options)
+
+        return form(path(cast("F", call)))
+
+    return decorate
+
+
+def write(
+    how: Output,
+    name: str,
+    heads: Sequence[str],
+    lines: Iterable[Sequence[Cell]],
+    shown: Sequence[int] | None = None,
+) -> None:
+    """Prints rows, or writes them to the workbook asked for, its sheet called `name`.
+
+    A table for people has the columns `shown` (all for None), the other forms have all.
+    """
+    if how.path is not None:
+        found = [tuple(line) for line in lines]
+        place(how.path, lambda path: workbook(path, [(name, tuple(heads), found)]))
+        note(f"{how.path}: {len(found)} rows")
+    elif how.form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(heads)
+        writer.writerows(safe(tuple(line)) for line in lines)
+    else:
+        kept = range(len(heads)) if shown is None or how.form == "json" else shown
+        show([heads[i] for i in kept], ([line[i] for i in kept] for line in lines), how.form)
 
 
 def language(command: F) -> F:

@@ -1,22 +1,21 @@
 """`kg targets`."""
 
-import csv
-import sys
 from dataclasses import asdict
 from decimal import Decimal
-from pathlib import Path
 
 import click
 
 from kg.api import Graph
 from kg.cli import options, rows
-from kg.cli.console import note, result
+from kg.cli.console import result
 from kg.errors import QueryError
-from kg.export.tables import workbook
 from kg.follow import areas, ladder_rows
 from kg.follow.ladder import Rung
 from kg.ontology import Ontology
 from kg.workspace import Workspace
+
+LADDER = "ladder-tsv"
+"""The form of annotated ladders."""
 
 
 @click.command()
@@ -43,17 +42,7 @@ from kg.workspace import Workspace
     type=click.Choice(["area", "industry"]),
     help="Instead: how much each region's documents say by policy area or industry, as done/to be done.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "markdown", "csv", "json", "xlsx", "ladder-tsv"]),
-    default="table",
-    show_default=True,
-    help="The form of the answer.",
-)
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file of --format xlsx."
-)
+@rows.output(LADDER)
 @rows.language
 @options.workspace
 def command(
@@ -64,8 +53,7 @@ def command(
     last: int | None,
     years: bool,
     matrix: str | None,
-    form: str,
-    output: Path | None,
+    how: rows.Output,
     language: str,
     workspace: Workspace,
 ) -> None:
@@ -76,10 +64,8 @@ def command(
         kg targets --region 滨海新区 --indicator 地区生产总值增长
         kg targets --from 2024 --format xlsx -o ladder.xlsx
     """
-    if (form == "xlsx") != (output is not None):
-        raise click.UsageError("--format xlsx and --output PATH go together")
     if matrix is not None:
-        _matrix(workspace, matrix, form, output, language)
+        _matrix(workspace, matrix, how, language)
         return
     with Graph(workspace) as graph:
         ontology = graph.ontology
@@ -90,47 +76,33 @@ def command(
         labels = {**graph.labels({rung.region for rung in found}), **_names(ontology, language)}
         sources = graph.sources()
     words = {word: of[language] for word, of in ontology.labels("ladder")["words"].items()}
-    if form == "json":
+    if how.form == "json":
         result(rows.dumped([_record(rung, labels) for rung in found]))
-    elif form == "ladder-tsv":
+    elif how.form == LADDER:
         result("\t".join(ladder_rows.GOLD))
         for row in ladder_rows.gold(found, labels, ontology):
             result("\t".join(row))
     elif years:
-        heads, wide = ladder_rows.years(found, labels, words)
-        if output is not None:
-            workbook(output, [("targets", heads, wide)])
-        else:
-            rows.show(heads, wide, form)
-    elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(ladder_rows.HEADS)
-        writer.writerows(ladder_rows.rows(found, labels, sources, words))
-    elif output is not None:
-        workbook(output, [("targets", ladder_rows.HEADS, ladder_rows.rows(found, labels, sources, words))])
-        note(f"{output}: {len(found)} rows")
+        rows.write(how, "targets", *ladder_rows.years(found, labels, words))
     else:
-        shown = (row[:10] for row in ladder_rows.rows(found, labels, sources, words))
-        rows.show(ladder_rows.HEADS[:10], shown, form)
+        lines = ladder_rows.rows(found, labels, sources, words)
+        rows.write(how, "targets", ladder_rows.HEADS, lines, range(10))
 
 
-def _matrix(workspace: Workspace, by: str, form: str, output: Path | None, language: str) -> None:
+def _matrix(workspace: Workspace, by: str, how: rows.Output, language: str) -> None:
     with Graph(workspace) as graph:
         cells = graph.matrix(by)
         labels = graph.labels(
             {cell.region for cell in cells} | {cell.column for cell in cells if ":" in cell.column}
         )
         labels |= {name: of.zh if language == "zh" else of.en for name, of in graph.ontology.areas.items()}
-    if form == "json":
+    if how.form == "json":
         result(rows.dumped([asdict(cell) | {"region_label": labels[cell.region]} for cell in cells]))
         return
-    heads, *found = areas.rows(cells, labels)
-    if output is not None:
-        workbook(output, [(by, heads, found)])
-    elif form == "ladder-tsv":
+    if how.form == LADDER:
         raise click.UsageError("--format ladder-tsv is of the ladder, not of a matrix")
-    else:
-        rows.show(heads, found, form)
+    heads, *found = areas.rows(cells, labels)
+    rows.write(how, by, heads, found)
 
 
 def _indicator(name: str, ontology: Ontology) -> str:

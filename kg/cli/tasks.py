@@ -1,9 +1,5 @@
 """`kg tasks`."""
 
-import csv
-import sys
-from pathlib import Path
-
 import click
 
 from kg.api import Graph
@@ -12,7 +8,6 @@ from kg.cli.console import note
 from kg.errors import QueryError
 from kg.export import task_table
 from kg.export.place import place
-from kg.export.tables import safe
 from kg.query import task_rows
 from kg.workspace import Workspace
 
@@ -31,17 +26,7 @@ SHOWN = ("number", "section", "task", "actor", "lead", "support", "due", "status
 @click.option("--year", type=click.IntRange(1949, 2200), help="What is due in this year, or done in it.")
 @click.option("--status", type=click.Choice(["done", "planned"]), help="Only done or only planned.")
 @click.option("--led/--no-lead", "led", default=None, help="Only what has a responsible body, or has none.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "markdown", "csv", "json", "xlsx", "docx"]),
-    default="table",
-    show_default=True,
-    help="The form of the answer.",
-)
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file of xlsx and docx."
-)
+@rows.output("docx")
 @rows.language
 @options.workspace
 def command(
@@ -55,8 +40,7 @@ def command(
     year: int | None,
     status: str | None,
     led: bool | None,
-    form: str,
-    output: Path | None,
+    how: rows.Output,
     language: str,
     workspace: Workspace,
 ) -> None:
@@ -70,8 +54,6 @@ def command(
         kg tasks --field 新材料 --place 天津 --year 2026
         kg tasks action-programme --format xlsx -o tasks.xlsx
     """
-    if (form in ("xlsx", "docx")) != (output is not None):
-        raise click.UsageError("--format xlsx or docx and --output PATH go together")
     with Graph(workspace) as graph:
         ontology = graph.ontology
         found = graph.tasks(
@@ -81,18 +63,12 @@ def command(
     names = task_rows.HEADS
     heads = task_rows.heads(ontology, language)
     lines = tuple(task_rows.rows(found, ontology, language))
-    if output is not None:
-        write = task_table.xlsx if form == "xlsx" else task_table.docx
-        place(output, lambda path: write(names, heads, lines, path, ontology, language))
-        note(f"{output}: {len(found)} tasks")
-    elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(heads)
-        writer.writerows(map(safe, lines))
-    elif form == "json":
-        rows.show(names, lines, form)
-    else:
-        kept = [names.index(name) for name in SHOWN]
-        rows.show([heads[i] for i in kept], ([line[i] for i in kept] for line in lines), form)
-        if not found:
-            raise QueryError("no such task in the graph", "kg tasks without options lists them all")
+    if how.path is not None:
+        write = task_table.xlsx if how.form == "xlsx" else task_table.docx
+        place(how.path, lambda path: write(names, heads, lines, path, ontology, language))
+        note(f"{how.path}: {len(found)} tasks")
+        return
+    told = names if how.form == "json" else heads
+    rows.write(how, "tasks", told, lines, [names.index(name) for name in SHOWN])
+    if not found and how.form in ("table", "markdown"):
+        raise QueryError("no such task in the graph", "kg tasks without options lists them all")
