@@ -43,6 +43,7 @@ readers = {
     ".xlsm": "kg.read.sheets:read_xlsx",
     ".csv": "kg.read.sheets:read_csv",
     ".tsv": "kg.read.sheets:read_csv",
+    ".ofd": "kg.read.ofd:read_ofd",
     ".mht": "kg.read.mail:read_page",
     ".mhtml": "kg.read.mail:read_page",
     ".eml": "kg.read.mail:read_letter",
@@ -56,7 +57,7 @@ _page = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-_packed = (".xlsx", ".xlsm", ".odt", ".ods")
+_packed = (".xlsx", ".xlsm", ".odt", ".ods", ".ofd")
 longest_text = 20_000_000
 """Characters of the longest text that is read; what unpacks to more is no article."""
 

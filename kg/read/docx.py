@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
@@ -12,6 +11,7 @@ from lxml import etree
 
 from kg.errors import InputError
 from kg.model import Metadata, Role
+from kg.read import parts
 from kg.read.docx_numbers import Numbers
 from kg.read.raw import Block, Raw, Slot
 from kg.read.tables import grid
@@ -23,12 +23,6 @@ _left_out = frozenset(
 )
 _alternate = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _dublin_core = "{http://purl.org/dc/elements/1.1/}"
-unpacked_limit = 200 * 1024 * 1024
-"""Bytes that the parts of a document may unpack to, pictures and all; work reports need 2 MB."""
-_part_limit = 60 * 1024 * 1024
-_part_small = 1024 * 1024
-_part_ratio = 250
-"""How many times its packed size a part of more than a megabyte may have; texts in Word's markup have 10 to 40."""
 _hint = "open it in Word or LibreOffice and save it again as .docx"
 
 
@@ -40,22 +34,22 @@ def read_docx(data: bytes, where: str) -> Raw:
     del where
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            if sum(part.file_size for part in package.infolist()) > unpacked_limit:
-                fact = f"unpacks to more than {unpacked_limit >> 20} MiB"
-                raise InputError(fact, "take its pictures out, or save its text as .txt")
+            parts.bounded(package)
             main = _main_part(package)
-            parts = {name: _part(package, f"word/{name}.xml") for name in ("styles", "numbering")}
+            styles, numbering = (_part(package, f"word/{name}.xml") for name in ("styles", "numbering"))
             core = _part(package, "docProps/core.xml")
-    except (
-        zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, NotImplementedError, EOFError, OSError, RuntimeError,
-        ValueError,
-    ) as error:  # fmt: skip
+    except parts.DAMAGED as error:
         raise InputError("a truncated or damaged Word document", _hint) from error
     body = main.find(f"{_w}body")
     if body is None:
         raise InputError("a Word document without a body", _hint)
-    blocks = tuple(_blocks(body, _style_names(parts["styles"]), Numbers(parts["numbering"], parts["styles"])))
+    blocks = tuple(_blocks(body, _style_names(styles), Numbers(numbering, styles)))
     return Raw(blocks, tuple(_properties(core)))
+
+
+def _part(package: zipfile.ZipFile, name: str) -> Any:
+    """A part in the usual namespace, which strict documents do not use."""
+    return parts.part(package, name, (_strict, _w[1:-1].encode()))
 
 
 def _main_part(package: zipfile.ZipFile) -> Any:
@@ -70,29 +64,6 @@ def _main_part(package: zipfile.ZipFile) -> Any:
         if main is not None and main.tag == f"{_w}document":
             return main
     raise InputError("a zip archive, but no Word document", "unpack it and name the files in it")
-
-
-def _part(package: zipfile.ZipFile, name: str) -> Any:
-    """A part parsed, or None where there is none; what unpacks to too much or declares entities is refused.
-
-    A part never unpacks to more than the package says of it: zipfile stops there.
-    """
-    if name not in package.namelist():
-        return None
-    if package.getinfo(name).file_size > _part_limit:
-        raise InputError(f"{name} unpacks to more than {_part_limit >> 20} MiB", "split the document")
-    info = package.getinfo(name)
-    if info.file_size > _part_small and info.file_size > _part_ratio * max(info.compress_size, 1):
-        times = info.file_size // max(info.compress_size, 1)
-        raise InputError(
-            f"{name} unpacks to {times} times its size, as no text does", "do not trust this file"
-        )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    transitional = package.read(name).replace(_strict, _w[1:-1].encode())
-    root = etree.fromstring(transitional, parser)
-    if root.getroottree().docinfo.doctype:
-        raise InputError(f"{name} declares entities, as no Word document does", "do not trust this file")
-    return root
 
 
 def _style_names(styles: Any) -> dict[str, str]:

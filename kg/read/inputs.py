@@ -22,12 +22,12 @@ size_limit = 64 * 1024 * 1024
 
 readable = frozenset((
     ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf", ".gold",
-    ".xlsx", ".xlsm", ".mht", ".mhtml", ".eml",
+    ".xlsx", ".xlsm", ".mht", ".mhtml", ".eml", ".ofd",
 )) | office.texts | office.tables  # fmt: skip
 containers = frozenset((".zip", ".eml"))
 """Kinds of files that hold others, see `kg.read.archive`."""
 foreign = {
-    ".ceb": "save it as .pdf", ".caj": "save it as .pdf", ".epub": "save it as .html", ".ofd": "save it as .pdf",
+    ".ceb": "save it as .pdf", ".caj": "save it as .pdf", ".epub": "save it as .html",
     ".dps": "save it as .pdf", ".ppt": "save it as .pdf", ".pptx": "save it as .pdf",
     ".rar": "unpack it, or pack it as .zip", ".7z": "unpack it, or pack it as .zip",
 }  # fmt: skip

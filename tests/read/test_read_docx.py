@@ -7,7 +7,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from kg.errors import InputError
-from kg.read import docx as reader
+from kg.read import parts
 from kg.read.docx_numbers import written
 
 
@@ -107,7 +107,7 @@ def test_read_docx_refuses_damaged_xml(document):
 
 
 def test_read_docx_refuses_what_unpacks_to_gigabytes(document, monkeypatch):
-    monkeypatch.setattr(reader, "unpacked_limit", 2_000_000)
+    monkeypatch.setattr(parts, "unpacked_limit", 2_000_000)
     data = repacked(
         saved(made(("港口。", None))), lambda n, b: b + b" " * 3_000_000 if n == "word/document.xml" else b
     )
