@@ -14,10 +14,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg import plugins
+from kg.answer import Answer, Answerer, Row
 from kg.errors import InputError, QueryError, SettingsError
 from kg.export.briefing.options import Options as Briefing
 from kg.export.graphml import flattened
 from kg.export.place import place
+from kg.extract.indicators.linking import load as load_linker
 from kg.follow.alignment import Aligned, align
 from kg.follow.areas import Cell as AreaCell
 from kg.follow.areas import by_area, by_industry
@@ -33,6 +35,7 @@ from kg.pipeline.extraction import Options
 from kg.pipeline.report import Progress, Report, silent
 from kg.pipeline.sources import STDIN
 from kg.pipeline.workers import Bug, Job, run
+from kg.query.ask import Reader
 from kg.query.book import FOLDER as QUESTIONS
 from kg.query.book import Question, book, bound, question
 from kg.query.find import find
@@ -308,6 +311,35 @@ class Graph:
     def align(self, upper: str, lower: str) -> tuple[Aligned, ...]:
         """What a plan (its id) takes from the one above it: each goal and act of both, side by side."""
         return align(self.annotated(upper), self.annotated(lower), self.ontology)
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question in words (Chinese): rows with their sentences and the command that gives the same.
+
+        Where nothing answers, the nearest sentences; where a name may mean several things, these to choose from.
+        """
+        return self._answerer.answer(question)
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        linker = load_linker(self.ontology)
+
+        def named(words: str) -> str | None:
+            found = linker.named(words) or linker.named(words.upper())
+            return found.concept if found is not None and not found.part and not found.scope else None
+
+        reader = Reader(self.store, self.index, self.ontology, named)
+        return Answerer(self.store, self.index, self.ontology, reader, self._followed)
+
+    def _followed(self, region: str) -> Iterator[Row]:
+        """What became of the promises of a region, as rows of an answer."""
+        words = self.ontology.labels("follow")["outcomes"]
+        for old, new in self.report_pairs(region):
+            for before, after, one, clauses in self.follow(old, new):
+                if one is not None:
+                    yield Row(
+                        region, one.text, words[one.outcome.replace("-", "_")][LANGUAGE], str(after.year),
+                        quote="；".join(clauses), document=after.id, id=f"{before.id}#{one.start}",
+                    )  # fmt: skip
 
     def report_pairs(self, region: str) -> tuple[tuple[str, str], ...]:
         """The ids of each report of a region and of that of the year after."""

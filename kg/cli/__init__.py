@@ -42,6 +42,10 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.train:command",
         "Train all models anew from annotated documents, with fixed seeds.",
     ),
+    "ask": (
+        "kg.cli.ask:command",
+        "Answer a question in words (Chinese) with a table, its sentences and the command that gives the same.",
+    ),
     "query": (
         "kg.cli.query:command",
         "Ask the graph: in SPARQL 1.1, or by the name of a question of the query book.",

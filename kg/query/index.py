@@ -35,6 +35,7 @@ _thing = re.compile(r"/[A-Z][A-Za-z]*/")
 _exact, _quote = f"<{OA}exact>", ";quote>"
 _run = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 _alike = 0.4  # names less like the one sought share a letter by chance
+_batch = 500  # names looked up at once
 _candidates = 400  # names that share a part with the one sought, compared one by one
 
 
@@ -179,6 +180,23 @@ class Index:
             (plain(name),),
         )
         return tuple(Found(iri, found) for iri, found, _ in rows)
+
+    def within(self, text: str, longest: int) -> dict[str, tuple[str, ...]]:
+        """The names of two to `longest` characters that stand in a text, made plain, with the things that have them."""
+        sought = sorted(
+            {text[i:j] for i in range(len(text)) for j in range(i + 2, min(len(text), i + longest) + 1)}
+        )
+        found: dict[str, set[str]] = {}
+        for at in range(0, len(sought), _batch):
+            part = sought[at : at + _batch]
+            marks = ",".join("?" * len(part))
+            rows = self._rows(
+                f"SELECT plain, iri FROM names WHERE plain IN ({marks}) AND kind NOT LIKE 'code%'",  # noqa: S608 - marks alone
+                tuple(part),
+            )
+            for name, iri in rows:
+                found.setdefault(name, set()).add(iri)
+        return {name: tuple(sorted(found[name])) for name in sorted(found)}
 
     def near(self, name: str, limit: int = 8) -> tuple[Found, ...]:
         """Things with names like it, the likest first: by shared parts, then letter by letter."""

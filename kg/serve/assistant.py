@@ -155,7 +155,11 @@ def _tools(graph: Graph) -> Iterable[Callable[..., Answer]]:
         """The sentence behind a claim, figure or act by its id, read back from the stored text."""
         return {**asdict(graph.evidence(id))}
 
-    return search, entity, tasks, targets, path, query, sentence
+    def ask(question: str) -> Answer:
+        """A question in Chinese words, answered with cited rows; else the nearest sentences, or names to choose."""
+        return asdict(graph.ask(question))
+
+    return ask, search, entity, tasks, targets, path, query, sentence
 
 
 def _some(rows: Iterable[Answer]) -> Answer:

@@ -39,6 +39,7 @@ def asked(world):
 
 def test_every_tool_answers_with_sentences_and_ids_that_verify_accepts(asked, kg, world):
     calls = [
+        ("ask", {"question": "谁建设深蓝实验室？"}),
         ("search", {"words": "深蓝实验室"}),
         ("entity", {"name": "深蓝实验室"}),
         ("tasks", {"body": "市政府"}),
@@ -46,8 +47,11 @@ def test_every_tool_answers_with_sentences_and_ids_that_verify_accepts(asked, kg
         ("path", {"start": "云港大学", "end": "市政府"}),
         ("query", {"sparql": "SELECT (COUNT(*) AS ?n) { ?x a rdp:Measure }"}),
     ]
-    tools, (search, entity, tasks, targets, path, query) = asked(*calls)
+    tools, (answer, search, entity, tasks, targets, path, query) = asked(*calls)
     assert tools == {name for name, _ in calls} | {"sentence"}
+    assert answer["outcome"] == "answered"
+    assert answer["rows"][0]["quote"] == "高新区建设深蓝实验室。"
+    assert answer["rows"][0]["id"].startswith("http")
     assert "高新区建设深蓝实验室。" in [s["quote"] for s in search["sentences"]]
     assert entity["thing"]["name"] == "深蓝实验室"
     assert {r["relation"] for r in entity["relations"]["rows"]} == {"builds"}

@@ -1,0 +1,19 @@
+"""The example articles as a graph, built once a session without the costly tagger."""
+
+import pytest
+
+import kg
+from tests.ask.test_library import ROOT
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("examples") / "examples.kg"
+    kg.build(ROOT / "examples/articles", folder, fast=True, jobs=1).close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def graph(examples):
+    with kg.open(examples) as opened:
+        yield opened
