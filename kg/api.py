@@ -431,10 +431,11 @@ class Graph:
         """The graph as a network: a node for each entity (by IRI), an edge for each relation between two.
 
         Nodes have label, type, kind, label_en, code, scope, aliases, mentions; edges have relation, status,
-        confidence, years and claims (records with the sentence); the graph has sources and figures.
-        With `flat` every attribute is a text or a number, as `nx.write_graphml` and `nx.write_gexf` want it.
+        confidence, years and claims (records with the sentence); the graph has sources, figures, acts, headings
+        and the ladder. With `flat` every attribute is a text or a number, as `nx.write_graphml` and `nx.write_gexf`
+        want it.
         """
-        network = to_network(self.store, self.workspace.settings.base)
+        network = to_network(self.store, self.workspace.settings.base, self.ontology)
         return flattened(network, self.ontology) if flat else network
 
     def export(self, form: str, path: str | Path, briefing: Briefing | None = None) -> Path:

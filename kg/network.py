@@ -8,8 +8,10 @@ Edge: one for each subject, relation and object; key: the relation's name; attri
 (the highest), `years` (tuple: when the documents that state it appeared), `claims` (tuple of
 `kg.model.Claim`, by document and place).
 
-Graph: `sources` (document IRI to `kg.model.Source`), `figures` (tuple of `kg.model.Figure`), `region` (label
-of the region that most documents speak for, or None), `base` (the base IRI that the caller gives).
+Graph: `sources` (document IRI to `kg.model.Source`), `figures` and `relatives` (tuples of `kg.model.Figure` and
+`RelativeFigure`), `acts` (tuple of `kg.model.Act`), `headings` (section IRI to `kg.model.Heading`), `ladder` (tuple
+of `kg.follow.ladder.Rung`; empty without an ontology), `region` (label of the region that most documents speak for, or
+None), `base` (the base IRI that the caller gives).
 """
 
 from collections import Counter
@@ -18,7 +20,9 @@ from collections.abc import Iterable
 import networkx as nx
 
 from kg.contracts import Store
+from kg.follow.ladder import ladder
 from kg.model import Claim, Source
+from kg.ontology import Ontology
 from kg.rdf import read as facts
 from kg.rdf.vocabulary import header
 
@@ -26,8 +30,11 @@ precedence = ("done", "planned", "fact")
 """Statuses, the strongest first: what is done outweighs what is planned, and both what simply holds."""
 
 
-def to_network(store: Store, base: str = "") -> "nx.MultiDiGraph[str]":
-    """The whole graph of a store; nodes and edges come in the order of their IRIs."""
+def to_network(store: Store, base: str = "", ontology: Ontology | None = None) -> "nx.MultiDiGraph[str]":
+    """The whole graph of a store; nodes and edges come in the order of their IRIs.
+
+    The ladder of targets and results needs the indicators of an ontology.
+    """
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     sources = {source.iri: source for source in facts.sources(store)}
     counts = _mention_counts(store)
@@ -42,7 +49,12 @@ def to_network(store: Store, base: str = "") -> "nx.MultiDiGraph[str]":
         by_edge.setdefault((claim.subject, claim.object, claim.predicate), []).append(claim)
     for (subject, object_, relation), claims in sorted(by_edge.items()):
         network.add_edge(subject, object_, key=relation, relation=relation, **_attributes(claims, sources))
-    network.graph.update(sources=sources, figures=figures, region=_region(sources.values()), base=base)
+    network.graph.update(
+        sources=sources, figures=figures, relatives=facts.relatives(store), acts=facts.acts(store),
+        headings={heading.iri: heading for heading in facts.sections(store)},
+        ladder=() if ontology is None else ladder(store, ontology),
+        region=_region(sources.values()), base=base,
+    )  # fmt: skip
     return network
 
 

@@ -36,6 +36,18 @@ class Years(click.ParamType["YearRange"]):
         return first, last
 
 
+class Month(click.ParamType["str"]):
+    """A month: 2026-03."""
+
+    name = "month"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The month as it was given."""
+        if value and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
+            self.fail(f"{value} is not a month: write 2026-03", param, ctx)
+        return str(value)
+
+
 def scope(command: F) -> F:
     """The options that say what a briefing shows, as one argument `options`."""
     for option in reversed(
@@ -54,6 +66,10 @@ def scope(command: F) -> F:
                 "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Only what is at least so sure."
             ),
             click.option("--redact-persons", is_flag=True, help="Mask the names of persons, leave authors out."),
+            click.option(
+                "--as-of", type=Month(), default="",
+                help="The month against which something is due, 2026-03 (default: that of the newest article).",
+            ),
             click.option("--stamp", default="", help="A mark on the cover and on every page: 征求意见稿 …"),
             click.option("--title", default="", help="The title (default: made from the region or the scope)."),
             click.option(

@@ -5,7 +5,8 @@ from random import Random
 
 import networkx as nx
 
-from kg.model import Claim, Figure, Source
+from kg.follow.ladder import Rung, Statement
+from kg.model import Act, Claim, Figure, Heading, Source
 
 BASE = "https://example.org/id/"
 ENTITIES = (
@@ -124,6 +125,9 @@ class Teller:
         self.claims: list[Claim] = []
         self.figures: list[Figure] = []
         self.length: dict[str, int] = {}
+        self.acts: list[Act] = []
+        self.headings: dict[str, Heading] = {}
+        self.rungs: list[Rung] = []
 
     def entity(self, node: str, label: str, type_: str, **more: object) -> None:
         """One entity."""
@@ -166,6 +170,46 @@ class Teller:
             self.at, self.evidence, self.quote, value, base, self._span(names), self._span((value,)), confidence, "indicators:grammar",
         ))  # fmt: skip
 
+    def heading(self, title: str, period: str | None = None, parent: str | None = None) -> str:
+        """One section of the document last named; its IRI."""
+        iri = f"{self.at}#s{len(self.headings)}"
+        self.headings[iri] = Heading(
+            iri, self.at, title, (0, 1), 1 + (parent is not None), parent or self.at, "tasks", period
+        )
+        return iri
+
+    def act(self, actor: str, phrase: str, status: str, roles: tuple[tuple[str, str], ...] = (), *, section: str | None = None, year: str | None = None,
+            due: str | None = None, ended: bool = False, confidence: float = 0.8) -> str:  # fmt: skip
+        """One act that the sentence tells, in a phrase of it; its IRI."""
+        iri = f"{BASE}measure/{len(self.acts):05}"
+        heading = self.headings.get(section or "")
+        self.acts.append(Act(
+            iri, phrase, actor, status, self.at, self._span((phrase,)) or self.evidence, self.evidence, self.quote, None, ended, None, year,
+            heading.period if heading else None, due, roles, section, confidence, "measures:model",  # type: ignore[arg-type]
+        ))  # fmt: skip
+        return iri
+
+    def rung(
+        self,
+        region: str,
+        indicator: str,
+        period: str,
+        target: Figure | None,
+        result: Figure | None,
+        verdict: str,
+    ) -> None:
+        """One rung that rests on figures told before."""
+        one, other = (self._said(figure, kind) for figure, kind in ((target, "target"), (result, "result")))
+        self.rungs.append(Rung(
+            region, indicator, (), "", period, one, other, verdict, (one,) if one else (), (other,) if other else (),  # type: ignore[arg-type]
+        ))  # fmt: skip
+
+    def _said(self, of: Figure | None, kind: str) -> Statement | None:
+        return of and Statement(
+            kind, of.comparator, of.value, of.value, of.unit, "", None, of.text, of.indicator, (), of.document,  # type: ignore[arg-type]
+            None, of.quote, of.evidence[0], of.iri,
+        )  # fmt: skip
+
     def graph(self, region: str | None = None) -> "nx.MultiDiGraph[str]":
         """All that was told, as a graph."""
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -180,8 +224,71 @@ class Teller:
                 statuses=tuple(sorted({c.status for c in claims})), confidence=max(c.confidence for c in claims),
                 years=(), claims=tuple(claims),
             )  # fmt: skip
-        graph.graph.update(sources=self.sources, figures=tuple(self.figures), region=region, base=BASE)
+        graph.graph.update(
+            sources=self.sources, figures=tuple(self.figures), region=region, base=BASE, acts=tuple(self.acts), headings=self.headings,
+            ladder=tuple(sorted(self.rungs, key=lambda r: (r.region, r.indicator, r.period))),
+        )  # fmt: skip
         return graph
+
+
+def yearly(regions: tuple[str, ...] = ("青湾市",)) -> "nx.MultiDiGraph[str]":
+    """Work reports of 2025 and 2026 of some regions, with headings, acts, targets and results."""
+    tell = Teller()
+    tell.entity(f"{BASE}Industry/氢能", "氢能", "Industry", label_en="Hydrogen")
+    tell.entity(f"{BASE}Project/跨海通道", "跨海通道", "Project")
+    for number, region in enumerate(regions):
+        _reports(tell, region, number)
+    return tell.graph(regions[0] if len(regions) == 1 else None)
+
+
+def _reports(tell: Teller, region: str, number: int) -> None:
+    node, industry, project = f"{BASE}Region/{region}", f"{BASE}Industry/氢能", f"{BASE}Project/跨海通道"
+    bureau = f"{BASE}Government/{region}工信局"
+    tell.entity(node, region, "Region", label_en=f"Region {number + 1}")
+    tell.entity(bureau, f"{region}工信局", "Government")
+
+    def told(sentence: str, indicator: str, value: str, unit: str, year: str, status: str) -> Figure:
+        tell.sentence(name, sentence)
+        tell.figure(node, indicator, "=", value, unit, None, year, status)
+        return tell.figures[-1]
+
+    name = f"{region}-2025"
+    tell.document(name, title=f"{region}2025年政府工作报告", date="2025-01-16", region=region)
+    goal = told(f"今年经济增长目标为{6 + number}%。", "经济增长", f"{6 + number}", "%", "2025", "target")
+    jobs = told("新增就业目标4万人。", "新增就业", "4", "万人", "2025", "target")
+    cpi = told("物价涨幅控制在2%。", "物价涨幅", "2", "%", "2025", "target")
+    section = tell.heading("二、2025年重点任务", "2025")
+    tell.sentence(name, "推动氢能产业扩能增效。")
+    tell.act(node, "推动氢能产业扩能增效", "planned", (("object", industry),), section=section)
+    name = f"{region}-2026"
+    tell.document(name, title=f"{region}2026年政府工作报告", date="2026-01-20", region=region)
+    grown = told(f"去年经济增长{5 + 2 * number}%。", "经济增长", f"{5 + 2 * number}", "%", "2025", "done")
+    found = told("去年新增就业5万人。", "新增就业", "5", "万人", "2025", "done")
+    ahead = told(f"今年经济增长目标为{5 + number}.5%。", "经济增长", f"{5 + number}.5", "%", "2026", "target")
+    work = told("今年新增就业目标4.5万人。", "新增就业", "4.5", "万人", "2026", "target")
+    tasks = tell.heading("二、2026年重点任务", "2026")
+    part = tell.heading("（一）建设现代化产业体系", "2026", tasks)
+    tell.sentence(name, "由市工信局牵头，加快建设跨海通道，支持氢能企业技术改造，2027年6月前建成。")
+    tell.act(
+        node,
+        "加快建设跨海通道",
+        "planned",
+        (("object", project), ("lead", bureau)),
+        section=part,
+        due="2027-06",
+    )
+    tell.claim(node, "builds", project, "planned")
+    tell.claim(node, "supports", industry, "planned")
+    tell.act(node, "支持氢能企业技术改造", "planned", (("object", industry),), section=part)
+    tell.act(node, "技术改造", "planned", (("object", industry),), section=part, confidence=0.3)
+    tell.sentence(name, "不再新建养老院，已改造老旧小区12个。")
+    tell.act(node, "新建养老院", "planned", (), section=tasks, ended=True)
+    tell.act(node, "改造老旧小区12个", "done", (), section=tasks)
+    tell.rung(node, "gdp-growth", "2025", goal, grown, "missed" if number == 0 else "met")
+    tell.rung(node, "gdp-growth", "2026", ahead, None, "open")
+    tell.rung(node, "new-jobs", "2025", jobs, found, "exceeded")
+    tell.rung(node, "new-jobs", "2026", work, None, "open")
+    tell.rung(node, "cpi-growth", "2025", cpi, None, "open")
 
 
 TYPES = ("Industry", "Enterprise", "Zone", "Technology", "Program", "Project", "Research", "Government")

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from kg.export.briefing.board import Masked, board
 from kg.export.briefing.findings import Facts, findings
 from kg.export.briefing.grouping import themed, ties
 from kg.export.briefing.heading import counts, notes, period, subtitle, title
@@ -27,6 +28,7 @@ def brief(graph: Graph, options: Options, ontology: Ontology) -> Briefing:
     if options.theme is not None:
         selection = _theme(graph, selection, find(graph, options.theme))
     attributes = _attributes(graph, selection)
+    masked: Masked = str
     if options.redact_persons:
         masked = masker(graph)
         selection = redacted(selection, masked)
@@ -36,6 +38,7 @@ def brief(graph: Graph, options: Options, ontology: Ontology) -> Briefing:
     place = {iri: index for index, iri in enumerate(selection.entities)}
     figures = tuple((place[figure.subject], figure) for figure in selection.figures)
     first, last = period(selection.sources)
+    tasks = board(graph, selection, options, ontology, masked)
     themes, bridges = themed(selection, nodes, links, ontology)
     return Briefing(
         title=title(graph, options, labels),
@@ -45,12 +48,14 @@ def brief(graph: Graph, options: Options, ontology: Ontology) -> Briefing:
         period=(first, last),
         counts=counts(selection, links),
         nodes=nodes,
+        place=selection.entities,
         links=links,
         figures=figures,
         sources=selection.sources,
         themes=themes,
         bridges=bridges,
-        findings=findings(Facts(nodes, links, figures, last, ontology.labels("findings"))),
+        findings=findings(Facts(nodes, place, links, figures, last, tasks, ontology)),
+        board=tasks,
         notes=notes(graph, selection, links, options, ontology),
     )
 

@@ -12,7 +12,8 @@ class Options:
     `region`, `theme` and `around` are names (label, alias, English name or IRI) of entities; a theme is
     named by any of its entities. `types` are main types, `years` the first and last year of publication. `hops`
     counts the steps around `around`. `limit` is the most entities that go into one file, `quotes` the most
-    sentences behind one edge. `stamp` is printed on the cover, in the header and on every printed page.
+    sentences behind one edge. `stamp` is printed on the cover, in the header and on every printed page. `as_of`
+    is the month (2026-03) against which something is due; none takes that of the newest document.
     """
 
     title: str = ""
@@ -28,3 +29,4 @@ class Options:
     redact_persons: bool = False
     limit: int = 12_000
     quotes: int = 12
+    as_of: str = ""

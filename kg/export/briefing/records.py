@@ -1,9 +1,11 @@
 """A briefing as plain records: what is shown, grouped, placed and said, before any file is written."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.model import Claim, Figure, Source
+from kg.follow.ladder import Rung
+from kg.model import Act, Claim, Figure, Heading, RelativeFigure, Source
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -84,8 +86,8 @@ class Theme:
 class Finding:
     """A true statement computed from the graph: words, the number it turns on, and all that it rests on.
 
-    `nodes`, `links` and `figures` are numbers into the briefing's; every count of the words can be counted
-    there again.
+    `nodes`, `links` and `figures` are numbers into the briefing's, `acts` and `rungs` into its board's; every
+    count of the words can be counted there again.
     """
 
     key: str
@@ -97,11 +99,31 @@ class Finding:
     links: tuple[int, ...] = ()
     figures: tuple[int, ...] = ()
     year: str | None = None
+    acts: tuple[int, ...] = ()
+    rungs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is to be done and what came of it: acts with their policy areas, headings, and the ladder.
+
+    `areas` has the policy area of each act, `names` what the ends of acts and the regions are called, by IRI,
+    `current` the documents that are their region's newest, whose acts are ahead. `as_of` is a month, or empty.
+    """
+
+    as_of: str = ""
+    acts: tuple[Act, ...] = ()
+    areas: tuple[str, ...] = ()
+    headings: Mapping[str, Heading] = field(default_factory=dict)
+    names: Mapping[str, Text] = field(default_factory=dict)
+    rungs: tuple[Rung, ...] = ()
+    relatives: tuple[RelativeFigure, ...] = ()
+    current: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """All that a briefing shows, in the order in which it is shown."""
+    """All that a briefing shows, in the order in which it is shown; `place` has the IRI of each node."""
 
     title: Text
     subtitle: Text
@@ -110,10 +132,12 @@ class Briefing:
     period: tuple[str, str]
     counts: tuple[tuple[str, int], ...] = ()
     nodes: tuple[Node, ...] = ()
+    place: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     figures: tuple[tuple[int, Figure], ...] = ()
     sources: tuple[Source, ...] = ()
     themes: tuple[Theme, ...] = ()
     bridges: tuple[tuple[int, int, int], ...] = ()
     findings: tuple[Finding, ...] = ()
+    board: Board = Board()
     notes: tuple[Text, ...] = ()

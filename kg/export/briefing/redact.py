@@ -36,6 +36,11 @@ def redacted(selection: Selection, masked: Callable[[str], str]) -> Selection:
             replace(f, quote=masked(f.quote), indicator=masked(f.indicator), text=masked(f.text))
             for f in selection.figures
         ),
+        acts=tuple(replace(a, quote=masked(a.quote), label=masked(a.label)) for a in selection.acts),
+        relatives=tuple(
+            replace(f, quote=masked(f.quote), indicator=masked(f.indicator), text=masked(f.text))
+            for f in selection.relatives
+        ),
         sources=tuple(
             replace(
                 s, id=masked(s.id), title=masked(s.title), source=masked(s.source or "") or None,

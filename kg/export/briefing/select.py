@@ -1,21 +1,23 @@
 """A graph and the options to the claims, figures and entities that a briefing shows; what is left out is counted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from kg.errors import ExportError
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Graph
-from kg.model import Claim, Figure, Source
+from kg.model import Act, Claim, Figure, RelativeFigure, Source
 
 containment = ("locatedIn", "partOf")
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is shown: entities (IRIs, by weight), claims, figures and sources; `left_out` counts what is not.
+    """What is shown: entities (IRIs, by weight), claims, figures, acts and sources; `left_out` counts what is not.
+
+    `acts` and `relatives` may name things that are no entities of the selection: nothing else is said of those.
 
     Keys of `left_out`: "bare" (entities named but without a claim or figure), "limit" (entities that did not
     fit) and "claims" (claims between entities that did not fit).
@@ -26,6 +28,8 @@ class Selection:
     figures: tuple[Figure, ...]
     sources: tuple[Source, ...]
     left_out: dict[str, int]
+    acts: tuple[Act, ...] = ()
+    relatives: tuple[RelativeFigure, ...] = ()
 
 
 def select(graph: Graph, options: Options) -> Selection:
@@ -52,7 +56,10 @@ def select(graph: Graph, options: Options) -> Selection:
     weights = selected.weights()
     ranked = sorted(weights, key=lambda iri: (-weights[iri], iri))
     shown = selected.only(set(ranked[: options.limit]))
+    acts = tuple(act for act in graph.graph.get("acts", ()) if keep.act(act, weights))
+    relatives = tuple(f for f in graph.graph.get("relatives", ()) if f.subject in weights and keep.figure(f))
     cited = {c.document for c in shown.claims} | {f.document for f in shown.figures}
+    cited |= {act.document for act in acts} | {f.document for f in relatives}
     return Selection(
         entities=tuple(ranked[: options.limit]),
         claims=tuple(
@@ -66,11 +73,17 @@ def select(graph: Graph, options: Options) -> Selection:
             )
         ),
         left_out={
-            "bare": sum(1 for iri in graph if iri not in weights) if keep.everything else 0,
+            "bare": len(graph.nodes - weights.keys() - _ends(acts)) if keep.everything else 0,
             "limit": max(0, len(ranked) - options.limit),
             "claims": len(selected.claims) - len(shown.claims),
         },
+        acts=acts,
+        relatives=relatives,
     )
+
+
+def _ends(acts: Iterable[Act]) -> set[str]:
+    return {end for act in acts for end in (act.actor, *(end for _, end in act.roles))}
 
 
 def find(graph: Graph, name: str) -> str:
@@ -137,10 +150,19 @@ class _Keep:
     def claim(self, claim: Claim) -> bool:
         return self._kept(claim, (claim.subject, claim.object))
 
-    def figure(self, figure: Figure) -> bool:
+    def figure(self, figure: Figure | RelativeFigure) -> bool:
         return self._kept(figure, (figure.subject,))
 
-    def _kept(self, stated: Claim | Figure, ends: tuple[str, ...]) -> bool:
+    def act(self, act: Act, shown: Container[str]) -> bool:
+        """Whether an act is shown; where a part of the graph is asked for, two of its things must be in it."""
+        ends = (act.actor, *(end for _, end in act.roles))
+        if self.options.types or self.options.around:
+            ends = tuple(end for end in ends if end in shown)
+            if len(set(ends)) < len((act.actor, "object")):
+                return False
+        return self._kept(act, ends)
+
+    def _kept(self, stated: Claim | Figure | RelativeFigure | Act, ends: tuple[str, ...]) -> bool:
         options = self.options
         if stated.confidence < options.min_confidence:
             return False
@@ -190,9 +212,18 @@ def _near(claims: Iterable[Claim], start: str, hops: int) -> set[str]:
 def restrict(selection: Selection, entities: set[str]) -> Selection:
     """The selection cut down to some of its entities, sources included."""
     part = _Part(list(selection.claims), list(selection.figures)).only(entities)
+    acts = tuple(
+        act
+        for act in selection.acts
+        if act.actor in entities and any(end in entities for _, end in act.roles)
+    )
+    relatives = tuple(f for f in selection.relatives if f.subject in entities)
     cited = {c.document for c in part.claims} | {f.document for f in part.figures}
+    cited |= {act.document for act in acts} | {f.document for f in relatives}
     return replace(
         selection,
+        acts=acts,
+        relatives=relatives,
         entities=tuple(iri for iri in selection.entities if iri in entities),
         claims=tuple(part.claims),
         figures=tuple(part.figures),

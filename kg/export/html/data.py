@@ -1,7 +1,8 @@
 """A briefing to the data of its page: rows of numbers and strings, with words in both languages."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from pypinyin import lazy_pinyin
@@ -9,7 +10,8 @@ from pypinyin import lazy_pinyin
 from kg import __version__
 from kg.export.briefing.records import Briefing, Node, Text
 from kg.export.html.network import overview, theme_scene
-from kg.model import Claim, Figure, Source, Span
+from kg.follow.ladder import Rung, Statement
+from kg.model import Act, Claim, Figure, RelativeFigure, Source, Span
 from kg.ontology import Label, Ontology
 
 Row = list[Any]
@@ -40,9 +42,9 @@ def page_data(briefing: Briefing, ontology: Ontology) -> dict[str, Any]:
         "relations": [_relation(ontology, name) for name in used.relations],
         "statuses": [_label(ontology.statuses, name) for name in used.statuses],
         "stages": [_label(ontology.stages, name) for name in used.stages],
-        "rules": list(used.rules),
         "documents": [
-            _document(number, source, used.cited[number]) for number, source in enumerate(briefing.sources)
+            {**_document(number, source, used.cited[number]), "current": source.iri in briefing.board.current}
+            for number, source in enumerate(briefing.sources)
         ],
         "sentences": used.sentences,
         "entities": [_entity(node, used, home[number]) for number, node in enumerate(briefing.nodes)],
@@ -83,26 +85,46 @@ def page_data(briefing: Briefing, ontology: Ontology) -> dict[str, Any]:
                 "nodes": list(finding.nodes),
                 "links": list(finding.links),
                 "figures": list(finding.figures),
+                "acts": list(finding.acts),
+                "rungs": list(finding.rungs),
                 "year": finding.year,
             }
             for finding in briefing.findings
         ],
         "notes": [_text(note) for note in briefing.notes],
+        **_board(briefing, used, ontology),
     }
 
 
 class _Used:
-    """The types, relations, statuses, rules and sentences that occur, each numbered."""
+    """The types, relations, statuses, names and sentences that occur, each numbered."""
 
     def __init__(self, briefing: Briefing, ontology: Ontology) -> None:
         claims = [claim for link in briefing.links for claim in link.claims]
         figures = [figure for _, figure in briefing.figures]
         self.types = _numbered(ontology.types, (node.type for node in briefing.nodes))
         self.relations = _numbered(ontology.relations, (link.relation for link in briefing.links))
-        stated: tuple[Claim | Figure, ...] = (*claims, *figures)
+        board = briefing.board
+        stated: tuple[Claim | Figure | Act | RelativeFigure, ...] = (
+            *claims,
+            *figures,
+            *board.acts,
+            *board.relatives,
+        )
         self.statuses = _numbered(ontology.statuses, (one.status for one in stated))
         self.stages = _numbered(ontology.stages, (claim.stage for claim in claims if claim.stage))
-        self.rules = _numbered((), sorted({one.by for one in stated}))
+        self.node = {iri: number for number, iri in enumerate(briefing.place)}
+        self.name = {iri: number for number, iri in enumerate(board.names)}
+        self.section = {iri: number for number, iri in enumerate(board.headings)}
+        self.areas = _numbered(ontology.areas, board.areas)
+        self.indicators = _numbered(ontology.indicators, (rung.indicator for rung in board.rungs))
+        figured: tuple[Figure | RelativeFigure, ...] = (*figures, *board.relatives)
+        self.statement = {one.iri: one for one in figured}
+        self.figure_number = {figure.iri: number for number, figure in enumerate(figures)}
+        self.told: dict[str, list[int]] = defaultdict(list)
+        for number, figure in enumerate(figures):
+            if figure.act is not None:
+                self.told[figure.act].append(number)
         self.document = {source.iri: number for number, source in enumerate(briefing.sources)}
         self.sentences: list[Row] = []
         self.cited: Counter[int] = Counter()
@@ -115,29 +137,66 @@ class _Used:
                 self.cited[self.document[one.document]] += 1
 
     def claim(self, claim: Claim) -> Row:
-        """Sentence, status, stage, confidence in per cent, rule, spans of subject and object, year."""
+        """Sentence, status, stage, confidence in per cent, spans of subject and object, year."""
         return [
             self.sentence[claim.document, claim.evidence],
             self.statuses[claim.status],
             self.stages[claim.stage] if claim.stage else None,
             round(claim.confidence * 100),
-            self.rules[claim.by],
             *_within(claim.subject_span, claim),
             *_within(claim.object_span, claim),
             claim.year,
         ]
 
     def figure(self, subject: int, figure: Figure) -> Row:
-        """Subject, what is measured and how much, sentence, confidence, rule, spans of subject and figure."""
+        """Subject, what is measured and how much, sentence, confidence, spans of subject and figure."""
         return [
             subject, figure.indicator, figure.bound, figure.amount, figure.unit, figure.base_year,
             figure.year, self.statuses[figure.status], self.sentence[figure.document, figure.evidence],
-            round(figure.confidence * 100), self.rules[figure.by],
+            round(figure.confidence * 100),
             *_within(figure.subject_span, figure), *_within(figure.span, figure),
         ]  # fmt: skip
 
+    def act(self, key: str, act: Act, area: str) -> Row:
+        """Key, sentence, span, actor and its span, status, whether ended, deadline, period, section, confidence,
+        area, roles with things, figures; and the words of one whose span lies elsewhere.
+        """
+        span = _within(act.span, act)
+        return [
+            key, self.sentence[act.document, act.evidence], *span, self.name[act.actor],
+            *_within(act.subject_span, act),
+            self.statuses[act.status], int(act.ended), act.due or act.year, act.period,
+            -1 if act.section is None else self.section.get(act.section, -1), round(act.confidence * 100),
+            self.areas[area], [[role, self.name[end]] for role, end in act.roles], self.told[act.iri],
+            None if span[0] is not None else act.label,
+        ]  # fmt: skip
 
-def _within(span: Span | None, one: Claim | Figure) -> tuple[int | None, int | None]:
+    def rung(self, rung: Rung) -> Row:
+        """Region, indicator, extent, part, period, verdict, target, result, the others, revised, contradicted."""
+        return [
+            self.name[rung.region], self.indicators[rung.indicator], "、".join(rung.extent), rung.part, rung.period,
+            rung.verdict, self.said(rung.target), self.said(rung.result),
+            [self.said(s) for s in rung.targets if s != rung.target],
+            [self.said(s) for s in rung.results if s != rung.result], int(rung.revised), int(rung.contradicted),
+        ]  # fmt: skip
+
+    def said(self, one: Statement | None) -> Row | None:
+        """Sentence, spans of subject and amount, words, comparator, low, high, unit, reference, confidence, status."""
+        if one is None:
+            return None
+        of = self.statement[one.figure]
+        return [
+            self.sentence[of.document, of.evidence], *_within(of.subject_span, of), *_within(of.span, of), one.text,
+            one.comparator, _number(one.low), _number(one.high), one.unit, one.reference, round(of.confidence * 100),
+            self.statuses[of.status],
+        ]  # fmt: skip
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _within(span: Span | None, one: Claim | Figure | Act | RelativeFigure) -> tuple[int | None, int | None]:
     """A span counted from the start of the sentence; none where it lies elsewhere."""
     start, end = one.evidence
     if span is None or not start <= span[0] < span[1] <= end:
@@ -162,6 +221,49 @@ def _near(briefing: Briefing, home: Mapping[int, int]) -> tuple[list[dict[int, i
         if home[link.source] == home[link.target]:
             inner[home[link.source]] += 1
     return near, inner
+
+
+def _board(briefing: Briefing, used: _Used, ontology: Ontology) -> dict[str, Any]:
+    """Acts, sections, areas and the ladder, with the words that they are told in."""
+    board = briefing.board
+    rank = {name: place for place, name in enumerate(ontology.headlines)}
+    dots = list(dict.fromkeys((*ontology.labels("briefing")["dots"], *rank)))
+    return {
+        "asOf": board.as_of,
+        "names": [[name.zh, name.en, used.node.get(iri, -1)] for iri, name in board.names.items()],
+        "areas": [
+            {"name": name, "zh": area.zh, "en": area.en}
+            for name in used.areas
+            for area in (ontology.areas[name],)
+        ],
+        "sections": [
+            [heading.title, used.section.get(heading.parent, -1), heading.period]
+            for heading in board.headings.values()
+        ],
+        "acts": [
+            used.act(key, act, area)
+            for key, act, area in zip(_keys(board.acts), board.acts, board.areas, strict=True)
+        ],
+        "indicators": [
+            {
+                "name": name,
+                "zh": known.zh,
+                "en": known.en,
+                "head": rank.get(name, -1),
+                "dots": dots.index(name) if name in dots else len(dots),
+            }
+            for name in used.indicators
+            for known in (ontology.indicators[name],)
+        ],
+        "ladder": [used.rung(rung) for rung in board.rungs],
+        "verdicts": ontology.labels("ladder")["words"],
+        "roles": ontology.labels("tasks")["roles"],
+    }
+
+
+def _keys(acts: Sequence[Act]) -> list[str]:
+    """What names an act in an address: the end of its IRI, which comes from what it says."""
+    return [act.iri.rsplit("/", 1)[-1] for act in acts]
 
 
 def _scenes(briefing: Briefing) -> list[dict[str, Any]]:

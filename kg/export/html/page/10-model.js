@@ -16,7 +16,7 @@ const links = data.links.map(function (row, id) {
     id: id, source: row[0], target: row[1], relation: row[2], count: row[3],
     claims: row[4].map(function (c) {
       return {
-        sentence: c[0], status: c[1], stage: c[2], confidence: c[3], rule: c[4], marks: [["s", c[5], c[6]], ["o", c[7], c[8]]], year: c[9],
+        sentence: c[0], status: c[1], stage: c[2], confidence: c[3], marks: [["s", c[4], c[5]], ["o", c[6], c[7]]], year: c[8],
       };
     }),
   };
@@ -24,8 +24,8 @@ const links = data.links.map(function (row, id) {
 const figures = data.figures.map(function (row, id) {
   return {
     id: id, subject: row[0], indicator: row[1], comparator: row[2], value: row[3], unit: row[4], base: row[5],
-    year: row[6], status: row[7], sentence: row[8], confidence: row[9], rule: row[10],
-    marks: [["s", row[11], row[12]], ["o", row[13], row[14]]],
+    year: row[6], status: row[7], sentence: row[8], confidence: row[9],
+    marks: [["s", row[10], row[11]], ["o", row[12], row[13]]],
   };
 });
 links.forEach(function (link) {
@@ -92,7 +92,7 @@ const filters = {
   types: new Set(), relations: new Set(), statuses: new Set(),
   from: "", to: "", undated: true, dueFrom: "", dueTo: "", least: 0,
 };
-const live = { entity: [], link: [], figure: [], claims: [] };
+const live = { entity: [], link: [], figure: [], claims: [], act: [], rung: [] };
 
 function yearOf(sentence) {
   return (data.documents[sentences[sentence].document].date || "").slice(0, 4);
@@ -138,6 +138,7 @@ function applyFilters() {
       !filters.types.has(entities[link.target].type) && timely(link);
     return shown ? link.claims.filter(stated) : [];
   });
+  filterBoard(dueOn);
   live.link = live.claims.map(function (claims) { return claims.length > 0; });
   links.forEach(function (link) {
     if (live.link[link.id]) {

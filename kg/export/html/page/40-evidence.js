@@ -58,8 +58,7 @@ function statement(one, head) {
     quoted(sentence, one.marks),
     el("footer", {},
       statusTag(one.status, one.stage), one.year && head !== "figure" ? el("span", { class: "year" }, " " + say("by_year", { year: one.year })) : null, " ", sourceLine(document, true), " · ",
-      el("span", {}, say("confidence") + " " + percent(one.confidence)), " · ",
-      el("span", { class: "rule" }, say("rule") + " " + data.rules[one.rule]),
+      el("span", {}, say("confidence") + " " + percent(one.confidence)),
       inferred ? el("span", { class: "inferred" }, " · " + say("inferred")) : null,
       el("button", { type: "button", class: "cite", on: { click: function (e) { copyCitation(sentence, document, e.currentTarget); } } }, say("cite"))));
 }

@@ -21,8 +21,16 @@ function coverPanel() {
         el("span", { class: "words" }, el("strong", {}, word(finding.heading)), el("span", {}, word(finding.text)))));
     })),
     el("section", { class: "notes" }, el("h2", {}, say("about")), data.notes.map(function (note) { return el("p", {}, word(note)); })),
-    el("details", { class: "list" }, el("summary", {}, say("themes") + " (" + data.themes.length + ")"), themeList(data.themes)),
+    hasBoard ? null : el("details", { class: "list" }, el("summary", {}, say("themes") + " (" + data.themes.length + ")"), themeList(data.themes)),
   ];
+}
+
+function graphPanel() {
+  return [heading(null, say("graph"), say("overview_hint")), el("h2", {}, say("themes") + " (" + data.themes.length + ")"), themeList(data.themes)];
+}
+
+function boardPanel(view, about) {
+  return [heading(null, view.title, null), el("p", { class: "note" }, about)];
 }
 
 function themeList(themes) {
@@ -156,15 +164,20 @@ function themesPanel(a, b) {
 
 function findingPanel(finding) {
   const foundLinks = finding.links.map(function (id) { return links[id]; }).filter(function (link) { return live.link[link.id]; });
+  const foundActs = finding.acts.map(function (id) { return acts[id]; }).filter(function (act) { return live.act[act.id]; });
+  const foundRungs = finding.rungs.map(function (id) { return rungs[id]; }).filter(function (rung) { return live.rung[rung.id]; });
   const foundFigures = finding.figures.map(function (id) { return figures[id]; }).filter(function (f) { return live.figure[f.id]; });
   return [
     heading(say("finding"), word(finding.heading), null),
     el("p", { class: "big" }, el("b", {}, finding.number), " ", word(finding.unit)),
     el("p", { class: "lead" }, word(finding.text)),
     el("div", { class: "buttons" }, finding.figures.length
-      ? el("a", { class: "button", href: address(["table", "figures"], { status: statuses[figures[finding.figures[0]].status].name, due: finding.year }) }, say("show_table")) : null, openAll()),
-    picture.scene.hidden ? el("p", { class: "note" }, say("theme_more", { n: picture.scene.nodes.length, m: picture.scene.hidden })) : null,
-    el("h2", {}, say("evidence") + " (" + (foundLinks.length + foundFigures.length) + ")"),
+      ? el("a", { class: "button", href: address(["table", "figures"], { status: statuses[figures[finding.figures[0]].status].name, due: finding.year }) }, say("show_table"))
+      : finding.acts.length ? el("a", { class: "button", href: address(["table", "acts"], { finding: finding.key }) }, say("show_table")) : null, openAll()),
+    board.view === null && picture.scene.hidden ? el("p", { class: "note" }, say("theme_more", { n: picture.scene.nodes.length, m: picture.scene.hidden })) : null,
+    el("h2", {}, say("evidence") + " (" + (foundLinks.length + foundFigures.length + foundActs.length + foundRungs.length) + ")"),
+    foundRungs.map(function (rung) { return rungLine(rung, false); }),
+    foundActs.map(actLine),
     foundFigures.map(function (f) { return figureLine(f, true); }),
     findingGroups(finding, foundLinks),
   ];
@@ -180,6 +193,21 @@ function findingGroups(finding, found) {
   });
   const rest = Array.from(left);
   return [groups, rest.map(function (link) { return linkLine(link, null); })];
+}
+
+// A sentence and all that was read in it.
+function sentencePanel(number) {
+  const sentence = sentences[number];
+  const own = acts.filter(function (act) { return act.sentence === number; });
+  const found = links.filter(function (link) { return link.claims.some(function (claim) { return claim.sentence === number; }); });
+  const told = figures.filter(function (figure) { return figure.sentence === number; });
+  return [
+    heading(say("quote"), sourceLine(data.documents[sentence.document], true), null),
+    el("blockquote", { class: "statement" }, el("p", { lang: "zh-CN" }, sentence.text)),
+    own.length ? [el("h2", {}, say("table_acts") + " (" + own.length + ")"), own.map(actLine)] : null,
+    told.length ? [el("h2", {}, say("figures") + " (" + told.length + ")"), told.map(function (figure) { return figureLine(figure, true); })] : null,
+    found.length ? [el("h2", {}, say("links") + " (" + found.length + ")"), found.map(function (link) { return linkLine(link, null); })] : null,
+  ];
 }
 
 function sourcesPanel(number) {

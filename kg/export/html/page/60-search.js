@@ -62,6 +62,40 @@ function search(text) {
   return hits.sort(function (a, b) { return a.rank - b.rank || strength(b.entity) - strength(a.entity) || a.entity.id - b.entity.id; });
 }
 
+const furtherMost = 5; // of each kind beside entities
+
+// Indicators, tasks and sentences that have the text in them: {kind, text, parts of the address, told}.
+function further(text) {
+  const query = text.trim().toLowerCase();
+  if (Array.from(query).length < 2) {
+    return [];
+  }
+  function has(words) {
+    return words.toLowerCase().indexOf(query) >= 0;
+  }
+  const found = data.indicators.filter(function (one, number) {
+    return (has(one.zh) || has(one.en)) && rungs.some(function (rung) { return rung.indicator === number; });
+  }).slice(0, furtherMost).map(function (one) { return { kind: "indicator", text: word(one), parts: ["indicator", one.name] }; });
+  let taken = 0;
+  acts.some(function (act) {
+    if (live.act[act.id] && has(actText(act))) {
+      found.push({ kind: "task", text: actText(act), parts: ["act", act.key], told: word(act.actor) });
+      taken += 1;
+    }
+    return taken === furtherMost;
+  });
+  taken = 0;
+  sentences.some(function (sentence, number) {
+    if (has(sentence.text)) {
+      const at = sentence.text.toLowerCase().indexOf(query);
+      found.push({ kind: "sentence", text: (at > 12 ? "…" : "") + sentence.text.slice(Math.max(0, at - 12), at + 30), parts: ["sentence", String(number)] });
+      taken += 1;
+    }
+    return taken === furtherMost;
+  });
+  return found;
+}
+
 // Why an entity was found, where its name does not show it.
 function foundBy(entity, text) {
   const query = text.trim().toLowerCase();
@@ -91,10 +125,23 @@ function combobox(options) {
     field.removeAttribute("aria-activedescendant");
   }
 
-  function choose(entity) {
+  function choose(hit) {
     close();
-    field.value = options.keep === false ? "" : name(entity);
-    options.chosen(entity);
+    field.value = options.keep === false ? "" : name(hit.entity);
+    if (hit.parts) {
+      go(hit.parts);
+    } else {
+      options.chosen(hit.entity);
+    }
+  }
+
+  function line(hit) {
+    if (hit.parts) {
+      return [el("span", { class: "kind" }, say("search_" + hit.kind)), el("span", { class: "hit", lang: "zh-CN" }, el("b", {}, hit.text)), el("span", { class: "count" }, hit.told || "")];
+    }
+    const why = foundBy(hit.entity, field.value);
+    return [mark(hit.entity.type, 14), el("span", { class: "hit" }, el("b", {}, name(hit.entity)), why ? el("i", {}, why) : null),
+      el("span", { class: "count" }, distinction(hit.entity) + " · " + say("linked", { n: liveLinks(hit.entity).length }))];
   }
 
   function point(number) {
@@ -110,19 +157,18 @@ function combobox(options) {
 
   function offer() {
     const all = search(field.value);
-    hits = all.slice(0, searchMost);
+    const more = options.further ? further(field.value) : [];
+    const rest = Math.max(0, all.length - searchMost);
+    hits = all.slice(0, searchMost).concat(more);
     empty(list);
     hits.forEach(function (hit, i) {
-      const why = foundBy(hit.entity, field.value);
       list.appendChild(el("li", {
         id: listId + "-" + i, role: "option", "aria-selected": "false",
-        on: { mousedown: function (event) { event.preventDefault(); choose(hit.entity); } },
-      }, mark(hit.entity.type, 14), el("span", { class: "hit" }, el("b", {}, name(hit.entity)), why ? el("i", {}, why) : null),
-      el("span", { class: "count" }, distinction(hit.entity) + " · " + say("linked", { n: liveLinks(hit.entity).length }))));
+        on: { mousedown: function (event) { event.preventDefault(); choose(hit); } },
+      }, line(hit)));
     });
     const asked = field.value.trim() !== "";
     list.hidden = !hits.length;
-    const rest = all.length - hits.length;
     none.hidden = !asked || (hits.length > 0 && rest === 0);
     none.textContent = hits.length ? say("search_more", { n: rest }) : say("search_none", { q: field.value.trim() });
     none.classList.toggle("below", hits.length > 0);
@@ -145,7 +191,7 @@ function combobox(options) {
       point((active + hits.length - 1) % hits.length);
     } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
       event.preventDefault();
-      choose(hits[active].entity);
+      choose(hits[active]);
     } else if (event.key === "Escape" && (!list.hidden || !none.hidden)) {
       event.stopPropagation();
       close();

@@ -1,7 +1,7 @@
-// Targets and figures, commitments, all relations, all entities as tables: sorted, filtered, saved as CSV.
+// Tasks, ladder, targets and figures, commitments, all relations, all entities as tables: sorted, filtered, saved as CSV.
 
 const tableRows = 100;
-const table = { kind: "figures", sort: null, down: false, text: "", status: "", due: "", theme: "", pick: null, limit: tableRows };
+const table = { kind: "figures", sort: null, down: false, text: "", status: "", due: "", theme: "", pick: null, limit: tableRows, only: {} };
 
 function firstClaim(link) {
   return live.claims[link.id][0] || link.claims[0];
@@ -16,6 +16,50 @@ function titleOf(one) {
   return "[" + (document.id + 1) + "] " + (document.title || say("untitled"));
 }
 
+function thingCell(list) {
+  return list.map(function (one, i) { return [i ? "、" : "", one.entity ? entityButton(one.entity) : word(one)]; });
+}
+
+function roleColumn(role) {
+  return { key: role, get: function (a) { return nameList(inRole(a, role)); }, cell: function (a) { return thingCell(inRole(a, role)); }, spare: true };
+}
+
+const actColumns = [
+  { key: "section", get: function (a) { return headings(a.section).slice(-1).join(""); } },
+  { key: "task", get: actText },
+  { key: "actor", get: function (a) { return word(a.actor); }, cell: function (a) { return thingCell([a.actor]); } },
+  roleColumn("lead"), roleColumn("support"), roleColumn("place"),
+  { key: "deadline", get: dueText },
+  { key: "figures", get: function (a) { return a.figures.map(function (id) { return figureText(figures[id]); }).join("；"); }, spare: true },
+  { key: "area", get: function (a) { return word(data.areas[a.area]); } },
+  { key: "status", get: actStatus, cell: function (a) { return a.ended ? el("span", { class: "tag" }, say("ended")) : statusTag(a.status, null); } },
+  { key: "confidence", number: true, get: function (a) { return percent(a.confidence); } },
+  { key: "source", get: titleOf },
+  { key: "quote", hidden: true, get: function (a) { return sentences[a.sentence].text; } },
+];
+
+const actPrinted = ["section", "task", "actor", "lead", "deadline", "area", "status", "source"];
+
+function actStatus(act) {
+  return act.ended ? say("ended") : word(statuses[act.status]);
+}
+
+function actCells(act) {
+  return actPrinted.map(function (key) { return actColumns.find(function (c) { return c.key === key; }).get(act); });
+}
+
+const rungColumns = [
+  { key: "region", get: function (r) { return word(names[r.region]); } },
+  { key: "indicator", get: rungName, cell: function (r) { return el("a", { href: indicatorAddress(r) }, rungName(r)); } },
+  { key: "year", get: function (r) { return r.period; } },
+  { key: "target", get: function (r) { return r.target ? amountText(r.target) : ""; } },
+  { key: "result", get: function (r) { return r.result ? amountText(r.result) : ""; } },
+  { key: "verdict", get: function (r) { return verdictKind(r) === "late" ? say("late") : verdictWord(r); }, cell: verdictTag },
+  { key: "confidence", number: true, get: function (r) { return percent(Math.min.apply(null, [r.target, r.result].filter(Boolean).map(function (one) { return one.confidence; }))); } },
+  { key: "source", get: function (r) { return titleOf(r.result || r.target); } },
+  { key: "quote", hidden: true, get: function (r) { return [r.target, r.result].filter(Boolean).map(function (one) { return sentences[one.sentence].text; }).join(" / "); } },
+];
+
 const figureColumns = [
   { key: "subject", get: function (f) { return name(entities[f.subject]); }, cell: function (f) { return entityButton(entities[f.subject]); } },
   { key: "indicator", get: function (f) { return f.indicator; } },
@@ -25,6 +69,7 @@ const figureColumns = [
   { key: "base_year", get: function (f) { return f.base || ""; } },
   { key: "year_target", get: function (f) { return f.year || ""; } },
   { key: "status", get: function (f) { return word(statuses[f.status]); }, cell: function (f) { return statusTag(f.status, null); } },
+  { key: "confidence", number: true, get: function (f) { return percent(f.confidence); } },
   { key: "source", get: titleOf },
   { key: "quote", hidden: true, get: function (f) { return sentences[f.sentence].text; } },
 ];
@@ -60,6 +105,8 @@ function isTask(link) {
 }
 
 const tables = {
+  acts: { columns: actColumns, rows: function () { return acts.filter(function (a) { return live.act[a.id]; }); }, tallies: ["area", "heading"] },
+  ladder: { columns: rungColumns, rows: function () { return rungs.filter(function (r) { return live.rung[r.id]; }); }, tallies: ["verdict", "year"] },
   figures: { columns: figureColumns, rows: function () { return figures.filter(function (f) { return live.figure[f.id]; }); }, theme: function (f) { return [entities[f.subject].theme]; }, tallies: ["year"] },
   tasks: { columns: linkColumns, rows: function () { return links.filter(function (l) { return live.link[l.id] && isTask(l); }); }, theme: themesOf, tallies: ["relation", "year"] },
   links: { columns: linkColumns, rows: function () { return links.filter(function (l) { return live.link[l.id]; }); }, theme: themesOf, tallies: ["relation", "year"] },
@@ -70,15 +117,51 @@ function themesOf(link) {
   return [entities[link.source].theme, entities[link.target].theme];
 }
 
+// Kinds of table that have rows; with acts the commitments by relation are but a part of all relations.
+function tableKinds() {
+  return Object.keys(tables).filter(function (key) {
+    return (key !== "acts" || acts.length > 0) && (key !== "ladder" || rungs.length > 0) && (key !== "tasks" || acts.length === 0);
+  });
+}
+
+function firstTable() {
+  return tableKinds()[0];
+}
+
 function rowStatuses(row) {
   if (table.kind === "entities") {
     return [];
+  }
+  if (table.kind === "ladder") {
+    return [verdictKind(row)];
   }
   return row.claims ? live.claims[row.id].map(function (c) { return statuses[c.status].name; }) : [statuses[row.status].name];
 }
 
 function yearsOf(row) {
+  if (table.kind === "ladder") {
+    return [row.period];
+  }
+  if (table.kind === "acts") {
+    return [(row.due || "").slice(0, 4) || null];
+  }
   return row.claims ? live.claims[row.id].map(function (c) { return c.year; }) : [row.year];
+}
+
+// What an address alone may ask for of acts: those ahead, done lately, sure; of an area, region, year, thing.
+const asked = {
+  ahead: isAhead,
+  done: function (a) { return statusName(a) === "done" && !a.ended && a.confidence >= sure && data.documents[sentences[a.sentence].document].current; },
+  sure: function (a) { return !a.ended && a.confidence >= sure; },
+  area: function (a, value) { return data.areas[a.area].name === value; },
+  region: function (a, value) { return regionOf(a) === value; },
+  published: function (a, value) { return reportYear(a) === value; },
+  thing: function (a, value) { return a.parts.some(function (part) { return part.name.zh === value; }); },
+  finding: function (a, value) { return data.findings.some(function (f) { return f.key === value && f.acts.indexOf(a.id) >= 0; }); },
+};
+
+function isAsked(row) {
+  return table.kind !== "acts" || Object.keys(table.only).every(function (key) { return asked[key](row, table.only[key]); });
 }
 
 // The rows that the table's own fields leave, in order.
@@ -86,9 +169,9 @@ function chosenRows() {
   const kind = tables[table.kind];
   const text = table.text.trim().toLowerCase();
   const rows = kind.rows().filter(function (row) {
-    return (!table.status || rowStatuses(row).indexOf(table.status) >= 0) && (!table.due || yearsOf(row).indexOf(table.due) >= 0) &&
+    return isAsked(row) && (!table.status || rowStatuses(row).indexOf(table.status) >= 0) && (!table.due || yearsOf(row).indexOf(table.due) >= 0) &&
       (table.pick === null || tallies[table.pick[0]].of(row).indexOf(table.pick[1]) >= 0) &&
-      (table.theme === "" || kind.theme(row).indexOf(Number(table.theme)) >= 0) &&
+      (table.theme === "" || !kind.theme || kind.theme(row).indexOf(Number(table.theme)) >= 0) &&
       (!text || kind.columns.some(function (column) { return column.get(row).toLowerCase().indexOf(text) >= 0; }));
   });
   const column = kind.columns.find(function (c) { return c.key === table.sort; });
@@ -123,14 +206,15 @@ function tableView() {
     fillRows(body, status);
   }
   const view = el("div", { class: "table-view" },
-    el("div", { class: "tabs", role: "group", "aria-label": say("table") }, Object.keys(tables).map(function (key) {
+    el("div", { class: "tabs", role: "group", "aria-label": say("table") }, tableKinds().map(function (key) {
       return el("a", { href: address(["table", key]), "aria-current": key === table.kind ? "page" : null }, say("table_" + key) + " (" + tables[key].rows().length + ")");
     })),
     el("div", { class: "table-tools" },
       labelled("table_find", el("input", { type: "search", id: "table-text", value: table.text, on: { input: function (e) { table.text = e.target.value; table.limit = tableRows; refresh(); } } })),
       table.kind === "entities" ? null : labelled("status", choice("table-status", statusChoices(), table.status, function (v) { table.status = v; refresh(); })),
       table.kind !== "entities" ? labelled("year_target", choice("table-due", yearChoices(), table.due, function (v) { table.due = v; refresh(); })) : null,
-      labelled("theme", choice("table-theme", themeChoices(), table.theme, function (v) { table.theme = v; refresh(); })),
+      kind.theme ? labelled("theme", choice("table-theme", themeChoices(), table.theme, function (v) { table.theme = v; refresh(); })) : null,
+      table.kind === "acts" ? onlyField(refresh) : null,
       el("button", { type: "button", class: "button", id: "csv", on: { click: saveCsv } }, say("save_csv")),
       status),
     el("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": say("table_" + table.kind) },
@@ -145,8 +229,30 @@ function tableView() {
   }
 }
 
+// What the address asks for, in words, with a button that lets it go; else a choice of policy areas.
+function onlyField(refresh) {
+  const given = Object.keys(table.only);
+  if (given.length === 0 || (given.length === 1 && given[0] === "area")) {
+    const areas = [["", say("any")]].concat(data.areas.map(function (area) { return [area.name, word(area)]; }));
+    return labelled("area", choice("table-area", areas, table.only.area || "", function (v) {
+      table.only = v ? { area: v } : {};
+      refresh();
+    }));
+  }
+  const told = given.map(function (key) {
+    const area = data.areas.find(function (one) { return key === "area" && one.name === table.only.area; });
+    const finding = data.findings.find(function (one) { return key === "finding" && one.key === table.only.finding; });
+    return area ? word(area) : finding ? word(finding.heading) : key === "ahead" || key === "done" || key === "sure" ? say("only_" + key) : table.only[key];
+  });
+  return el("a", { class: "button", id: "table-only", href: address(["table", "acts"]), title: say("table_all_rows") }, told.join(" · ") + " ×");
+}
+
+// Columns to show: one that may be empty, and is in every row, has no place on a screen.
 function shownColumns() {
-  return tables[table.kind].columns.filter(function (column) { return !column.hidden; });
+  const rows = tables[table.kind].rows();
+  return tables[table.kind].columns.filter(function (column) {
+    return !column.hidden && (!column.spare || rows.some(function (row) { return column.get(row) !== ""; }));
+  });
 }
 
 function fillRows(body, status) {
@@ -191,6 +297,14 @@ function chooseRow(row, line) {
 }
 
 function tableEvidence(row) {
+  if (table.kind === "acts") {
+    return [heading(say("task"), el("span", { lang: "zh-CN" }, actText(row)), null),
+      el("div", { class: "buttons" }, el("a", { class: "button", href: address(["act", row.key]) }, say("open_task"))), statement(row, "act"), markLegend()];
+  }
+  if (table.kind === "ladder") {
+    return [heading(say("ladder"), rungName(row) + " " + row.period, word(names[row.region])),
+      el("div", { class: "buttons" }, el("a", { class: "button", href: indicatorAddress(row) }, say("ladder"))), rungEvidence(row)];
+  }
   if (row.claims) {
     return [
       heading(say("evidence"), [name(entities[row.source]), " ", el("span", { class: "verb" }, word(relations[row.relation])), " ", name(entities[row.target])], null),
@@ -206,14 +320,28 @@ function tableEvidence(row) {
 }
 
 function tablePanel() {
-  return [heading(null, say("table_" + table.kind), say("table_hint")), bars(),
+  return [heading(null, say("table_" + table.kind), say("table_hint")), quality(table.kind), bars(),
     el("section", { class: "notes" }, data.notes.map(function (note) { return el("p", {}, word(note)); }))];
+}
+
+// How sure the rows of a table are, and by what that is known.
+function quality(kind) {
+  const stated = { acts: acts, figures: figures, ladder: [] }[kind] || [].concat.apply([], links.map(function (link) { return link.claims; }));
+  if (kind === "entities" || !stated.length) {
+    return null;
+  }
+  const mean = stated.reduce(function (sum, one) { return sum + one.confidence; }, 0) / stated.length;
+  const low = stated.filter(function (one) { return one.confidence < sure; }).length;
+  return el("p", { class: "note" }, say("quality", { wrong: Math.round(100 - mean), n: stated.length, low: low }));
 }
 
 // What rows are counted by beside the table: the values of a row, and their order.
 const tallies = {
   year: { title: "table_years", of: yearsOf, text: function (year) { return year; } },
   relation: { title: "relations", of: function (link) { return [link.relation]; }, text: function (number) { return word(relations[number]); } },
+  area: { title: "by_area", of: function (act) { return [act.area]; }, text: function (number) { return word(data.areas[number]); } },
+  heading: { title: "by_heading", of: function (act) { return headings(act.section).slice(0, 1); }, text: function (title) { return title; } },
+  verdict: { title: "verdict", of: function (rung) { return [verdictKind(rung)]; }, text: function (key) { return key === "late" ? say("late") : word(data.verdicts[key]); } },
   type: { title: "types", of: function (entity) { return [entity.type]; }, text: function (number) { return word(types[number]); } },
 };
 
@@ -221,7 +349,7 @@ const tallies = {
 function bars() {
   return tables[table.kind].tallies.map(function (key) {
     const tally = new Map();
-    tables[table.kind].rows().forEach(function (row) {
+    tables[table.kind].rows().filter(isAsked).forEach(function (row) {
       new Set(tallies[key].of(row)).forEach(function (value) {
         if (value !== null && value !== "") {
           tally.set(value, (tally.get(value) || 0) + 1);
@@ -247,7 +375,7 @@ function bar(key, value, count, most) {
     refocus('[data-bar="' + key + "-" + value + '"]');
   } } },
   el("span", { class: "label" }, tallies[key].text(value)),
-  svg("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, svg("rect", { width: round(100 * count / most), height: 10, fill: "#7d9cba" })),
+  svg("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, svg("rect", { width: round(100 * count / most), height: 10, class: "bar-fill" })),
   el("span", { class: "count" }, count));
 }
 
@@ -265,6 +393,9 @@ function choice(id, options, value, changed) {
 function statusChoices() {
   const used = new Set();
   tables[table.kind].rows().forEach(function (row) { rowStatuses(row).forEach(function (s) { used.add(s); }); });
+  if (table.kind === "ladder") {
+    return [["", say("table_all")]].concat(Array.from(used).sort().map(function (key) { return [key, tallies.verdict.text(key)]; }));
+  }
   return [["", say("table_all")]].concat(statuses.filter(function (s) { return used.has(s.name); }).map(function (s) { return [s.name, word(s)]; }));
 }
 

@@ -146,17 +146,65 @@ function drawnLegend(width, height) {
   return group;
 }
 
+const pictureRows = 80;
+
+// What is shown, as a drawing with its title: the scene, the chart of a board, the rows of a table.
+function shownDrawing() {
+  if (!byId("picture").hidden) {
+    return drawing();
+  }
+  const chart = chartShown(960);
+  if (chart === null) {
+    return null;
+  }
+  const box = chart.viewBox.baseVal;
+  const width = Math.max(box.width, 900);
+  const root = svg("svg", { xmlns: svgNames, viewBox: "0 0 " + round(width) + " " + round(box.height + 72), width: round(width), height: round(box.height + 72), "font-family": pageFonts });
+  append(root, svg("rect", { width: "100%", height: "100%", fill: "#ffffff" }));
+  append(root, drawnTitle(width));
+  append(root, svg("g", { transform: "translate(0 56)" }, Array.from(chart.childNodes)));
+  return root;
+}
+
+// The chart of the present view in the colours of paper; of a table its rows as they are filtered and sorted.
+function chartShown(width) {
+  return forPaper(function () {
+    if (board.view !== null) {
+      const twin = board.view.twin();
+      return board.view.chart(width) || cellChart(twin.heads ? twin.columns : twin.columns.map(function (key) { return say(key); }), twin.rows.slice(0, pictureRows), width, board.view.title);
+    }
+    if (!byId("table").hidden) {
+      const columns = shownColumns();
+      return cellChart(columns.map(function (c) { return say(c.key); }), chosenRows().slice(0, pictureRows).map(function (row) {
+        return columns.map(function (c) { return c.get(row); });
+      }), width, viewTitle());
+    }
+    return null;
+  });
+}
+
 function svgText() {
-  return '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(drawing());
+  const drawn = shownDrawing();
+  return drawn === null ? null : '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(drawn);
 }
 
 function saveSvg() {
-  save(new Blob([svgText()], { type: "image/svg+xml;charset=utf-8" }), fileName("picture", "svg"));
+  const text = svgText();
+  if (text === null) {
+    announce(say("no_picture"));
+    return;
+  }
+  save(new Blob([text], { type: "image/svg+xml;charset=utf-8" }), fileName("picture", "svg"));
 }
 
 function savePng() {
+  const text = svgText();
+  if (text === null) {
+    announce(say("no_picture"));
+    return;
+  }
   const image = new Image();
-  const address = URL.createObjectURL(new Blob([svgText()], { type: "image/svg+xml;charset=utf-8" }));
+  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml;charset=utf-8" }));
   image.onload = function () {
     const canvas = el("canvas", { width: image.width * 2, height: image.height * 2 });
     const ctx = canvas.getContext("2d");
@@ -170,23 +218,82 @@ function savePng() {
 // ---- paper: the picture with legend, what the panel says, the table of figures, the sources by number
 
 const printRows = 60;
+const tableRowsPrinted = 400; // what is printed of a table that somebody filtered and sorted
 
 function paper() {
   const sheet = empty(byId("paper"));
   const cited = new Set();
   const view = viewOf(route);
+  if (byId("picture").hidden) {
+    append(sheet, [data.stamp ? el("p", { class: "paper-stamp" }, data.stamp) : null, paperHead(), view === "cover" ? paperFindings() : null]
+      .concat(board.view !== null ? paperBoard() : byId("table").hidden ? [paperWide()] : paperRows(), view === "sources" ? [] : [paperSources(null)], [paperNotes()]));
+    return;
+  }
   append(sheet, [
     data.stamp ? el("p", { class: "paper-stamp" }, data.stamp) : null,
     el("section", { class: "sheet" },
-      el("header", {}, el("h1", {}, viewTitle()), el("p", {}, [data.stamp, word(data.title), word(data.subtitle)].filter(Boolean).join(" · "))),
-      view === "cover" ? el("ol", { class: "paper-findings" }, data.findings.map(function (f) { return el("li", {}, el("strong", {}, word(f.heading)), " ", word(f.text)); })) : null,
+      paperHead(), view === "cover" ? paperFindings() : null,
       picture.scene && picture.scene.nodes.length ? el("div", { class: "paper-picture" }, drawing(true)) : null),
     paperLinks(cited), paperFigures(cited),
-    el("section", {}, el("h2", {}, say("sources")), el("ol", { class: "paper-sources" }, data.documents.filter(function (d) { return view === "cover" || cited.has(d.id); }).map(function (d) {
-      return el("li", { value: d.id + 1 }, [d.title || say("untitled"), d.author, d.source, d.date || say("no_date"), d.url].filter(Boolean).join("，"));
-    }))),
-    el("section", { class: "notes" }, data.notes.map(function (note) { return el("p", {}, word(note)); })),
+    paperSources(view === "cover" ? null : cited), paperNotes(),
   ]);
+}
+
+function paperHead() {
+  return el("header", {}, el("h1", {}, viewTitle()), el("p", {}, [data.stamp, word(data.title), word(data.subtitle)].filter(Boolean).join(" · ")));
+}
+
+function paperFindings() {
+  return el("ol", { class: "paper-findings" }, data.findings.map(function (f) { return el("li", {}, el("strong", {}, word(f.heading)), " ", word(f.text)); }));
+}
+
+function paperSources(cited) {
+  return el("section", {}, el("h2", {}, say("sources")), el("ol", { class: "paper-sources" }, data.documents.filter(function (d) { return cited === null || cited.has(d.id); }).map(function (d) {
+    return el("li", { value: d.id + 1 }, [d.title || say("untitled"), d.author, d.source, d.date || say("no_date"), d.url].filter(Boolean).join("，"));
+  })));
+}
+
+function paperNotes() {
+  return el("section", { class: "notes" }, data.notes.map(function (note) { return el("p", {}, word(note)); }));
+}
+
+function paperBoard() {
+  const chart = forPaper(function () { return board.view.chart(960); });
+  const twin = board.view.twin();
+  return [chart === null ? null : el("div", { class: "paper-picture" }, chart),
+    viewOf(route) === "cover" && acts.length ? paperTable(say("by_area"), ["area", "count"], paperAreas()) : null,
+    viewOf(route) === "act" ? el("div", {}, statement(board.view.act, "act")) : null,
+    paperTable(say("table"), twin.heads ? null : twin.columns, twin.heads ? [twin.columns].concat(twin.rows) : twin.rows)];
+}
+
+function paperAreas() {
+  const counts = tally(acts.filter(isAhead), function (act) { return act.area; });
+  return Array.from(counts.keys()).sort(function (a, b) { return counts.get(b) - counts.get(a); }).map(function (area) { return [word(data.areas[area]), String(counts.get(area))]; });
+}
+
+// The rows of a table as they are filtered and sorted.
+function paperRows() {
+  const columns = shownColumns();
+  const found = chosenRows();
+  return [found.length > tableRowsPrinted ? el("p", {}, say("print_rows", { n: tableRowsPrinted, m: found.length })) : el("p", {}, say("table_rows", { n: found.length })),
+    el("table", {}, el("thead", {}, el("tr", {}, columns.map(function (c) { return el("th", {}, say(c.key)); }))),
+      el("tbody", {}, found.slice(0, tableRowsPrinted).map(function (row) {
+        return el("tr", {}, columns.map(function (c) { return el("td", {}, c.key === "source" ? "[" + (documentOf(sourceOf(row)).id + 1) + "]" : c.get(row)); }));
+      })))];
+}
+
+// What a row of a table rests on first.
+function sourceOf(row) {
+  return row.claims ? firstClaim(row) : table.kind === "ladder" ? row.result || row.target : row;
+}
+
+function paperWide() {
+  if (viewOf(route) === "sentence") {
+    return el("blockquote", { class: "statement" }, el("p", {}, sentences[Number(route.parts[1])].text));
+  }
+  return el("section", {}, el("ol", { class: "paper-sources" }, data.documents.map(function (d) {
+    return el("li", { value: d.id + 1 }, [d.title || say("untitled"), d.author, d.source, d.date || say("no_date"), d.url].filter(Boolean).join("，"));
+  })));
 }
 
 function sceneEntities() {
@@ -230,6 +337,6 @@ function paperTable(title, columns, rows) {
   }
   return el("section", {}, el("h2", {}, title),
     rows.length > printRows ? el("p", {}, say("print_rows", { n: printRows, m: rows.length })) : null,
-    el("table", {}, el("thead", {}, el("tr", {}, columns.map(function (key) { return el("th", {}, say(key)); }))),
+    el("table", {}, columns === null ? null : el("thead", {}, el("tr", {}, columns.map(function (key) { return el("th", {}, say(key)); }))),
       el("tbody", {}, rows.slice(0, printRows).map(function (cells) { return el("tr", {}, cells.map(function (cell) { return el("td", {}, cell); })); }))));
 }

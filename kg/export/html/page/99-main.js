@@ -37,7 +37,29 @@ function viewOf(where) {
 // What an address shows: scene, chosen part, panel, crumbs (the last is the view itself).
 const views = {
   cover: function () {
-    return { scene: overviewScene(), panel: coverPanel, crumbs: [] };
+    return hasBoard ? { board: coverView(), panel: coverPanel, crumbs: [] } : { scene: overviewScene(), panel: coverPanel, crumbs: [] };
+  },
+  graph: function () {
+    return { scene: overviewScene(), panel: graphPanel, crumbs: [[say("graph"), ["graph"]]] };
+  },
+  indicator: function (named, unused, query) {
+    const view = indicatorView(named, query);
+    return view && { board: view, panel: view.panel, crumbs: [[view.title, ["indicator", named]]] };
+  },
+  matrix: function (kind) {
+    const view = matrixView(kind === "industries" ? "industries" : "areas");
+    return { board: view, panel: function () { return boardPanel(view, say("matrix_about")); }, crumbs: [[view.title, ["matrix", kind || "areas"]]] };
+  },
+  timeline: function () {
+    const view = timelineView();
+    return { board: view, panel: function () { return [heading(null, view.title, null), dueList()]; }, crumbs: [[view.title, ["timeline"]]] };
+  },
+  sentence: function (number) {
+    return sentences[Number(number)] && { scene: null, panel: function () { return sentencePanel(Number(number)); }, crumbs: [[say("quote"), ["sentence", number]]], wide: true };
+  },
+  act: function (key) {
+    const view = actView(key);
+    return view && { board: view, panel: function () { return [heading([say("task"), " · ", sourceLine(documentOf(view.act), true)], el("span", { lang: "zh-CN" }, view.title), null), actPanel(view.act)]; }, crumbs: [[say("table_acts"), ["table", "acts"]], [view.title, ["act", key]]], wide: true };
   },
   theme: function (key) {
     const theme = themeByKey.get(key);
@@ -74,7 +96,9 @@ const views = {
   },
   finding: function (key) {
     const finding = data.findings.find(function (f) { return f.key === key; });
-    return finding && { scene: findingScene(finding), panel: function () { return findingPanel(finding); }, crumbs: [[word(finding.heading), ["finding", key]]] };
+    return finding && (finding.rungs.length || finding.acts.length) ? {
+      board: findingView(finding), panel: function () { return findingPanel(finding); }, crumbs: [[word(finding.heading), ["finding", key]]],
+    } : finding && { scene: findingScene(finding), panel: function () { return findingPanel(finding); }, crumbs: [[word(finding.heading), ["finding", key]]] };
   },
   path: function (one, two, query) {
     const a = byKey.get(one) || null;
@@ -88,10 +112,10 @@ const views = {
     };
   },
   table: function (kind, unused, query) {
-    if (!tables[kind || "figures"]) {
+    if (!tables[kind || firstTable()]) {
       return null;
     }
-    setTable(kind || "figures", query);
+    setTable(kind || firstTable(), query);
     return { table: tableView, panel: tablePanel, crumbs: [[say("table"), ["table", table.kind]]] };
   },
   sources: function (unused, unused2, query) {
@@ -112,7 +136,8 @@ function themeCrumb(entity) {
 }
 
 function setTable(kind, query) {
-  if (kind !== table.kind || query.due || query.status) {
+  const only = Object.keys(query).filter(function (key) { return asked[key]; });
+  if (kind !== table.kind || query.due || query.status || only.length) {
     table.sort = null;
     table.text = table.theme = "";
     table.pick = null;
@@ -120,6 +145,8 @@ function setTable(kind, query) {
     table.due = query.due || "";
     table.limit = tableRows;
   }
+  table.only = {};
+  only.forEach(function (key) { table.only[key] = query[key]; });
   table.kind = kind;
 }
 
@@ -134,15 +161,22 @@ function render(keepPlace) {
     return;
   }
   const shownTable = Boolean(view.table);
-  document.body.className = "view-" + viewOf(route) + (view.wide ? " wide" : "") + (shownTable ? " has-table" : "");
+  const shownBoard = Boolean(view.board) && !view.wide;
+  document.body.className = "view-" + viewOf(route) + (view.wide ? " wide" : "") + (shownTable ? " has-table" : "") + (shownBoard ? " has-board" : "");
+  board.view = view.board || null;
   byId("table").hidden = !shownTable;
-  byId("picture").hidden = shownTable || Boolean(view.wide);
+  byId("board").hidden = !shownBoard;
+  byId("picture").hidden = shownTable || shownBoard || Boolean(view.wide);
   if (!byId("picture").hidden) {
     const chosen = view.chosen === undefined ? null : view.chosen;
     show(view.scene || picture.scene, chosen);
   }
   if (shownTable) {
     append(empty(byId("table")), view.table());
+  }
+  if (shownBoard) {
+    append(empty(byId("board")), view.board.make(boardWidth()));
+    byId("board").scrollTop = 0;
   }
   const panel = byId("panel");
   const top = panel.scrollTop;
@@ -174,13 +208,14 @@ function hint(view) {
 
 function render404() {
   document.body.className = "wide";
-  byId("table").hidden = byId("picture").hidden = true;
+  byId("table").hidden = byId("picture").hidden = byId("board").hidden = true;
+  board.view = null;
   append(empty(byId("panel")), [heading(null, say("not_found"), null), el("a", { class: "button", href: "#/" }, say("cover"))]);
   crumbs([]);
 }
 
 function crumbs(list) {
-  const all = [[say("overview"), []]].concat(list);
+  const all = [[say(hasBoard ? "cover" : "overview"), []]].concat(list);
   append(empty(byId("crumbs")), el("ol", {}, all.map(function (crumb, i) {
     const last = i === all.length - 1;
     return el("li", {}, last ? el("span", { "aria-current": "page" }, crumb[0]) : el("a", { href: address(crumb[1]) }, crumb[0]));
@@ -199,15 +234,22 @@ function filtersChanged() {
   render(true);
 }
 
+function tabList() {
+  const ours = hasBoard ? [["timeline", ["timeline"]], ["matrix", ["matrix", "areas"]], ["graph", ["graph"]]] : [];
+  return [["cover", []], ["table", ["table"]]].concat(ours.filter(function (tab) {
+    return tab[0] === "matrix" ? acts.length > 0 : tab[0] === "timeline" ? rungs.length > 0 : true;
+  }), [["path", ["path", "", ""]], ["sources", ["sources"]]]);
+}
+
 // What frames every view: tabs, buttons, legend, filters.
 function chrome() {
   document.documentElement.lang = language === "en" ? "en" : "zh-CN";
   byId("home").textContent = word(data.title);
   byId("stamp").textContent = data.stamp;
-  append(empty(byId("tabs")), [["cover", []], ["table", ["table", "figures"]], ["path", ["path", "", ""]], ["sources", ["sources"]]].map(function (tab) {
+  append(empty(byId("tabs")), tabList().map(function (tab) {
     return el("a", { href: address(tab[1]), "data-tab": tab[0] }, say(tab[0]));
   }));
-  const field = combobox({ id: "search", label: say("search"), placeholder: say("search_hint"), quiet: true, keep: false, chosen: function (entity) { go(["entity", entity.key]); } });
+  const field = combobox({ id: "search", label: say("search"), placeholder: say("search_hint"), quiet: true, keep: false, further: true, chosen: function (entity) { go(["entity", entity.key]); } });
   append(empty(byId("searchbox")), field);
   append(empty(byId("tools")), [
     tool("png", "save_png", savePng), tool("svg", "save_svg", saveSvg), tool("print", "print", function () { window.print(); }),

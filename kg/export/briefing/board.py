@@ -1,0 +1,86 @@
+"""The acts and the ladder of a selection: what is to be done by policy area, what was aimed at and what came of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from kg.export.briefing.options import Options
+from kg.export.briefing.records import Board, Graph, Text
+from kg.export.briefing.select import Selection
+from kg.follow.areas import Areas
+from kg.follow.ladder import Rung, Statement
+from kg.model import Act, Heading, Source
+from kg.ontology import Ontology
+
+Masked = Callable[[str], str]
+
+
+def board(graph: Graph, selection: Selection, options: Options, ontology: Ontology, masked: Masked) -> Board:
+    """The board of a selection; `masked` takes the names of persons out of a text."""
+    headings: Mapping[str, Heading] = graph.graph.get("headings", {})
+    known = {figure.iri for figure in selection.figures} | {one.iri for one in selection.relatives}
+    rungs = tuple(filter(None, (_shown(rung, known, masked) for rung in graph.graph.get("ladder", ()))))
+    areas = Areas(ontology.areas)
+    titles = {iri: masked(heading.title) for iri, heading in headings.items()}
+    used = _chains(headings, (act.section for act in selection.acts if act.section))
+    ends = {end for act in selection.acts for end in (act.actor, *(end for _, end in act.roles))}
+    return Board(
+        as_of=options.as_of or max((s.date[:7] for s in selection.sources if s.date), default=""),
+        acts=selection.acts,
+        areas=tuple(areas(act.label, titles.get(act.section or "", "")) for act in selection.acts),
+        headings={iri: replace(headings[iri], title=titles[iri]) for iri in sorted(used)},
+        names={
+            iri: Text(masked(data["label"]), masked(data.get("label_en") or data["label"]))
+            for iri in sorted(ends | {rung.region for rung in rungs})
+            for data in (graph.nodes[iri],)
+        },
+        rungs=rungs,
+        relatives=selection.relatives,
+        current=_current(selection.acts, selection.sources),
+    )
+
+
+def _shown(rung: Rung, known: set[str], masked: Masked) -> Rung | None:
+    """The rung as far as its figures are shown; None where neither its target nor its result is."""
+
+    def kept(statement: Statement | None) -> Statement | None:
+        if statement is None or statement.figure not in known:
+            return None
+        return replace(
+            statement,
+            text=masked(statement.text), indicator=masked(statement.indicator), quote=masked(statement.quote),
+        )  # fmt: skip
+
+    target, result = kept(rung.target), kept(rung.result)
+    if target is None and result is None:
+        return None
+    whole = (target is None) == (rung.target is None) and (result is None) == (rung.result is None)
+    return replace(
+        rung,
+        target=target,
+        result=result,
+        verdict=rung.verdict if whole else "open" if target else "not-stated",
+        targets=tuple(filter(None, map(kept, rung.targets))),
+        results=tuple(filter(None, map(kept, rung.results))),
+    )
+
+
+def _chains(headings: Mapping[str, Heading], sections: Iterable[str]) -> set[str]:
+    """The sections and all above them."""
+    found: set[str] = set()
+    for section in sections:
+        above = section
+        while above in headings and above not in found:
+            found.add(above)
+            above = headings[above].parent
+    return found
+
+
+def _current(acts: Iterable[Act], sources: Iterable[Source]) -> frozenset[str]:
+    """Of the documents that plan something, those of the newest year of their region."""
+    planning = {act.document for act in acts if act.status == "planned"}
+    newest: dict[str, str] = {}
+    kept = [source for source in sources if source.iri in planning]
+    for source in kept:
+        year = (source.date or "")[:4]
+        newest[source.region or ""] = max(year, newest.get(source.region or "", ""))
+    return frozenset(s.iri for s in kept if (s.date or "")[:4] == newest[s.region or ""])

@@ -1,0 +1,154 @@
+// Acts (what is to be done or was) and the ladder (what was aimed at and what came of it), as the data holds them.
+
+const names = data.names.map(function (row) {
+  return { zh: row[0], en: row[1], entity: row[2] < 0 ? null : entities[row[2]] };
+});
+const sections = data.sections.map(function (row) {
+  return { title: row[0], parent: row[1], period: row[2] };
+});
+const acts = data.acts.map(function (row, id) {
+  return {
+    id: id, key: row[0], sentence: row[1], marks: [["s", row[5], row[6]], ["o", row[2], row[3]]], actor: names[row[4]],
+    status: row[7], ended: row[8] === 1, due: row[9], period: row[10], section: row[11], confidence: row[12], area: row[13],
+    parts: row[14].map(function (part) { return { role: part[0], name: names[part[1]] }; }), figures: row[15], words: row[16], year: row[9],
+  };
+});
+const actByKey = new Map(acts.map(function (act) { return [act.key, act]; }));
+
+function statementOf(row) {
+  return row && {
+    sentence: row[0], marks: [["s", row[1], row[2]], ["o", row[3], row[4]]], text: row[5], comparator: row[6], low: row[7], high: row[8],
+    unit: row[9], reference: row[10], confidence: row[11], status: row[12], year: null,
+  };
+}
+
+const rungs = data.ladder.map(function (row, id) {
+  return {
+    id: id, region: row[0], indicator: row[1], extent: row[2], part: row[3], period: row[4], verdict: row[5],
+    target: statementOf(row[6]), result: statementOf(row[7]), otherTargets: row[8].map(statementOf), otherResults: row[9].map(statementOf),
+    revised: row[10] === 1, contradicted: row[11] === 1,
+  };
+});
+const hasBoard = acts.length > 0 || rungs.length > 0;
+const sure = 50; // per cent: what is less sure stands in no sentence, card or dot of the cover
+
+function statusName(one) {
+  return statuses[one.status].name;
+}
+
+function actText(act) {
+  if (act.words === null) {
+    act.words = Array.from(sentences[act.sentence].text).slice(act.marks[1][1], act.marks[1][2]).join("");
+  }
+  return act.words;
+}
+
+// The titles that lead to a section, from the top.
+function headings(section) {
+  const found = [];
+  for (let at = section; at >= 0; at = sections[at].parent) {
+    found.unshift(sections[at].title);
+  }
+  return found;
+}
+
+function inRole(act, role) {
+  return act.parts.filter(function (part) { return part.role === role; }).map(function (part) { return part.name; });
+}
+
+function nameList(list) {
+  return list.map(word).join(language === "en" ? ", " : "、");
+}
+
+function regionOf(one) {
+  return data.documents[sentences[one.sentence].document].region || "";
+}
+
+function reportYear(one) {
+  return yearOf(one.sentence);
+}
+
+// Ahead: planned in its region's newest document, and surely so.
+function isAhead(act) {
+  return live.act[act.id] && statusName(act) === "planned" && !act.ended && act.confidence >= sure && data.documents[sentences[act.sentence].document].current;
+}
+
+// What an act's own words set as its deadline; the year of its whole section is none.
+function ownDue(act) {
+  const period = act.period || (act.section >= 0 ? sections[act.section].period : null);
+  return act.due && (act.due.length > 4 || act.due !== period) ? act.due : "";
+}
+
+function isLate(due) {
+  return Boolean(due && data.asOf) && due < data.asOf.slice(0, due.length);
+}
+
+function filterBoard(dueOn) {
+  live.act = acts.map(function (act) { return stated(act) && (!dueOn || within((act.due || act.period || "").slice(0, 4))); });
+  live.rung = rungs.map(function (rung) {
+    return [rung.target, rung.result].some(function (one) { return one && stated(one); }) && (!dueOn || within(rung.period));
+  });
+}
+
+// ---- the ladder
+
+function rungName(rung) {
+  const more = [rung.extent, rung.part].filter(Boolean).join(" · ");
+  return word(data.indicators[rung.indicator]) + (more ? (language === "en" ? " (" + more + ")" : "（" + more + "）") : "");
+}
+
+function verdictWord(rung) {
+  return word(data.verdicts[rung.verdict]);
+}
+
+// Met, missed …, and late: a year that is over, of which no result is told.
+function verdictKind(rung) {
+  return rung.verdict === "open" && rung.period < data.asOf.slice(0, 4) ? "late" : rung.verdict;
+}
+
+// The amount in the words of its text, with its bound where those are the bare number.
+function amountText(one) {
+  if (one.low === null) {
+    return one.text;
+  }
+  if (one.high === one.low && one.comparator !== "=" && one.text === one.low + one.unit && data.words.comparators[one.comparator]) {
+    return word(data.words.comparators[one.comparator]) + one.text;
+  }
+  return one.low < 0 && one.text.indexOf("-") < 0 && one.text.indexOf(String(-one.low)) === 0 ? "-" + one.text : one.text;
+}
+
+function isPlain(rung) {
+  return !rung.extent && !rung.part;
+}
+
+function isSure(one) {
+  return one !== null && one.confidence >= sure && stated(one);
+}
+
+// The rungs of whole regions for headline indicators, in the order of these.
+function headlineRungs() {
+  return rungs.filter(function (rung) { return live.rung[rung.id] && isPlain(rung) && data.indicators[rung.indicator].head >= 0; })
+    .sort(function (a, b) { return data.indicators[a.indicator].head - data.indicators[b.indicator].head || a.id - b.id; });
+}
+
+// For each region and indicator the last result and the last target: {region, indicator, result, target} of rungs.
+function latest(chosen) {
+  const found = new Map();
+  chosen.forEach(function (rung) {
+    const key = rung.region + "|" + rung.indicator;
+    if (!found.has(key)) {
+      found.set(key, { region: rung.region, indicator: rung.indicator, result: null, target: null });
+    }
+    const pair = found.get(key);
+    ["result", "target"].forEach(function (kind) {
+      if (isSure(rung[kind]) && (pair[kind] === null || rung.period > pair[kind].period)) {
+        pair[kind] = rung;
+      }
+    });
+  });
+  return Array.from(found.values()).filter(function (pair) { return pair.result || pair.target; });
+}
+
+function boardRegions() {
+  return Array.from(new Set(data.documents.map(function (d) { return d.region || ""; }))).filter(Boolean);
+}

@@ -1,0 +1,277 @@
+// Charts: drawings of their own size whose colours are those of the screen, or of paper.
+
+const lights = {
+  ink: "#1d2733", faint: "#5b6875", rule: "#dfe4e9", paper: "#ffffff", accent: "#1d4e79", wash: "#eef2f6",
+  met: "#2b6e3f", exceeded: "#2b6e3f", missed: "#b3261e", late: "#9a5b00", open: "#1d4e79", unclear: "#5b6875", "not-stated": "#5b6875",
+  planned: "#7d9cba", done: "#2b6e3f",
+};
+const darks = {
+  ink: "#e6eaee", faint: "#a4b0bb", rule: "#37424d", paper: "#182028", accent: "#8fbfe8", wash: "#232d37",
+  met: "#7fcf97", exceeded: "#7fcf97", missed: "#ff9a90", late: "#f0b45c", open: "#8fbfe8", unclear: "#a4b0bb", "not-stated": "#a4b0bb",
+  planned: "#5f86ab", done: "#7fcf97",
+};
+const darkScreen = window.matchMedia("(prefers-color-scheme: dark)");
+const onPaper = { now: false };
+
+function tone(key) {
+  return (darkScreen.matches && !onPaper.now ? darks : lights)[key];
+}
+
+// What make draws, in the colours of paper.
+function forPaper(make) {
+  onPaper.now = true;
+  try {
+    return make();
+  } finally {
+    onPaper.now = false;
+  }
+}
+
+function widthOf(text, size) {
+  return Array.from(text).reduce(function (sum, letter) { return sum + (letter < "\u2000" ? 0.56 : 1.02) * size; }, 0);
+}
+
+function cutTo(text, size, room) {
+  let letters = Array.from(text);
+  if (widthOf(text, size) <= room) {
+    return text;
+  }
+  while (letters.length > 1 && widthOf(letters.join("") + "…", size) > room) {
+    letters = letters.slice(0, -1);
+  }
+  return letters.join("") + "…";
+}
+
+function chartRoot(width, height, label) {
+  return svg("svg", {
+    xmlns: svgNames, class: "chart", role: "group", "aria-label": label, viewBox: "0 0 " + round(width) + " " + round(height), width: round(width), height: round(height),
+    "font-family": pageFonts,
+  }, svg("rect", { width: "100%", height: "100%", fill: tone("paper") }));
+}
+
+function letters(x, y, text, options) {
+  const chosen = options || {};
+  return svg("text", {
+    x: round(x), y: round(y), "font-size": chosen.size || 12, fill: chosen.fill || tone("ink"), "text-anchor": chosen.anchor || "start", "font-weight": chosen.bold ? "bold" : "normal",
+  }, text);
+}
+
+function chartLink(parts, label) {
+  const link = svg("a", { href: parts, "aria-label": label });
+  append(link, svg("title", {}, label));
+  for (let i = 2; i < arguments.length; i += 1) {
+    append(link, arguments[i]);
+  }
+  return link;
+}
+
+function targetMark(x, y, color) {
+  return svg("circle", { cx: round(x), cy: round(y), r: 5, fill: tone("paper"), stroke: color, "stroke-width": 2 });
+}
+
+function resultMark(x, y, color) {
+  return svg("circle", { cx: round(x), cy: round(y), r: 5, fill: color });
+}
+
+// The number that stands for a statement: the middle of a range.
+function middleOf(one) {
+  return one.low === null ? null : (one.low + one.high) / 2;
+}
+
+function indicatorAddress(rung) {
+  return address(["indicator", data.indicators[rung.indicator].name], { region: names[rung.region].zh, year: rung.period });
+}
+
+function toldRung(rung, kind) {
+  return word(names[rung.region]) + " " + rungName(rung) + " " + rung.period + " " + say(kind) + " " + amountText(rung[kind]);
+}
+
+// ---- regions against each other: for each indicator a panel, for each region its last result and its target
+
+const dotRow = 21;
+
+function dotPanels() {
+  const pairs = latest(headlineRungs());
+  const panels = new Map();
+  pairs.forEach(function (pair) {
+    const shown = ["result", "target"].some(function (kind) { return pair[kind] && middleOf(pair[kind][kind]) !== null; });
+    if (shown) {
+      if (!panels.has(pair.indicator)) {
+        panels.set(pair.indicator, []);
+      }
+      panels.get(pair.indicator).push(pair);
+    }
+  });
+  return Array.from(panels.keys()).map(function (indicator) { return { indicator: indicator, pairs: panels.get(indicator) }; })
+    .filter(function (panel) { return panel.pairs.length > 1; })
+    .sort(function (a, b) { return data.indicators[a.indicator].dots - data.indicators[b.indicator].dots; }).slice(0, 8);
+}
+
+function dotPlot(width) {
+  const panels = dotPanels();
+  const columns = width > 620 ? 2 : 1;
+  const across = (width - 24 * (columns - 1)) / columns;
+  const bottoms = [0, 0, 0];
+  const placed = panels.map(function (panel) {
+    const column = columns === 1 || bottoms[0] <= bottoms[1] ? 0 : 1;
+    const top = bottoms[column];
+    bottoms[column] += 34 + panel.pairs.length * dotRow + 12;
+    return { panel: panel, x: column * (across + 24), y: top };
+  });
+  const root = chartRoot(width, Math.max.apply(null, bottoms) + 26, say("dot_plot"));
+  placed.forEach(function (place) { append(root, dotPanel(place.panel, place.x, place.y, across)); });
+  append(root, dotLegend(8, Math.max.apply(null, bottoms) + 16));
+  return root;
+}
+
+function dotLegend(x, y) {
+  const second = x + 26 + widthOf(say("result_last"), 12);
+  return [resultMark(x + 4, y - 4, tone("accent")), letters(x + 14, y, say("result_last"), { fill: tone("faint") }),
+    targetMark(second, y - 4, tone("accent")), letters(second + 10, y, say("target_next"), { fill: tone("faint") })];
+}
+
+function sameUnit(pairs) {
+  const units = new Set();
+  pairs.forEach(function (pair) {
+    ["result", "target"].forEach(function (kind) {
+      if (pair[kind] && middleOf(pair[kind][kind]) !== null) {
+        units.add(pair[kind][kind].unit.replace("％", "%"));
+      }
+    });
+  });
+  return units.size === 1;
+}
+
+function dotPanel(panel, x, y, width) {
+  const labelRoom = Math.min(96, Math.max.apply(null, panel.pairs.map(function (p) { return widthOf(word(names[p.region]), 12); })) + 8);
+  const valueRoom = yearsTold(panel.pairs) ? 132 : 176;
+  const from = x + labelRoom + 8;
+  const to = x + width - valueRoom;
+  const values = [];
+  panel.pairs.forEach(function (pair) {
+    ["result", "target"].forEach(function (kind) {
+      if (pair[kind] && middleOf(pair[kind][kind]) !== null) {
+        values.push(middleOf(pair[kind][kind]));
+      }
+    });
+  });
+  const low = Math.min.apply(null, values);
+  const high = Math.max.apply(null, values);
+  function at(value) {
+    return high === low ? (from + to) / 2 : from + (value - low) / (high - low) * (to - from);
+  }
+  const comparable = sameUnit(panel.pairs);
+  const years = yearsTold(panel.pairs);
+  const title = word(data.indicators[panel.indicator]);
+  const group = svg("g", {}, letters(x, y + 16, cutTo(title, 13, width), { size: 13, bold: true }),
+    years ? letters(x + width, y + 16, cutTo(years, 12, width - widthOf(title, 13) - 12), { anchor: "end", fill: tone("faint") }) : null);
+  panel.pairs.forEach(function (pair, i) {
+    append(group, dotLine(pair, x, y + 26 + i * dotRow + dotRow / 2, { from: from, to: to, end: x + width, label: labelRoom, years: !years }, comparable ? at : null));
+  });
+  return group;
+}
+
+// The years of a panel, where all its results are of one year and all its targets too.
+function yearsTold(pairs) {
+  const years = ["result", "target"].map(function (kind) {
+    return Array.from(new Set(pairs.filter(function (pair) { return pair[kind]; }).map(function (pair) { return pair[kind].period; })));
+  });
+  return years[0].length < 2 && years[1].length < 2 ? [years[0][0] || "—", years[1][0] || "—"].join(" → ") : "";
+}
+
+function dotLine(pair, x, y, room, at) {
+  const group = svg("g", {}, svg("line", { x1: round(room.from), x2: round(room.to), y1: round(y), y2: round(y), stroke: tone("rule") }),
+    letters(x, y + 4, cutTo(word(names[pair.region]), 12, room.label), {}));
+  const places = ["result", "target"].map(function (kind) {
+    return at && pair[kind] && middleOf(pair[kind][kind]) !== null ? at(middleOf(pair[kind][kind])) : null;
+  });
+  if (places[0] !== null && places[1] !== null) {
+    append(group, svg("line", { x1: round(places[0]), x2: round(places[1]), y1: round(y), y2: round(y), stroke: tone("accent"), "stroke-width": 1.5 }));
+  }
+  ["target", "result"].forEach(function (kind) {
+    const place = places[kind === "result" ? 0 : 1];
+    if (place !== null) {
+      append(group, chartLink(indicatorAddress(pair[kind]), toldRung(pair[kind], kind), (kind === "result" ? resultMark : targetMark)(place, y, tone("accent"))));
+    }
+  });
+  const said = ["result", "target"].map(function (kind) {
+    return pair[kind] ? (room.years ? pair[kind].period + " " : "") + amountText(pair[kind][kind]) : "—";
+  }).join(" → ");
+  append(group, letters(room.end, y + 4, cutTo(said, 12, room.end - room.to - 12), { anchor: "end", fill: tone("faint") }));
+  return group;
+}
+
+// ---- an indicator over the years: for each region a line of results, with targets
+
+function ladderChart(chosen, width) {
+  const years = Array.from(new Set(chosen.map(function (r) { return r.period; }))).sort();
+  const regions = Array.from(new Set(chosen.map(function (r) { return r.region; })));
+  const height = Math.max(96, Math.min(180, 460 / regions.length));
+  const root = chartRoot(width, regions.length * (height + 30) + 34, say("ladder"));
+  regions.forEach(function (region, i) {
+    append(root, ladderPanel(chosen.filter(function (r) { return r.region === region; }), years, { x: 8, y: i * (height + 30), width: width - 16, height: height }));
+  });
+  append(root, dotLegend(10, regions.length * (height + 30) + 22));
+  return root;
+}
+
+function ladderPanel(chosen, years, box) {
+  const values = [];
+  chosen.forEach(function (rung) {
+    [rung.target, rung.result].forEach(function (one) {
+      if (one && middleOf(one) !== null) {
+        values.push(middleOf(one));
+      }
+    });
+  });
+  const low = Math.min.apply(null, values);
+  const high = Math.max.apply(null, values);
+  const step = box.width / years.length;
+  function x(rung) {
+    return box.x + step * (years.indexOf(rung.period) + 0.5);
+  }
+  function y(one) {
+    const share = high === low ? 0.5 : (middleOf(one) - low) / (high - low);
+    return box.y + 48 + (1 - share) * (box.height - 62);
+  }
+  const group = svg("g", {}, letters(box.x, box.y + 16, word(names[chosen[0].region]), { size: 13, bold: true }));
+  years.forEach(function (year, i) {
+    append(group, letters(box.x + step * (i + 0.5), box.y + box.height + 18, year, { anchor: "middle", fill: tone("faint") }));
+  });
+  append(group, svg("line", { x1: box.x, x2: box.x + box.width, y1: round(box.y + box.height + 2), y2: round(box.y + box.height + 2), stroke: tone("rule") }));
+  chosen.forEach(function (rung) {
+    const drawn = ["target", "result"].filter(function (kind) { return rung[kind] && middleOf(rung[kind]) !== null; });
+    const near = drawn.length === 2 && Math.abs(y(rung.target) - y(rung.result)) < 15;
+    drawn.forEach(function (kind) {
+      const above = kind === "result" ? !near || middleOf(rung.result) >= middleOf(rung.target) : near ? middleOf(rung.target) > middleOf(rung.result) : true;
+      const color = tone(kind === "result" ? verdictKind(rung) === "not-stated" ? "accent" : verdictKind(rung) : "accent");
+      const side = near ? y(rung[kind]) + (above ? -9 : 18) : y(rung[kind]) - 9;
+      append(group, chartLink(indicatorAddress(rung), toldRung(rung, kind), (kind === "result" ? resultMark : targetMark)(x(rung), y(rung[kind]), color)));
+      append(group, letters(x(rung), side, cutTo(amountText(rung[kind]), 11, step - 6), { anchor: "middle", size: 11, fill: kind === "result" ? tone("ink") : tone("faint") }));
+    });
+  });
+  return group;
+}
+
+// ---- cells in rows: a table as a picture
+
+function cellChart(head, rows, width, title) {
+  const columns = head.length;
+  const wide = head.map(function (text, i) {
+    return Math.max.apply(null, [widthOf(text, 12)].concat(rows.map(function (row) { return Math.min(260, widthOf(row[i], 12)); }))) + 14;
+  });
+  const total = wide.reduce(function (sum, one) { return sum + one; }, 0);
+  const full = Math.max(width, total);
+  const root = chartRoot(full, 26 * (rows.length + 1) + 10, title);
+  [head].concat(rows).forEach(function (cells, line) {
+    let x = 6;
+    if (line % 2 === 0) {
+      append(root, svg("rect", { x: 0, y: line * 26 + 4, width: full, height: 26, fill: tone("wash") }));
+    }
+    cells.slice(0, columns).forEach(function (text, i) {
+      append(root, letters(x, line * 26 + 22, cutTo(text, 12, wide[i] - 8), { bold: line === 0 }));
+      x += wide[i];
+    });
+  });
+  return root;
+}

@@ -1,0 +1,249 @@
+"""The first screen and the views beside the graph: tasks, ladder, matrix, timeline, one task; each printed and drawn."""
+
+import csv
+import io
+import re
+import unicodedata
+import xml.etree.ElementTree as ET
+from urllib.parse import unquote
+
+import pytest
+
+from tests.export import graphs
+from tests.export.test_page_access import faults
+from tests.export.test_page_output import SVG, printed, saved, words_of
+
+pytestmark = pytest.mark.browser
+SEVERAL = ("青湾市", "云浦区", "北辰区")
+VIEWS = ((), ("table", "acts"), ("table", "ladder"), ("timeline",), ("matrix", "areas"), ("matrix", "industries"),
+         ("indicator", "gdp-growth"), ("finding", "met"), ("finding", "due"), ("graph",), ("table", "figures"), ("act", "00001"), ("sentence", "0"), ("sources",))  # fmt: skip
+
+
+@pytest.fixture
+def one(pages, reader):
+    return reader(pages("yearly", graphs.yearly))
+
+
+@pytest.fixture
+def several(pages, reader):
+    return reader(pages("regions", lambda: graphs.yearly(SEVERAL)))
+
+
+# ---- first screen
+
+
+def test_one_region_has_its_figures_from_result_to_target_with_verdict(one):
+    cards = [" ".join(card.split()) for card in one.page.locator(".card").all_inner_texts()]
+    assert cards[0] == "地区生产总值增长 5 2025年 未完成 目标 6 → 5.5 2026年目标"
+    assert "超额完成" in cards[1]
+    one.page.locator(".card").first.click()
+    one.settle()
+    assert one.heading == "地区生产总值增长"
+    assert "去年经济增长5%。" in one.text()
+
+
+def test_numbers_of_the_first_screen_open_lists_of_as_many(one):
+    links = one.page.locator("#board a[href^='#/table/acts']")
+    told = []
+    for number in range(links.count()):
+        one.go()
+        link = one.page.locator("#board a[href^='#/table/acts']").nth(number)
+        count = int(re.findall(r"\d+", link.inner_text())[-1])
+        told.append(count)
+        link.click()
+        one.settle()
+        assert one.page.locator("#table tbody tr").count() == count
+    assert (
+        told[0] == sum(told[1:-1]) == 2
+    )  # by area; what is refused, doubted or of an older report is not ahead
+    assert told[-1] == 1  # done
+
+
+def test_findings_open_lists_of_their_number(one):
+    for finding in one.data["findings"]:
+        one.go("finding", finding["key"])
+        assert one.page.locator("#panel .item").count() == int(finding["number"])
+        assert one.page.locator("#board tbody tr").count() == int(finding["number"])
+
+
+def test_what_is_late_is_told_against_the_month(one, pages, reader):
+    assert "逾期未见结果 1 项" in one.text("#board")
+    later = reader(pages("later", graphs.yearly, as_of="2027-08"))
+    assert "逾期未见结果 4 项" in later.text("#board")
+
+
+def test_several_regions_stand_side_by_side_and_each_dot_opens_its_sentence(several):
+    dots = several.page.locator("#board svg.chart a")
+    told = [dots.nth(n).get_attribute("aria-label") for n in range(dots.count())]
+    assert "青湾市 地区生产总值增长 2025 完成值 5" in told
+    assert "北辰区 地区生产总值增长 2026 目标 7.5" in told
+    several.page.locator('#board a[aria-label="北辰区 地区生产总值增长 2026 目标 7.5"]').click()
+    several.settle()
+    assert unquote(several.hash).startswith("#/indicator/gdp-growth?region=北辰区&year=2026")
+    assert "今年经济增长目标为7.5%。" in several.text()
+
+
+def test_dots_are_reached_and_opened_by_keys(several):
+    several.page.locator("#board svg.chart a").first.focus()
+    several.page.keyboard.press("Enter")
+    several.settle()
+    assert several.hash.startswith("#/indicator/")
+
+
+def test_graph_of_themes_has_its_own_address(one):
+    one.page.click("#tabs a[data-tab=graph]")
+    one.settle()
+    assert one.hash == "#/graph"
+    assert one.page.locator("#canvas").is_visible()
+
+
+# ---- task table
+
+
+def test_task_table_has_what_who_led_by_and_by_when(one):
+    one.go("table", "acts", ahead=1)
+    heads = [re.sub(r" [▾▴]", "", text) for text in one.page.locator("#table thead th").all_inner_texts()]
+    assert heads == ["章节", "任务", "实施主体", "牵头单位", "完成时限", "政策领域", "状态", "置信度", "来源"]
+    row = one.page.locator("#table tbody tr", has_text="加快建设跨海通道").first
+    cells = [cell.strip() for cell in row.locator("th, td").all_inner_texts()]
+    assert cells[:5] == ["（一）建设现代化产业体系", "加快建设跨海通道", "青湾市", "青湾市工信局", "2027-06"]
+    row.locator("td").nth(5).click()
+    assert "由市工信局牵头" in one.text()
+
+
+def test_task_table_sorts_filters_and_saves_what_is_shown(one):
+    one.go("table", "acts")
+    assert one.page.locator("#table tbody tr").count() == 6
+    one.page.fill("#table-text", "技术改造")
+    one.page.locator("#table th button", has_text="任务").click()
+    _, raw = saved(one, "#csv")
+    rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert [row[1] for row in rows] == ["任务", "技术改造", "加快建设跨海通道", "支持氢能企业技术改造"]
+    assert rows[0][-1] == "原文"
+
+
+def test_what_a_table_is_worth_stands_beside_it(one):
+    for kind in ("acts", "figures"):
+        one.go("table", kind)
+        assert re.search(r"约有 \d+% 的行可能有误", one.text())
+
+
+def test_no_rule_is_named(one):
+    one.go("act", "00001")
+    assert "measures:model" not in one.page.content().split('id="data"')[0]
+    assert '"rules"' not in one.page.content()
+
+
+# ---- other views
+
+
+def test_matrix_counts_done_and_planned_and_opens_the_list(several):
+    several.go("matrix", "areas")
+    assert several.page.locator("#board thead th").all_inner_texts() == [
+        "政策领域",
+        "云浦区",
+        "北辰区",
+        "青湾市",
+    ]
+    cell = several.page.locator("#board td a").first
+    done, planned = map(int, cell.inner_text().split(" / "))
+    cell.click()
+    several.settle()
+    assert several.page.locator("#table tbody tr").count() == done + planned
+
+
+def test_timeline_marks_what_is_late(one):
+    one.go("timeline")
+    told = one.page.locator("#board svg.chart a").evaluate_all(
+        "all => all.map(a => a.getAttribute('aria-label'))"
+    )
+    assert "青湾市 居民消费价格涨幅 2025 目标 2 逾期未见结果" in told
+    assert "2027年到期的任务 1 项" in told
+
+
+def test_search_finds_tasks_indicators_and_sentences(one):
+    for typed, opened in (("跨海通道", "act"), ("地区生产", "indicator"), ("不再新建", "sentence")):
+        one.page.fill("#search", typed)
+        one.page.locator(
+            "#search-list li", has_text={"act": "任务", "indicator": "指标", "sentence": "原文"}[opened]
+        ).first.click()
+        one.settle()
+        assert one.hash.startswith(f"#/{opened}/")
+
+
+@pytest.mark.parametrize("view", VIEWS, ids="/".join)
+def test_every_view_opened_directly_prints_what_it_shows(pages, reader, tmp_path, view):
+    page = reader(pages("yearly", graphs.yearly), hash_="#/" + "/".join(view))
+    paper = printed(page, tmp_path)
+    whole = "".join(map(words_of, paper.pages))
+    assert words_of_text(page.heading) in whole
+    assert "筛选" not in whole
+    if view and view[0] in {"table", "indicator", "finding"}:
+        first = (
+            page.page.locator("#table tbody tr, #board tbody tr").first.locator("th, td").first.inner_text()
+        )
+        assert words_of_text(first) in whole
+
+
+def words_of_text(text):
+    return unicodedata.normalize("NFKC", text.replace(" ", "").replace("\n", ""))
+
+
+def test_a_table_prints_filtered_and_sorted(one, tmp_path):
+    one.go("table", "acts")
+    one.page.fill("#table-text", "氢能")
+    whole = "".join(map(words_of, printed(one, tmp_path).pages))
+    assert "支持氢能企业技术改造" in whole
+    assert "改造老旧小区" not in whole
+
+
+@pytest.mark.parametrize(
+    "view", [v for v in VIEWS if v and v[0] not in {"sentence", "sources"}], ids="/".join
+)
+def test_every_view_is_drawn_as_it_is_shown(one, view):
+    one.go(*view)
+    _, raw = saved(one, "#svg")
+    words = [element.text for element in ET.fromstring(raw).iter(f"{SVG}text")]
+    assert words[0] == one.heading
+    assert len(words) > 4
+
+
+@pytest.mark.parametrize("view", VIEWS, ids="/".join)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(pages, reader, view, scheme):
+    page = reader(pages("yearly", graphs.yearly), hash_="#/" + "/".join(view), color_scheme=scheme)
+    assert faults(page) == []
+
+
+def test_axe_finds_nothing_in_english_on_a_phone_with_several_regions(pages, reader):
+    page = reader(pages("regions", lambda: graphs.yearly(SEVERAL)), size=(390, 844))
+    page.page.click("#language")
+    page.settle()
+    assert faults(page) == []
+    assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_phone_shows_words_first(pages, reader):
+    page = reader(pages("yearly", graphs.yearly), size=(390, 844))
+    tops = page.page.evaluate(
+        "['#panel', '#board'].map(s => document.querySelector(s).getBoundingClientRect().top)"
+    )
+    assert tops[0] < tops[1]
+
+
+OVERLAPS = """() => Array.from(document.querySelectorAll("#board svg.chart")).map(chart => {
+    const boxes = Array.from(chart.querySelectorAll("text")).map(t => [t.textContent, t.getBoundingClientRect()]);
+    const found = [];
+    boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {
+        if (p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 2 && q.top < p.bottom - 2) found.push([a, b]);
+    }));
+    return found;
+})"""
+
+
+@pytest.mark.parametrize(
+    "view", [(), ("timeline",), ("indicator", "gdp-growth"), ("indicator", "new-jobs")], ids="/".join
+)
+def test_labels_of_charts_do_not_touch(several, view):
+    several.go(*view)
+    assert several.page.evaluate(OVERLAPS) == [[]]
