@@ -127,6 +127,7 @@ class _Note:
         document.add_heading(self.say("overview"), 1)
         document.add_picture(io.BytesIO(picture), width=Cm(16.2))
         document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._ladder()
         self._targets()
         self._commitments()
         document.add_heading(self.say("sources"), 1)
@@ -151,6 +152,10 @@ class _Note:
         stated: list[Claim | Figure] = [self.briefing.links[number].claims[0] for number in finding.links]
         stated += [self.briefing.figures[number][1] for number in finding.figures]
         quotes = dict.fromkeys((one.quote, one.document) for one in stated)
+        board = self.briefing.board
+        quotes |= dict.fromkeys((board.acts[n].quote, board.acts[n].document) for n in finding.acts)
+        rungs = [board.rungs[n] for n in finding.rungs]
+        quotes |= dict.fromkeys((s.quote, s.document) for r in rungs for s in (r.target, r.result) if s)
         for quote, document in list(quotes)[:most_quotes]:
             paragraph = self.document.add_paragraph(style="Quote")
             paragraph.add_run(_xml(f"“{_cut(quote)}” [{self.number[document]}]")).font.size = Pt(9)
@@ -176,7 +181,59 @@ class _Note:
         comparator = self.words["comparators"].get(figure.bound, {}).get(self.language, figure.bound)
         return f"{comparator} {figure.amount}{figure.unit}"
 
+    def _tasks(self) -> None:
+        """The tasks of each region's newest document, those with a deadline first, each with its status and source."""
+        board = self.briefing.board
+        ahead = [
+            (act, area)
+            for act, area in zip(board.acts, board.areas, strict=True)
+            if act.status == "planned" and not act.ended and act.document in board.current
+        ]
+        ahead.sort(key=lambda pair: (pair[0].due is None, pair[0].due or ""))
+        rows = [
+            (
+                act.label,
+                "" if act.actor is None else board.names[act.actor][self.language],
+                self._joined(board.names[end][self.language] for role, end in act.roles if role == "lead"),
+                act.due or act.year or act.period or "",
+                self._area(area),
+                self._status(act.status),
+                f"[{self.number[act.document]}]",
+            )
+            for act, area in ahead
+        ]
+        keys = ("task", "actor", "lead", "deadline", "area", "status", "source")
+        self._table("table_acts", keys, rows, (5.4, 2.4, 2.4, 1.6, 2.0, 1.4, 1.2))
+
+    def _joined(self, names: Iterable[str]) -> str:
+        return (", " if self.language == "en" else "、").join(names)
+
+    def _area(self, name: str) -> str:
+        area = self.ontology.areas[name]
+        return area.en if self.language == "en" else area.zh
+
+    def _ladder(self) -> None:
+        """Targets and results of whole regions with their verdicts."""
+        board = self.briefing.board
+        verdicts = self.ontology.labels("ladder")["words"]
+        rows = []
+        for rung in board.rungs:
+            known = self.ontology.indicators[rung.indicator]
+            if rung.target is None or rung.extent or rung.part:
+                continue
+            cited = dict.fromkeys(f"[{self.number[s.document]}]" for s in (rung.target, rung.result) if s)
+            rows.append((
+                board.names[rung.region][self.language], known.en if self.language == "en" else known.zh, rung.period,
+                rung.target.text, rung.result.text if rung.result else "", verdicts[rung.verdict][self.language],
+                " ".join(cited),
+            ))  # fmt: skip
+        keys = ("region", "indicator", "year", "target", "result", "verdict", "source")
+        self._table("table_ladder", keys, rows, (2.4, 4.2, 1.3, 2.9, 2.4, 1.8, 1.4))
+
     def _commitments(self) -> None:
+        if self.briefing.board.acts:
+            self._tasks()
+            return
         planned = [
             (link, next(claim for claim in link.claims if claim.status == "planned"))
             for link in self.briefing.links
@@ -190,13 +247,14 @@ class _Note:
                 relations[link.relation].en if self.language == "en" else relations[link.relation].zh,
                 self._name(link.target),
                 claim.year or "",
+                self._status(claim.status),
                 _cut(claim.quote),
                 f"[{self.number[claim.document]}]",
             )
             for link, claim in planned
         ]
-        keys = ("subject", "relation", "object", "year_target", "quote", "source")
-        self._table("table_tasks", keys, rows, (2.8, 1.5, 3.0, 1.6, 6.0, 1.3))
+        keys = ("subject", "relation", "object", "year_target", "status", "quote", "source")
+        self._table("table_tasks", keys, rows, (2.7, 1.4, 2.8, 1.5, 1.4, 5.2, 1.2))
 
     def _name(self, number: int) -> str:
         node = self.briefing.nodes[number]

@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from kg.ontology import Ontology
 
 pytestmark = pytest.mark.browser
-VIEWS = ((), ("theme", "青湾市"), ("entity", "氢能"), ("link", "青湾市", "氢能"), ("finding", "industries"), ("finding", "targets"),
+VIEWS = ((), ("theme", "青湾市"), ("entity", "氢能"), ("link", "青湾市", "氢能"), ("finding", "commitments"), ("finding", "targets"),
          ("path", "山西", "海曜科技"), ("table", "figures"), ("table", "links"), ("sources",))  # fmt: skip
 
 

@@ -198,5 +198,5 @@ def test_without_scripts_the_findings_are_there(pages, browser):
     page.goto(pages("small").as_uri())
     said = page.inner_text("noscript")
     assert "青湾市发展知识简报" in said
-    assert "承诺最多的产业" in said
+    assert "多方计划发展的产业" in said
     context.close()

@@ -25,7 +25,7 @@ def saved(page, button):
     return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
 
-VIEWS = [(), ("entity", "氢能"), ("path", "山西", "海曜科技"), ("finding", "industries")]
+VIEWS = [(), ("entity", "氢能"), ("path", "山西", "海曜科技"), ("finding", "commitments")]
 
 
 @pytest.mark.parametrize("view", VIEWS, ids="/".join)
@@ -133,7 +133,7 @@ def test_labels_do_not_pile_up(pages, reader, view):
         "theme": ("theme", page.data["themes"][0]["key"]),
         "neighbourhood": ("entity", largest[0]),
         "two steps": ("entity", largest[0]),
-        "finding": ("finding", "zones"),
+        "finding": ("finding", "commitments"),
     }[view]
     page.go(*where, **({"hops": 2} if view == "two steps" else {}))
     labels = lettering(page)

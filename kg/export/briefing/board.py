@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Board, Graph, Text
-from kg.export.briefing.select import Selection
+from kg.export.briefing.select import Selection, ends_of
 from kg.follow.areas import Areas
 from kg.follow.ladder import Rung, Statement
 from kg.model import Act, Heading, Source
@@ -22,7 +22,7 @@ def board(graph: Graph, selection: Selection, options: Options, ontology: Ontolo
     areas = Areas(ontology.areas)
     titles = {iri: masked(heading.title) for iri, heading in headings.items()}
     used = _chains(headings, (act.section for act in selection.acts if act.section))
-    ends = {end for act in selection.acts for end in (act.actor, *(end for _, end in act.roles))}
+    ends = {end for act in selection.acts for end in ends_of(act)}
     return Board(
         as_of=options.as_of or max((s.date[:7] for s in selection.sources if s.date), default=""),
         acts=selection.acts,

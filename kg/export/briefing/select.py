@@ -82,8 +82,14 @@ def select(graph: Graph, options: Options) -> Selection:
     )
 
 
+def ends_of(act: Act) -> tuple[str, ...]:
+    """The IRIs of the things of an act, the actor first where there is one."""
+    ends = tuple(end for _, end in act.roles)
+    return ends if act.actor is None else (act.actor, *ends)
+
+
 def _ends(acts: Iterable[Act]) -> set[str]:
-    return {end for act in acts for end in (act.actor, *(end for _, end in act.roles))}
+    return {end for act in acts for end in ends_of(act)}
 
 
 def find(graph: Graph, name: str) -> str:
@@ -155,10 +161,10 @@ class _Keep:
 
     def act(self, act: Act, shown: Container[str]) -> bool:
         """Whether an act is shown; where a part of the graph is asked for, two of its things must be in it."""
-        ends = (act.actor, *(end for _, end in act.roles))
+        ends = ends_of(act)
         if self.options.types or self.options.around:
             ends = tuple(end for end in ends if end in shown)
-            if len(set(ends)) < len((act.actor, "object")):
+            if len(set(ends)) < len(("actor", "object")):
                 return False
         return self._kept(act, ends)
 

@@ -163,7 +163,7 @@ class _Used:
         """
         span = _within(act.span, act)
         return [
-            key, self.sentence[act.document, act.evidence], *span, self.name[act.actor],
+            key, self.sentence[act.document, act.evidence], *span, -1 if act.actor is None else self.name[act.actor],
             *_within(act.subject_span, act),
             self.statuses[act.status], int(act.ended), act.due or act.year, act.period,
             -1 if act.section is None else self.section.get(act.section, -1), round(act.confidence * 100),

@@ -92,7 +92,7 @@ const filters = {
   types: new Set(), relations: new Set(), statuses: new Set(),
   from: "", to: "", undated: true, dueFrom: "", dueTo: "", least: 0,
 };
-const live = { entity: [], link: [], figure: [], claims: [], act: [], rung: [] };
+const live = { entity: [], link: [], figure: [], claims: [], act: [], rung: [], sentence: new Set() };
 
 function yearOf(sentence) {
   return (data.documents[sentences[sentence].document].date || "").slice(0, 4);
@@ -145,6 +145,10 @@ function applyFilters() {
       live.entity[link.source] = true;
       live.entity[link.target] = true;
     }
+  });
+  live.sentence = new Set();
+  live.claims.concat([figures.filter(function (f) { return live.figure[f.id]; }), acts.filter(function (a) { return live.act[a.id]; })]).forEach(function (list) {
+    list.forEach(function (one) { live.sentence.add(one.sentence); });
   });
 }
 

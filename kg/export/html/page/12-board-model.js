@@ -8,7 +8,7 @@ const sections = data.sections.map(function (row) {
 });
 const acts = data.acts.map(function (row, id) {
   return {
-    id: id, key: row[0], sentence: row[1], marks: [["s", row[5], row[6]], ["o", row[2], row[3]]], actor: names[row[4]],
+    id: id, key: row[0], sentence: row[1], marks: [["s", row[5], row[6]], ["o", row[2], row[3]]], actor: row[4] < 0 ? null : names[row[4]],
     status: row[7], ended: row[8] === 1, due: row[9], period: row[10], section: row[11], confidence: row[12], area: row[13],
     parts: row[14].map(function (part) { return { role: part[0], name: names[part[1]] }; }), figures: row[15], words: row[16], year: row[9],
   };
@@ -53,6 +53,9 @@ function headings(section) {
 }
 
 function inRole(act, role) {
+  if (role === "actor") {
+    return act.actor ? [act.actor] : [];
+  }
   return act.parts.filter(function (part) { return part.role === role; }).map(function (part) { return part.name; });
 }
 

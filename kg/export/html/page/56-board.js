@@ -394,7 +394,7 @@ function actView(key) {
 }
 
 function actPanel(act) {
-  const rows = [["actor", [act.actor]]].concat(Object.keys(data.roles).map(function (role) { return [role, inRole(act, role)]; })).filter(function (row) { return row[1].length; });
+  const rows = Object.keys(data.roles).map(function (role) { return [role, inRole(act, role)]; }).filter(function (row) { return row[1].length; });
   const near = acts.filter(function (other) { return other.section === act.section && other.sentence === act.sentence && other !== act; });
   return el("article", { class: "block" },
     el("dl", { class: "facts" },
@@ -421,7 +421,7 @@ function dueText(act) {
 
 function actLine(act) {
   return item(actText(act), [el("a", { href: address(["act", act.key]), lang: "zh-CN" }, actText(act)), " ", statusTag(act.status, null), " ",
-    el("span", { class: "count" }, [word(act.actor), dueText(act)].filter(Boolean).join(" · "))], function () { return statement(act, "act"); });
+    el("span", { class: "count" }, [nameList(inRole(act, "actor")), dueText(act)].filter(Boolean).join(" · "))], function () { return statement(act, "act"); });
 }
 
 // ---- what a finding rests on, where that is acts or rungs

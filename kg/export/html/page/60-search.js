@@ -79,14 +79,14 @@ function further(text) {
   let taken = 0;
   acts.some(function (act) {
     if (live.act[act.id] && has(actText(act))) {
-      found.push({ kind: "task", text: actText(act), parts: ["act", act.key], told: word(act.actor) });
+      found.push({ kind: "task", text: actText(act), parts: ["act", act.key], told: nameList(inRole(act, "actor")) });
       taken += 1;
     }
     return taken === furtherMost;
   });
   taken = 0;
   sentences.some(function (sentence, number) {
-    if (has(sentence.text)) {
+    if (live.sentence.has(number) && has(sentence.text)) {
       const at = sentence.text.toLowerCase().indexOf(query);
       found.push({ kind: "sentence", text: (at > 12 ? "…" : "") + sentence.text.slice(Math.max(0, at - 12), at + 30), parts: ["sentence", String(number)] });
       taken += 1;

@@ -27,8 +27,7 @@ function roleColumn(role) {
 const actColumns = [
   { key: "section", get: function (a) { return headings(a.section).slice(-1).join(""); } },
   { key: "task", get: actText },
-  { key: "actor", get: function (a) { return word(a.actor); }, cell: function (a) { return thingCell([a.actor]); } },
-  roleColumn("lead"), roleColumn("support"), roleColumn("place"),
+  roleColumn("actor"), roleColumn("lead"), roleColumn("support"), roleColumn("place"),
   { key: "deadline", get: dueText },
   { key: "figures", get: function (a) { return a.figures.map(function (id) { return figureText(figures[id]); }).join("；"); }, spare: true },
   { key: "area", get: function (a) { return word(data.areas[a.area]); } },
@@ -326,7 +325,9 @@ function tablePanel() {
 
 // How sure the rows of a table are, and by what that is known.
 function quality(kind) {
-  const stated = { acts: acts, figures: figures, ladder: [] }[kind] || [].concat.apply([], links.map(function (link) { return link.claims; }));
+  const claims = [];
+  links.forEach(function (link) { link.claims.forEach(function (claim) { claims.push(claim); }); });
+  const stated = { acts: acts, figures: figures, ladder: [] }[kind] || claims;
   if (kind === "entities" || !stated.length) {
     return null;
   }
