@@ -32,6 +32,7 @@ readers = {
     ".text": "kg.read.plain_text:read_text",
     ".gold": "kg.read.plain_text:read_gold",
     ".docx": "kg.read.docx:read_docx",
+    ".docm": "kg.read.docx:read_docx",
     ".pdf": "kg.read.pdf:read_pdf",
     ".md": "kg.read.markdown:read_markdown",
     ".markdown": "kg.read.markdown:read_markdown",
@@ -175,7 +176,7 @@ def _reader(item: Input, data: bytes) -> Callable[[bytes, str], Raw]:
         suffix = suffix if suffix in office.texts | office.tables else ".doc"
     elif suffix not in (".html", ".htm", ".xhtml", ".shtml", ".md", ".gold", ".eml") and _page.match(data):
         suffix = ".html"
-    elif suffix in (".pdf", ".docx", *_packed):
+    elif suffix in (".pdf", ".docx", ".docm", *_packed):
         raise InputError(f"no {suffix[1:]} file, whatever its name says", "get the file again")
     module, _, name = readers.get(suffix, readers[".txt"]).partition(":")
     return getattr(import_module(module), name)  # type: ignore[no-any-return]

@@ -21,7 +21,7 @@ size_limit = 64 * 1024 * 1024
 """Bytes of the largest file that is read; a work report has about 60 KB, a five-year plan 300 KB."""
 
 readable = frozenset((
-    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf", ".gold",
+    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".docm", ".pdf", ".gold",
     ".xlsx", ".xlsm", ".mht", ".mhtml", ".eml", ".ofd",
 )) | office.texts | office.tables  # fmt: skip
 containers = frozenset((".zip", ".eml"))

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
-from kg.errors import InputError, UnreadError
+from kg.errors import UnreadError
 from kg.read.page_lines import Line, Piece, assembled, paragraphs, without_running
 from kg.read.raw import Block, Raw
 
@@ -15,6 +15,8 @@ suffixes = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp")
 """Kinds of pictures that are read."""
 most_pixels = 80_000_000
 """Pixels of the largest picture that is read; a page scanned at 600 dots an inch has 35 million."""
+_least_side = 200
+"""Points of the shorter side of a picture below which it shows no page: logos, buttons."""
 _most_frames = 200
 _least = 0.5
 """The confidence below which what was recognised is no text: stamps, stains, pictures."""
@@ -35,7 +37,7 @@ def hint() -> str:
 def read_picture(data: bytes, where: str) -> Raw:
     """The paragraphs of a picture of a page, or of several in one file; nothing is kept of what is hardly sure.
 
-    Raises UnreadError without the extra, and where the picture shows no text.
+    Raises UnreadError without the extra, and where the picture is damaged or shows no text.
     """
     del where
     if not available():
@@ -72,13 +74,16 @@ def _frames(data: bytes) -> Iterator[Any]:
     try:
         picture = pillow.open(BytesIO(data))
         if picture.width * picture.height > most_pixels:
-            raise InputError(f"a picture of {picture.width} × {picture.height} points", "make it smaller")
+            fact = f"a picture of {picture.width} × {picture.height} points"
+            raise UnreadError(fact, "make it smaller")
+        if min(picture.size) < _least_side:
+            return
         for number in range(min(getattr(picture, "n_frames", 1), _most_frames)):
             picture.seek(number)
             # the model was taught on blue, green, red
             yield numpy.asarray(picture.convert("RGB"))[:, :, ::-1].copy()
     except (OSError, ValueError, SyntaxError, pillow.DecompressionBombError) as error:
-        raise InputError("a truncated or damaged picture", "get it again") from error
+        raise UnreadError("a truncated or damaged picture", "get it again") from error
 
 
 @cache

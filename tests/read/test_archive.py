@@ -52,7 +52,7 @@ def letter(attached, text="各市：请按附件抓好落实。", html=""):
 
 
 def test_discover_goes_into_archives(tmp_path, ontology):
-    inner = packed(**{"深/方案.docx": word(), "图.png": b"x", "__MACOSX/._方案.docx": b"x"})
+    inner = packed(**{"深/方案.docx": word(), "图.gif": b"x", "__MACOSX/._方案.docx": b"x"})
     (tmp_path / "资料.zip").write_bytes(packed(**{"a.txt": port.encode(), "内.zip": inner}))
     inputs, (problem,) = discover([str(tmp_path)])
     assert [(item.path, item.id) for item in inputs] == [
@@ -125,7 +125,7 @@ def test_discover_stops_at_archives_in_archives(tmp_path):
 
 
 def test_discover_reads_a_letter_and_what_is_attached(tmp_path, ontology):
-    (tmp_path / "来信.eml").write_bytes(letter({"附件：方案.docx": word(), "logo.png": b"x"}))
+    (tmp_path / "来信.eml").write_bytes(letter({"附件：方案.docx": word(), "logo.gif": b"x"}))
     inputs, _ = discover([str(tmp_path)])
     assert [item.id for item in inputs] == ["来信", "附件：方案"]
     own, attached = (read(item, ontology) for item in inputs)

@@ -141,3 +141,11 @@ def test_read_docx_refuses_a_text_that_was_packed_as_no_text_can_be(document):
     data = saved(made(("发展" * 1_000_000, None)))
     with pytest.raises(InputError, match=r"unpacks to \d+ times its size"):
         document(data, "a.docx")
+
+
+def test_read_docx_reads_a_document_with_macros_and_leaves_them(document):
+    data = repacked(saved(made(("港口二期完工。", None))), lambda _, b: b)
+    file = io.BytesIO(data)
+    with zipfile.ZipFile(file, "a") as packed:
+        packed.writestr("word/vbaProject.bin", b"\xd0\xcf\x11\xe0 Sub AutoOpen()")
+    assert document(file.getvalue(), "a.docm").text == "港口二期完工。"
