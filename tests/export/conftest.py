@@ -1,8 +1,10 @@
 """Pages written once, and what a reader does with them in Chromium."""
 
+import base64
 import json
 import socket
 import threading
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -106,6 +108,11 @@ class Reader:
         return next(t["color"] for t in self.data["types"] if t["name"] == type_)
 
 
+def unpacked(text, packed):
+    """The JSON of a page's data, which is packed where it is long."""
+    return zlib.decompress(base64.b64decode(text), -zlib.MAX_WBITS) if packed else text
+
+
 def _wrong(line) -> bool:
     """A line of the console that tells of a fault; that `Reader.spot` reads pixels is none."""
     return line.type in {"error", "warning"} and "willReadFrequently" not in line.text
@@ -154,7 +161,12 @@ def reader(browser, plain_tabs):
         errors.clear()
         tab.goto(path.as_uri() + hash_)
         tab.evaluate(DRAWN)
-        data = json.loads(tab.evaluate("document.getElementById('data').textContent"))
+        data = json.loads(
+            unpacked(
+                tab.evaluate("document.getElementById('data').textContent"),
+                tab.evaluate("document.getElementById('data').hasAttribute('data-packed')"),
+            )
+        )
         readers.append(Reader(tab, requests, errors, data))
         readers[-1].settle()
         return readers[-1]

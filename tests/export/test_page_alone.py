@@ -74,6 +74,15 @@ def test_first_picture_comes_at_once(browser, pages, tmp_path, entities, edges, 
     assert best < ratio * statistics.median(t for _, t in times)
 
 
+def test_long_data_is_packed_and_read_back(pages, reader, monkeypatch):
+    plain = pages("yearly", graphs.yearly)
+    monkeypatch.setattr("kg.export.html.PACKED_FROM", 1000)
+    packed = pages("packed", graphs.yearly)
+    assert packed.stat().st_size < plain.stat().st_size
+    assert reader(packed).data == reader(plain).data
+    assert reader(packed).text() == reader(plain).text()
+
+
 def test_scripts_are_of_2017(pages):
     for path in sorted(FOLDER.glob("*.js")):
         esprima.parseScript(path.read_text(encoding="utf-8"))

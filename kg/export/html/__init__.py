@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from kg.export.html.network import script as library
 from kg.ontology import Ontology
 
 page = Path(__file__).parent / "page"
+
+PACKED_FROM = 2_000_000
+"""Bytes of data from which a page carries it packed: below, it may be read with the eye."""
 
 
 Link = tuple[str, str]
@@ -55,6 +59,7 @@ def render(briefing: Briefing, ontology: Ontology, links: Sequence[Link] = ()) -
         (page / "page.html").read_text(encoding="utf-8")
     )
     language = briefing.language
+    data, packed = _packed(_json(page_data(briefing, ontology)))
     return template.render(
         lang="en" if language == "en" else "zh-CN",
         language=language,
@@ -67,7 +72,8 @@ def render(briefing: Briefing, ontology: Ontology, links: Sequence[Link] = ()) -
         notes=briefing.notes,
         links=links,
         style=Markup(style),  # noqa: S704 - our own file
-        data=Markup(_json(page_data(briefing, ontology))),  # noqa: S704 - every < is written as an escape
+        packed=packed,
+        data=Markup(data),  # noqa: S704 - every < is written as an escape
         library=Markup(scripts["library"]),  # noqa: S704 - vis-network as pyvis ships it
         script=Markup(scripts["script"]),  # noqa: S704 - our own files
     ) + "\n"  # fmt: skip
@@ -80,6 +86,15 @@ def _joined(pattern: str) -> str:
 def _hash(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def _packed(data: str) -> tuple[str, int]:
+    """The data as it is, and 0; where it is long, packed (raw DEFLATE in base64), and its size in bytes."""
+    raw = data.encode()
+    if len(raw) < PACKED_FROM:
+        return data, 0
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return base64.b64encode(deflate.compress(raw) + deflate.flush()).decode(), len(raw)
 
 
 def _json(value: Any) -> str:

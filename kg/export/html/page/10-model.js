@@ -1,6 +1,6 @@
 // The data of the page: entities, links, figures, sentences; what passes the filters; words in two languages.
 
-const data = JSON.parse(document.getElementById("data").textContent);
+const data = readData();
 
 const entities = data.entities.map(function (row, id) {
   return {
