@@ -440,12 +440,29 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a name or a register tells of a thing, beside what texts say: its place, its field, the class above it.
+
+    `subject` and `object` are IRIs, `predicate` the name of a property (inPlace, or skos:broader), `by` the rule or
+    register, `words` those of the name, or the entry of the register, that tell it.
+    """
+
+    iri: str
+    subject: str
+    predicate: str
+    object: str
+    by: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A thing of the graph: one IRI, one main type, a label, and every name it goes by.
 
     `kind` is the finer class (Municipality, University …) or None, `code` the division or catalogue
     code, `scope` the IRI of the region that makes a generic name particular, `label_en` the known
-    English name. `merges` tell why names of documents were taken for this thing.
+    English name. `merges` tell why names of documents were taken for this thing, `references` what names and
+    registers tell of it.
     """
 
     iri: str
@@ -457,6 +474,7 @@ class Entity:
     scope: str | None = None
     aliases: tuple[str, ...] = ()
     merges: tuple[Merge, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

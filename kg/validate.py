@@ -16,10 +16,12 @@ from kg.contracts import Store
 from kg.model import Problem
 from kg.ontology import Ontology
 from kg.rdf.ntriples import by_document
-from kg.rdf.vocabulary import RDP, header
+from kg.rdf.vocabulary import RDP, SKOS, header
 from kg.terms import STRING, parsed, readable, split
 
 _shape = rdflib.Namespace("https://w3id.org/rdp/shape/")
+_references = (RDP + "inPlace", RDP + "bodyOf", RDP + "inField", SKOS + "broader")
+"""What names and registers tell."""
 _main, _called = _shape.mainType, _shape.calledType
 _size = (
     30_000  # lines of things validated at once; a document is validated whole, as its parts need each other
@@ -56,7 +58,8 @@ def shapes(ontology: Ontology) -> rdflib.Graph:
         shape = _shape[f"{readable(path)}-known"]
         graph.add((shape, RDF.type, SH.NodeShape))
         graph.add((shape, SH.targetObjectsOf, path))
-        graph.add((shape, SH["in"], _list(graph, names)))
+        listed = _list(graph, names, _references if path == RDF.predicate else ())
+        graph.add((shape, SH["in"], listed))
         graph.add((shape, SH.message, Literal(f"the {readable(path)} is one of the ontology's")))
     for relation in ontology.relations.values():
         for end, target, allowed in (
@@ -146,9 +149,9 @@ def _property(graph: rdflib.Graph, shape: Node, path: Node, message: str) -> BNo
     return node
 
 
-def _list(graph: rdflib.Graph, names: Iterable[str]) -> BNode:
+def _list(graph: rdflib.Graph, names: Iterable[str], others: Iterable[str] = ()) -> BNode:
     head = BNode()
-    Collection(graph, head, [URIRef(RDP + name) for name in names])
+    Collection(graph, head, [*(URIRef(RDP + name) for name in names), *map(URIRef, others)])
     return head
 
 

