@@ -97,12 +97,14 @@ def survey(sources: Sequence[str], exclude: Sequence[str] = ()) -> Survey:
     """
     search = _Search(tuple(exclude))
     found: list[_Found] = []
-    seen: set[Path] = set()
+    seen: dict[Path, _Found] = {}
     for source in sources:
         for item in search.walk(source):
             real = Path("-") if str(item.path) == "-" else Path(os.path.realpath(item.path))
-            if real not in seen:
-                seen.add(real)
+            if real in seen:
+                seen[real].optional &= item.optional
+            else:
+                seen[real] = item
                 found.append(item)
     problems = [*search.problems, *search.told()]
     for folder, whole in search.folders.items():

@@ -6,6 +6,9 @@ import zipfile
 
 import docx
 import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from kg.read import ocr
 
 GOOD = "甲市大力发展子产业。\n"
 
@@ -155,3 +158,23 @@ def test_a_file_in_an_archive_is_read_once_and_leaves_with_it(kg, workspace, fol
     assert kg("build", "-w", workspace.path, "--jobs", 1).out.startswith("documents  2  (nothing changed)")
     (folder / "a.zip").unlink()
     assert kg("build", "-w", workspace.path, "--jobs", 1).out.startswith("documents  1  (1 gone)")
+
+
+def test_a_scan_without_the_extra_is_left_out_but_not_where_it_was_read_before(
+    kg, workspace, folder, monkeypatch
+):
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    canvas = Canvas(file := io.BytesIO())
+    canvas.rect(100, 100, 300, 300, fill=1)
+    canvas.save()
+    (folder / "scan.pdf").write_bytes(file.getvalue())
+    got = kg("build", folder, "-w", workspace.path, "--jobs", 1)
+    assert (got.code, refused(got.err)) == (0, [])
+    assert "looks like a scan" in got.err
+    assert 'pip install "kg-regional[ocr]"' in got.err
+    assert got.out.splitlines()[-2].split() == [".pdf", "0", "0", "1"]
+    (folder / "good.txt").write_bytes(file.getvalue())
+    got = kg("build", "-w", workspace.path, "--jobs", 1)
+    assert got.code == 1
+    assert "what was read from it before stays" in refused(got.err)[0]
+    assert kg("extract", folder, folder / "scan.pdf", "--jobs", 1).code == 1
