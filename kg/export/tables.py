@@ -13,6 +13,7 @@ import xlsxwriter
 from kg.errors import ExportError
 from kg.model import Claim, Figure, Source
 from kg.ontology import Ontology
+from kg.rdf.units import Units
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,6 +33,8 @@ INDICATORS = (
     "subject", "subject_type", "indicator", "comparator", "value", "unit", "base_year", "year", "status", "text",
     "low", "high", "base_value", "period", *EVIDENCE, "subject_iri",
 )  # fmt: skip
+
+DOCUMENTS = ("document", "title", "date", "region", "source", "author", "url")
 
 COMPARATORS = {"=": "eq", ">=": "ge", "<=": "le", ">": "gt", "<": "lt", "~": "approx"}
 """A cell must not begin with a sign of a formula, so comparators are written in letters."""
@@ -54,6 +57,11 @@ WIDTHS = {
     "aliases": 30,
     "title": 30,
     "by": 16,
+    "原文": 80,
+    "名称": 24,
+    "主体": 24,
+    "对象": 24,
+    "标题": 30,
 }
 
 
@@ -73,8 +81,19 @@ def csv(network: "Network", path: Path, ontology: Ontology) -> None:
 
 
 def xlsx(network: "Network", path: Path, ontology: Ontology) -> None:
-    """An Excel workbook with the sheets entities, relations and indicators."""
-    workbook(path, _tables(network, ontology))
+    """An Excel workbook of entities, relations, indicators and documents, with heads in Chinese.
+
+    An indicator has its value in the base unit (亿元 in 元) beside the printed one.
+    """
+    words = ontology.labels("tables")
+    sheets = (*_tables(network, ontology, Units(ontology)), ("documents", DOCUMENTS, _documents(network)))
+    workbook(
+        path,
+        (
+            (words["sheets"][name]["zh"], tuple(words["heads"][head]["zh"] for head in header), rows)
+            for name, header, rows in sheets
+        ),
+    )
 
 
 def workbook(path: Path, tables: Iterable[tuple[str, tuple[str, ...], Iterable[Row]]]) -> None:
@@ -141,10 +160,30 @@ def _close(book: xlsxwriter.Workbook, path: Path) -> None:
         raise ExportError(f"{path}: cannot be written: {error}", "is it open in Excel?") from error
 
 
-def _tables(network: "Network", ontology: Ontology) -> Iterator[tuple[str, tuple[str, ...], Iterable[Row]]]:
+def _tables(
+    network: "Network", ontology: Ontology, units: Units | None = None
+) -> Iterator[tuple[str, tuple[str, ...], Iterable[Row]]]:
+    """Name, header and rows of each table; with `units` indicators have their value in the base unit too."""
     yield "entities", ENTITIES, _entities(network, ontology)
     yield "relations", RELATIONS, _relations(network, ontology)
-    yield "indicators", INDICATORS, _indicators(network)
+    if units is None:
+        yield "indicators", INDICATORS, _indicators(network)
+    else:
+        based = (
+            (*row, *_in_base(figure, units))
+            for figure, row in zip(network.graph["figures"], _indicators(network), strict=True)
+        )
+        yield "indicators", (*INDICATORS, "in_base", "base_unit"), based
+
+
+def _in_base(figure: Figure, units: Units) -> Row:
+    unit = units(figure.unit)
+    return (None, None) if unit is None else (figure.value * unit.magnitude, unit.name)
+
+
+def _documents(network: "Network") -> Iterator[Row]:
+    for source in sorted(network.graph["sources"].values(), key=lambda s: (s.date or "", s.id)):
+        yield source.id, source.title, source.date, source.region, source.source, source.author, source.url
 
 
 def _entities(network: "Network", ontology: Ontology) -> Iterator[Row]:

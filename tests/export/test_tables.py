@@ -81,14 +81,31 @@ def test_csv_wants_a_folder(network, tmp_path):
 def test_xlsx_has_the_same_content_and_no_formula(hostile, tmp_path):
     tables.xlsx(hostile, tmp_path / "out.xlsx", Ontology())
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    assert book.sheetnames == ["entities", "relations", "indicators"]
+    assert book.sheetnames == ["实体", "关系", "指标", "文献"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert HOSTILE in [cell.value for cell in cells]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert not [cell for cell in cells if cell.hyperlink]
-    assert book["entities"].max_row == len(sample.ENTITIES) + 1
-    value = book["indicators"].cell(2, tables.INDICATORS.index("value") + 1)
+    assert book["实体"].max_row == len(sample.ENTITIES) + 1
+    value = book["指标"].cell(2, tables.INDICATORS.index("value") + 1)
     assert value.value == -1.5
+
+
+def test_xlsx_has_heads_in_chinese_documents_and_values_in_the_base_unit(network, tmp_path):
+    network.graph["figures"] = (replace(network.graph["figures"][0], value=Decimal("1.2"), unit="亿元"),)
+    tables.xlsx(network, tmp_path / "out.xlsx", Ontology())
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    heads, row = ([cell.value for cell in line] for line in book["指标"].iter_rows())
+    told = dict(zip(heads, row, strict=True))
+    assert (told["数值"], told["单位"], told["基本单位数值"], told["基本单位"]) == (
+        1.2,
+        "亿元",
+        120_000_000,
+        "元",
+    )
+    documents = [[cell.value for cell in line] for line in book["文献"].iter_rows()]
+    assert documents[0][:4] == ["文献编号", "标题", "日期", "区域"]
+    assert len(documents) == 1 + len(network.graph["sources"])
 
 
 def test_xlsx_is_the_same_bytes_each_time(network, tmp_path):
@@ -102,7 +119,7 @@ def test_xlsx_goes_on_in_a_further_sheet_and_cuts_what_no_cell_holds(network, tm
     network.nodes[sample.iri("Person", "方远")]["label"] = "长" * 40_000
     tables.xlsx(network, tmp_path / "out.xlsx", Ontology())
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    assert "entities 2" in book.sheetnames
-    labels = [row[0].value for name in ("entities", "entities 2") for row in book[name].iter_rows(min_row=2)]
+    assert "实体 2" in book.sheetnames
+    labels = [row[0].value for name in ("实体", "实体 2") for row in book[name].iter_rows(min_row=2)]
     assert len(labels) == len(sample.ENTITIES)
     assert max(map(len, labels)) == 32_767

@@ -21,7 +21,7 @@ from kg.ontology import Ontology
 
 page = Path(__file__).parent / "page"
 
-PACKED_FROM = 2_000_000
+PACKED_FROM = 1_500_000
 """Bytes of data from which a page carries it packed: below, it may be read with the eye."""
 
 
