@@ -177,4 +177,6 @@ def test_a_scan_without_the_extra_is_left_out_but_not_where_it_was_read_before(
     got = kg("build", "-w", workspace.path, "--jobs", 1)
     assert got.code == 1
     assert "what was read from it before stays" in refused(got.err)[0]
-    assert kg("extract", folder, folder / "scan.pdf", "--jobs", 1).code == 1
+    (folder / "good.txt").write_text(GOOD, encoding="utf-8")
+    assert kg("build", "-w", workspace.path, "--jobs", 1).code == 0
+    assert kg("build", folder, folder / "scan.pdf", "-w", workspace.path, "--jobs", 1).code == 1
