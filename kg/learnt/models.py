@@ -33,10 +33,14 @@ def batches(rows: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Logistic models, one a column of `weights`, over the strings of `vocabulary`; the last row is the bias."""
+    """Logistic models, one a column of `weights`, over the strings of `vocabulary`; the last row is the bias.
+
+    Weights of a file stay the bytes that they are there, to be multiplied by the `scale` of their column.
+    """
 
     vocabulary: Mapping[str, int]
-    weights: Floats
+    weights: Floats | NDArray[np.int8]
+    scale: Floats | None = None
 
     def logits(self, rows: Iterable[Sequence[str]]) -> Floats:
         """Log-odds, a row for each list of strings; each string counts once. A few rows are held at a time."""
@@ -47,9 +51,14 @@ class Linear:
         self, rows: Iterable[Sequence[str]], shared: Iterable[Sequence[str]], which: Sequence[int]
     ) -> Floats:
         """Log-odds, a row for each list of strings together with one of those shared by many (none is in both)."""
-        both = self._sums(rows) + self._sums(shared)[np.array(which, np.int64)] - self.weights[-1]
+        both = self._sums(rows) + self._sums(shared)[np.array(which, np.int64)] - self.table(slice(-1, None))
         found: Floats = np.clip(both, -bound, bound)
         return found
+
+    def table(self, rows: slice = slice(None)) -> Floats:
+        """The weights of some rows as numbers."""
+        found: Floats = self.weights[rows].astype(np.float32)
+        return found if self.scale is None else found * self.scale
 
     def _sums(self, rows: Iterable[Sequence[str]]) -> Floats:
         none = np.zeros((0, self.weights.shape[1]), np.float32)
@@ -64,8 +73,12 @@ class Linear:
             found = set(map(known, row, repeat(bias)))
             found.add(bias)
             ids += found
-        sums: Floats = np.add.reduceat(self.weights[np.array(ids)], np.array(starts), axis=0)
-        return sums
+        chosen = self.weights[np.array(ids)]
+        if self.scale is None:
+            sums: Floats = np.add.reduceat(chosen, np.array(starts), axis=0)
+            return sums
+        whole: NDArray[np.int32] = np.add.reduceat(chosen, np.array(starts), axis=0, dtype=np.int32)
+        return whole.astype(np.float32) * self.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +158,9 @@ def save(
     features: dict[str, Sequence[str]] = dict(columns)
     for name, model in linear.items():
         words = sorted(model.vocabulary, key=lambda w: model.vocabulary[w])
-        heavy = np.flatnonzero(np.abs(model.weights[:-1]).max(axis=1) >= _slight)
-        kept = model.weights[[*heavy.tolist(), -1]]
+        table = model.table()
+        heavy = np.flatnonzero(np.abs(table[:-1]).max(axis=1) >= _slight)
+        kept = table[[*heavy.tolist(), -1]]
         scale = np.maximum(np.abs(kept).max(axis=0), 1e-6) / 127.0
         features[name] = [words[i] for i in heavy]
         arrays[f"linear/{name}/scale"] = scale.astype(np.float32)
@@ -167,9 +181,8 @@ def load(path: Path, columns: Mapping[str, Sequence[str]]) -> Models:
     linear: dict[str, Linear] = {}
     trees: dict[str, Trees] = {}
     for name in _names(file, "linear"):
-        table = file.array(f"linear/{name}/weights").astype(np.float32)
-        table *= file.array(f"linear/{name}/scale")
-        linear[name] = Linear({word: i for i, word in enumerate(file.features[name])}, table)
+        words = {word: i for i, word in enumerate(file.features[name])}
+        linear[name] = Linear(words, file.array(f"linear/{name}/weights"), file.array(f"linear/{name}/scale"))
     for name in _names(file, "trees"):
         fields = {field: file.array(f"trees/{name}/{field}") for field in _fields}
         places = file.columns(name, columns.get(name, ()))

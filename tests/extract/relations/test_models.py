@@ -46,7 +46,14 @@ def test_models_come_back_as_they_were_kept(tmp_path: Path) -> None:
     again = load(tmp_path / "one.npz", {"tree": ("near", "far")})
     assert again.file.labels["types"] == ("Zone",)
     assert again.linear["words"].vocabulary == linear.vocabulary
-    assert np.allclose(again.linear["words"].weights, linear.weights, atol=0.01)
+    kept = again.linear["words"]
+    assert kept.weights.dtype == np.int8, "bytes stay bytes in memory"
+    assert np.allclose(kept.table(), linear.weights, atol=0.01)
+    rows, shared = [["a"], ["a", "b"], []], [["b", "unknown"]]
+    assert np.allclose(kept.logits(rows), linear.logits(rows), atol=0.02)
+    assert np.allclose(
+        kept.shared_logits([["a"]], shared, [0]), linear.shared_logits([["a"]], shared, [0]), atol=0.02
+    )
     assert again.trees["tree"].logits(np.array([[9, 0.6]], np.float32)).tolist() == [2.5]
     turned = load(tmp_path / "one.npz", {"tree": ("far", "new", "near")})
     assert turned.trees["tree"].logits(np.array([[0.6, 9, 9]], np.float32)).tolist() == [2.5]
