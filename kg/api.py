@@ -32,12 +32,13 @@ from kg.network import to_network
 from kg.ontology import Ontology
 from kg.pipeline import build as building
 from kg.pipeline.extraction import Options
+from kg.pipeline.reading import own_readers
 from kg.pipeline.report import Progress, Report, silent
 from kg.pipeline.sources import STDIN
 from kg.pipeline.workers import Bug, Job, run
 from kg.query.ask import Reader
 from kg.query.book import FOLDER as QUESTIONS
-from kg.query.book import Question, book, bound, question
+from kg.query.book import Question, book, bound, parsed, question
 from kg.query.find import find
 from kg.query.index import FILE, Index
 from kg.query.labels import Labels
@@ -199,7 +200,11 @@ class Graph:
     @cached_property
     def questions(self) -> "dict[str, Question]":
         """The query book: the questions that come with kg, and those of the workspace's folder `queries/`."""
-        return book([self.ontology.root / QUESTIONS, self.workspace.path / QUESTIONS])
+        found = book([self.ontology.root / QUESTIONS, self.workspace.path / QUESTIONS])
+        files, known = self.workspace.settings.plugins, dict.fromkeys(found, QUESTIONS)
+        for name in plugins.names("questions", {}, files):
+            found[name] = parsed(name, plugins.find("questions", name, known, files), name)
+        return dict(sorted(found.items()))
 
     def question(self, name: str, /, **values: str) -> "list[dict[str, Cell]]":
         """The rows of a question of the book with values bound, each as a person writes it; labels in Chinese.
@@ -397,11 +402,13 @@ class Graph:
         """Every quote, offset and hash read back from the stored texts; with `sources` the originals too."""
         entries = {entry.id: entry for entry in ledger.entries(self.folder)} if sources else {}
 
+        readers = own_readers(self.workspace.settings.plugins) if sources else {}
+
         def reread(document: Document) -> Document:
             entry = entries[document.id]
             if entry.location == STDIN:
                 raise InputError("it came from standard input, and cannot be read again")
-            return read(Input(entry.location, entry.id), self.ontology, entry.region)
+            return read(Input(entry.location, entry.id), self.ontology, entry.region, readers)
 
         return verify(self.store, self.documents(), reread if sources else None)
 
@@ -448,13 +455,14 @@ class Graph:
         return place(Path(path), lambda new: self._write(form, new, briefing or Briefing()))
 
     def _write(self, form: str, path: Path, briefing: Briefing) -> None:
-        if form in plugins.store_exporters:
-            plugins.find("store_exporters", form, plugins.store_exporters)(self.store, path)
-        elif form in plugins.briefing_exporters:
-            show = plugins.find("briefing_exporters", form, plugins.briefing_exporters)
+        files = self.workspace.settings.plugins
+        if form in plugins.names("store_exporters", plugins.store_exporters, files):
+            plugins.find("store_exporters", form, plugins.store_exporters, files)(self.store, path)
+        elif form in plugins.names("briefing_exporters", plugins.briefing_exporters, files):
+            show = plugins.find("briefing_exporters", form, plugins.briefing_exporters, files)
             show(self.to_networkx(), path, self.ontology, briefing)
         else:
-            write = plugins.find("network_exporters", form, plugins.network_exporters)
+            write = plugins.find("network_exporters", form, plugins.network_exporters, files)
             write(self.to_networkx(), path, self.ontology)
 
 

@@ -1,7 +1,11 @@
-"""A name to the part that bears it: built-in tables, and what other packages add through entry points."""
+"""A name to the part that bears it: built-in tables, entry points of other packages, files of a workspace."""
 
+from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from kg.errors import SettingsError
@@ -50,17 +54,62 @@ costly = frozenset({"tagger"})
 """Extractors that `--fast` leaves out."""
 
 
-def find(group: str, name: str, table: dict[str, str]) -> Any:
-    """What stands under a name in a table of ours, or in the entry point group `kg.GROUP`.
+GROUPS = {"extractors", "readers", "questions", "store_exporters", "network_exporters", "briefing_exporters"}
+"""What a plug-in may bring: the names of its tables, and after `kg.` those of the groups of entry points."""
 
-    Raises SettingsError with the names there are.
+
+def find(group: str, name: str, table: Mapping[str, str], files: tuple[Path, ...] = ()) -> Any:
+    """What stands under a name in a table of ours, in the entry point group `kg.GROUP`, or in a plug-in's file.
+
+    Raises SettingsError with the names there are, or where several parts have the name.
     """
-    others = {point.name: point.value for point in entry_points(group=f"kg.{group}")}
-    everything = {**table, **others}
-    if name not in everything:
-        raise SettingsError(f"no such part of {group}: {name}", f"there are: {', '.join(sorted(everything))}")
-    module, _, attribute = everything[name].partition(":")
+    places = [
+        *([table[name]] if name in table else []),
+        *(point.value for point in entry_points(group=f"kg.{group}") if point.name == name),
+        *(str(path) for path in files if name in contents(path).get(group, {})),
+    ]
+    if not places:
+        there = ", ".join(names(group, table, files))
+        raise SettingsError(f"no such part of {group}: {name}", f"there are: {there}")
+    if len(places) > 1:
+        raise SettingsError(
+            f"{group} {name}: several parts have this name: {', '.join(places)}", "give one another name"
+        )
+    for path in files:
+        if name in contents(path).get(group, {}):
+            return contents(path)[group][name]
+    module, _, attribute = places[0].partition(":")
     try:
         return getattr(import_module(module), attribute)
     except (ImportError, AttributeError) as error:
-        raise SettingsError(f"{group} {name}: {everything[name]} cannot be loaded: {error}") from error
+        raise SettingsError(f"{group} {name}: {places[0]} cannot be loaded: {error}") from error
+
+
+def names(group: str, table: Mapping[str, str], files: tuple[Path, ...] = ()) -> tuple[str, ...]:
+    """The names there are in a group, sorted: ours, those of entry points, those of plug-ins' files."""
+    others = (point.name for point in entry_points(group=f"kg.{group}"))
+    return tuple(
+        sorted({*table, *others, *(name for path in files for name in contents(path).get(group, {}))})
+    )
+
+
+@cache
+def contents(path: Path) -> Mapping[str, Mapping[str, Any]]:
+    """The tables of a plug-in's file by group: name to part. The file is run, once.
+
+    Raises SettingsError where it cannot be run, or brings nothing.
+    """
+    module = ModuleType(path.stem)
+    module.__file__ = str(path)
+    try:
+        exec(compile(path.read_bytes(), str(path), "exec"), vars(module))  # noqa: S102 - allowed by kg.toml or named
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    except Exception as error:
+        raise SettingsError(f"{path}: the plug-in broke: {type(error).__name__}: {error}") from error
+    found = {group: getattr(module, group) for group in sorted(GROUPS) if hasattr(module, group)}
+    wrong = next((group for group, table in found.items() if not isinstance(table, dict)), None)
+    if wrong is not None or not found:
+        fact = f"{wrong} is no table" if wrong else "a plug-in that brings nothing"
+        raise SettingsError(f"{path}: {fact}", f"it sets a dict of names: {', '.join(sorted(GROUPS))}")
+    return found

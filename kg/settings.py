@@ -36,6 +36,11 @@ format = {format}
 # over it (docs/ontology.md). Without this: the folder ontology/ here, if there is one.
 # folder = "../ontology"
 
+[plugins]
+# Files plugins/*.py here are run as parts of kg (docs/plugins.md). They may do all that you may:
+# allow only what you know.
+# allow = false
+
 [interface]
 # The language of help and messages: zh or en (without it: KG_LANGUAGE, else that of the system).
 # language = "zh"
@@ -54,7 +59,7 @@ class Settings:
     `base` is where the IRIs of data begin, `extractors` the parts of the extraction in their order
     (None: all there are), `min_confidence` what a statement needs to go into the graph, `lexicons` the
     user's lexicon files, `ontology` the folder of the user's own classes, relations and words, `language`
-    that of help and messages, `exclude` patterns of files that stay out.
+    that of help and messages, `exclude` patterns of files that stay out, `plugins` files that are run as parts of kg.
     """
 
     base: str = "https://w3id.org/rdp/id/"
@@ -64,6 +69,7 @@ class Settings:
     ontology: Path | None = None
     language: str | None = None
     exclude: tuple[str, ...] = ()
+    plugins: tuple[Path, ...] = ()
 
 
 def _texts(value: Any) -> bool:
@@ -84,6 +90,7 @@ CHECKS: dict[tuple[str, str], tuple[str, str, Callable[[Any], bool]]] = {
     ),
     ("sources", "exclude"): ("exclude", "a list of patterns", _texts),
     ("ontology", "folder"): ("ontology", "a path", lambda v: isinstance(v, str)),
+    ("plugins", "allow"): ("plugins", "true or false", lambda v: isinstance(v, bool)),
     ("interface", "language"): ("language", "zh or en", lambda v: v in ("zh", "en")),
     ("lexicon", "files"): ("lexicons", "a list of paths", _texts),
 }
@@ -122,6 +129,7 @@ def load(path: Path) -> Settings:
     listed = [path.parent / name for name in found.get("lexicons", ())]
     ontology = path.parent / found.get("ontology", "ontology")
     added = ontology if "ontology" in found or ontology.is_dir() else None
+    found["plugins"] = tuple(sorted((path.parent / "plugins").glob("*.py"))) if found.get("plugins") else ()
     return Settings(**{**found, "lexicons": (*listed, *own), "ontology": added})
 
 

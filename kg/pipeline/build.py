@@ -111,11 +111,16 @@ class _Build:
     def _entries(self, todo: Plan) -> tuple[list[Entry], list[Problem]]:
         """The entries of all articles: as they were where nothing changed, else read anew."""
         self.workspace.keep()
-        parts = self.options.parts(self.settings.extractors)
+        parts = self.options.parts(self.settings.extractors, self.settings.plugins)
         depends = fingerprint.of_extraction(self.settings, parts, self.ontology.root)
         settings = self.settings
         setup = Setup(
-            settings.lexicons, parts, settings.min_confidence, self.workspace.documents, settings.ontology
+            settings.lexicons,
+            parts,
+            settings.min_confidence,
+            self.workspace.documents,
+            settings.ontology,
+            settings.plugins,
         )
         usable = self.before.by_id if self.before.fingerprint == self.fingerprint else {}
         here = self._records()

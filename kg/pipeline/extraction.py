@@ -25,7 +25,8 @@ COSTLY = 10
 class Options:
     """How to run: extractors in their order (None: all), without the costly ones, on how many processes.
 
-    `anew` reads every article again, whatever was kept of it; `exclude` are patterns of files that stay out.
+    `anew` reads every article again, whatever was kept of it; `exclude` are patterns of files that stay out; `also`
+    are extractors that run after the others, `plugins` files of plug-ins.
     """
 
     extractors: tuple[str, ...] | None = None
@@ -35,10 +36,16 @@ class Options:
     min_confidence: float = 0.0
     anew: bool = False
     exclude: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    plugins: tuple[Path, ...] = ()
 
-    def parts(self, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
-        """The names of the extractors to use, where the settings want `wanted`."""
-        names = self.extractors or wanted or tuple(plugins.extractors)
+    def parts(self, wanted: tuple[str, ...] | None, files: tuple[Path, ...] = ()) -> tuple[str, ...]:
+        """The names of the extractors to use, where the settings want `wanted`: else ours, then those of `files`."""
+        own = (
+            name for path in (*self.plugins, *files) for name in plugins.contents(path).get("extractors", {})
+        )
+        names = self.extractors or wanted or (*plugins.extractors, *own)
+        names = (*names, *self.also)
         return tuple(name for name in names if not (self.fast and name in plugins.costly))
 
 
@@ -54,7 +61,7 @@ def extract(
     """Articles as lines of JSON, annotated, or what is wrong with one, in the order of the sources."""
     inputs, problems = discover(sources, options.exclude)
     yield from problems
-    setup = Setup(tuple(lexicons), options.parts(None), options.min_confidence)
+    setup = Setup(tuple(lexicons), options.parts(None), options.min_confidence, plugins=options.plugins)
     tasks = [Task(of, options.region) for of in inputs]
     job: Job[Task] = Job("kg.pipeline.reading:reader", setup, name_of)
     for number, (_, result) in enumerate(run(job, tasks, processes(options, setup, inputs)), 1):
@@ -77,7 +84,7 @@ def reannotate(
 
     Raises RuntimeError, with the traceback, where one meets a fault of ours: scores without it would be wrong.
     """
-    setup = Setup((), options.parts(None), options.min_confidence)
+    setup = Setup((), options.parts(None), options.min_confidence, plugins=options.plugins)
     job: Job[Document] = Job("kg.pipeline.reading:annotator", setup, lambda document: document.id)
     texts = [annotated.document for annotated in documents.values()]
     found: dict[str, Annotated] = {}

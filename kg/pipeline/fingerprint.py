@@ -46,7 +46,8 @@ def of_extraction(settings: Settings, extractors: Iterable[str], ontology: Path)
         for point in entry_points(group="kg.extractors")
         if point.name in names
     ]
-    return key(kg.__version__, names, sorted(outside), _ours(TEXT_ROOMS), _words(settings, ontology))
+    own = [(path.name, file_hash(path)) for path in settings.plugins]
+    return key(kg.__version__, names, sorted(outside), own, _ours(TEXT_ROOMS), _words(settings, ontology))
 
 
 def of_graph(settings: Settings, decisions: Decisions, ontology: Path) -> str:

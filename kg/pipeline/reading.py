@@ -11,7 +11,8 @@ from kg.errors import StoreError
 from kg.extract import extract
 from kg.model import Annotated, Document, Name, Problem
 from kg.ontology import Ontology
-from kg.read import Input, read, structured
+from kg.read import Input, Reader, read, structured
+from kg.read import readers as built_in
 from kg.records import line
 from kg.resolve import names
 from kg.text.sentences import split
@@ -32,6 +33,7 @@ class Setup:
     min_confidence: float = 0.0
     documents: Path | None = None
     ontology: Path | None = None
+    plugins: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +62,28 @@ class Kept:
     fresh: bool = False
 
 
-def load_extractors(ontology: Ontology, wanted: Iterable[str]) -> tuple[Extractor, ...]:
-    """The parts of extraction by name, loaded."""
-    return tuple(plugins.find("extractors", name, plugins.extractors)(ontology) for name in wanted)
+def load_extractors(
+    ontology: Ontology, wanted: Iterable[str], files: tuple[Path, ...] = ()
+) -> tuple[Extractor, ...]:
+    """The parts of extraction by name, loaded; `files` are those of plug-ins."""
+    return tuple(plugins.find("extractors", name, plugins.extractors, files)(ontology) for name in wanted)
+
+
+def own_readers(files: tuple[Path, ...]) -> dict[str, Reader]:
+    """The readers that other packages and plug-ins add, by suffix; raises SettingsError where kg has one of its own."""
+    others = plugins.names("readers", {}, files)
+    return {suffix: plugins.find("readers", suffix, built_in, files) for suffix in others}
 
 
 def reader(setup: Setup) -> Callable[[Task], Kept | str]:
     """The work on one article, with the models loaded once."""
     ontology = Ontology(lexicons=setup.lexicons, own=setup.ontology)
-    parts = load_extractors(ontology, setup.extractors)
+    parts = load_extractors(ontology, setup.extractors, setup.plugins)
+    readers = own_readers(setup.plugins)
     idle = coverage.beside(ontology)
 
     def annotate(task: Task) -> Annotated:
-        document = read(task.input, ontology, task.region)
+        document = read(task.input, ontology, task.region, readers)
         if task.path:
             document = replace(document, path=task.path)
         return extract(document, split(document), parts)
@@ -96,7 +107,7 @@ def reader(setup: Setup) -> Callable[[Task], Kept | str]:
 def annotator(setup: Setup) -> Callable[[Document], str]:
     """The work on one document that is read already, with the models loaded once."""
     ontology = Ontology(lexicons=setup.lexicons, own=setup.ontology)
-    parts = load_extractors(ontology, setup.extractors)
+    parts = load_extractors(ontology, setup.extractors, setup.plugins)
 
     def annotate(document: Document) -> str:
         document = structured(document, ontology)

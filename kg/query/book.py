@@ -92,6 +92,11 @@ def _read(path: Path) -> Question:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: cannot be read: {error}") from error
+    return parsed(path.stem, text, str(path))
+
+
+def parsed(stem: str, text: str, path: str) -> Question:
+    """The question of a name from its text; raises SettingsError, with the place `path`, where it is not one."""
     heads: dict[str, str] = {}
     parameters: list[Parameter] = []
     for line in text.split("\n"):
@@ -110,9 +115,7 @@ def _read(path: Path) -> Question:
     if missing or unknown:
         fact = f"no line # {missing[0]}: ..." if missing else f"${unknown[0]} is not declared"
         raise SettingsError(f"{path}: {fact}", "see the other questions for the form")
-    return Question(
-        path.stem, heads["zh"], heads["en"], heads["about"], tuple(parameters), body.strip() + "\n"
-    )
+    return Question(stem, heads["zh"], heads["en"], heads["about"], tuple(parameters), body.strip() + "\n")
 
 
 def _term(of: Question, parameter: Parameter, value: str, ontology: Ontology, named: Named) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -25,7 +25,7 @@ from kg.read.sections import own_title, sections
 from kg.read.tables import aligned
 from kg.read.tables.build import tables
 
-__all__ = ["Input", "Survey", "discover", "read", "structured", "survey"]
+__all__ = ["Input", "Reader", "Survey", "discover", "read", "structured", "survey"]
 
 readers = {
     ".txt": "kg.read.plain_text:read_text",
@@ -63,15 +63,22 @@ longest_text = 20_000_000
 """Characters of the longest text that is read; what unpacks to more is no article."""
 
 
-def read(item: Input, ontology: Ontology, region: str | None = None) -> Document:
+Reader = Callable[[bytes, str], Raw]
+"""A function of a file's bytes and its name to its content."""
+
+
+def read(
+    item: Input, ontology: Ontology, region: str | None = None, others: Mapping[str, Reader] | None = None
+) -> Document:
     """The document of an input: text cleaned, paragraphs with roles, metadata declared and found.
 
-    What is odd goes to `Document.problems`; a region given here wins over every other. Raises
+    What is odd goes to `Document.problems`; a region given here wins over every other; `others` are readers of plug-ins
+    by suffix. Raises
     InputError, with the path in its message, where nothing can be read; UnreadError only for what lies in a
     folder and is of a kind that is not read.
     """
     try:
-        return _document(item, ontology, region)
+        return _document(item, ontology, region, others or {})
     except UnreadError as error:
         kind = UnreadError if item.optional else InputError
         raise kind(f"{item.path}: {error.fact}", error.hint) from error
@@ -79,9 +86,9 @@ def read(item: Input, ontology: Ontology, region: str | None = None) -> Document
         raise InputError(f"{item.path}: {error.fact}", error.hint) from error
 
 
-def _document(item: Input, ontology: Ontology, region: str | None) -> Document:
+def _document(item: Input, ontology: Ontology, region: str | None, others: Mapping[str, Reader]) -> Document:
     data = _bytes(item)
-    raw = _reader(item, data)(data, item.path)
+    raw = _reader(item, data, others)(data, item.path)
     if sum(len(block.text) for block in raw.blocks) > longest_text:
         raise InputError(f"more than {longest_text:,} characters", "split it into documents")
     raw = replace(raw, blocks=tuple(aligned.tables(raw.blocks, aligned.head_words(ontology))))
@@ -165,9 +172,11 @@ def _bytes(item: Input) -> bytes:
     return data
 
 
-def _reader(item: Input, data: bytes) -> Callable[[bytes, str], Raw]:
+def _reader(item: Input, data: bytes, others: Mapping[str, Reader]) -> Reader:
     """The reader for the suffix, or for what the bytes show themselves to be."""
     suffix = Path(item.path).suffix.lower()
+    if suffix in others:
+        return others[suffix]
     if data.startswith(b"%PDF-"):
         suffix = ".pdf"
     elif data.startswith(b"PK\x03\x04"):

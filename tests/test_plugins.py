@@ -1,0 +1,81 @@
+"""Plug-ins in one file: the sample does what it says, nothing runs unless allowed, conflicts are told."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+import kg as house
+from kg import plugins
+from kg.errors import SettingsError
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "examples/plugins/document_numbers.py"
+SETTINGS = 'format = 1\n[extract]\nextractors = ["lexicon", "document-numbers"]\n'
+NOTE = "% 草稿\n云岭市人民政府收到云政函〔2023〕12号。\n"
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """The path of a workspace with the sample in its folder; whether it is allowed is for the test to say."""
+    path = tmp_path / "r.kg"
+    (path / "plugins").mkdir(parents=True)
+    shutil.copy(SAMPLE, path / "plugins" / SAMPLE.name)
+    (tmp_path / "a.note").write_text(NOTE, encoding="utf-8")
+    return path
+
+
+def test_a_workspace_runs_its_plug_ins_where_it_allows_them(workspace, tmp_path):
+    (workspace / "kg.toml").write_text(SETTINGS + "[plugins]\nallow = true\n", encoding="utf-8")
+    with house.build(tmp_path / "a.note", workspace, region="云岭市", jobs=1) as graph:
+        assert graph.report.problems == ()
+        assert [row["document"] for row in graph.question("numbers")] == ["云政函〔2023〕12号"]
+        assert (
+            graph.export("numbers", tmp_path / "n.txt").read_text(encoding="utf-8") == "云政函〔2023〕12号\n"
+        )
+        (document,) = graph.documents()
+        assert "草稿" not in document.text
+        assert not graph.verify(sources=True).problems
+
+
+def test_nothing_runs_unless_it_is_allowed(workspace, tmp_path):
+    (workspace / "kg.toml").write_text(SETTINGS, encoding="utf-8")
+    with pytest.raises(SettingsError, match="no such part of extractors: document-numbers"):
+        house.build(tmp_path / "a.note", workspace, jobs=1)
+
+
+def test_extract_and_evaluate_run_a_file_that_is_named(kg, tmp_path):
+    (tmp_path / "a.txt").write_text(NOTE, encoding="utf-8")
+    plain = json.loads(kg("extract", tmp_path / "a.txt", "--fast", "--jobs", "1").out)
+    more = json.loads(kg("extract", tmp_path / "a.txt", "--fast", "--jobs", "1", "--with", SAMPLE).out)
+    named = [{e["name"] for e in found["entities"]} for found in (plain, more)]
+    assert "云政函〔2023〕12号" in named[1] - named[0]
+    gold = ROOT / "examples/gold/approval-letter.gold"
+    assert kg("evaluate", gold, "--fast", "--jobs", "1", "--with", SAMPLE).code == 0
+    got = kg("extract", tmp_path / "a.txt", "--with", "nonsense")
+    assert (got.code, "no such part of extractors: nonsense" in got.err) == (2, True)
+
+
+def test_a_name_that_several_have_is_told(tmp_path):
+    (tmp_path / "b.py").write_text("extractors = {'lexicon': print}\n")
+    with pytest.raises(
+        SettingsError, match=r"several parts have this name: kg\.extract\.ner\.lexicon:load, .*b\.py"
+    ):
+        plugins.find("extractors", "lexicon", plugins.extractors, (tmp_path / "b.py",))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1 / 0", "broke: ZeroDivisionError"),
+        ("x = 1", "brings nothing"),
+        ("readers = 3", "readers is no table"),
+    ],
+)
+def test_a_plug_in_that_is_wrong_is_told_with_its_file(tmp_path, text, told):
+    path = tmp_path / f"{len(text)}.py"
+    path.write_text(text)
+    with pytest.raises(SettingsError, match=told) as found:
+        plugins.contents(path)
+    assert str(path) in found.value.fact
