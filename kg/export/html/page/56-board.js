@@ -248,7 +248,7 @@ function matrixCells(kind) {
       });
     }
   });
-  const columns = Array.from(total.keys()).sort(function (a, b) { return total.get(b) - total.get(a) || (a.zh < b.zh ? -1 : 1); });
+  const columns = Array.from(total.keys()).sort(function (a, b) { return (a.name === "other") - (b.name === "other") || total.get(b) - total.get(a) || (a.zh < b.zh ? -1 : 1); });
   return { many: many, kind: kind, cells: cells, columns: kind === "industries" ? columns.slice(0, matrixColumns) : columns, rows: Array.from(rows.keys()).sort() };
 }
 
