@@ -2,11 +2,13 @@
 
 import pytest
 
-from kg.model import Decisions, Name
+from kg.model import Annotated, Decisions, Document, Findings, Measure, Mention, Metadata, Name, Part
 from kg.ontology import Ontology
+from kg.query.tasks import Wanted, tasks
 from kg.rdf import schema
 from kg.rdf import write as graph
-from kg.resolve import link
+from kg.rdf.vocabulary import header
+from kg.resolve import link, names
 from kg.resolve.keys import Keys
 from kg.resolve.references import Registers
 from kg.store import embedded
@@ -109,8 +111,28 @@ def test_references_conform_verify_and_are_no_claims(ontology, tmp_path):
     assert [p for p in validate(store, ontology) if p.severity == "refused"] == []
     assert verify(store, ()).problems == ()
     asked = "SELECT ?r WHERE { ?r a rdp:Reference ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; rdp:status rdp:reference ; prov:wasGeneratedBy ?by . ?s ?p ?o }"
-    from kg.rdf.vocabulary import header
-
     assert len(set(store.query(header + asked))) == len(found)
     assert not list(store.query(header + "SELECT ?c WHERE { ?c a rdp:Claim }"))
+    store.close()
+
+
+def test_tasks_on_a_field_and_below_in_a_place_and_below(ontology, tmp_path):
+    text = "滨河区培育石墨烯产业。"
+    document = Document("d", text, metadata=(Metadata("region", "滨河区"),))
+    mentions = (
+        Mention("d", 0, 3, "滨河区", "Region", "滨河区"),
+        Mention("d", 5, 8, "石墨烯", "Industry", "石墨烯"),
+    )
+    part = Part("object", "石墨烯", (5, 8))
+    act = Measure("d", 3, 10, text[3:10], "滨河区", "planned", (0, 11), (0, 3), roles=(part,))
+    annotated = Annotated(document, (), Findings(mentions, measures=(act,)))
+    found = [*names(annotated), Name("e", "新材料", "Industry", (), "海州省", 1)]
+    linking = link(found, ontology, Decisions(), BASE)
+    lines = [*schema.triples(ontology), *graph.triples(linking.entities, [linking.slice(annotated)])]
+    embedded.build(tmp_path / "s", lines)
+    store = embedded.Embedded(tmp_path / "s")
+    field = f"{BASE}Industry/新材料"
+    for place, number in (("99", 1), ("9901", 1)):
+        assert len(tasks(store, Wanted(field=field, place=f"{BASE}Region/{place}"))) == number
+    assert tasks(store, Wanted(field=f"{BASE}Industry/前沿新材料"))
     store.close()
