@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from queue import SimpleQueue
+from types import FrameType
 from typing import IO, Any, Generic, TypeVar
 
 from kg.errors import InputError, KgError, UnreadError
@@ -31,6 +32,9 @@ others go on for a while when one document is long."""
 
 
 TRY_FEWER = "is there enough memory? try --jobs 1"
+PATIENCE = 900
+"""Seconds of computing (CPU time, whatever else the machine does) that one task may take: some 200 times as long as
+a report of 20,000 characters does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +105,39 @@ def _answer(source: IO[bytes], sink: IO[bytes]) -> None:
         _send(sink, _attempt(work, task, where))
 
 
+class _Overdue(BaseException):
+    """A task took more than its time; no `except Exception` on the way holds it up."""
+
+
+@contextlib.contextmanager
+def _patience(seconds: float) -> Iterator[None]:
+    """Raises _Overdue within, once so much time was spent computing.
+
+    Only where the system has such timers, and in the thread that may set them.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(_number: int, _frame: FrameType | None) -> None:
+        raise _Overdue
+
+    before = signal.signal(signal.SIGPROF, late)
+    try:
+        signal.setitimer(signal.ITIMER_PROF, seconds, 1)  # again each second: a finaliser would swallow it
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
 def _attempt(work: Callable[[T], Any], task: T, where: str) -> Any:
     try:
-        return work(task)
+        with _patience(PATIENCE):
+            return work(task)
+    except _Overdue:
+        fact = f"left out: it takes more than {PATIENCE} seconds of computing"
+        return Problem(where, fact, "split it into several files")
     except InputError as error:
         severity: Severity = "warning" if isinstance(error, UnreadError) else "refused"
         return Problem(where, error.fact.removeprefix(f"{where}: "), error.hint, severity)

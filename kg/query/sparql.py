@@ -23,6 +23,10 @@ _place = re.compile(r"\bline (\d+), column (\d+)")
 _words = re.compile(
     r"(?<![\w:?$.\-])(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|SERVICE)(?![\w:])", re.IGNORECASE
 )
+_deepest, _longest = 50, 20_000
+"""Brackets within brackets, and characters beside names, strings and blanks: Oxigraph reads and plans by recursion,
+and would take the whole process with it when the stack is full."""
+_signs = re.compile(rf"[!^](?:\s*[!^]){{{_deepest}}}")
 _everything = re.compile(r"\bSELECT\s+(?:DISTINCT\s+|REDUCED\s+)?\*", re.IGNORECASE)
 
 
@@ -31,10 +35,11 @@ def ask(store: Store, text: str, base: str = "", timeout: float | None = None) -
 
     The columns of SELECT * stand in the order in which the query names them. Raises QueryError: not
     valid (with line and column of the text as given), a change of the graph, a call of another
-    server, or the time limit.
+    server, too long or too deep, or the time limit.
     """
     bare = masked(text)
     _refuse(bare)
+    _bound(bare)
     start = f"BASE <{base}> " if base else ""
     declared = "".join(f"PREFIX {name}: <{space}> " for name, space in prefixes.items())
     try:
@@ -75,6 +80,17 @@ def _refuse(bare: str) -> None:
         f"line {line}: {word} would change the graph, which queries only read",
         "what a person decides goes through kg review; documents through kg build and kg remove",
     )
+
+
+def _bound(bare: str) -> None:
+    depth = deepest = 0
+    for mark in re.findall(r"[(){}\[\]]", bare):
+        depth += 1 if mark in "({[" else -1
+        deepest = max(deepest, depth)
+    if deepest > _deepest or _signs.search(bare):
+        raise QueryError(f"the query is nested more than {_deepest} deep", "ask it in parts")
+    if len("".join(bare.split())) > _longest:
+        raise QueryError("the query is too long or nested too deeply", "ask it in parts")
 
 
 def _told(text: str, line: int, column: int) -> str:

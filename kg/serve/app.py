@@ -262,7 +262,7 @@ def _wanted(content: str) -> Wanted:
         return Wanted(
             str(data.get("text", "")), str(data.get("question", "")), values, str(data.get("language", "zh"))
         )
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise Refused(400, "not what the query page sends") from error
 
 

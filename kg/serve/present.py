@@ -14,10 +14,14 @@ from kg.export.html import html
 from kg.query.labels import Labels
 from kg.query.sparql import ask
 from kg.store.embedded import Embedded
+from kg.store.worker import half_of_memory
 from kg.workspace import Workspace
 
 READERS = min(4, max(2, os.cpu_count() or 1))
 """How many queries are answered at once, each by a process of its own."""
+
+LEAST = 512 << 20
+"""The bytes that each of these processes may have at least: less would not open a store."""
 
 LINKS = (("/query", "SPARQL"),)
 """What the explorer's header leads to."""
@@ -31,7 +35,8 @@ class Held:
         self.users = 0
         self.retired = False
         self._making = threading.Lock()
-        self._readers = [Embedded(self.graph.folder) for _ in range(READERS)]
+        share = max(LEAST, half_of_memory() // READERS)  # together they take half of what there is
+        self._readers = [Embedded(self.graph.folder, share) for _ in range(READERS)]
         self._idle: SimpleQueue[Embedded] = SimpleQueue()
         for reader in self._readers:
             self._idle.put(reader)

@@ -100,6 +100,8 @@ def _checked(run: Callable[[], T]) -> T:
         return run()
     except SyntaxError as error:
         raise _invalid(str(error)) from error
+    except UnicodeEncodeError as error:
+        raise _invalid("half a character, a lone surrogate") from error
     except OSError as error:
         raise _damaged(error) from error
 

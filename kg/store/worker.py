@@ -21,13 +21,20 @@ from kg.store import oxigraph
 
 _in_memory = 1 << 20  # bytes of an answer that are held in memory; a longer one goes through a file
 _errors = {"QueryError": QueryError, "StoreError": StoreError}
+most = 1 << 30
+"""The bytes that an answer may have."""
+_crashes = frozenset(
+    getattr(signal, name) for name in ("SIGSEGV", "SIGBUS", "SIGILL") if hasattr(signal, name)
+)
+"""How a process ends whose stack is full."""
+_container = Path("/sys/fs/cgroup/memory.max")
 _program = "from kg.store.worker import serve; serve()"
 
 
 class Worker:
     """A query process on one store's folder, started at the first query and again after each that was killed.
 
-    It may take `memory` bytes, by default half of what the machine has, where the system can hold it to that.
+    It may take `memory` bytes, by default half of what there is, where the system can hold it to that.
     """
 
     def __init__(self, folder: Path, memory: int | None = None) -> None:
@@ -62,6 +69,9 @@ class Worker:
         timer.start()
         try:
             head = _ask(process, text, body)
+        except LimitError:
+            self._end()
+            raise
         except EOFError as error:
             self._end()
             raise self._ended(process, timeout if late.is_set() else None) from error
@@ -83,6 +93,8 @@ class Worker:
             return LimitError(
                 "the query needs more memory than it may have", "add LIMIT, or bind more of its terms"
             )
+        if -process.returncode in _crashes:
+            return QueryError("the query is too long or nested too deeply", "ask it in parts")
         return StoreError(f"{self._folder}: the query process ended")
 
     def stop(self) -> None:
@@ -135,7 +147,11 @@ def _ask(process: subprocess.Popen[bytes], text: str, body: IO[bytes]) -> dict[s
     line = process.stdout.readline()
     if not line.endswith(b"\n"):
         raise EOFError
+    total = 0
     while size := int.from_bytes(_read(process.stdout, 4), "big"):
+        total += size
+        if total > most:
+            raise LimitError(f"the answer has more than {most} bytes", "add LIMIT, or name fewer columns")
         body.write(_read(process.stdout, size))
     head: dict[str, Any] = json.loads(line)
     return head
@@ -186,11 +202,23 @@ def serve() -> None:
         output.flush()
 
 
+def half_of_memory() -> int:
+    """Half of the bytes that this process and its children may have together: the machine's, or its container's.
+
+    0 where the system does not tell.
+    """
+    if not hasattr(os, "sysconf"):
+        return 0
+    there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    with suppress(OSError, ValueError):  # no container, or one without a limit ("max")
+        there = min(there, int(_container.read_text(encoding="ascii")))
+    return there // 2
+
+
 def _limit_memory(limit: int) -> None:
-    """Lets this process have so much memory, half of the machine's for 0, where the system knows such limits."""
+    """Lets this process have so much memory, half of what there is for 0, where the system knows such limits."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - only where there is one
 
-    half = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
-    resource.setrlimit(resource.RLIMIT_AS, (limit or half, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (limit or half_of_memory(), resource.RLIM_INFINITY))

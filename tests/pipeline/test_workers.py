@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -9,6 +10,7 @@ import pytest
 
 from kg.errors import InputError, KgError
 from kg.model import Problem
+from kg.pipeline import workers
 from kg.pipeline.workers import Bug, Job, run
 
 
@@ -21,7 +23,13 @@ def doubling(setting):
     if setting == "broken":
         raise ZeroDivisionError
 
+    if setting == "impatient":
+        workers.PATIENCE = 0.2
+
     def work(task):
+        while task == "endless":
+            with suppress(Exception):  # as a part may that catches too much
+                sum(range(1000))
         if task == "refused":
             raise InputError("refused: not a number")
         if task == "full":
@@ -132,3 +140,14 @@ def test_workers_of_a_parent_that_was_killed_end_without_a_word(size):
     )  # ends when all have let go of their standard error
     assert ran.returncode == -signal.SIGKILL
     assert set(ran.stderr) <= set(b"noise\n"), ran.stderr.decode()  # what the workers print, in any order
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no timers of computing time")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_task_without_end_is_left_out_and_loses_no_other(jobs, monkeypatch):
+    monkeypatch.setattr(workers, "PATIENCE", workers.PATIENCE)  # set by `doubling`, here and in the processes
+    got = results(["a", "endless", "b"], jobs, "impatient")
+    left_out = Problem(
+        "endless", "left out: it takes more than 0.2 seconds of computing", "split it into several files"
+    )
+    assert got == ["aa", left_out, "bb"]

@@ -26,7 +26,6 @@ def test_front_matter_is_read_and_taken_off(text, fields, below):
     assert ({name: value.strip() for name, value in found.items()}, rest) == (fields, below)
 
 
-@pytest.mark.timeout(10)
 def test_front_matter_does_not_unfold_references():
     rows = ["a0: &a0 [x, x, x, x, x, x, x, x]"]
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 8)}]" for n in range(1, 20)]

@@ -125,7 +125,6 @@ def test_read_html_finds_the_article_of_an_unknown_layout(document):
     assert (found.date, found.get("author")) == ("2024-03-02", "林一帆")
 
 
-@pytest.mark.timeout(30)
 def test_read_html_reads_broken_and_deeply_nested_pages(document):
     deep = "<div>" * 1_500
     found = document(

@@ -221,3 +221,21 @@ def test_health_says_that_there_is_no_graph(world):
         answer = client.get("/health")
     assert (answer.status_code, answer.json()["status"]) == (503, "failing")
     assert answer.json()["fact"].endswith("current: damaged")
+
+
+@pytest.mark.parametrize(
+    "query", ["ASK " + "{" * 5_000 + "}" * 5_000, "ASK { FILTER(" + "STR(" * 5_000 + "1"]
+)
+def test_a_query_without_end_is_a_bad_request_and_the_next_is_answered(client, query):
+    answer = client.post("/sparql", data={"query": query})
+    assert answer.status_code == 400
+    assert answer.text.startswith("the query is nested more than")
+    assert get(client).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "content", ["{", "[]", "7", '{"values": 3}', "[" * 100_000, '{"text": "\\ud800"}', "\x00"]
+)
+def test_bad_json_is_a_bad_request(client, content):
+    headers = {"content-type": "application/json"}
+    assert client.post("/query/rows", content=content, headers=headers).status_code == 400

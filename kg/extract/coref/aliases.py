@@ -1,6 +1,7 @@
 """Short forms and other names, as the document itself declares or abbreviates them, to the name in full."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -113,17 +114,35 @@ def _abbreviated(mentions: Sequence[Mention]) -> Iterator[Mention]:
             known.setdefault(mention.type, {}).setdefault(mention.text, mention.name)
     full: dict[tuple[str, str], str] = {}
     for kind, names in known.items():
+        holding = _by_character(names)
         for short, name in names.items():
             if name == short:
                 allowed = [
                     way for way in ways[kind] if way != "end" or kind not in _headless or len(short) > 3
                 ]
-                meant = {names[long] for long in _longer(short, names, allowed)}
+                meant = {
+                    names[long]
+                    for long in _longer(short, _with_all(short.strip(_titles), names, holding), allowed)
+                }
                 if len(meant) == 1:
                     full[kind, short] = meant.pop()
     for mention in mentions:
         own = mention.name == mention.text
         yield replace(mention, name=full.get((mention.type, mention.text), mention.name)) if own else mention
+
+
+def _by_character(names: Iterable[str]) -> dict[str, set[str]]:
+    """The names that hold each character."""
+    holding: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for char in name:
+            holding[char].add(name)
+    return holding
+
+
+def _with_all(short: str, names: Iterable[str], holding: Mapping[str, set[str]]) -> Iterable[str]:
+    """The names that hold every character of a short form: no other can be what it is short for."""
+    return set.intersection(*(holding[char] for char in set(short))) if short else names
 
 
 def _longer(short: str, names: Iterable[str], allowed: Sequence[str]) -> Iterator[str]:

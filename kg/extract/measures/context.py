@@ -40,8 +40,7 @@ class Context:
 
     def within(self, first: int, last: int) -> range:
         """The mentions whose words lie between two words, the second excluded, by index."""
-        begins = [place.first for place in self.places]
-        a = bisect_left(begins, first)
+        a = bisect_left(self.places, first, key=lambda place: place.first)
         b = a
         while b < len(self.places) and self.places[b].last <= last:
             b += 1

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -186,8 +187,8 @@ def _span(end: Mention) -> Span | None:
 def _own_mention(view: View, t: int) -> int:
     """The nearest mention of the document's region before a mention in its sentence, -1 for none."""
     scene = view.owner[t][0]
-    before = range(t - 1, -1, -1)
-    return next((h for h in before if view.owner[h][0] == scene and view.names[h] == view.region), -1)
+    before = takewhile(lambda h: view.owner[h][0] == scene, range(t - 1, -1, -1))
+    return next((h for h in before if view.names[h] == view.region), -1)
 
 
 def _reason(scene: Scene, head: int, t: int, name: str, parser: Parser) -> str:

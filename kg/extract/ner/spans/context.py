@@ -136,10 +136,14 @@ def _again(text: str, spans: Sequence[Span], total: Floats, kind: Floats) -> Ite
     often = np.zeros((len(spans), 3), np.float32)
     what = np.zeros_like(kind)
     for places in same.values():
-        if len(places) > 1:
-            for place in places:
-                others = [other for other in places if other != place]
-                often[place] = min(len(others), 5) / 5, total[others].max(), total[others].mean()
-                what[place] = kind[others].mean(axis=0)
+        others = len(places) - 1
+        if not others:
+            continue
+        likely, kinds = total[places, 0].astype(np.float64), kind[places].astype(np.float64)
+        second, first = np.sort(likely)[-2:]
+        often[places, 0] = min(others, 5) / 5
+        often[places, 1] = np.where(np.arange(others + 1) == likely.argmax(), second, first)
+        often[places, 2] = (likely.sum() - likely) / others
+        what[places] = (kinds.sum(axis=0) - kinds) / others
     yield often
     yield what
