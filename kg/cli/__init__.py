@@ -141,6 +141,7 @@ REFUSED_BY_THE_SYSTEM = {
 @click.group(
     cls=Lazy,
     table=commands,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="kg")
@@ -152,7 +153,8 @@ REFUSED_BY_THE_SYSTEM = {
     callback=lambda _context, _parameter, value: language.choose(value),
     help="Chinese or English, of help and messages (default: from kg.toml, KG_LANGUAGE or LANG).",
 )
-def group() -> None:
+@click.pass_context
+def group(context: click.Context) -> None:
     """Articles on regional development into a knowledge graph with the sentence behind every edge.
 
     \b
@@ -160,6 +162,10 @@ def group() -> None:
         kg build articles/ -w region.kg
         kg show 滨海新区 -w region.kg
     """
+    if context.invoked_subcommand is None:
+        from kg.cli import home  # noqa: PLC0415 - as each command
+
+        home.tell()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

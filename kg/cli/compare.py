@@ -34,8 +34,8 @@ def command(
 
     \b
     Example:
-        kg compare 滨海新区 浦东新区 -w region.kg
-        kg compare 滨海新区 浦东新区 雄安新区 --shared --markdown
+        kg compare 滨海新区 宁河区 -w region.kg
+        kg compare 滨海新区 宁河区 东丽区 --shared --markdown
     """
     if len(entities) < 2:
         raise click.UsageError("name at least two entities")

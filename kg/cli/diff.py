@@ -46,7 +46,7 @@ def command(
     \b
     Example:
         kg diff region-2024.kg region-2025.kg
-        kg diff --documents plan-2021 plan-2026 -w region.kg
+        kg diff --documents binhai-2025 binhai-2026 -w region.kg
     """
     if len(graphs) != (0 if documents else 2):
         raise click.UsageError(

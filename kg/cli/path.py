@@ -56,7 +56,7 @@ def command(
 
     \b
     Example:
-        kg path 天开园 合成生物 -w region.kg
+        kg path 合成生物 宁河区 -w region.kg
     """
     with Graph(workspace) as graph:
         found = graph.path(

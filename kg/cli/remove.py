@@ -21,7 +21,7 @@ def command(documents: tuple[str, ...], undo: bool, workspace: Workspace, as_jso
 
     \b
     Example:
-        kg remove reports/2023 -w region.kg
+        kg remove reply -w region.kg
     """
     if undo:
         restore(workspace, documents)

@@ -74,7 +74,7 @@ def command(
     Example:
         kg review -w region.kg
         kg review --ask -w region.kg
-        kg review merge 天开园 天开高教科创园 --note 简称 -w region.kg
+        kg review merge 京津冀协同 京津冀协同发展 --note 简称 -w region.kg
     """
     if context.invoked_subcommand is not None:
         return
@@ -154,7 +154,7 @@ def merge_command(one: str, other: str, workspace: Workspace, remark: str, later
 
     \b
     Example:
-        kg review merge 天开园 天开高教科创园 -w region.kg
+        kg review merge 京津冀协同 京津冀协同发展 -w region.kg
     """
     with Graph(workspace) as graph:
         this, that = graph.find(one), graph.find(other)
@@ -172,7 +172,7 @@ def distinct(one: str, other: str, workspace: Workspace, remark: str, later: boo
 
     \b
     Example:
-        kg review distinct 天津大学 天津医科大学 -w region.kg
+        kg review distinct 天津港 天津港保税区 -w region.kg
     """
     with Graph(workspace) as graph:
         this, that = graph.find(one), graph.find(other)
@@ -189,7 +189,7 @@ def split(entity: str, document: str, workspace: Workspace, remark: str, later: 
 
     \b
     Example:
-        kg review split 高新区 news/2024-07-08 -w region.kg
+        kg review split 智能工厂 ninghe-2025 -w region.kg
     """
     with Graph(workspace) as graph:
         thing, key = graph.find(entity), document_id(graph, document)
@@ -207,7 +207,7 @@ def rename(entity: str, label: str, workspace: Workspace, remark: str, later: bo
 
     \b
     Example:
-        kg review rename 滨海 滨海新区 -w region.kg
+        kg review rename 海河科创走廊 海河科技创新走廊 -w region.kg
     """
     if not label.strip():
         raise click.UsageError("a label needs a character at least")

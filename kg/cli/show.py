@@ -41,7 +41,7 @@ def command(
     \b
     Example:
         kg show 滨海新区 -w region.kg
-        kg show 高新区 --region 合肥市 --sentences 3
+        kg show 合成生物 --sentences 3
     """
     with Graph(workspace) as graph:
         view = graph.entity(name, type_, region)

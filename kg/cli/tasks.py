@@ -50,9 +50,9 @@ def command(
 
     \b
     Example:
-        kg tasks --body 市科技局
-        kg tasks --field 新材料 --place 天津 --year 2026
-        kg tasks action-programme --format xlsx -o tasks.xlsx
+        kg tasks --body 滨海新区科技局
+        kg tasks --field 合成生物 --place 滨海新区 --year 2027
+        kg tasks synbio-plan --format xlsx -o tasks.xlsx
     """
     with Graph(workspace) as graph:
         ontology = graph.ontology

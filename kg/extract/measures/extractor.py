@@ -158,7 +158,10 @@ class Measures:
         sentence = words.sentences[of.sentence(phrase.first)]
         evidence = (sentence.start, sentence.end)
         mention = of.mentions[doer.number] if doer.number >= 0 else None
-        said = mention is not None and sentence.start <= mention.start < sentence.end
+        named = (
+            mention is not None and mention.name == name
+        )  # a region's short name may stand for no thing of its own
+        said = named and mention is not None and sentence.start <= mention.start < sentence.end
         return Measure(
             document.id, start, end, document.text[start:end], name, verdict.status or "planned", evidence,
             actor_span=(mention.start, mention.end) if mention is not None and said else None,
