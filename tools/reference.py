@@ -36,7 +36,7 @@ def cli(language: str) -> Iterator[str]:
         yield from (
             f"| [`kg {name}`](#kg-{name}) | {_cell(say(line))} |" for name, (_, line) in commands.items()
         )
-        with click.Context(group, info_name="kg") as context:
+        with click.Context(group, info_name="kg", **group.context_settings) as context:
             for name in commands:
                 command = group.get_command(context, name)
                 if command is not None:
