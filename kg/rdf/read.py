@@ -79,7 +79,7 @@ _section = (
 )
 _relative = (
     (
-        "rdp:subject", "rdp:indicator", "rdp:comparator", "rdp:reference", "rdp:valueText", "rdp:status",
+        "rdp:subject", "rdp:indicator", "rdp:comparator", "rdp:relativeTo", "rdp:valueText", "rdp:status",
         "rdp:confidence", "oa:hasTarget",
     ),
     (

@@ -282,7 +282,7 @@ def relative_triples(one: RelativeFigure) -> Iterator[str]:
     yield f"{f} <{RDP}subject> {_iri(one.subject)} .\n"
     yield f'{f} <{RDP}indicator> "{escaped(one.indicator)}" .\n'
     yield f'{f} <{RDP}comparator> "{one.comparator}" .\n'
-    yield f'{f} <{RDP}reference> "{escaped(one.reference)}" .\n'
+    yield f'{f} <{RDP}relativeTo> "{escaped(one.reference)}" .\n'
     yield f'{f} <{RDP}valueText> "{escaped(one.text)}" .\n'
     if one.against:
         yield f"{f} <{RDP}against> {_iri(INDICATOR + one.against)} .\n"
