@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import anyio
@@ -28,7 +29,8 @@ def asked(world):
                 tools = {tool.name for tool in (await client.list_tools()).tools}
                 return tools, [await client.call_tool(name, given) for name, given in calls]
 
-        tools, answers = anyio.run(session)
+        with ThreadPoolExecutor(1) as pool:  # browser tests leave an event loop running in this thread
+            tools, answers = pool.submit(anyio.run, session).result()
         return tools, [
             answer.content[0].text if answer.is_error else json.loads(answer.content[0].text)
             for answer in answers
