@@ -68,14 +68,14 @@ def said(text, *, aims=False):
 
 SAID = [
     ("居民收入增长与经济增长基本同步。", [("income-growth", "same-as", "经济增长", "gdp-growth")]),
-    ("一般公共预算收入、居民人均可支配收入增长和经济增长同步。",
-     [("budget-revenue-growth", "same-as", "经济增长", "gdp-growth"), ("income-growth", "same-as", "经济增长", "gdp-growth")]),
+    ("居民人均可支配收入、一般公共预算收入增长和经济增长同步。",
+     [("income-growth", "same-as", "经济增长", "gdp-growth"), ("budget-revenue-growth", "same-as", "经济增长", "gdp-growth")]),
     ("居民收入增速高于经济增速，固定资产投资实现正增长。",
      [("income-growth", "faster-than", "经济增速", "gdp-growth"), ("investment-growth", "growing", "", None)]),
     ("城镇新增就业、粮食产量和碳排放强度下降完成省定任务。",
      [("new-jobs", "as-set", "省定任务", None), ("grain", "as-set", "省定任务", None),
       ("carbon-intensity-growth", "as-set", "省定任务", None)]),
-    ("城镇和农村居民人均可支配收入增长与经济增长同步。",
+    ("城镇、农村居民人均可支配收入增长与经济增长同步。",
      [("urban-income-growth", "same-as", "经济增长", "gdp-growth"), ("rural-income-growth", "same-as", "经济增长", "gdp-growth")]),
     ("城乡居民收入增长与经济增长同步。", [("income-growth", "same-as", "经济增长", "gdp-growth")]),
     ("居民消费价格与上年基本持平。", [("cpi-growth", "flat", "上年", None)]),
