@@ -4,6 +4,7 @@ Offsets count Unicode code points of `Document.text`, end excluded. A change is 
 (`dataclasses.replace`); an empty collection is `()`.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -15,6 +16,7 @@ SectionKind = Literal["review", "outlook", "tasks", "goals", "problems", "backgr
 RelativeComparator = Literal[
     "same-as", "faster-than", "slower-than", "growing", "flat", "as-set", "qualitative"
 ]  # fmt: skip
+TargetNature = Literal["binding", "anticipatory"]
 MeasureRole = Literal[
     "object", "place", "means", "partner", "field", "beneficiary", "lead", "support", "about"
 ]  # fmt: skip
@@ -56,7 +58,8 @@ class Paragraph:
     """A paragraph of a document: a stretch of its text without line breaks, and what it serves as.
 
     `level` is the level of a heading where the format tells it (1 the highest), else 0. `confidence` is below 1
-    where the text was recognised on a picture: that of its least sure line.
+    where the text was recognised on a picture: that of its least sure line. `page` is the page on which it begins
+    where the format has pages (1 the first), else 0.
     """
 
     start: int
@@ -64,6 +67,7 @@ class Paragraph:
     role: Role = "body"
     level: int = 0
     confidence: float = 1.0
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,11 @@ class Document:
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
 
+    def page(self, at: int) -> int:
+        """The page on which a place of the text stands, as its paragraph begins; 0 where none is known."""
+        place = bisect_right(self.paragraphs, at, key=lambda paragraph: paragraph.start)
+        return self.paragraphs[place - 1].page if place else 0
+
     def get(self, key: str) -> str | None:
         """The first value known for a key of the metadata, or None."""
         return next((m.value for m in self.metadata if m.key == key), None)
@@ -193,7 +202,7 @@ class Relation:
     Head and tail are canonical names of the document's mentions, or the name of the document's
     region. A span is that of the mention meant, None where the end is inferred and not said in
     the sentence. `evidence` is the span of the sentence, `year` the year by which it is to hold ("2027"),
-    where the sentence sets one.
+    where the sentence sets one. `cell` names the table, the row and the column where a table states it.
     """
 
     document: str
@@ -208,6 +217,7 @@ class Relation:
     confidence: float = 1.0
     by: str = ""
     year: str | None = None
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +232,8 @@ class Indicator:
     one indicator: `low` and `high` count in `unit` too, `value` is the low one, the comparator `>=`.
     `base_value` is what the value rose or fell from. `period` is the part of a year or the span of years that
     it covers, where it is not the year: 2024-Q1, 2024-H1, 2024-03, 2024-01/2024-11, 2021-2025.
+    `nature` tells whether a target binds (约束性) or is expected (预期性), where its table says so; `cumulative` that
+    the value is a sum over the years that end in `year` (〔〕, 累计).
     """
 
     document: str
@@ -247,6 +259,8 @@ class Indicator:
     high: Decimal | None = None
     base_value: Decimal | None = None
     period: str | None = None
+    nature: TargetNature | None = None
+    cumulative: bool = False
 
     @property
     def bounds(self) -> "tuple[Indicator, ...]":
@@ -313,7 +327,8 @@ class Measure:
     `evidence` is the span of its sentence, `actor_span` None where the actor is inferred. `year` is what
     the sentence or the lead of its paragraph says, `period` what its section tells, `due` a deadline to the
     month ("2026-12"). An act that is negated, ended or refused has `ended`. `section` is its place in
-    `Document.sections`, `figures` the places of its figures among the document's indicators.
+    `Document.sections`, `figures` the places of its figures among the document's indicators. `cell` names the table
+    and the row where a table states it.
     """
 
     document: str
@@ -334,6 +349,7 @@ class Measure:
     figures: tuple[int, ...] = ()
     confidence: float = 1.0
     by: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,7 +500,7 @@ class Claim:
     `subject`, `object`, `document` and `act` (the measure that states it) are IRIs, `predicate` is the
     relation's name (develops). Spans
     count in the document; `quote` is the sentence, letter by letter. `year` is the year by which it is to
-    hold, where the sentence sets one.
+    hold, where the sentence sets one. `page` (0 where none is known) and `cell` tell where it stands.
     """
 
     iri: str
@@ -502,13 +518,15 @@ class Claim:
     by: str = ""
     year: str | None = None
     act: str | None = None
+    page: int = 0
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A resolved indicator: what is measured of which entity, how much, by when, and who says so.
 
-    `low`, `high`, `base_value` and `period` are as in `Indicator`.
+    `low`, `high`, `base_value`, `period`, `nature`, `cumulative` and `cell` are as in `Indicator`.
     """
 
     iri: str
@@ -536,6 +554,10 @@ class Figure:
     high: Decimal | None = None
     base_value: Decimal | None = None
     period: str | None = None
+    nature: TargetNature | None = None
+    cumulative: bool = False
+    page: int = 0
+    cell: str = ""
 
     @property
     def bound(self) -> str:
@@ -572,6 +594,7 @@ class RelativeFigure:
     scope: tuple[str, ...] = ()
     part: str = ""
     against: str | None = None
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -600,6 +623,8 @@ class Act:
     section: str | None = None
     confidence: float = 1.0
     by: str = ""
+    page: int = 0
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)

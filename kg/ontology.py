@@ -384,15 +384,22 @@ class Ontology:
         """What a section may speak of."""
         return self._labels("frame")
 
+    @cached_property
+    def natures(self) -> Mapping[str, Label]:
+        """The natures of targets: binding or anticipatory."""
+        return self._labels("nature")
+
     def names(self, language: str) -> Mapping[str, str]:
-        """Classes, relations, statuses, stages and frames by name to what they are called in "zh" or "en"."""
+        """Classes, relations, values of properties, and properties of evidence by name to what they are called."""
+        own = ((name, of.zh, of.en) for name, of in self.evidence[1].items())
         things = ((name, of.zh, of.en) for name, of in self.classes.items())
         relations = ((name, of.zh, of.en) for name, of in self.relations.items())
         labels = (
             (name, of.zh, of.en)
-            for name, of in (*self.statuses.items(), *self.stages.items(), *self.frames.items())
+            for labels in (self.statuses, self.stages, self.natures, self.frames)
+            for name, of in labels.items()
         )
-        return {name: zh if language == "zh" else en for name, zh, en in (*things, *relations, *labels)}
+        return {name: zh if language == "zh" else en for name, zh, en in (*own, *things, *relations, *labels)}
 
     def labels(self, name: str) -> Mapping[str, Any]:
         """`labels/NAME.yaml`: the words and looks of what we show to people, in zh and en."""

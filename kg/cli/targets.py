@@ -76,6 +76,7 @@ def command(
         labels = {**graph.labels({rung.region for rung in found}), **_names(ontology, language)}
         sources = graph.sources()
     words = {word: of[language] for word, of in ontology.labels("ladder")["words"].items()}
+    words |= {name: of.zh if language == "zh" else of.en for name, of in ontology.natures.items()}
     if how.form == "json":
         result(rows.dumped([_record(rung, labels) for rung in found]))
     elif how.form == LADDER:
@@ -86,7 +87,7 @@ def command(
         rows.write(how, "targets", *ladder_rows.years(found, labels, words))
     else:
         lines = ladder_rows.rows(found, labels, sources, words)
-        rows.write(how, "targets", ladder_rows.HEADS, lines, range(10))
+        rows.write(how, "targets", ladder_rows.HEADS, lines, range(11))
 
 
 def _matrix(workspace: Workspace, by: str, how: rows.Output, language: str) -> None:

@@ -17,22 +17,29 @@ def thing(entity: Entity, words: Mapping[str, str], language: str) -> str:
 def claim(of: Claim, sources: Mapping[str, Source], words: Mapping[str, str]) -> str:
     """What a claim rests on: its sentence, then how it is meant, where it stands and how sure it is."""
     how = "，".join(words.get(part, part) for part in (of.status, of.stage, of.year) if part)
-    return f"“{of.quote}” [{how}; {cited(of.document, sources)}; {of.confidence:.2f}]"
+    return f"“{of.quote}” [{how}; {stands(of, sources, words)}; {of.confidence:.2f}]"
 
 
 def act(of: Act, sources: Mapping[str, Source], words: Mapping[str, str]) -> str:
     """What a measure rests on: its sentence, then how it is meant, by when, where it stands and how sure it is."""
     how = "，".join(words.get(part, part) for part in (of.status, of.stage, of.due or of.year) if part)
-    return f"“{of.quote}” [{how}; {cited(of.document, sources)}; {of.confidence:.2f}]"
+    return f"“{of.quote}” [{how}; {stands(of, sources, words)}; {of.confidence:.2f}]"
 
 
 def figure(of: Figure, sources: Mapping[str, Source], words: Mapping[str, str]) -> str:
     """A figure in one line: what, how much, when, its sentence, and where it stands."""
     value = f"{SIGNS.get(of.bound, of.bound)}{of.amount}{of.unit}"
-    when = "，".join(part for part in (of.period or of.year, words.get(of.status, of.status)) if part)
-    return (
-        f"{of.indicator} {value} ({when}) “{of.quote}” [{cited(of.document, sources)}; {of.confidence:.2f}]"
-    )
+    told = (of.status, of.nature or "", "cumulative" if of.cumulative else "")
+    how = (words.get(word, word) for word in told if word)
+    when = "，".join(part for part in (of.period or of.year, *how) if part)
+    where = stands(of, sources, words)
+    return f"{of.indicator} {value} ({when}) “{of.quote}” [{where}; {of.confidence:.2f}]"
+
+
+def stands(of: Claim | Figure | Act, sources: Mapping[str, Source], words: Mapping[str, str]) -> str:
+    """Where a statement stands: its document, the page, and the cell where a table states it."""
+    page = f"{words.get('page', 'page')} {of.page}" if of.page else ""
+    return "，".join(part for part in (cited(of.document, sources), page, of.cell) if part)
 
 
 def cited(document: str, sources: Mapping[str, Source]) -> str:

@@ -18,7 +18,7 @@ from kg.export.briefing.brief import brief
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Finding, Graph
 from kg.export.picture import raster
-from kg.model import Claim, Figure
+from kg.model import Act, Claim, Figure
 from kg.ontology import Ontology
 
 most_rows = 60
@@ -149,16 +149,26 @@ class _Note:
     def _finding(self, finding: Finding) -> None:
         self.document.add_heading(_xml(finding.heading[self.language]), 2)
         self.document.add_paragraph(_xml(finding.text[self.language]))
-        stated: list[Claim | Figure] = [self.briefing.links[number].claims[0] for number in finding.links]
+        stated: list[Claim | Figure | Act] = [
+            self.briefing.links[number].claims[0] for number in finding.links
+        ]
         stated += [self.briefing.figures[number][1] for number in finding.figures]
-        quotes = dict.fromkeys((one.quote, one.document) for one in stated)
         board = self.briefing.board
-        quotes |= dict.fromkeys((board.acts[n].quote, board.acts[n].document) for n in finding.acts)
+        stated += [board.acts[number] for number in finding.acts]
         rungs = [board.rungs[n] for n in finding.rungs]
-        quotes |= dict.fromkeys((s.quote, s.document) for r in rungs for s in (r.target, r.result) if s)
-        for quote, document in list(quotes)[:most_quotes]:
+        quotes: dict[tuple[str, str], str] = {}
+        for one in stated:
+            quotes.setdefault((one.quote, one.document), self._cited(one))
+        for said in (s for r in rungs for s in (r.target, r.result) if s):
+            quotes.setdefault((said.quote, said.document), f"[{self.number[said.document]}]")
+        for (quote, _), cited in list(quotes.items())[:most_quotes]:
             paragraph = self.document.add_paragraph(style="Quote")
-            paragraph.add_run(_xml(f"“{_cut(quote)}” [{self.number[document]}]")).font.size = Pt(9)
+            paragraph.add_run(_xml(f"“{_cut(quote)}” {cited}")).font.size = Pt(9)
+
+    def _cited(self, one: Claim | Figure | Act) -> str:
+        """The number of a statement's document in the list of sources, and the page where it has pages."""
+        page = f", {self.say('page_number', n=one.page)}" if one.page else ""
+        return f"[{self.number[one.document]}{page}]"
 
     def _targets(self) -> None:
         ranked = sorted(self.briefing.figures, key=_due)
@@ -170,7 +180,7 @@ class _Note:
                 figure.base_year or "",
                 figure.year or "",
                 self._status(figure.status),
-                f"[{self.number[figure.document]}]",
+                self._cited(figure),
             )
             for subject, figure in ranked
         ]
@@ -198,7 +208,7 @@ class _Note:
                 act.due or act.year or act.period or "",
                 self._area(area),
                 self._status(act.status),
-                f"[{self.number[act.document]}]",
+                self._cited(act),
             )
             for act, area in ahead
         ]
@@ -249,7 +259,7 @@ class _Note:
                 claim.year or "",
                 self._status(claim.status),
                 _cut(claim.quote),
-                f"[{self.number[claim.document]}]",
+                self._cited(claim),
             )
             for link, claim in planned
         ]

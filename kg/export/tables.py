@@ -24,14 +24,16 @@ Cell = str | int | float | Decimal | None
 Row = tuple[Cell, ...]
 
 ENTITIES = ("label", "type", "type_zh", "kind", "label_en", "code", "scope", "aliases", "mentions", "iri")
-EVIDENCE = ("confidence", "by", "sentence", "title", "date", "source", "document", "start", "end", "iri")
+EVIDENCE = (
+    "confidence", "by", "sentence", "title", "date", "source", "document", "page", "cell", "start", "end", "iri",
+)  # fmt: skip
 RELATIONS = (
     "subject", "subject_type", "relation", "relation_zh", "object", "object_type", "status", "stage", "year",
     *EVIDENCE, "subject_iri", "object_iri",
 )  # fmt: skip
 INDICATORS = (
     "subject", "subject_type", "indicator", "comparator", "value", "unit", "base_year", "year", "status", "text",
-    "low", "high", "base_value", "period", *EVIDENCE, "subject_iri",
+    "low", "high", "base_value", "period", "nature", "cumulative", *EVIDENCE, "subject_iri",
 )  # fmt: skip
 
 DOCUMENTS = ("document", "title", "date", "region", "source", "author", "url")
@@ -215,7 +217,8 @@ def _indicators(network: "Network") -> Iterator[Row]:
         yield (
             node["label"], node["type"], figure.indicator, COMPARATORS.get(figure.comparator, figure.comparator),
             figure.value, figure.unit, _year(figure.base_year), _year(figure.year), figure.status, figure.text,
-            figure.low, figure.high, figure.base_value, figure.period, *_evidence(figure, network), figure.subject,
+            figure.low, figure.high, figure.base_value, figure.period, figure.nature,
+            "yes" if figure.cumulative else None, *_evidence(figure, network), figure.subject,
         )  # fmt: skip
 
 
@@ -223,7 +226,8 @@ def _evidence(of: Claim | Figure, network: "Network") -> Row:
     source = network.graph["sources"].get(of.document, Source(of.document, of.document))
     start, end = of.evidence
     return (
-        of.confidence, of.by, of.quote, source.title, source.date, source.source, source.id, start, end, of.iri,
+        of.confidence, of.by, of.quote, source.title, source.date, source.source, source.id, of.page or None,
+        of.cell or None, start, end, of.iri,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kg.contracts import Store
-from kg.model import Figure, RelativeFigure, Source, Span
+from kg.model import Figure, RelativeFigure, Source, Span, TargetNature
 from kg.ontology import IndicatorType, Ontology
 from kg.rdf import read as facts
 from kg.rdf.units import Units
@@ -31,7 +31,7 @@ class Statement:
     """What one sentence states of a rung, as target or result: a number, a bound, a range, or relative to something.
 
     `comparator` is that of figures, or range, or that of relative figures; `low` and `high` are None without a
-    number. `report` is the year of the document, `figure` the IRI of what it rests on.
+    number. `report` is the year of the document, `figure` the IRI of what it rests on, `nature` whether a target binds.
     """
 
     kind: Kind
@@ -50,6 +50,7 @@ class Statement:
     start: int
     figure: str
     weight: int = 0
+    nature: TargetNature | None = None
 
     def says(self) -> tuple[str, Decimal | None, Decimal | None, str]:
         """What it says, to compare with what another says."""
@@ -180,7 +181,7 @@ class _Builder:
         return Statement(
             "target" if one.status == "target" else "result", comparator, low, high, unit, reference, against, one.text,
             one.indicator, manner, one.document, report, one.quote,
-            (one.span or one.evidence)[0], one.iri, weight,
+            (one.span or one.evidence)[0], one.iri, weight, one.nature if isinstance(one, Figure) else None,
         )  # fmt: skip
 
     def _rung(self, key: Key, said: Sequence[Statement], results: Mapping[Key, Statement | None]) -> Rung:

@@ -8,8 +8,9 @@ from kg.model import Source
 from kg.ontology import Ontology
 
 HEADS = (
-    "region", "indicator", "extent", "part", "period", "target", "result", "verdict", "revised", "contradicted",
-    "target_year", "target_sentence", "target_document", "result_year", "result_sentence", "result_document",
+    "region", "indicator", "extent", "part", "period", "target", "nature", "result", "verdict", "revised",
+    "contradicted", "target_year", "target_sentence", "target_document",
+    "result_year", "result_sentence", "result_document",
 )  # fmt: skip
 GOLD = (
     "region", "report", "indicator", "kind", "period", "comparator", "low", "high", "unit", "note", "not_stated",
@@ -32,14 +33,20 @@ def amount(said: Statement | None, words: Mapping[str, str]) -> str:
 def rows(
     rungs: Iterable[Rung], labels: Mapping[str, str], sources: Mapping[str, Source], words: Mapping[str, str]
 ) -> Iterator[tuple[str, ...]]:
-    """The cells of `HEADS` of each rung; `labels` name regions and indicators, `words` verdicts and comparators."""
+    """The cells of `HEADS` of each rung; `labels` name regions and indicators, `words` verdicts and natures."""
     for rung in rungs:
         yield (
             labels[rung.region], labels[rung.indicator], " ".join(rung.extent), rung.part, rung.period,
-            amount(rung.target, words), amount(rung.result, words), words[rung.verdict],
+            amount(rung.target, words), words.get(_nature(rung), ""), amount(rung.result, words), words[rung.verdict],
             "✓" if rung.revised else "", "✓" if rung.contradicted else "",
             *_source(rung.target, sources), *_source(rung.result, sources),
         )  # fmt: skip
+
+
+def _nature(rung: Rung) -> str:
+    """What is said of the target: binding or anticipatory, in any of the documents that set it."""
+    told = (rung.target, *rung.targets)
+    return next((said.nature for said in told if said is not None and said.nature), "")
 
 
 def years(

@@ -5,7 +5,7 @@ place, entities and sources by IRI. Filters: `about` an entity (its IRI), of one
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import cast
 from urllib.parse import unquote
@@ -24,13 +24,15 @@ from kg.model import (
     RelativeFigure,
     Source,
     Span,
+    TargetNature,
 )
 from kg.rdf.vocabulary import INDICATOR, RDP, RULE, header, span
 from kg.terms import Value, iri, written
 
 _claim = (
     ("rdf:subject", "rdf:predicate", "rdf:object", "rdp:status", "rdp:confidence", "oa:hasTarget"),
-    ("rdp:stage", "rdp:subjectMention", "rdp:objectMention", "prov:wasGeneratedBy", "rdp:year", "rdp:inMeasure"),
+    ("rdp:stage", "rdp:subjectMention", "rdp:objectMention", "prov:wasGeneratedBy", "rdp:year", "rdp:inMeasure",
+     "rdp:cell"),
 )  # fmt: skip
 _figure = (
     (
@@ -58,6 +60,9 @@ _figure = (
         "rdp:high",
         "rdp:baseValue",
         "rdp:period",
+        "rdp:nature",
+        "rdp:cumulative",
+        "rdp:cell",
     ),
 )
 _act = (
@@ -65,7 +70,7 @@ _act = (
     (
         "rdp:actor",
         "rdp:subjectMention", "rdp:ended", "rdp:stage", "rdp:year", "rdp:period", "rdp:due", "rdp:inSection",
-        "prov:wasGeneratedBy",
+        "prov:wasGeneratedBy", "rdp:cell",
     ),
 )  # fmt: skip
 roles: dict[str, MeasureRole] = {
@@ -93,6 +98,10 @@ _source = (
     ("dcterms:title", "dcterms:date", "dcterms:source", "dcterms:creator", "rdp:regionName", "schema:url", "rdp:path",
      "dcterms:spatial"),
 )  # fmt: skip
+
+Quotes = Mapping[str, tuple[str, int]]
+"""A sentence and its page (0 where none is known) by the IRI of its place."""
+_unknown = ("", 0)
 
 
 def _select(properties: tuple[tuple[str, ...], tuple[str, ...]], where: str) -> str:
@@ -319,57 +328,61 @@ def _of_document(document: str | None) -> str:
     return "" if document is None else f"?t oa:hasSource {iri(document)} . ?x oa:hasTarget ?t ."
 
 
-def _quotes(store: Store, where: str) -> dict[str, str]:
-    """Sentences by the IRI of their place: those of all claims and figures, or of the ?x of a restriction."""
-    if where:
-        text = f"SELECT DISTINCT ?t ?quote WHERE {{ {where} ?x oa:hasTarget ?t . ?t oa:hasSelector/oa:exact ?quote }}"
-    else:
-        text = "SELECT ?t ?quote WHERE { ?t oa:hasSelector/oa:exact ?quote }"
-    return {_text(t): _text(quote) for t, quote in store.query(header + text)}
+def _quotes(store: Store, where: str) -> Quotes:
+    """Sentences and pages by the IRI of their place: of all claims and figures, or of the ?x of a restriction."""
+    of = f"{where} ?x oa:hasTarget ?t ." if where else ""
+    text = f"SELECT DISTINCT ?t ?quote WHERE {{ {of} ?t oa:hasSelector/oa:exact ?quote }}"
+    paged = store.query(f"{header} SELECT DISTINCT ?t ?page WHERE {{ {of} ?t rdp:page ?page }}")
+    pages = {_text(t): int(_text(page)) for t, page in paged}
+    return {_text(t): (_text(quote), pages.get(_text(t), 0)) for t, quote in store.query(header + text)}
 
 
-def _claims(store: Store, where: str, quotes: dict[str, str]) -> tuple[Claim, ...]:
+def _claims(store: Store, where: str, quotes: Quotes) -> tuple[Claim, ...]:
     found = (_as_claim(row, quotes) for row in store.query(_select(_claim, where)))
     return tuple(sorted(found, key=lambda c: (c.document, c.evidence, c.iri)))
 
 
-def _figures(store: Store, where: str, quotes: dict[str, str]) -> tuple[Figure, ...]:
+def _figures(store: Store, where: str, quotes: Quotes) -> tuple[Figure, ...]:
     found = (_as_figure(row, quotes) for row in store.query(_select(_figure, where)))
     return tuple(sorted(found, key=lambda f: (f.document, f.evidence, f.span or f.evidence, f.iri)))
 
 
-def _as_claim(row: tuple[Value | None, ...], quotes: dict[str, str]) -> Claim:
-    c, s, p, o, status, confidence, t, stage, sm, om, by, year, act = row
+def _as_claim(row: tuple[Value | None, ...], quotes: Quotes) -> Claim:
+    c, s, p, o, status, confidence, t, stage, sm, om, by, year, act, cell = row
     target = _text(t)
+    quote, page = quotes.get(target, _unknown)
     return Claim(
-        _text(c), _text(s), _local(p), _text(o), _local(status), _document(t), span(target), quotes.get(target, ""),
+        _text(c), _text(s), _local(p), _text(o), _local(status), _document(t), span(target), quote,
         _local(stage) or None, _span(sm), _span(om), float(_text(confidence)), _rule(by), _maybe(year),
-        _maybe(act),
+        _maybe(act), page, _text(cell),
     )  # fmt: skip
 
 
-def _as_figure(row: tuple[Value | None, ...], quotes: dict[str, str]) -> Figure:
+def _as_figure(row: tuple[Value | None, ...], quotes: Quotes) -> Figure:
     f, s, name, comparator, value, text, unit, status, confidence, t, *rest = row
-    year, base, sm, place, by, concept, extent, part, act, *bounds, period = rest
+    year, base, sm, place, by, concept, extent, part, act, *bounds, period, nature, summed, cell = rest
     low, high, base_value = (None if v is None else Decimal(v.text) for v in bounds)
     target = _text(t)
+    quote, page = quotes.get(target, _unknown)
     return Figure(
         _text(f), _text(s), _text(name), _text(comparator), Decimal(_text(value)), _text(unit), _maybe(year),
-        _local(status), _document(t), span(target), quotes.get(target, ""), _text(text), _maybe(base),
+        _local(status), _document(t), span(target), quote, _text(text), _maybe(base),
         _span(sm), _span(place), float(_text(confidence)), _rule(by), _concept(concept),
         tuple(_text(extent).split()), _text(part), _maybe(act), low, high, base_value, _maybe(period),
+        cast("TargetNature | None", _local(nature) or None), _text(summed) == "true", page, _text(cell),
     )  # fmt: skip
 
 
-def _as_relative(row: tuple[Value | None, ...], quotes: dict[str, str]) -> RelativeFigure:
+def _as_relative(row: tuple[Value | None, ...], quotes: Quotes) -> RelativeFigure:
     f, s, name, comparator, reference, text, status, confidence, t, *rest = row
     year, sm, place, by, concept, extent, part, against = rest
     target = _text(t)
+    quote, page = quotes.get(target, _unknown)
     return RelativeFigure(
         _text(f), _text(s), _text(name), cast("RelativeComparator", _text(comparator)), _text(reference), _maybe(year),
-        _local(status), _document(t), span(target), quotes.get(target, ""), _text(text), _span(sm), _span(place),
+        _local(status), _document(t), span(target), quote, _text(text), _span(sm), _span(place),
         float(_text(confidence)), _rule(by), _concept(concept), tuple(_text(extent).split()), _text(part),
-        _concept(against),
+        _concept(against), page,
     )  # fmt: skip
 
 
@@ -378,15 +391,18 @@ def _concept(value: Value | None) -> str | None:
 
 
 def _as_act(
-    row: tuple[Value | None, ...], quotes: dict[str, str], ends: dict[str, list[tuple[MeasureRole, str]]]
+    row: tuple[Value | None, ...], quotes: Quotes, ends: dict[str, list[tuple[MeasureRole, str]]]
 ) -> Act:
-    a, label, status, confidence, t, phrase, actor, sm, ended, stage, year, period, due, section, by = row
+    a, label, status, confidence, t, phrase, actor, sm, ended, stage, year, period, due, section, by, cell = (
+        row
+    )
     target = _text(t)
+    quote, page = quotes.get(target, _unknown)
     return Act(
         _text(a), _text(label), _maybe(actor), _local(status), _document(t), span(_text(phrase)), span(target),
-        quotes.get(target, ""), _span(sm), _text(ended) == "true", _local(stage) or None, _maybe(year), _maybe(period),
+        quote, _span(sm), _text(ended) == "true", _local(stage) or None, _maybe(year), _maybe(period),
         _maybe(due), tuple(sorted(ends.get(_text(a), ()), key=_in_order)), _maybe(section), float(_text(confidence)),
-        _rule(by),
+        _rule(by), page, _text(cell),
     )  # fmt: skip
 
 

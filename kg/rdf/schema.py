@@ -38,6 +38,7 @@ def triples(ontology: Ontology) -> list[str]:
     for kind, labels in (
         ("Status", ontology.statuses),
         ("Stage", ontology.stages),
+        ("TargetNature", ontology.natures),
         ("Frame", ontology.frames),
     ):
         lines |= set(_concepts(kind, labels.values()))

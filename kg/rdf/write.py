@@ -164,8 +164,11 @@ def document_triples(document: Document, iri: str, region: str | None = None) ->
     return lines
 
 
-def sentence_triples(document: str, span: Span, quote: str) -> Iterator[str]:
-    """A sentence that claims and figures rest on: a Web Annotation target with a position and a quote selector."""
+def sentence_triples(document: str, span: Span, quote: str, page: int = 0) -> Iterator[str]:
+    """A sentence that claims and figures rest on: a Web Annotation target with a position and a quote selector.
+
+    Its page too, where the document has pages.
+    """
     d, t = _iri(document), _iri(place(document, "char", span))
     position, exact = t[:-1] + ";position>", t[:-1] + ";quote>"
     yield f"{t} {_a} <{OA}SpecificResource> .\n"
@@ -175,6 +178,8 @@ def sentence_triples(document: str, span: Span, quote: str) -> Iterator[str]:
     yield from _position(position, span)
     yield f"{exact} {_a} <{OA}TextQuoteSelector> .\n"
     yield f'{exact} {_exact} "{escaped(quote)}" .\n'
+    if page:
+        yield f'{t} <{RDP}page> "{page}"{_integer} .\n'
 
 
 def _position(node: str, span: Span) -> Iterator[str]:
@@ -227,6 +232,8 @@ def _found(node: str, of: Claim | Figure | RelativeFigure | Act) -> Iterator[str
         yield f"{node} <{RDP}inMeasure> {_iri(of.act)} .\n"
     if of.year:
         yield f'{node} <{RDP}year> "{escaped(of.year)}"{_year} .\n'
+    if not isinstance(of, RelativeFigure) and of.cell:
+        yield f'{node} <{RDP}cell> "{escaped(of.cell)}" .\n'
 
 
 def claim_triples(claim: Claim) -> Iterator[str]:
@@ -273,6 +280,10 @@ def figure_triples(figure: Figure, units: Units | None = None) -> Iterator[str]:
             yield f'{f} <{RDP}{name}> "{number(part)}"{_decimal} .\n'
     if figure.period:
         yield f'{f} <{RDP}period> "{escaped(figure.period)}" .\n'
+    if figure.nature:
+        yield f"{f} <{RDP}nature> <{RDP}{figure.nature}> .\n"
+    if figure.cumulative:
+        yield f'{f} <{RDP}cumulative> "true"^^<{XSD}boolean> .\n'
 
 
 def relative_triples(one: RelativeFigure) -> Iterator[str]:
@@ -338,9 +349,9 @@ def slice_triples(of: Slice, units: Units | None = None) -> list[str]:
         *of.relatives,
         *of.acts,
     )
-    quotes = {statement.evidence: statement.quote for statement in found}
-    for span, quote in sorted(quotes.items()):
-        lines += sentence_triples(of.iri, span, quote)
+    quotes = {statement.evidence: (statement.quote, statement.page) for statement in found}
+    for span, (quote, page) in sorted(quotes.items()):
+        lines += sentence_triples(of.iri, span, quote, page)
     for occurrence in of.occurrences:
         lines += mention_triples(occurrence)
     for claim in of.claims:

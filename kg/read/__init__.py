@@ -142,7 +142,7 @@ def _joined(blocks: tuple[Block, ...], roles: tuple[Role, ...]) -> tuple[str, tu
     at = 0
     for block, role in zip(blocks, roles, strict=True):
         level = block.level if role == "heading" else 0
-        paragraphs.append(Paragraph(at, at + len(block.text), role, level, block.confidence))
+        paragraphs.append(Paragraph(at, at + len(block.text), role, level, block.confidence, block.page))
         at += len(block.text) + 1
     return "\n".join(block.text for block in blocks), tuple(paragraphs)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.errors import UnreadError
 from kg.read.page_lines import Line, Piece, assembled, paragraphs, without_running
-from kg.read.raw import Block, Raw
+from kg.read.raw import Raw
 
 suffixes = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"))
 """Kinds of pictures that are read."""
@@ -43,10 +43,7 @@ def read_picture(data: bytes, where: str) -> Raw:
     if not available():
         raise UnreadError("a picture", hint())
     pages = [lines(frame, number) for number, frame in enumerate(_frames(data))]
-    found = tuple(
-        Block(text, "table" if "\t" in text else None, confidence=sure)
-        for text, sure in paragraphs(without_running(pages))
-    )
+    found = tuple(paragraphs(without_running(pages)))
     if not found:
         raise UnreadError("a picture without text", "leave it out, or scan it anew")
     return Raw(found)

@@ -12,7 +12,7 @@ from kg.errors import InputError, UnreadError
 from kg.model import Metadata
 from kg.read import parts
 from kg.read.page_lines import Line, Piece, assembled, paragraphs, without_running
-from kg.read.raw import Block, Raw
+from kg.read.raw import Raw
 
 _page = (210.0, 297.0)
 """Millimetres of A4, where a page does not tell its size."""
@@ -40,9 +40,7 @@ def read_ofd(data: bytes, where: str) -> Raw:
             ]
     except parts.DAMAGED as error:
         raise InputError("a truncated or damaged OFD document", _hint) from error
-    blocks = tuple(
-        Block(text, "table" if "\t" in text else None) for text, _ in paragraphs(without_running(pages))
-    )
+    blocks = tuple(paragraphs(without_running(pages)))
     if not blocks:
         raise UnreadError("no text on its pages, it looks like a scan", _hint)
     return Raw(blocks, found)

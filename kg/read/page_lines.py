@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from kg.read.raw import Block
 from kg.read.tables.ruled import Ruled
 from kg.read.wrapping import join
 
@@ -118,8 +119,8 @@ def _running_key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), round(line.bottom / 6)
 
 
-def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, float]]:
-    """Lines joined to paragraphs, column by column, each with the confidence of its least sure line.
+def paragraphs(lines: Sequence[Line]) -> Iterator[Block]:
+    """Lines joined to paragraphs, column by column, each with its page and the confidence of its least sure line.
 
     A line goes on in the next if it reaches the right margin of its column and the next is neither
     indented nor of another size; lines of one large size that follow closely are one heading.
@@ -127,18 +128,23 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[tuple[str, float]]:
     columns = _columns(lines)
     usual = median(line.size for line in lines) if lines else 1.0
     indents = any(line.left > columns[_column(line, columns)][0] + usual for line in lines)
+    first: Line | None = None
     text, sure = "", 1.0
     before: Line | None = None
     for line in lines:
         if before is not None and _goes_on(before, line, columns, usual, indents=indents):
             text, sure = join(text, line.text), min(sure, line.confidence)
         else:
-            if text:
-                yield text, sure
-            text, sure = line.text, line.confidence
+            if first is not None:
+                yield _block(text, sure, first)
+            first, text, sure = line, line.text, line.confidence
         before = line
-    if text:
-        yield text, sure
+    if first is not None:
+        yield _block(text, sure, first)
+
+
+def _block(text: str, sure: float, first: Line) -> Block:
+    return Block(text, "table" if "\t" in text else None, confidence=sure, page=first.page + 1)
 
 
 Columns = dict[tuple[int, int], tuple[float, float]]

@@ -63,21 +63,15 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
             running.append(lines[at])
             at += 1
             continue
-        yield from _texts(running)
+        yield from paragraphs(running)
         running = []
-        rows = list(table.rows)
+        rows = pdf_tables.on_page(table.rows, lines[at].page)
         while at + 1 < len(lines) and (more := lines[at + 1].table) and pdf_tables.goes_on(table, more):
-            rows = pdf_tables.continued(rows, more.rows)
             at += 1
+            rows = pdf_tables.continued(rows, pdf_tables.on_page(more.rows, lines[at].page))
         yield from grid.blocks(rows)
         at += 1
-    yield from _texts(running)
-
-
-def _texts(lines: Sequence[Line]) -> Iterator[Block]:
-    yield from (
-        Block(text, "table" if "\t" in text else None, confidence=sure) for text, sure in paragraphs(lines)
-    )
+    yield from paragraphs(running)
 
 
 def _pictures(pages: Sequence[Sequence[Line]]) -> frozenset[int]:

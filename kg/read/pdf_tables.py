@@ -97,6 +97,11 @@ def _points(path: Any) -> Iterator[tuple[float, float] | None]:
             yield first
 
 
+def on_page(rows: Sequence[tuple[Slot, ...]], page: int) -> list[tuple[Slot, ...]]:
+    """The rows of a page, counted from 0, with that page."""
+    return [tuple(replace(slot, page=page + 1) for slot in row) for row in rows]
+
+
 def goes_on(before: Ruled, after: Ruled) -> bool:
     """Whether a table at the top of a page has the columns of the one at the foot of the page before."""
     return len(before.columns) == len(after.columns) and all(

@@ -7,7 +7,7 @@ from kg.model import Metadata, Problem, Role
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A cell of a table: its text, its place in the grid, how much it spans, whether it is marked as a head."""
+    """A cell of a table: its text, place in the grid, how much it spans, whether it is marked as a head, its page."""
 
     text: str
     row: int
@@ -15,6 +15,7 @@ class Slot:
     rows: int = 1
     columns: int = 1
     head: bool = False
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Block:
     tells how a heading nests (1 the highest). `indented` and
     `after_gap` tell of a line whether blanks stood before it, and a blank line. `slots` are the cells
     of a row of a table; its text is what they hold, parted by tabs. `confidence` tells how sure a text is that
-    was recognised on a picture.
+    was recognised on a picture, `page` on which page it begins (1 the first, 0 where the format has none).
     """
 
     text: str
@@ -35,6 +36,7 @@ class Block:
     level: int = 0
     slots: tuple[Slot, ...] = ()
     confidence: float = 1.0
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
             for m in document.metadata
         ],
         "paragraphs": [
-            [p.start, p.end, p.role, p.level, *([p.confidence] if p.confidence < 1 else [])]
+            [p.start, p.end, p.role, p.level, *([p.confidence, p.page] if p.confidence < 1 or p.page else [])]
             for p in document.paragraphs
         ],
         "sentences": [[s.start, s.end, s.paragraph] for s in annotated.sentences],
@@ -105,7 +105,8 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
             if data.get(k)
         )
     paragraphs = tuple(
-        Paragraph(*p[:4], *map(float, p[4:])) for p in data.get("paragraphs", ()) or lines(text)
+        Paragraph(*p[:4], *map(float, p[4:5]), *map(int, p[5:]))
+        for p in data.get("paragraphs", ()) or lines(text)
     )
     sentences = tuple(
         Sentence(key, i, a, b, text[a:b], p, paragraphs[p].role)
@@ -132,7 +133,7 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
         Relation(
             key, r["head"], r["relation"], r["tail"], r["status"], _evidence(r), r.get("stage"),
             _pair(r.get("head_span")), _pair(r.get("tail_span")), float(r.get("confidence", 1.0)), r.get("by", ""),
-            _year(r.get("year")),
+            _year(r.get("year")), r.get("cell", ""),
         )
         for r in data["relations"]
     )  # fmt: skip
@@ -211,6 +212,7 @@ def _read_indicators(key: str, data: Sequence[Mapping[str, Any]]) -> tuple[tuple
                 float(i.get("confidence", 1.0)), i.get("by", ""), i.get("cell", ""),
                 i.get("concept"), tuple(i.get("scope", ())), i.get("part", ""),
                 _decimal(i.get("low")), _decimal(i.get("high")), _decimal(i.get("base_value")), i.get("period"),
+                i.get("nature"), bool(i.get("cumulative")),
             )
         )  # fmt: skip
     return tuple(found), places
@@ -223,7 +225,7 @@ def _read_measure(key: str, text: str, m: Mapping[str, Any], places: Sequence[in
         key, int(m["start"]), int(m["end"]), text[m["start"] : m["end"]], m["actor"], m["status"], _evidence(m),
         _pair(m.get("actor_span")), bool(m.get("ended")), m.get("stage"), _year(m.get("year")),
         _year(m.get("period")), _year(m.get("due")), parts, m.get("section"), figures,
-        float(m.get("confidence", 1.0)), m.get("by", ""),
+        float(m.get("confidence", 1.0)), m.get("by", ""), m.get("cell", ""),
     )  # fmt: skip
 
 
@@ -284,7 +286,7 @@ def _relation(r: Relation) -> dict[str, Any]:
         "head": r.head, "relation": r.relation, "tail": r.tail, "status": r.status, "stage": r.stage,
         "head_span": _span(r.head_span), "tail_span": _span(r.tail_span),
         "evidence": {"start": r.evidence[0], "end": r.evidence[1]}, "confidence": r.confidence, "by": r.by,
-        "year": r.year,
+        "year": r.year, **({"cell": r.cell} if r.cell else {}),
     }  # fmt: skip
 
 
@@ -301,6 +303,8 @@ def _indicators(found: Iterable[Indicator]) -> Iterator[dict[str, Any]]:
                 "concept": i.concept, "scope": list(i.scope), "part": i.part,
                 **({"period": i.period} if i.period else {}),
                 **({"base_value": _number(i.base_value)} if i.base_value is not None else {}),
+                **({"nature": i.nature} if i.nature else {}),
+                **({"cumulative": True} if i.cumulative else {}),
                 **_range(one, number),
             }  # fmt: skip
 
@@ -337,6 +341,7 @@ def _measure(m: Measure, places: Sequence[Sequence[int]]) -> dict[str, Any]:
         "due": m.due, "roles": [{"role": p.role, "name": p.name, "span": _span(p.span)} for p in m.roles],
         "section": m.section, "figures": [place for figure in m.figures for place in places[figure]],
         "evidence": {"start": m.evidence[0], "end": m.evidence[1]}, "confidence": m.confidence, "by": m.by,
+        **({"cell": m.cell} if m.cell else {}),
     }  # fmt: skip
 
 

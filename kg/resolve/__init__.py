@@ -131,7 +131,7 @@ class Linking:
             if same not in claims or claims[same].confidence < confidence:
                 claims[same] = Claim(
                     key, subject, r.relation, object_, r.status, own, r.evidence, text[slice(*r.evidence)], r.stage,
-                    r.head_span, r.tail_span, confidence, r.by, r.year,
+                    r.head_span, r.tail_span, confidence, r.by, r.year, page=document.page(r.evidence[0]), cell=r.cell,
                 )  # fmt: skip
         figures: dict[tuple[object, ...], Figure] = {}
         for i in (i for i in found.indicators if i.subject):
@@ -153,6 +153,7 @@ class Linking:
                     key, subject, i.indicator, i.comparator, i.value, i.unit, i.year, i.status, own, i.evidence,
                     text[slice(*i.evidence)], i.text, i.base_year, i.subject_span, i.span, confidence, i.by,
                     i.concept, i.scope, i.part, low=i.low, high=i.high, base_value=i.base_value, period=i.period,
+                    nature=i.nature, cumulative=i.cumulative, page=document.page(i.evidence[0]), cell=i.cell,
                 )  # fmt: skip
         relatives: dict[tuple[object, ...], RelativeFigure] = {}
         for one in (one for one in found.relatives if one.subject):
@@ -166,7 +167,7 @@ class Linking:
                     RelativeFigure(
                         key, subject, one.indicator, one.comparator, one.reference, one.year, one.status, own,
                         one.evidence, text[slice(*one.evidence)], one.text, one.subject_span, one.span, confidence,
-                        one.by, one.concept, one.scope, one.part, one.against,
+                        one.by, one.concept, one.scope, one.part, one.against, document.page(one.evidence[0]),
                     ),
                 )  # fmt: skip
         sections = _headings(document, own)
@@ -204,6 +205,7 @@ class Linking:
                     document.text[slice(*m.evidence)], m.actor_span, m.ended, m.stage, m.year, m.period, m.due, roles,
                     None if m.section is None else sections[m.section].iri,
                     1.0 if key in self.decisions.confirmed else m.confidence, m.by,
+                    document.page(m.evidence[0]), m.cell,
                 )
             )  # fmt: skip
         return tuple(found)

@@ -412,3 +412,47 @@ def test_a_head_for_names_over_numbers_is_measured(found):
         )
     )
     assert [one[2:5] for one in got] == [("=", 2.9, "%增长"), ("=", 3.1, "%增长"), ("=", 2.5, "%下降")]
+
+
+def test_targets_tell_their_nature_sums_their_years_and_ranges_both_ends(found):
+    findings = found(
+        "# 银溪县国民经济和社会发展第十五个五年规划纲要\n\n| 指标 | 单位 | 2025年 | 2030年 | 属性 |\n"
+        "| - | - | - | - | - |\n| 耕地保有量 | 万亩 | 31 | ≥31 | 约束性 |\n| 城镇新增就业 | 万人 | 2.1 | 〔12〕 | 预期性 |\n"
+        "| 研发经费投入强度 | % | 1.9 | 2.5-3 | 预期性 |\n| 公园 | 个 | 14 | 20 | — |\n"
+    )
+    assert [
+        (i.indicator, i.year, i.nature, i.cumulative, i.period, i.low, i.high) for i in findings.indicators
+    ] == [
+        ("耕地保有量", "2025", "binding", False, None, None, None),
+        ("耕地保有量", "2030", "binding", False, None, None, None),
+        ("城镇新增就业", "2025", "anticipatory", False, None, None, None),
+        ("城镇新增就业", "2030", "anticipatory", True, "2026-2030", None, None),
+        ("研发经费投入强度", "2025", "anticipatory", False, None, None, None),
+        ("研发经费投入强度", "2030", "anticipatory", False, None, Decimal("2.5"), Decimal(3)),
+        ("公园", "2025", None, False, None, None, None),
+        ("公园", "2030", None, False, None, None, None),
+    ]
+
+
+def test_a_section_tells_the_nature_of_the_targets_below_it(found):
+    findings = found(
+        "# 银溪县生态环境保护“十五五”规划\n\n| 指标 | 单位 | 2030年 |\n| - | - | - |\n| 一、约束性指标 |  |  |\n"
+        "| 森林覆盖率 | % | 63 |\n| 二、预期性指标 |  |  |\n| 湿地面积 | 公顷 | 1300 |\n"
+    )
+    assert [(i.indicator, i.nature) for i in findings.indicators] == [
+        ("森林覆盖率", "binding"),
+        ("湿地面积", "anticipatory"),
+    ]
+
+
+def test_statements_of_lists_name_their_cells(found):
+    findings = found(
+        "# 银溪县2026年重点项目\n\n表1 重点项目\n\n| 项目名称 | 建设单位 | 建设地点 | 总投资（万元） |\n| - | - | - | - |\n"
+        "| 银溪东大桥 | 银溪县交通局 | 城关镇 | 8000 |\n"
+    )
+    assert {r.relation: r.cell for r in findings.relations} == {
+        "builds": "表1 重点项目 › 银溪东大桥 › 建设单位",
+        "locatedIn": "表1 重点项目 › 银溪东大桥 › 建设地点",
+    }
+    assert [m.cell for m in findings.measures] == ["表1 重点项目 › 银溪东大桥 › 项目名称"]
+    assert [i.cell for i in findings.indicators] == ["表1 重点项目 › 银溪东大桥 › 总投资（万元）"]

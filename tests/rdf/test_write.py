@@ -130,3 +130,21 @@ def test_a_range_has_both_bounds_and_comes_back(tmp_path):
     store = embedded.Embedded(tmp_path / "s")
     assert facts.figures(store) == (figure,)
     store.close()
+
+
+def test_page_cell_nature_and_sum_are_told_and_come_back(tmp_path):
+    of = sample.told("news-2025")
+    figure = replace(of.figures[0], nature="binding", cumulative=True, page=3, cell="表1 › 产值 › 2025年")
+    claims = tuple(replace(c, cell="表2 › 码头 › 建设单位", page=3) for c in of.claims)
+    told = replace(of, figures=(figure,), claims=claims, acts=())
+    lines = list(graph.triples(sample.ENTITIES, [told]))
+    sentence = f"{of.iri}#char={figure.evidence[0]},{figure.evidence[1]}"
+    assert (f"<{RDP}page>", '"3"^^<http://www.w3.org/2001/XMLSchema#integer>') in _of(lines, sentence)
+    assert (f"<{RDP}nature>", f"<{RDP}binding>") in _of(lines, figure.iri)
+    assert (f"<{RDP}cell>", '"表1 › 产值 › 2025年"') in _of(lines, figure.iri)
+    embedded.build(tmp_path / "s", lines)
+    store = embedded.Embedded(tmp_path / "s")
+    assert facts.figures(store) == (figure,)
+    assert set(facts.claims(store)) == set(claims)
+    assert facts.lines_of(store, of.iri) == set(graph.slice_triples(told))
+    store.close()

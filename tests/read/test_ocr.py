@@ -55,7 +55,7 @@ def test_assembled_joins_pieces_of_a_line_and_parts_cells():
     ]
     lines = assembled(pieces, 0, 100, 100)
     assert [one.text for one in lines] == ["投资元\t5", "下"]
-    assert [sure for _, sure in paragraphs(lines)] == [1.0, 0.7]
+    assert [(block.confidence, block.page) for block in paragraphs(lines)] == [(1.0, 1), (0.7, 1)]
 
 
 @needs_model

@@ -80,6 +80,7 @@ def test_read_ofd_leaves_out_page_numbers_and_running_heads(document):
     assert "文件" not in text
     assert "—" not in text
     assert text.count(lines[2]) == 3
+    assert [p.page for p in document(made(*pages), "a.ofd").paragraphs] == [1, 1, 2, 2, 3, 3]
 
 
 @pytest.mark.parametrize(

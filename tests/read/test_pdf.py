@@ -65,7 +65,12 @@ def test_read_pdf_joins_lines_and_drops_running_heads(document, columns, width):
     for paragraph in paragraphs:
         sheet.paragraph(paragraph)
     assert sheet.page > 1
-    assert document(sheet.bytes(), "a.pdf").text.split("\n") == paragraphs
+    found = document(sheet.bytes(), "a.pdf")
+    assert found.text.split("\n") == paragraphs
+    pages = [paragraph.page for paragraph in found.paragraphs]
+    assert pages[0] == 1 < pages[-1] <= sheet.page
+    assert pages == sorted(pages)
+    assert found.page(len(found.text) - 1) == pages[-1]
 
 
 def test_read_pdf_reads_title_rows_and_signature(document):

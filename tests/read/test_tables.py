@@ -171,6 +171,7 @@ def test_pdf_gives_a_ruled_table_over_two_pages_with_wrapped_cells(document):
     (table,) = of.tables
     assert table.unit == "万元"
     assert texts(of, table) == [list(enumerate(row)) for row in rows]
+    assert {of.page(cell.start) for cell in table.cells} == {1, 2, 3}
 
 
 def test_pdf_gives_merged_cells(document):

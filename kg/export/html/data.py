@@ -41,6 +41,7 @@ def page_data(briefing: Briefing, ontology: Ontology) -> dict[str, Any]:
         },
         "relations": [_relation(ontology, name) for name in used.relations],
         "statuses": [_label(ontology.statuses, name) for name in used.statuses],
+        "natures": {name: {"zh": of.zh, "en": of.en} for name, of in ontology.natures.items()},
         "stages": [_label(ontology.stages, name) for name in used.stages],
         "documents": [
             {**_document(number, source, used.cited[number]), "current": source.iri in briefing.board.current}
@@ -133,11 +134,11 @@ class _Used:
             key = (one.document, one.evidence)
             if key not in self.sentence:
                 self.sentence[key] = len(self.sentences)
-                self.sentences.append([self.document[one.document], one.evidence[0], one.quote])
+                self.sentences.append([self.document[one.document], one.evidence[0], one.quote, one.page])
                 self.cited[self.document[one.document]] += 1
 
     def claim(self, claim: Claim) -> Row:
-        """Sentence, status, stage, confidence in per cent, spans of subject and object, year."""
+        """Sentence, status, stage, confidence in per cent, spans of subject and object, year, cell."""
         return [
             self.sentence[claim.document, claim.evidence],
             self.statuses[claim.status],
@@ -146,20 +147,21 @@ class _Used:
             *_within(claim.subject_span, claim),
             *_within(claim.object_span, claim),
             claim.year,
+            claim.cell,
         ]
 
     def figure(self, subject: int, figure: Figure) -> Row:
-        """Subject, what is measured and how much, sentence, confidence, spans of subject and figure."""
+        """Subject, what is measured and how much, sentence, confidence, spans of subject and figure, cell, nature."""
         return [
             subject, figure.indicator, figure.bound, figure.amount, figure.unit, figure.base_year,
             figure.year, self.statuses[figure.status], self.sentence[figure.document, figure.evidence],
             round(figure.confidence * 100),
-            *_within(figure.subject_span, figure), *_within(figure.span, figure),
+            *_within(figure.subject_span, figure), *_within(figure.span, figure), figure.cell, figure.nature,
         ]  # fmt: skip
 
     def act(self, key: str, act: Act, area: str) -> Row:
         """Key, sentence, span, actor and its span, status, whether ended, deadline, period, section, confidence,
-        area, roles with things, figures; and the words of one whose span lies elsewhere.
+        area, roles with things, figures; the words of one whose span lies elsewhere; cell.
         """
         span = _within(act.span, act)
         return [
@@ -168,7 +170,7 @@ class _Used:
             self.statuses[act.status], int(act.ended), act.due or act.year, act.period,
             -1 if act.section is None else self.section.get(act.section, -1), round(act.confidence * 100),
             self.areas[area], [[role, self.name[end]] for role, end in act.roles], self.told[act.iri],
-            None if span[0] is not None else act.label,
+            None if span[0] is not None else act.label, act.cell,
         ]  # fmt: skip
 
     def rung(self, rung: Rung) -> Row:
@@ -181,14 +183,16 @@ class _Used:
         ]  # fmt: skip
 
     def said(self, one: Statement | None) -> Row | None:
-        """Sentence, spans of subject and amount, words, comparator, low, high, unit, reference, confidence, status."""
+        """Sentence, spans of subject and amount, words, comparator, low, high, unit, reference, confidence, status,
+        cell, nature.
+        """
         if one is None:
             return None
         of = self.statement[one.figure]
         return [
             self.sentence[of.document, of.evidence], *_within(of.subject_span, of), *_within(of.span, of), one.text,
             one.comparator, _number(one.low), _number(one.high), one.unit, one.reference, round(of.confidence * 100),
-            self.statuses[of.status],
+            self.statuses[of.status], of.cell if isinstance(of, Figure) else "", one.nature,
         ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast, get_args
 
 from kg.extract.tables import heads as heading
 from kg.extract.tables.heads import Head
@@ -11,15 +12,15 @@ from kg.extract.tables.rows import Named, named
 from kg.extract.tables.sheet import Column, Sheet
 from kg.extract.tables.values import Value, has_number, is_empty, values
 from kg.extract.tables.words import Words, bare, narrow, plain
-from kg.model import Document, Indicator, Sentence, Span, Unused
-from kg.text.calendar import Calendar, calendar
+from kg.model import Document, Indicator, Sentence, Span, TargetNature, Unused
+from kg.text.calendar import Calendar, calendar, plans
 
 _base_note = re.compile(r"(?:基期|基准年?|基数|现状)(?:为|是|指|：|:)\s*((?:19|20)\d\d)年")
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What a document and a table's caption say of years: of the caption, of the title, of the day of issue."""
+    """What a document and a table's caption say of years: the caption, the title, the day of issue, the plan."""
 
     caption: tuple[int, int] | None
     title: tuple[int, int] | None
@@ -29,6 +30,7 @@ class Times:
     base: int | None
     done_until: int | None = None
     target_from: int | None = None
+    plan: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,9 @@ def _told(
     change = (label.change or head.change) if not head.share else head.change
     if not any(h.change or h.share for h in heads.values()) and words.tells(sheet.caption, "growth"):
         change = change or "增长"  # the caption alone says that all cells are changes
-    cell = " › ".join(filter(None, (sheet.caption, "：".join(place.row.path), " ".join(place.column.heads))))
-    for value in found:
+    cell = sheet.cell("：".join(place.row.path), place.column)
+    low, high = _bounds(found)
+    for value in found[:1] if high is not None else found:
         unit = value.unit or _unit(sheet, place, below, words)
         if not unit:
             return
@@ -91,6 +94,7 @@ def _told(
             turned, amount = _turned(unit, value, change)
         if turned.endswith(("增长", "下降")) and base:
             name = base
+        summed = value.cumulative or _is_sum(head, label, heads)
         year, status = _when(head, label, times, heads, cumulative=value.cumulative or head.total)
         sentence = evidence.get(place.span[0])
         yield Indicator(
@@ -98,7 +102,40 @@ def _told(
             (sentence.start, sentence.end) if sentence else place.span,
             base_year=str(head.base or label.base) if head.base or label.base else None,
             span=place.span, text=document.text[slice(*place.span)], by="tables/figures", cell=cell,
+            low=low, high=high, nature=_nature(sheet, place.row, words),
+            cumulative=summed, period=_over(head, label, times) if summed else None,
         )  # fmt: skip
+
+
+def _bounds(found: Sequence[Value]) -> tuple[Decimal, Decimal] | tuple[None, None]:
+    """The ends of a cell's range; none where it holds no range."""
+    if [value.comparator for value in found] != [">=", "<="] or found[0].unit not in ("", found[1].unit):
+        return None, None
+    return found[0].value, found[1].value
+
+
+def _is_sum(head: Head, label: Head, heads: Mapping[int, Head]) -> bool:
+    """Whether head or label say that a value is a sum over years, or it stands in the column that sums up years."""
+    if head.cumulative or label.cumulative:
+        return not head.yearly
+    return head.total and sum(other.years is not None for other in heads.values()) > 1
+
+
+def _over(head: Head, label: Head, times: Times) -> str | None:
+    """The years that a sum is over, where they are told: by its column, its row, the caption or the title."""
+    spans = (head.years, label.years, times.caption, times.plan, times.title)
+    return next((f"{span[0]}-{span[1]}" for span in spans if span and span[0] < span[1]), None)
+
+
+def _nature(sheet: Sheet, row: Named, words: Words) -> TargetNature | None:
+    """Whether what a row plans binds or is expected: as the cell beside it, label, section or caption say."""
+    cells = " ".join(sheet.text(row.row, column) for column in sheet.of("attribute"))
+    for text in (cells, *row.path, row.section, sheet.caption):
+        told = {kind for word in words.found(text, *get_args(TargetNature)) for kind in words.says[word]}
+        natures = [nature for nature in get_args(TargetNature) if nature in told]
+        if len(natures) == 1:
+            return cast("TargetNature", natures[0])
+    return None
 
 
 def _over_years(unit: str, value: Value, head: Head) -> tuple[str, str]:
@@ -281,6 +318,7 @@ def _times(sheet: Sheet, words: Words, heads: Mapping[int, Head]) -> Times:
         min(
             (head.years[0] for head in heads.values() if head.years and head.status == "target"), default=None
         ),
+        next(iter((*plans(sheet.caption), *plans(title))), None),
     )
 
 

@@ -60,6 +60,11 @@ class Sheet:
         """The columns of some roles."""
         return tuple(column for column in self.columns if column.role in roles)
 
+    def cell(self, row: str, column: Column | None = None) -> str:
+        """What names a cell: the table, the row, and the heads of its column from the top."""
+        heads = " ".join(map(plain, column.heads)) if column else ""
+        return " › ".join(filter(None, (self.caption, plain(row), heads)))
+
     @property
     def caption(self) -> str:
         """The caption as printed, or an empty string."""

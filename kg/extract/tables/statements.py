@@ -67,7 +67,7 @@ class Lists:
         relations = [
             Relation(
                 document.id, m.name, "builds", one.name, status, one.evidence, None, (m.start, m.end), one.span, _sure,
-                "tables/projects", str(end) if end else None,
+                "tables/projects", str(end) if end else None, _cell(sheet, one.name, "builder"),
             )
             for m in builders
         ]  # fmt: skip
@@ -75,13 +75,13 @@ class Lists:
             relations.append(
                 Relation(
                     document.id, document.region, "builds", one.name, status, one.evidence, None, None, one.span, _sure,
-                    "tables/projects", str(end) if end else None,
+                    "tables/projects", str(end) if end else None, _cell(sheet, one.name, "project"),
                 )
             )  # fmt: skip
         relations += [
             Relation(
                 document.id, one.name, "locatedIn", m.name, "fact", one.evidence, None, one.span, (m.start, m.end),
-                _sure, "tables/projects",
+                _sure, "tables/projects", cell=_cell(sheet, one.name, "place"),
             )
             for m in places
         ]  # fmt: skip
@@ -95,11 +95,11 @@ class Lists:
         measure = Measure(
             document.id, *one.span, one.name, actor.name if actor else document.region or "", status, one.evidence,
             (actor.start, actor.end) if actor else None, year=str(end) if end else None, due=_due(one.end), roles=roles,
-            confidence=_sure, by="tables/projects",
+            confidence=_sure, by="tables/projects", cell=_cell(sheet, one.name, "project", "label"),
         )  # fmt: skip
         figures = [
             *self._amounts(sheet, row, one),
-            *self._prose(sheet, row, sheet.of("content"), one.evidence, end),
+            *self._prose(sheet, row, sheet.of("content"), one.evidence, end, one.name),
         ]
         figures = [replace(f, subject=one.name, subject_span=one.span) for f in figures]
         return Findings(
@@ -123,14 +123,14 @@ class Lists:
         measure = Measure(
             document.id, *one.span, one.task, actor.name if actor else document.region or "", "planned", one.evidence,
             (actor.start, actor.end) if actor else None, year=str(year) if year else None, due=_due(one.due),
-            roles=roles, confidence=_sure, by="tables/tasks",
+            roles=roles, confidence=_sure, by="tables/tasks", cell=_cell(sheet, one.task, "task"),
         )  # fmt: skip
         told = [
             c
             for c in sheet.of("task", "text")
             if c.role == "text" or ((cell := row.cells.get(c.at)) and (cell.start, cell.end) == one.span)
         ]
-        figures = tuple(self._prose(sheet, row, told, one.evidence, year))
+        figures = tuple(self._prose(sheet, row, told, one.evidence, year, one.task))
         return Findings((*leads, *supports), indicators=figures, measures=(measure,))
 
     def _row(self, sheet: Sheet, span: Span) -> Row:
@@ -189,7 +189,7 @@ class Lists:
                 yield Indicator(
                     sheet.document.id, one.name, plain(column.name), value.comparator, value.value, unit, year, status,
                     one.evidence, span=(cell.start, cell.end), text=text, confidence=_sure, by="tables/projects",
-                    cell=" › ".join(filter(None, (sheet.caption, one.name, column.head))),
+                    cell=sheet.cell(one.name, column),
                 )  # fmt: skip
 
     def _totals(self, sheet: Sheet) -> Iterator[Indicator]:
@@ -221,11 +221,11 @@ class Lists:
                         value.comparator, value.value, unit, str(own) if own else None, head.status or "target",
                         lists.span_of(row), span=(cell.start, cell.end),
                         text=sheet.text(row, column), confidence=_sure, by="tables/projects",
-                        cell=" › ".join(filter(None, (sheet.caption, column.head))),
+                        cell=sheet.cell("", column),
                     )  # fmt: skip
 
     def _prose(
-        self, sheet: Sheet, row: Row, columns: Sequence[Column], evidence: Span, year: int | None
+        self, sheet: Sheet, row: Row, columns: Sequence[Column], evidence: Span, year: int | None, name: str
     ) -> Iterator[Indicator]:
         """The figures that the words of a cell tell, as of sentences; what is listed is yet to be done."""
         for column in columns:
@@ -238,8 +238,13 @@ class Lists:
                 own = one.year if one.year and one.year in text else str(year) if year else None
                 yield replace(
                     one, subject=sheet.document.region or "", year=own, status="target", evidence=evidence,
-                    by="tables/prose", cell=" › ".join(filter(None, (sheet.caption, column.head))),
+                    by="tables/prose", cell=sheet.cell(name, column),
                 )  # fmt: skip
+
+
+def _cell(sheet: Sheet, name: str, *roles: str) -> str:
+    """What names a cell of a row: the table, the row by its name, the head of the first column of some roles."""
+    return sheet.cell(name, next(iter(sheet.of(*roles)), None))
 
 
 def _due(printed: str | None) -> str | None:

@@ -33,7 +33,7 @@ def tables(blocks: Sequence[Block], words: frozenset[str]) -> Iterator[Block]:
         found = _found(blocks, at, words)
         if found:
             heads, rows, taken = found
-            yield from _slotted([heads, *rows])
+            yield from _slotted([heads, *rows], blocks[at : at + taken])
             at += taken
         else:
             block = blocks[at]
@@ -117,6 +117,9 @@ def _numbered(heads: Sequence[str], parts: Sequence[str]) -> bool:
     return bool(parts) and bool(_number.fullmatch(parts[0])) and len(heads) > 2
 
 
-def _slotted(rows: Sequence[Sequence[str]]) -> Iterator[Block]:
-    for number, row in enumerate(rows):
-        yield of(tuple(Slot(text, number, column) for column, text in enumerate(row)))
+def _slotted(rows: Sequence[Sequence[str]], lines: Sequence[Block]) -> Iterator[Block]:
+    """The rows of a table, each with what its last line tells of it."""
+    last = lines[len(lines) - len(rows) :]
+    for number, (row, line) in enumerate(zip(rows, last, strict=True)):
+        slotted = of(tuple(Slot(text, number, column) for column, text in enumerate(row)))
+        yield replace(slotted, page=line.page, confidence=line.confidence)

@@ -60,24 +60,25 @@ def blocks(rows: Sequence[Sequence[Slot]], *, titled: bool = False) -> Iterator[
         start += 1
     if start == end:  # no row has two cells: no table
         start = 0
-        yield from (Block(slot.text) for row in filled for slot in row)
+        yield from (Block(slot.text, page=slot.page) for row in filled for slot in row)
         return
     while end > start and (
         not filled[end - 1] or (len(filled[end - 1]) == 1 and note.match(filled[end - 1][0].text))
     ):
         end -= 1
-    above = [slot.text for row in filled[:start] for slot in row]
-    for number, text in enumerate(above):
-        yield Block(text, "title" if titled and not number else "caption")
+    above = [slot for row in filled[:start] for slot in row]
+    for number, slot in enumerate(above):
+        yield Block(slot.text, "title" if titled and not number else "caption", page=slot.page)
     for number, row in enumerate(rows[start:end]):
         if filled[start + number]:
             moved = tuple(
                 replace(slot, row=slot.row - start, rows=min(slot.rows, end - slot.row)) for slot in row
             )
             yield of(moved)
-    yield from (Block(slot.text) for row in filled[end:] for slot in row)
+    yield from (Block(slot.text, page=slot.page) for row in filled[end:] for slot in row)
 
 
 def of(slots: tuple[Slot, ...]) -> Block:
     """A row as a block: its text is that of the cells that have some."""
-    return Block("\t".join(slot.text for slot in slots if slot.text), "table", slots=slots)
+    page = min((slot.page for slot in slots), default=0)
+    return Block("\t".join(slot.text for slot in slots if slot.text), "table", slots=slots, page=page)

@@ -9,14 +9,14 @@ const entities = data.entities.map(function (row, id) {
   };
 });
 const sentences = data.sentences.map(function (row) {
-  return { document: row[0], start: row[1], text: row[2] };
+  return { document: row[0], start: row[1], text: row[2], page: row[3] };
 });
 const links = data.links.map(function (row, id) {
   return {
     id: id, source: row[0], target: row[1], relation: row[2], count: row[3],
     claims: row[4].map(function (c) {
       return {
-        sentence: c[0], status: c[1], stage: c[2], confidence: c[3], marks: [["s", c[4], c[5]], ["o", c[6], c[7]]], year: c[8],
+        sentence: c[0], status: c[1], stage: c[2], confidence: c[3], marks: [["s", c[4], c[5]], ["o", c[6], c[7]]], year: c[8], cell: c[9],
       };
     }),
   };
@@ -25,7 +25,7 @@ const figures = data.figures.map(function (row, id) {
   return {
     id: id, subject: row[0], indicator: row[1], comparator: row[2], value: row[3], unit: row[4], base: row[5],
     year: row[6], status: row[7], sentence: row[8], confidence: row[9],
-    marks: [["s", row[10], row[11]], ["o", row[12], row[13]]],
+    marks: [["s", row[10], row[11]], ["o", row[12], row[13]]], cell: row[14], nature: row[15],
   };
 });
 links.forEach(function (link) {

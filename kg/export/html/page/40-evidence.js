@@ -18,8 +18,9 @@ function marked(sentence, marks) {
   return parts;
 }
 
-function sourceLine(document, linked) {
-  const parts = [el("span", { lang: "zh-CN" }, "《" + (document.title || say("untitled")) + "》"), document.source, document.date || say("no_date")];
+function sourceLine(document, linked, page, cell) {
+  const parts = [el("span", { lang: "zh-CN" }, "《" + (document.title || say("untitled")) + "》"), document.source, document.date || say("no_date"),
+    page ? say("page_number", { n: page }) : null, cell ? el("span", { lang: "zh-CN" }, cell) : null];
   const line = el("span", { class: "where" });
   parts.filter(Boolean).forEach(function (part, i) { append(line, i ? [" · ", part] : part); });
   if (linked) {
@@ -57,7 +58,7 @@ function statement(one, head) {
   return el("blockquote", { class: "statement" },
     quoted(sentence, one.marks),
     el("footer", {},
-      statusTag(one.status, one.stage), one.year && head !== "figure" ? el("span", { class: "year" }, " " + say("by_year", { year: one.year })) : null, " ", sourceLine(document, true), " · ",
+      statusTag(one.status, one.stage), one.nature ? [" ", el("span", { class: "tag" }, word(data.natures[one.nature]))] : null, one.year && head !== "figure" ? el("span", { class: "year" }, " " + say("by_year", { year: one.year })) : null, " ", sourceLine(document, true, sentence.page, one.cell), " · ",
       el("span", {}, say("confidence") + " " + percent(one.confidence)),
       inferred ? el("span", { class: "inferred" }, " · " + say("inferred")) : null,
       el("button", { type: "button", class: "cite", on: { click: function (e) { copyCitation(sentence, document, e.currentTarget); } } }, say("cite"))));
@@ -74,7 +75,7 @@ function citation(sentence, document) {
     return text ? (language === "en" ? ", " : "，") + text : "";
   }
   return fill(data.words.citation[language], {
-    quote: sentence.text, title: document.title || say("untitled"), source: part(document.source), date: part(document.date), url: part(document.url),
+    quote: sentence.text, title: document.title || say("untitled"), source: part(document.source), date: part(document.date) + part(sentence.page ? say("page_number", { n: sentence.page }) : ""), url: part(document.url),
   });
 }
 

@@ -202,7 +202,7 @@ function sentencePanel(number) {
   const found = links.filter(function (link) { return link.claims.some(function (claim) { return claim.sentence === number; }); });
   const told = figures.filter(function (figure) { return figure.sentence === number; });
   return [
-    heading(say("quote"), sourceLine(data.documents[sentence.document], true), null),
+    heading(say("quote"), sourceLine(data.documents[sentence.document], true, sentence.page), null),
     el("blockquote", { class: "statement" }, el("p", { lang: "zh-CN" }, sentence.text)),
     own.length ? [el("h2", {}, say("table_acts") + " (" + own.length + ")"), own.map(actLine)] : null,
     told.length ? [el("h2", {}, say("figures") + " (" + told.length + ")"), told.map(function (figure) { return figureLine(figure, true); })] : null,
