@@ -57,7 +57,7 @@ def set_up(*, developers: bool) -> None:
         venv.create(HOME, with_pip=True, clear=not have)
     except subprocess.CalledProcessError:
         sys.exit("this Python cannot make virtual environments; on Debian: apt-get install python3-venv")
-    packages = ["--editable", f"{ROOT}[pictures]", *(tools() if developers else ())]
+    packages = ["--editable", f"{ROOT}[pictures,validate]", *(tools() if developers else ())]
     install = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.call([*install, "--constraint", LOCK, *packages]):
         sys.exit("the packages could not be installed; is the package index reachable?")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import plugins
 from kg.answer import Answer, Answerer, Row
-from kg.errors import InputError, QueryError, SettingsError
+from kg.errors import InputError, QueryError
 from kg.export.briefing.options import Options as Briefing
 from kg.export.graphml import flattened
 from kg.export.place import place
@@ -220,10 +220,8 @@ class Graph:
 
         Raises QueryError as `query` and `question` do, SettingsError where pandas is not installed.
         """
-        try:
+        with plugins.optional("frames"):
             import pandas as pd  # noqa: PLC0415 - not a dependency: who has it gets frames
-        except ModuleNotFoundError as error:
-            raise SettingsError("a frame needs pandas", 'pip install "kg-regional[frames]"') from error
         text = self.question_text(query, **values) if NAME.fullmatch(query) else query
         rows = self.query(text, language=LANGUAGE)
         if isinstance(rows, bool):

@@ -1,6 +1,7 @@
 """A name to the part that bears it: built-in tables, entry points of other packages, files of a workspace."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -56,6 +57,17 @@ costly = frozenset({"tagger"})
 
 GROUPS = {"extractors", "readers", "questions", "store_exporters", "network_exporters", "briefing_exporters"}
 """What a plug-in may bring: the names of its tables, and after `kg.` those of the groups of entry points."""
+
+
+@contextmanager
+def optional(name: str) -> Iterator[None]:
+    """Imports of packages that only an extra brings; raises SettingsError with the command that installs it."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        raise SettingsError(
+            f"{missing.name} is not installed", f'pip install "kg-regional[{name}]"'
+        ) from missing
 
 
 def find(group: str, name: str, table: Mapping[str, str], files: tuple[Path, ...] = ()) -> Any:

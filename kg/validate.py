@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-import pyshacl
 import rdflib
 from rdflib import BNode, Literal, URIRef
 from rdflib.collection import Collection
@@ -15,9 +14,13 @@ from rdflib.term import Node
 from kg.contracts import Store
 from kg.model import Problem
 from kg.ontology import Ontology
+from kg.plugins import optional
 from kg.rdf.ntriples import by_document
 from kg.rdf.vocabulary import RDP, SKOS, header
 from kg.terms import STRING, parsed, readable, split
+
+with optional("validate"):
+    import pyshacl
 
 _shape = rdflib.Namespace("https://w3id.org/rdp/shape/")
 _references = (RDP + "inPlace", RDP + "bodyOf", RDP + "inField", SKOS + "broader")

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -12,12 +13,14 @@ from kg.cli.language import say
 from kg.model import Problem
 
 if TYPE_CHECKING:
-    from rich.progress import TaskID
-
     from kg.pipeline.workers import Bug
 
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that could steer a terminal or turn the direction of its text; tab and line feed are kept."""
+WIDTH = 30
+"""Of the bar that tells how far a step is."""
+CLEAR = "\r\x1b[2K"
+"""What takes a line of the terminal away again."""
 
 
 def printable(text: str) -> str:
@@ -42,7 +45,7 @@ def told(text: str) -> None:
 
 def error(fact: str, hint: str = "") -> None:
     """Prints what stopped the run, and what to try."""
-    note(f"error: {fact}")
+    click.echo(printable(say("error: {}").replace("{}", say(fact))), err=True)
     if hint:
         click.echo(printable(f"  {say(f'try: {hint}')}"), err=True)
 
@@ -65,20 +68,22 @@ def bugs(found: "Iterable[Bug]") -> None:
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int | None], None]]:
-    """A progress bar on standard error, where that is a terminal."""
+    """A bar on standard error, where that is a terminal: the step, how far it is, and the time it still takes."""
     if not sys.stderr.isatty():
         yield lambda _step, _done, _total: None
         return
-    from rich.console import Console  # noqa: PLC0415 - only where there is a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as above
+    begun: dict[str, float] = {}
 
-    columns = TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, TaskID] = {}
+    def tell(step: str, done: int, total: int | None) -> None:
+        now = monotonic()
+        line = say(step)
+        if total:
+            left = (now - begun.setdefault(step, now)) / done * (total - done) if done else 0
+            filled = "#" * (WIDTH * done // total)
+            line += f" [{filled:-<{WIDTH}}] {done}/{total} {int(left) // 60}:{int(left) % 60:02}"
+        click.echo(CLEAR + line, nl=False, err=True)
 
-        def tell(step: str, done: int, total: int | None) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
-            bar.update(tasks[step], completed=done, total=total)
-
+    try:
         yield tell
+    finally:
+        click.echo(CLEAR, nl=False, err=True)

@@ -4,7 +4,7 @@ import click
 
 from kg.api import Graph
 from kg.cli import options
-from kg.errors import SettingsError
+from kg.plugins import optional
 from kg.workspace import Workspace
 
 
@@ -17,11 +17,7 @@ def command(workspace: Workspace) -> None:
     Example:
         kg mcp -w region.kg
     """
-    try:
+    with optional("mcp"):
         from kg.serve.assistant import server  # noqa: PLC0415 - an extra, and slow to load
-    except ModuleNotFoundError as error:
-        raise SettingsError(
-            "the protocol for assistants is not installed", 'pip install "kg-regional[mcp]"'
-        ) from error
     with Graph(workspace) as graph:
         server(graph).run("stdio")

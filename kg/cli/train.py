@@ -9,9 +9,10 @@ import click
 
 from kg import records
 from kg.cli.console import note
-from kg.errors import InputError, SettingsError
+from kg.errors import InputError
 from kg.model import Annotated
 from kg.ontology import Ontology
+from kg.plugins import optional
 
 run = 18
 """So many characters in a row are no chance."""
@@ -105,10 +106,8 @@ def command(
 
 
 def _room(name: str) -> Any:
-    try:
+    with optional("train"):
         return import_module(name)
-    except ModuleNotFoundError as error:
-        raise SettingsError(f"{error.name} is not installed", "pip install 'kg-regional[train]'") from error
 
 
 def with_measures(gold: tuple[Path, ...]) -> list[Annotated]:

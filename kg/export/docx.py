@@ -6,20 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import docx as word
-from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
-
 from kg.export.briefing.brief import brief
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Finding, Graph
 from kg.export.picture import raster
 from kg.model import Act, Claim, Figure
 from kg.ontology import Ontology
+from kg.plugins import optional
+
+with optional("pictures"):
+    import docx as word
+    from docx.document import Document as WordDocument
+    from docx.enum.section import WD_ORIENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
 
 most_rows = 60
 """Rows of a table: what a reader of a note goes through; the page and the spreadsheet hold all."""

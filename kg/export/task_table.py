@@ -5,7 +5,6 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from kg.export.docx import table_document
 from kg.export.tables import task_workbook
 from kg.ontology import Ontology
 
@@ -47,6 +46,8 @@ def docx(
     language: str,
 ) -> None:
     """A Word document on A4 sheets on their side: a heading a document, and its table."""
+    from kg.export.docx import table_document  # noqa: PLC0415 - an extra
+
     kept = [names.index(name) for name in PRINTED]
     parts = [
         (str(source), [tuple(str(row[i]) for i in kept) for row in group])

@@ -92,7 +92,7 @@ def test_every_command_shows_an_example(name):
 def test_help_and_version_load_nothing_heavy():
     code = (
         "import sys; from kg.cli import main; main(['--help']); main(['--version']); import kg\n"
-        "heavy = {'rdflib', 'pyoxigraph', 'networkx', 'numpy', 'rich', 'docx', 'pypdf', 'trafilatura', 'yaml',"
+        "heavy = {'rdflib', 'pyoxigraph', 'networkx', 'numpy', 'docx', 'pypdf', 'trafilatura', 'yaml',"
         " 'onnxruntime', 'igraph', 'pyvis', 'multiprocessing'}\n"
         "print(*sorted(heavy & set(sys.modules)), sep=' ', end='', file=sys.stderr)"
     )

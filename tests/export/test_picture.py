@@ -8,7 +8,7 @@ import pypdf
 import pytest
 import resvg_py
 
-from kg.errors import ExportError
+from kg.errors import ExportError, SettingsError
 from kg.export import picture
 from kg.export.briefing.brief import brief
 from kg.export.briefing.options import Options
@@ -95,7 +95,7 @@ def test_without_the_extra_the_command_that_brings_it_is_told(form, monkeypatch,
     for module in ("resvg_py", "typst"):
         monkeypatch.setitem(sys.modules, module, None)
     write = docx if form == "docx" else getattr(picture, form)
-    with pytest.raises(ExportError, match="not installed") as raised:
+    with pytest.raises(SettingsError, match="is not installed") as raised:
         write(graphs.small(), tmp_path / "p", ontology, Options())
     assert 'pip install "kg-regional[pictures]"' in raised.value.hint
     assert list(tmp_path.iterdir()) == []

@@ -1,8 +1,6 @@
 """A graph to a picture: SVG of our own writing, and from it PNG and PDF with the Chinese fonts of the system."""
 
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from kg.errors import ExportError
 from kg.export.briefing.brief import brief
@@ -10,6 +8,7 @@ from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Graph
 from kg.export.picture.svg import draw, fonts, paper
 from kg.ontology import Ontology
+from kg.plugins import optional
 
 page = """
 #set page(width: 297mm, height: 210mm, margin: 0mm)
@@ -33,8 +32,9 @@ def pdf(graph: Graph, path: Path, ontology: Ontology, options: Options) -> None:
     briefing = brief(graph, options, ontology)
     inputs = {"picture": draw(briefing, options, ontology), "title": briefing.title[briefing.language]}
     require_chinese_font()
+    with optional("pictures"):
+        import typst  # noqa: PLC0415 - an extra, and svg needs none of it
     # the time stamp is fixed, so that the same graph gives the same bytes
-    typst = _extra("typst")
     path.write_bytes(typst.compile(page.encode(), format="pdf", sys_inputs=inputs, timestamp=0))
 
 
@@ -42,8 +42,9 @@ def raster(briefing: Briefing, options: Options, ontology: Ontology, width: floa
     """The picture of a briefing as PNG bytes, `width` pixels wide."""
     require_chinese_font()
     drawn = draw(briefing, options, ontology)
-    image: bytes = _extra("resvg_py").svg_to_bytes(svg_string=drawn, width=round(width))
-    return image
+    with optional("pictures"):
+        import resvg_py  # noqa: PLC0415 - as above
+    return resvg_py.svg_to_bytes(svg_string=drawn, width=round(width))
 
 
 def require_chinese_font() -> None:
@@ -52,7 +53,8 @@ def require_chinese_font() -> None:
     Two different characters are drawn in the fonts of the picture: without one both come out the same, as
     nothing or as a box.
     """
-    resvg_py = _extra("resvg_py")
+    with optional("pictures"):
+        import resvg_py  # noqa: PLC0415 - as above
     one, other = (
         resvg_py.svg_to_bytes(
             svg_string='<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
@@ -65,16 +67,3 @@ def require_chinese_font() -> None:
             "no font with Chinese characters on this system, so a picture would show boxes",
             "install one (Debian: apt install fonts-noto-cjk), or export svg or html, which use the reader's fonts",
         )
-
-
-def _extra(name: str) -> Any:
-    """A module of the extra `pictures`; raises ExportError where it is not installed."""
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as missing:
-        if missing.name != name:
-            raise
-        raise ExportError(
-            "what draws png, pdf and the picture of a docx is not installed",
-            'pip install "kg-regional[pictures]" brings it; svg and html need nothing more',
-        ) from missing
