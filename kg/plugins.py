@@ -16,6 +16,7 @@ extractors = {
     "names": "kg.extract.ner.spans.extractor:load",
     "tagger": "kg.extract.ner.tagger:load",
     "responsible": "kg.extract.measures.responsible:load",
+    "shared_heads": "kg.extract.ner.shared_heads:load",
     "relations": "kg.extract.relations:load",
     "indicators": "kg.extract.indicators:load",
     "bylines": "kg.extract.relations.bylines:load",
