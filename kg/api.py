@@ -49,10 +49,11 @@ from kg.query.tasks import Task, Wanted, tasks
 from kg.rdf import read as facts
 from kg.rdf.vocabulary import XSD
 from kg.read import Input, read
+from kg.resolve.corrections import Corrected, corrected
 from kg.store.embedded import Embedded
 from kg.terms import Value
 from kg.verify import Evidence, Verified, evidence, verify
-from kg.workspace import Workspace, ledger, locate
+from kg.workspace import Workspace, decisions, ledger, locate
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -285,6 +286,11 @@ class Graph:
             thing(field), thing(place), thing(programme), section, str(year) if year else None, status, None, led,
         )  # fmt: skip
         return tasks(self.store, wanted)
+
+    def corrected(self, document: str) -> tuple[Corrected, ...]:
+        """The measures of a document (its id) as they were read, with all that people decided of them by now."""
+        decided = decisions.load(self.workspace.decisions).tasks
+        return corrected(self.annotated(document), decided, self.workspace.settings.base)[0]
 
     def _document(self, name: str) -> frozenset[str]:
         """The IRIs of the document of that id, else of those whose titles hold the words."""

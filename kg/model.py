@@ -602,7 +602,8 @@ class Act:
     """A resolved measure: who does what, with what and whom, by when, and the sentence that says so.
 
     `actor` (None where nothing tells who acts), `document` and the ends of `roles` are IRIs, `label` is the phrase,
-    letter by letter, `span` its place. `section` is the IRI of the section that it stands in.
+    letter by letter, `span` its place. `section` is the IRI of the section that it stands in. `decided` names what a
+    person set (lead, due …); words that a person wrote need not stand in the text.
     """
 
     iri: str
@@ -625,6 +626,7 @@ class Act:
     by: str = ""
     page: int = 0
     cell: str = ""
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -676,12 +678,29 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person decided of a measure: what of it changes (`workspace.decisions.CHANGES`), and to what.
+
+    The measure is the one of that IRI in that document; where the text has changed since, the one whose
+    `sentence` and `words` read so. `words` are those that were read, whatever a person made of them.
+    """
+
+    task: str
+    document: str
+    sentence: str
+    words: str
+    change: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """What a person decided, keyed by IRIs; every rebuild honours it.
 
     `merges` are pairs (this entity, is that one), `splits` pairs (entity, document whose use of the name
     is another thing), `renames` pairs (entity, label). `rejected` and `confirmed` are IRIs of claims,
-    `retracted` ids of documents, `distinct` pairs of entities that only look like one.
+    `retracted` ids of documents, `distinct` pairs of entities that only look like one, `tasks` corrections of
+    measures in the order in which they were made.
     """
 
     merges: tuple[tuple[str, str], ...] = ()
@@ -691,3 +710,4 @@ class Decisions:
     confirmed: frozenset[str] = frozenset()
     retracted: frozenset[str] = frozenset()
     distinct: tuple[tuple[str, str], ...] = ()
+    tasks: tuple[Correction, ...] = ()

@@ -6,11 +6,15 @@ import signal
 from decimal import Decimal
 
 from kg.contracts import Extractor
-from kg.model import Findings, Indicator, Mention, Relation
+from kg.model import Findings, Indicator, Measure, Mention, Part, Relation
 
 PLACES = re.compile(r"[甲乙丙丁戊己庚辛壬癸]市")
 SECTORS = re.compile(r"([子丑寅卯辰巳午未申酉戌亥]{1,2})产业")
 MONEY = re.compile(r"([子丑寅卯辰巳午未申酉戌亥]{1,2}产业)规模达到(\d+)(亿元)")
+
+
+TASKS = re.compile(r"(?:建设|开展|完善)[^，。；（]+")
+LEAD = re.compile(r"（(\w+局)牵头）")
 
 
 def load(_ontology):
@@ -19,6 +23,10 @@ def load(_ontology):
 
 def load_statements(_ontology):
     return Extractor("toy-statements", state, needs_mentions=True)
+
+
+def load_tasks(_ontology):
+    return Extractor("toy-tasks", task, needs_mentions=True)
 
 
 def find(document, _sentences, _before):
@@ -56,3 +64,24 @@ def state(document, sentences, before):
                 )
             )  # fmt: skip
     return Findings((), tuple(relations), tuple(indicators))
+
+
+def task(document, sentences, _before):
+    """Each clause that begins with a known verb, led by the body in brackets at the end of its sentence."""
+    mentions, measures = [], []
+    for s in sentences:
+        lead = LEAD.search(s.text)
+        roles = ()
+        if lead:
+            span = (s.start + lead.start(1), s.start + lead.end(1))
+            mentions.append(Mention(document.id, *span, lead[1], "Government", lead[1], 0.9, "toy"))
+            roles = (Part("lead", lead[1], span),)
+        place = PLACES.search(document.text)
+        measures += [
+            Measure(
+                document.id, s.start + m.start(), s.start + m.end(), m.group(), place[0] if place else "",
+                "planned", (s.start, s.end), roles=roles, period="2026-2030", confidence=0.8, by="toy",
+            )
+            for m in TASKS.finditer(s.text)
+        ]  # fmt: skip
+    return Findings(tuple(mentions), measures=tuple(measures))

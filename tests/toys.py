@@ -21,6 +21,7 @@ def toys(tmp_path_factory):
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: kg-toys\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(
         "[kg.extractors]\ntoy = tests.toy_parts:load\ntoy-statements = tests.toy_parts:load_statements\n"
+        "toy-tasks = tests.toy_parts:load_tasks\n"
     )
     return folder
 

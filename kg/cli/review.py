@@ -10,15 +10,29 @@ import click
 
 from kg.analyse import Doubt, Likeness, alike, doubts
 from kg.api import Graph
-from kg.cli import rows
-from kg.cli.console import note, progress, result
-from kg.cli.reviewing import Decided, claim_iri, document_id, merge, noted, walk
+from kg.cli import handed_back, rows
+from kg.cli.console import note, problems, progress, result
+from kg.cli.reviewing import (
+    Decided,
+    beside,
+    claim_iri,
+    document_id,
+    is_task,
+    merge,
+    noted,
+    parted,
+    task_of,
+    walk,
+)
 from kg.errors import QueryError
-from kg.pipeline.build import decide, rebuild
+from kg.pipeline.build import correct, decide, rebuild
 from kg.terms import readable
 from kg.workspace import Workspace, locate
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_verdicts = {"rejected": "reject", "confirmed": "confirm"}
+"""What a verdict is called as a correction of a task."""
 
 
 def _opened(context: click.Context, _parameter: click.Parameter, value: Path | None) -> Workspace:
@@ -48,6 +62,11 @@ def _decision(command: F) -> F:
     "--below", type=click.FloatRange(0, 1), default=1.0, show_default=True, help="Claims less sure than this."
 )
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="The most of each.")
+@click.option(
+    "--table",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A table of kg tasks (xlsx, csv) that was changed: its changed cells become decisions.",
+)
 @rows.language
 @rows.form
 @click.option(
@@ -61,6 +80,7 @@ def command(
     only: str | None,
     below: float,
     limit: int,
+    table: Path | None,
     language: str,
     form: str,
     place: Path | None,
@@ -68,15 +88,20 @@ def command(
     """List names that may be one thing and claims that are least sure; keep what you decide.
 
     Decisions stand in decisions.yaml of the workspace, and every build honours them. ENTITY is any
-    name of a thing, or its IRI; CLAIM is the IRI of a claim or figure, or the end of it (claim/…).
+    name of a thing, or its IRI; CLAIM is the IRI of a claim or figure, or the end of it (claim/…), TASK
+    that of a task. In a table handed back: a task twice is split, 状态 may be 删除 or 并入 with a 序号.
 
     \b
     Example:
         kg review -w region.kg
         kg review --ask -w region.kg
         kg review merge 京津冀协同 京津冀协同发展 --note 简称 -w region.kg
+        kg review --table tasks.xlsx -w region.kg
     """
     if context.invoked_subcommand is not None:
+        return
+    if table is not None:
+        _take(Workspace.open(locate(place)), table)
         return
     if form == "csv" and only is None:
         raise click.UsageError("CSV holds one table: add --only pairs or --only claims")
@@ -101,6 +126,18 @@ def command(
         _listed(pairs, claims, words, only)
     else:
         _tables(pairs, claims, words, only, form)
+
+
+def _take(workspace: Workspace, table: Path) -> None:
+    """Keeps what a table says; ends with 1 where a cell could not be understood."""
+    with Graph(workspace) as graph:
+        said = handed_back.read(table, graph)
+    correct(workspace, said.corrections)
+    problems(said.problems)
+    note(f"{table}: {len(said.corrections)} decisions, {len(said.problems)} not understood")
+    _follow(workspace, later=not said.corrections)
+    if said.problems:
+        click.get_current_context().exit(1)
 
 
 def _listed(
@@ -220,14 +257,57 @@ def rename(entity: str, label: str, workspace: Workspace, remark: str, later: bo
     _follow(workspace, later=later)
 
 
+@command.command()
+@click.argument("name", metavar="TASK")
+@click.option("--words", help="What is to be done; best in the words of its sentence.")
+@click.option("--actor", help="Who does it; empty for nobody known.")
+@click.option("--lead", help="The bodies that lead, 、 between them; empty for none.")
+@click.option("--support", help="The bodies that assist, 、 between them; empty for none.")
+@click.option("--due", help="By when: 2026, 2026-06; empty for no deadline.")
+@click.option("--status", type=click.Choice(["done", "planned", "ended"]), help="What became of it.")
+@click.option("--split", multiple=True, help="A part of it in the words of its sentence; give each part.")
+@click.option("--merge", metavar="TASK", help="The task that it is a part of.")
+@_decision
+def task(
+    name: str,
+    split: tuple[str, ...],
+    merge: str | None,
+    workspace: Workspace,
+    remark: str,
+    later: bool,
+    **given: str | None,
+) -> None:
+    """Correct a task: its words, who leads, by when, its status; split it, or merge it into another.
+
+    \b
+    Example:
+        kg review task measure/5d1e… --lead 市科技局 --due 2026-06 -w region.kg
+    """
+    with Graph(workspace) as graph:
+        of = task_of(graph, name)
+        wanted = [of.correction(change, to.strip()) for change, to in given.items() if to is not None]
+        if split:
+            wanted.append(of.correction("split", parted(graph, of, split)))
+        if merge:
+            wanted.append(of.correction("merge", beside(graph, of, merge)))
+    if not wanted:
+        raise click.UsageError("say what of it is to change: --lead, --due, --status …")
+    correct(workspace, wanted, remark)
+    note(f"{of.words}: {len(wanted)} decisions")
+    _follow(workspace, later=later)
+
+
 def _judge(
     kind: str, opposite: str, claims: Iterable[str], workspace: Workspace, remark: str, later: bool
 ) -> None:
     with Graph(workspace) as graph:
-        found = [claim_iri(graph, claim) for claim in claims]
+        every = [claim_iri(graph, claim) for claim in claims]
+        tasks = [task_of(graph, one) for one in every if is_task(graph, one)]
+    found = [one for one in every if one not in {of.iri for of in tasks}]
+    correct(workspace, [of.correction(_verdicts[kind], "yes") for of in tasks], remark)
     decide(workspace, opposite, [{"claim": claim} for claim in found], undo=True)
     decide(workspace, kind, [noted({"claim": claim}, remark) for claim in found])
-    note(f"{len(found)} {kind}")
+    note(f"{len(every)} {kind}")
     _follow(workspace, later=later)
 
 
@@ -235,7 +315,7 @@ def _judge(
 @click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")
 @_decision
 def reject(claims: tuple[str, ...], workspace: Workspace, remark: str, later: bool) -> None:
-    """Say that claims or figures are wrong: they leave the graph.
+    """Say that claims, figures or tasks are wrong: they leave the graph.
 
     \b
     Example:
@@ -248,7 +328,7 @@ def reject(claims: tuple[str, ...], workspace: Workspace, remark: str, later: bo
 @click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")
 @_decision
 def confirm(claims: tuple[str, ...], workspace: Workspace, remark: str, later: bool) -> None:
-    """Say that claims or figures are right: they are sure from now on.
+    """Say that claims, figures or tasks are right: they are sure from now on.
 
     \b
     Example:

@@ -3,12 +3,12 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, replace
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 
 from kg import coverage
 from kg.errors import StoreError
-from kg.model import Problem
+from kg.model import Correction, Problem
 from kg.ontology import Ontology
 from kg.pipeline import fingerprint
 from kg.pipeline.extraction import DEFAULT, Options, name_of, processes
@@ -18,7 +18,7 @@ from kg.pipeline.sources import Plan, location, place, plan
 from kg.pipeline.workers import Bug, Job, run
 from kg.pipeline.writing import DELTA_SHARE, Writer, changed, differing, whole
 from kg.read import Input
-from kg.resolve import Linking, iri, link
+from kg.resolve import Linking, corrections, iri, link
 from kg.workspace import Workspace, decisions, ledger, seal
 from kg.workspace.files import remove_tree
 from kg.workspace.ledger import Counts, Entry, Ledger
@@ -60,6 +60,13 @@ def restore(workspace: Workspace, documents: Iterable[str]) -> None:
         decisions.drop(workspace.decisions, "retracted", [{"document": name} for name in documents])
 
 
+def correct(workspace: Workspace, wanted: Sequence[Correction], remark: str = "") -> None:
+    """Keeps corrections of tasks, each in the place of an earlier one of the same thing; the next build follows."""
+    note = {"note": remark} if remark else {}
+    with workspace.writing():
+        decisions.correct(workspace.decisions, [{**asdict(one), **note} for one in wanted])
+
+
 def decide(workspace: Workspace, kind: str, entries: Iterable[dict[str, str]], *, undo: bool = False) -> None:
     """Keeps decisions of one kind (`workspace.decisions.KEYS`), or takes them back; the next build follows."""
     with workspace.writing():
@@ -83,6 +90,7 @@ class _Build:
         self.settings = workspace.settings
         self.ontology = Ontology(lexicons=self.settings.lexicons, own=self.settings.ontology)
         self.bugs: list[Bug] = []
+        self.waiting: tuple[Problem, ...] = ()
         self.read = 0
         self.left_out: Counter[str] = Counter()
 
@@ -205,6 +213,7 @@ class _Build:
     ) -> Report:
         """Writes the graph of the entries, and makes it the present one."""
         self.progress("names", 0, None)
+        entries = self._corrected(entries)
         names = (name for entry in entries for name in entry.names)
         linking = link(names, self.ontology, self.decided, self.settings.base)
         entries = tuple(replace(e, links=tuple(linking.of[e.id, n.name] for n in e.names)) for e in entries)
@@ -224,6 +233,23 @@ class _Build:
                 shutil.rmtree(folder, ignore_errors=True)
             raise
         return self._report(after)
+
+    def _corrected(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """The entries with the names that corrections of tasks bring in; what waits for its sentence is told."""
+        by_document: dict[str, list[Correction]] = {}
+        for one in self.decided.tasks:
+            by_document.setdefault(one.document, []).append(one)
+        found = []
+        for entry in entries:
+            mine = by_document.get(entry.id, ())
+            if mine:
+                names = corrections.names(mine, entry.names, self.ontology)
+                record = ledger.record(self.workspace.documents, entry)
+                _, lost = corrections.corrected(record, mine, self.settings.base)
+                entry = replace(entry, names=(*entry.names, *names))  # noqa: PLW2901 - the same one, with more names
+                self.waiting += tuple(_gone(entry, one) for one in lost)
+            found.append(entry)
+        return tuple(found)
 
     def _same(
         self,
@@ -254,6 +280,7 @@ class _Build:
         problems = (
             *self.healed,
             *after.problems,
+            *self.waiting,
             *(problem for entry in after.documents for problem in entry.problems),
         )
         return Report(
@@ -271,6 +298,12 @@ class _Build:
         refused = Counter(_kind(p.where) for p in problems if p.severity == "refused")
         kinds = sorted({*used, *refused, *self.left_out})
         return tuple((kind, used[kind], refused[kind], self.left_out[kind]) for kind in kinds)
+
+
+def _gone(entry: Entry, one: Correction) -> Problem:
+    """What is said of a correction whose task is no longer in its document."""
+    fact = f"a decision on “{one.words[:30]}” waits: its sentence is no longer there"
+    return Problem(entry.id, fact, "kg review undo takes it back", "warning")
 
 
 def _kind(place: str) -> str:

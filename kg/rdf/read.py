@@ -205,7 +205,10 @@ def acts(
     for name, role in roles.items():
         for x, end in store.query(f"{header} SELECT ?x ?end WHERE {{ {where} ?x rdp:{name} ?end }}"):
             ends_of[_text(x)].append((role, _text(end)))
-    found = (_as_act(row, quotes, ends_of) for row in store.query(_select(_act, where)))
+    decided: dict[str, list[str]] = defaultdict(list)
+    for x, what in store.query(f"{header} SELECT ?x ?what WHERE {{ {where} ?x rdp:decided ?what }}"):
+        decided[_text(x)].append(_text(what))
+    found = (_as_act(row, quotes, ends_of, decided) for row in store.query(_select(_act, where)))
     return tuple(sorted(found, key=lambda a: (a.document, a.evidence, a.span, a.iri)))
 
 
@@ -391,7 +394,10 @@ def _concept(value: Value | None) -> str | None:
 
 
 def _as_act(
-    row: tuple[Value | None, ...], quotes: Quotes, ends: dict[str, list[tuple[MeasureRole, str]]]
+    row: tuple[Value | None, ...],
+    quotes: Quotes,
+    ends: dict[str, list[tuple[MeasureRole, str]]],
+    decided: dict[str, list[str]],
 ) -> Act:
     a, label, status, confidence, t, phrase, actor, sm, ended, stage, year, period, due, section, by, cell = (
         row
@@ -402,7 +408,7 @@ def _as_act(
         _text(a), _text(label), _maybe(actor), _local(status), _document(t), span(_text(phrase)), span(target),
         quote, _span(sm), _text(ended) == "true", _local(stage) or None, _maybe(year), _maybe(period),
         _maybe(due), tuple(sorted(ends.get(_text(a), ()), key=_in_order)), _maybe(section), float(_text(confidence)),
-        _rule(by), page, _text(cell),
+        _rule(by), page, _text(cell), tuple(sorted(decided.get(_text(a), ()))),
     )  # fmt: skip
 
 

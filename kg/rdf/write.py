@@ -333,6 +333,8 @@ def act_triples(act: Act) -> Iterator[str]:
         yield f'{m} <{RDP}period> "{escaped(act.period)}" .\n'
     if act.due:
         yield f"{m} <{RDP}due> {literal(act.due, _dates.get(len(act.due), ''))} .\n"
+    for what in act.decided:
+        yield f'{m} <{RDP}decided> "{escaped(what)}" .\n'
     if act.section:
         yield f"{m} <{RDP}inSection> {_iri(act.section)} .\n"
     node = _iri(place(act.document, "phrase", act.span))

@@ -39,7 +39,7 @@ def read(path: Path, data: bytes) -> tuple[tuple[Row, ...], tuple[Problem, ...]]
     Cells of csv are parted by tabs, commas or semicolons, whichever its first rows have most of.
     """
     try:
-        table = _rows(path, data)
+        table = cells(path, data)
         header = next(table, (0, []))[1]
         keys = [key(cell) for cell in header]
         if not _declares(keys):
@@ -47,14 +47,14 @@ def read(path: Path, data: bytes) -> tuple[tuple[Row, ...], tuple[Problem, ...]]
         odd = "" if path.suffix.lower() == ".xlsx" else decode(data)[2]
         problems = [Problem(str(path), odd, "save the table as UTF-8", "warning")] if odd else []
         found: list[Row] = []
-        for number, cells in table:
+        for number, row in table:
             where = f"{path}:{number}"
-            fields = dict(zip(keys, cells, strict=False))
+            fields = dict(zip(keys, row, strict=False))
             if not (file := (fields.get("file") or "").strip()):
-                if any(cell.strip() for cell in cells):
+                if any(cell.strip() for cell in row):
                     problems.append(Problem(where, "names no file", "fill the column of files", "warning"))
                 continue
-            named = list(zip(header, cells, strict=False))
+            named = list(zip(header, row, strict=False))
             found.append(Row(where, file, (fields.get("id") or "").strip() or None, declared(named, "table")))
     except InputError:
         return None
@@ -70,7 +70,7 @@ def is_article(path: Path, data: bytes | None = None) -> bool:
     """
     workbook = path.suffix.lower() == ".xlsx"
     try:
-        top = [cells for _, cells in islice(_rows(path, path.read_bytes() if data is None else data), _top)]
+        top = [row for _, row in islice(cells(path, path.read_bytes() if data is None else data), _top)]
     except (InputError, OSError, csv.Error):
         return workbook
     if top and _declares([key(cell) for cell in top[0]]):
@@ -83,8 +83,11 @@ def _declares(keys: Sequence[str | None]) -> bool:
     return "file" in keys and any(k and k != "file" for k in keys)
 
 
-def _rows(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a table with their numbers: of a workbook those of its first sheet."""
+def cells(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a table with their numbers: of a workbook those of its first sheet.
+
+    Raises InputError for a damaged workbook, csv.Error for quotes that do not match.
+    """
     if path.suffix.lower() == ".xlsx":
         yield from _of_workbook(data)
         return
@@ -92,8 +95,8 @@ def _rows(path: Path, data: bytes) -> Iterator[tuple[int, list[str]]]:
     head = "".join(text.splitlines(keepends=True)[:_top])
     delimiter = max("\t,;", key=head.count)
     table = csv.reader(StringIO(text), delimiter=delimiter)
-    for cells in table:
-        yield table.line_num, cells
+    for row in table:
+        yield table.line_num, row
 
 
 def _of_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:

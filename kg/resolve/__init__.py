@@ -25,6 +25,7 @@ from kg.model import (
 from kg.ontology import Ontology, Term
 from kg.rdf.vocabulary import place
 from kg.resolve import iri
+from kg.resolve.corrections import corrected
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.keys import Keys
 from kg.resolve.names import names
@@ -190,22 +191,26 @@ class Linking:
         )  # fmt: skip
 
     def _acts(self, annotated: Annotated, own: str, sections: tuple[Heading, ...]) -> tuple[Act, ...]:
-        """The measures of a document; a part that is the actor itself, or stands for nothing, is left out."""
+        """The measures of a document, as corrected; a part that is the actor, or stands for nothing, is left out."""
         document, found = annotated.document, []
-        for m in annotated.findings.measures:
-            key = iri.statement(self.base, "measure", own, m.start, m.end)
+        measures, _ = corrected(annotated, self.decisions.tasks, self.base)
+        for one in measures:
+            key, m = one.iri, one.measure
             if key in self.decisions.rejected:
                 continue
             actor = self.of[document.id, m.actor] if m.actor else None
             ends = [(p.role, self.of.get((document.id, p.name))) for p in m.roles]
-            roles = tuple(dict.fromkeys((role, end) for role, end in ends if end and end != actor))
+            kept = {role for role in ("lead", "support") if role in one.decided}
+            roles = tuple(
+                dict.fromkeys((role, end) for role, end in ends if end and (end != actor or role in kept))
+            )
             found.append(
                 Act(
                     key, m.text, actor, m.status, own, (m.start, m.end), m.evidence,
                     document.text[slice(*m.evidence)], m.actor_span, m.ended, m.stage, m.year, m.period, m.due, roles,
                     None if m.section is None else sections[m.section].iri,
                     1.0 if key in self.decisions.confirmed else m.confidence, m.by,
-                    document.page(m.evidence[0]), m.cell,
+                    document.page(m.evidence[0]), m.cell, one.decided,
                 )
             )  # fmt: skip
         return tuple(found)

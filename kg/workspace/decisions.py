@@ -1,5 +1,6 @@
 """`decisions.yaml` to one record of what people decided, and back."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import yaml
 
 from kg.errors import SettingsError
-from kg.model import Decisions
+from kg.model import Correction, Decisions
 from kg.workspace.files import write
 
 HEADER = """\
@@ -21,6 +22,9 @@ HEADER = """\
 # rejected:   {claim: IRI}                    a statement that is wrong
 # confirmed:  {claim: IRI}                    a statement that was checked
 # retracted:  {document: ID}                  a document that stays out
+# tasks:      {task: IRI, document: ID, sentence: …, words: …, change: lead, to: 市科技局、市财政局}
+#             a measure, found again by its sentence and words; change: words, actor, lead, support, due, status
+#             (done, planned, ended), split (parts, | between them), merge (the words of the other), reject, confirm
 """
 
 KEYS = {
@@ -31,8 +35,23 @@ KEYS = {
     "rejected": ("claim",),
     "confirmed": ("claim",),
     "retracted": ("document",),
+    "tasks": ("task", "document", "sentence", "words", "change", "to"),
 }
 """Kind of decision to the keys that an entry of it must have; `note` and others are free."""
+
+CHANGES = (
+    "words", "actor", "lead", "support", "due", "status", "split", "merge", "reject", "confirm",
+)  # fmt: skip
+"""What a person may change of a measure."""
+
+_either = {"confirm": "reject", "merge": "split"}
+_any = re.compile(r"(?s).*")
+_forms = {
+    "status": re.compile("done|planned|ended"),
+    "due": re.compile(r"(?:(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?)?"),
+    "words": re.compile(r"(?s).*\S.*"),
+}
+"""What some changes may be to."""
 
 
 def load(path: Path) -> Decisions:
@@ -51,12 +70,29 @@ def add(path: Path, kind: str, entries: Iterable[dict[str, str]]) -> Decisions:
     return _written(path, kept)
 
 
+def correct(path: Path, entries: Iterable[dict[str, str]]) -> Decisions:
+    """Writes corrections of tasks to the file, each in the place of an earlier one of the same thing.
+
+    To reject a task and to confirm it, to split and to merge it are one thing each.
+    """
+    kept = _entries(path)
+    for entry in _checked(path, "tasks", list(entries)):
+        kept["tasks"] = [one for one in kept["tasks"] if _said(one) != _said(entry)] + [entry]
+    return _written(path, kept)
+
+
 def drop(path: Path, kind: str, entries: Iterable[dict[str, str]]) -> Decisions:
     """Takes decisions of one kind back; those that are not there make no difference."""
     kept = _entries(path)
     gone = {_key(kind, entry) for entry in entries}
     kept[kind] = [entry for entry in kept[kind] if _key(kind, entry) not in gone]
     return _written(path, kept)
+
+
+def _said(entry: dict[str, Any]) -> tuple[str, ...]:
+    """The task that a correction is of, and what of it it says."""
+    change = _either.get(entry["change"], entry["change"])
+    return entry["document"], entry["sentence"], entry["words"], change
 
 
 def _written(path: Path, kept: dict[str, list[dict[str, Any]]]) -> Decisions:
@@ -89,6 +125,12 @@ def _checked(path: Path, kind: str, entries: Any) -> list[dict[str, Any]]:
             raise SettingsError(
                 f"{path}: {kind}: {entry!r} is no decision", f"each is {{{wanted}}}, all texts"
             )
+        if kind == "tasks" and entry["change"] not in CHANGES:
+            raise SettingsError(
+                f"{path}: tasks: no such change: {entry['change']}", f"there are: {', '.join(CHANGES)}"
+            )
+        if kind == "tasks" and not _forms.get(entry["change"], _any).fullmatch(entry["to"]):
+            raise SettingsError(f"{path}: tasks: {entry['change']} cannot be {entry['to']!r}")
     return entries
 
 
@@ -106,4 +148,5 @@ def _record(kept: dict[str, list[dict[str, Any]]]) -> Decisions:
         rejected=frozenset(claim for (claim,) in found["rejected"]),
         confirmed=frozenset(claim for (claim,) in found["confirmed"]),
         retracted=frozenset(document for (document,) in found["retracted"]),
+        tasks=tuple(Correction(*entry) for entry in found["tasks"]),
     )

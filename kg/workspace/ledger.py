@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, StoreError
-from kg.model import Annotated, Decisions, Entity, Merge, Name, Problem, Reference
+from kg.model import Annotated, Correction, Decisions, Entity, Merge, Name, Problem, Reference
 from kg.records import load_line
 from kg.workspace.files import write
 
@@ -188,6 +188,7 @@ def _decisions(d: Decisions) -> dict[str, list[Any]]:
     return {
         **{key: list(those) for key, those in pairs.items()},
         **{key: sorted(those) for key, those in sets.items()},
+        "tasks": [list(astuple(one)) for one in d.tasks],
     }
 
 
@@ -196,4 +197,5 @@ def _read_decisions(data: dict[str, Any]) -> Decisions:
         tuple((a, b) for a, b in data.get(key, ())) for key in ("merges", "splits", "renames", "distinct")
     )
     rejected, confirmed, retracted = (frozenset(data[key]) for key in ("rejected", "confirmed", "retracted"))
-    return Decisions(merges, splits, renames, rejected, confirmed, retracted, distinct)
+    tasks = tuple(Correction(*one) for one in data.get("tasks", ()))
+    return Decisions(merges, splits, renames, rejected, confirmed, retracted, distinct, tasks)
