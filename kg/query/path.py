@@ -227,10 +227,17 @@ def _parts(things: list[str], size: int = _batch) -> Iterator[list[str]]:
         yield things[at : at + size]
 
 
+_wide_class = "^([A-Z]|IND[0-9]?|SEI)$"
+"""Codes of classes that half of all industries lie in: the sections, the sectors, the emerging industries as such."""
+
+
 def _slogans(store: Store) -> frozenset[str]:
-    """The concepts: nearly every document names them."""
+    """The concepts, which nearly every document names, and the widest classes of the registers."""
     kinds = " ".join(f"rdp:{name}" for name in sorted(GENERIC))
-    text = f"SELECT DISTINCT ?x WHERE {{ VALUES ?k {{ {kinds} }} ?x a ?k }}"
+    text = (
+        f"SELECT DISTINCT ?x WHERE {{ {{ VALUES ?k {{ {kinds} }} ?x a ?k }} UNION "
+        f'{{ ?x a rdp:Industry ; skos:notation ?code FILTER(REGEX(?code, "{_wide_class}")) }} }}'
+    )
     return frozenset(x.text for (x,) in store.query(header + text) if x)
 
 

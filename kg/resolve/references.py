@@ -36,6 +36,13 @@ class Registers:
         self.keys = keys
         self.names = {row["code"]: row["name"] for row in rows(folder / "gbt4754_2017.tsv")}
         self.names |= {row["code"]: row["name"] for row in rows(folder / "emerging_2018.tsv")}
+        self._sectors: dict[str, str] = {}
+        for row in rows(folder / "three_sectors.tsv"):
+            self.names[row["code"]] = row["name"]
+            self._sectors |= dict.fromkeys(filter(None, row["sections"].split("|")), row["code"])
+            self._sectors |= {row["code"]: row["above"]} if row["above"] else {}
+            if not row["above"]:
+                self.whole = row["code"]
         own: dict[str, str] = {}
         for code, name in sorted(self.names.items(), key=lambda item: (-len(item[0]), item[0])):
             own[self._key(name)] = code
@@ -50,7 +57,12 @@ class Registers:
         return self.keys.key(name, "Industry")
 
     def above(self, code: str) -> str | None:
-        """The code of the class above one: C3571 lies in C357, C357 in C35, C35 in C; SEI2.1 in SEI2, SEI2 in SEI."""
+        """The code of the class above one: C3571 lies in C357, C357 in C35, C35 in C, C in the second sector.
+
+        SEI2.1 lies in SEI2, SEI2 in SEI; nothing is above SEI and above the whole economy.
+        """
+        if code in self._sectors or code == self.whole:
+            return self._sectors.get(code)
         if code.startswith("SEI"):
             up = code.rpartition(".")[0] or ("SEI" if code != "SEI" else "")
         else:
@@ -61,26 +73,28 @@ class Registers:
 
     def register(self, code: str) -> str:
         """The name of the register that a code stands in, as references tell it."""
+        if code.startswith(self.whole):
+            return "registers/three-sectors"
         return "registers/emerging-2018" if code.startswith("SEI") else "registers/gbt4754-2017"
 
-    def industry(self, name: str) -> tuple[str, str, str] | None:
-        """The class that the name of an industry means, the words that tell it, and how; None where nothing does.
+    def industry(self, name: str) -> tuple[str, str, str]:
+        """The class that the name of an industry means, the words that tell it, and how.
 
         How: `name` where it is called so, `word` where a word of the table stands for it, `broader` where only a wider
-        class fits.
+        class fits: at the least the economy as a whole, where no word of it tells anything.
         """
         key = self._key(name)
-        if key in self.words and self.words[key][1] != "broader":
-            return self.words[key][0], key, "word"
         if key in self.own:
             return self.own[key], key, "name"
+        if key in self.words and self.words[key][1] != "broader":
+            return self.words[key][0], key, "word"
         for narrow in (True, False):
             for fits in (str.endswith, str.__contains__):
                 for word in self._ordered:
                     code, how = self.words[word]
                     if (how != "broader") is narrow and len(word) > 1 and fits(key, word):
                         return code, word, "word" if narrow else "broader"
-        return None
+        return self.whole, key, "broader"
 
 
 class Telling:
@@ -247,10 +261,9 @@ class Telling:
     def _industry(self, entity: Entity) -> None:
         if entity.iri in self._classed:
             return
-        meant = self.registers.industry(entity.label)
-        if meant is None:
-            return
-        code, words, how = meant
+        if entity.type != "Industry" and self.registers.industry(entity.label)[0] == self.registers.whole:
+            return  # a technology is of an industry where its words say so
+        code, words, how = self.registers.industry(entity.label)
         name = self._class(code)
         if name == entity.iri:
             return

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from kg.model import Entity, Reference
 from kg.query.path import Ways, paths
+from kg.rdf.write import triples
 from kg.store import embedded
 from tests import sample
 
@@ -114,3 +116,17 @@ def test_no_chain_between_what_is_not_linked(store):
     assert paths(store, CITY, CITY).chains == ()
     assert paths(store, CITY, "http://nowhere/x").chains == ()
     assert paths(store, DISTRICT, LAB, longest=1).chains == ()
+
+
+@pytest.mark.parametrize(("code", "linked"), [("C35", True), ("C", False), ("IND3", False), ("SEI", False)])
+def test_the_widest_classes_of_registers_link_nothing(tmp_path, code, linked):
+    above = sample.iri("Industry", "上级")
+    ends = [sample.iri("Industry", name) for name in ("甲机", "乙机")]
+    entities = [Entity(above, "Industry", "上级", code=code)]
+    for end in ends:
+        told = Reference(f"{end}#reference-1", end, "skos:broader", above, "registers/gbt4754-2017", "机")
+        entities.append(Entity(end, "Industry", end.rpartition("/")[2], references=(told,)))
+    embedded.build(tmp_path / "s", [*triples(entities, ())])
+    store = embedded.Embedded(tmp_path / "s")
+    assert bool(paths(store, *ends).chains) is linked
+    store.close()

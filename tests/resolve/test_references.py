@@ -85,8 +85,14 @@ def test_a_register_stands_only_where_it_is_used_with_its_chain_upward(ontology)
         ("海上风电", "SEI6.2", "word"),
         ("水产养殖", "A041", "name"),
         ("高端数控机床", "SEI2.1", "word"),
-        ("优质服务", "L72", "broader"),
+        ("优质服务", "IND3", "broader"),
         ("金融", "J", "name"),
+        ("新能源", "SEI6", "name"),
+        ("新能源汽车", "SEI5", "name"),
+        ("农用航空", "G562", "word"),
+        ("品牌经济", "IND", "broader"),
+        ("港口", "G553", "word"),
+        ("甲乙", "IND", "broader"),
     ],
 )
 def test_an_industry_has_its_code_and_the_reason(ontology, name, code, how):
@@ -100,7 +106,15 @@ def test_every_word_leads_to_a_class_that_is_there(ontology):
     assert {code for code, _ in registers.words.values()} <= registers.names.keys()
     chains = {code: registers.above(code) for code in registers.names}
     assert all(up in registers.names for up in chains.values() if up)
-    assert {code for code, up in chains.items() if up is None} == {*"ABCDEFGHIJKLMNOPQRST", "SEI"}
+    assert {code for code, up in chains.items() if up is None} == {"IND", "SEI"}
+    assert [registers.above(code) for code in ("C35", "C", "IND2", "T", "A")] == [
+        "C",
+        "IND2",
+        "IND",
+        "IND3",
+        "IND1",
+    ]
+    assert registers.register("IND3") == "registers/three-sectors"
 
 
 def test_references_conform_verify_and_are_no_claims(ontology, tmp_path):
