@@ -72,6 +72,16 @@ class Weights:
             raise _misfit(self.path, f"{name}: {what}")
         return np.array([place[feature] for feature in mine], np.int64)
 
+    def by_feature(self, name: str) -> dict[str, float]:
+        """The weight of each feature of a model that has one weight a feature.
+
+        Raises ModelError where there is not one name for each weight.
+        """
+        mine, values = self.features.get(name, ()), self.array(name).tolist()
+        if len(mine) != len(values):
+            raise _misfit(self.path, f"{name}: {len(mine)} features, {len(values)} weights")
+        return dict(zip(mine, values, strict=True))
+
 
 def save(
     path: Path,

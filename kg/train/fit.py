@@ -6,13 +6,11 @@ from typing import Any
 
 import lightgbm
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kg.learnt.models import Floats, Linear, Trees
+from kg.train.minimise import Reals, least
 
-Reals = NDArray[np.float64]
 parameters: dict[str, Any] = {
     "objective": "binary", "learning_rate": 0.08, "num_leaves": 16, "min_data_in_leaf": 20, "max_depth": 6,
     "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5.0, "max_bin": 127,
@@ -49,10 +47,7 @@ def logistic(matrix: csr_matrix, right: Reals, weight: Reals, ridge: float, step
         gradient = np.vstack([back + ridge * w[:-1], slope.sum(axis=0)])
         return float(cost + 0.5 * ridge * (w[:-1] ** 2).sum()), gradient.ravel()
 
-    best = minimize(
-        loss, np.zeros(width * columns), jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 6}
-    )
-    return np.asarray(best.x.reshape(width, columns), np.float32)
+    return np.asarray(least(loss, width * columns, steps, pairs=6).reshape(width, columns), np.float32)
 
 
 def fit_trees(rows: Floats, right: Reals, count: int = 160, seed: int = 1, **changes: object) -> Trees:

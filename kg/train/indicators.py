@@ -3,27 +3,25 @@
 Needs scipy (extra `train`). No chance in it: the same documents give the same weights.
 """
 
-import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from kg.extract.indicators import Reader, reader, unit
 from kg.extract.indicators.context import Draft
-from kg.extract.indicators.subjects import Ranker, candidates, features
+from kg.extract.indicators.subjects import Ranker, candidates, features, save
 from kg.model import Annotated, Indicator
 from kg.ontology import Ontology
 from kg.read import structured
 from kg.text.calendar import calendar
+from kg.train.digest import digest
 from kg.train.folds import folds
+from kg.train.minimise import Reals, least
 
-Floats = NDArray[np.float64]
 PENALTY_SUBJECTS = 0.5
 """Ridge penalty (swept over factors of two by cross-validation)."""
 RARE = 3
@@ -112,7 +110,7 @@ def subjects(rows: Sequence[Choice], weights: Sequence[float] | None = None) -> 
     right = np.array([r for choice in rows for r in choice.right], dtype=float)
     weight = np.ones(len(rows)) if weights is None else np.asarray(weights, dtype=float)
 
-    def loss(w: Floats) -> tuple[float, Floats]:
+    def loss(w: Reals) -> tuple[float, Reals]:
         score = told @ w
         share = np.exp(score - np.repeat(np.maximum.reduceat(score, begins), sizes))
         share /= np.repeat(np.add.reduceat(share, begins), sizes)
@@ -121,13 +119,8 @@ def subjects(rows: Sequence[Choice], weights: Sequence[float] | None = None) -> 
         push = np.repeat(weight, sizes) * (share - share * right / np.repeat(hit, sizes))
         return total, PENALTY_SUBJECTS * w + told.T @ push
 
-    w = _least(loss, len(names))
+    w = least(loss, len(names), 300)
     return {f: round(float(w[i]), 3) for f, i in names.items() if abs(w[i]) >= SMALL}
-
-
-def _least(loss: Callable[[Floats], tuple[float, Floats]], size: int) -> Floats:
-    found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return np.asarray(found.x, dtype=np.float64)
 
 
 def refitted(reader: Reader, documents: Sequence[Annotated]) -> Reader:
@@ -153,9 +146,7 @@ def chosen(reader: Reader, documents: Sequence[Annotated]) -> list[Choice]:
 
 
 def train(documents: Sequence[Annotated], ontology: Ontology, target: Path) -> None:
-    """Writes the weights into a folder: subjects.json."""
+    """Writes the weights into a folder: subjects.npz."""
     target.mkdir(parents=True, exist_ok=True)
     documents = [replace(one, document=structured(one.document, ontology)) for one in documents]
-    fitted = refitted(reader(ontology), documents)
-    weights = json.dumps(fitted.ranker.weights, ensure_ascii=False, indent=0, separators=(",", ":"))
-    (target / "subjects.json").write_text(weights + "\n", encoding="utf-8")
+    save(target / "subjects.npz", refitted(reader(ontology), documents).ranker, digest(documents))

@@ -6,11 +6,9 @@ Needs scipy (extra `train`). The same documents give the same weights.
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kg.extract.ner.lexicon import Lexicon, hits
@@ -20,6 +18,7 @@ from kg.learnt.models import Floats, Linear
 from kg.model import Annotated
 from kg.ontology import Ontology
 from kg.train.folds import folds
+from kg.train.minimise import Reals, least
 
 ridge = 3.0
 """Weight of the L2 penalty of the first model (1 to 10 swept, across regions: the same within noise)."""
@@ -32,8 +31,6 @@ fewest = 3
 
 slight = 0.1
 """A feature whose weights all lie closer than this to their mean tells nothing: half the features go, at no loss."""
-
-Reals = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +125,7 @@ def _minimum(
         cost = -logs[places, right].sum() + 0.5 * penalty * (w**2).sum()
         return float(cost), (back(slope) + penalty * w).ravel()
 
-    options: dict[str, Any] = {"maxiter": steps, "maxcor": 6}
-    best = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options=options)
-    found: Reals = best.x.reshape(shape)
-    return found
+    return least(loss, shape[0] * shape[1], steps, pairs=6).reshape(shape)
 
 
 def out_of_fold(lessons: Sequence[Lesson], count: int = 5) -> list[Floats]:

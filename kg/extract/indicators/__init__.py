@@ -74,7 +74,7 @@ def reader(ontology: Ontology) -> "Reader":
         grammar,
         contexts,
         Drafter(wording, lists),
-        load_ranker(),
+        load_ranker(ontology.types),
         confidence,
         load_factuality(ontology),
         load_canonical(ontology, linker),

@@ -1,10 +1,9 @@
 """A draft of an indicator to the entity that it is about: the document's region, or a mention near by.
 
 A multinomial logistic model ranks the candidates (Jurafsky and Martin, Speech and Language Processing, 3rd ed.,
-ch. 5); its weights stand in `subjects.json`, fitted by `fit`.
+ch. 5); its weights stand in `subjects.npz`, fitted by `kg.train.indicators`.
 """
 
-import json
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -12,7 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from kg.extract.indicators.context import Draft
+from kg.learnt import weights
 from kg.model import Document, Mention, Sentence
 
 _STOPS = "，。；：！？,;:!?…"
@@ -374,7 +376,22 @@ class Ranker:
         return sum(self.weights.get(f, 0.0) for f in told)
 
 
-def load(path: Path | None = None) -> Ranker:
-    """The model with the weights that are shipped."""
-    file = path or Path(__file__).with_name("subjects.json")
-    return Ranker(json.loads(file.read_text(encoding="utf-8")))
+trained = Path(__file__).with_name("subjects.npz")
+
+
+def load(types: Iterable[str], path: Path = trained) -> Ranker:
+    """The model with its weights. Raises ModelError where it knows a type that is none of `types`."""
+    kept = weights.load(path)
+    kept.labels_among("types", types)
+    return Ranker(kept.by_feature("candidates"))
+
+
+def save(path: Path, ranker: Ranker, digest: str) -> None:
+    """Writes the weights, with the types that they are of and the digest of the training set."""
+    weights.save(
+        path,
+        {"candidates": np.array(list(ranker.weights.values()), np.float64)},
+        labels={"types": sorted(_GROUPS)},
+        features={"candidates": list(ranker.weights)},
+        digest=digest,
+    )
