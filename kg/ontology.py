@@ -310,6 +310,21 @@ class Ontology:
 
         return {name: spread(name) for name in given}
 
+    @property
+    def actors(self) -> frozenset[str]:
+        """The types of those who act."""
+        return self.groups["Actor"]
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The types of those who act and are no region."""
+        return self.actors - {"Region"}
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The types of what things lie in."""
+        return self.groups["Place"]
+
     @cached_property
     def relations(self) -> Mapping[str, RelationType]:
         """Every relation by name, in the order of the file, with groups written out."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-_actors = frozenset({"Region", "Zone", "Government", "Research", "Enterprise", "Organization"})
+from kg.ontology import Ontology
+
 _wanting = {
     "industry-without-place": ("Industry", "develops", frozenset({"Zone", "Research", "Enterprise"})),
-    "programme-without-body": ("Program", "implements", frozenset(_actors - {"Region"})),
-    "project-without-body": ("Project", "builds", frozenset(_actors - {"Region"})),
+    "programme-without-body": ("Program", "implements", None),
+    "project-without-body": ("Project", "builds", None),
 }
-"""Kind of gap to the type it looks at, the relation that regions have to it, and who else should have it."""
+"""Kind of gap to the type it looks at, the relation that regions have to it, and who else should (None: any)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Gap:
     weight: int
 
 
-def gaps(network: "nx.MultiDiGraph[str]") -> tuple[Gap, ...]:
+def gaps(network: "nx.MultiDiGraph[str]", ontology: Ontology) -> tuple[Gap, ...]:
     """All gaps, by kind, the weightiest first.
 
     `industry-without-place`, `programme-without-body`, `project-without-body`: regions commit to it
@@ -34,7 +35,12 @@ def gaps(network: "nx.MultiDiGraph[str]") -> tuple[Gap, ...]:
     three times and linked to nothing; `planned-for-long`: planned in documents of two or more years
     and done in none.
     """
-    found = [*_without_actor(network), *_without_figure(network), *_alone(network), *_slow(network)]
+    found = [
+        *_without_actor(network, ontology.bodies),
+        *_without_figure(network),
+        *_alone(network),
+        *_slow(network),
+    ]
     return tuple(sorted(found, key=lambda g: (g.kind, -g.weight, g.label, g.iri)))
 
 
@@ -43,7 +49,7 @@ def _gap(network: "nx.MultiDiGraph[str]", kind: str, iri: str, weight: int) -> G
     return Gap(kind, iri, node["label"], node["type"], weight)
 
 
-def _without_actor(network: "nx.MultiDiGraph[str]") -> Iterator[Gap]:
+def _without_actor(network: "nx.MultiDiGraph[str]", bodies: frozenset[str]) -> Iterator[Gap]:
     for kind, (type_, relation, others) in _wanting.items():
         for iri, node in network.nodes(data=True):
             if node["type"] != type_:
@@ -51,7 +57,7 @@ def _without_actor(network: "nx.MultiDiGraph[str]") -> Iterator[Gap]:
             edges = list(network.in_edges(iri, data=True))
             own = [data for _, _, data in edges if data["relation"] == relation]
             claims = sum(len(data["claims"]) for data in own)
-            linked = any(network.nodes[a]["type"] in others for a, _, _ in edges)
+            linked = any(network.nodes[a]["type"] in (others or bodies) for a, _, _ in edges)
             if claims >= 2 and not linked:
                 yield _gap(network, kind, iri, claims)
 

@@ -57,7 +57,7 @@ def command(
     options.check_types(types, ontology)
     parts = (part,) if part else tuple(HEADS)
     if form == "json":
-        found = {name: _records(name, network, types)[:limit] for name in parts}
+        found = {name: _records(name, network, ontology, types)[:limit] for name in parts}
         result(dumped(found[part] if part else found))
         return
     for name in parts:
@@ -66,11 +66,13 @@ def command(
         show(HEADS[name], _rows(name, network, ontology, types, language, form)[:limit], form)
 
 
-def _records(part: str, network: "nx.MultiDiGraph[str]", types: Iterable[str]) -> list[dict[str, object]]:
+def _records(
+    part: str, network: "nx.MultiDiGraph[str]", ontology: Ontology, types: Iterable[str]
+) -> list[dict[str, object]]:
     if part == "central":
         return [asdict(rank) for rank in ranks(network) if not types or rank.type in types]
     if part == "gaps":
-        return [asdict(gap) for gap in gaps(network) if not types or gap.type in types]
+        return [asdict(gap) for gap in gaps(network, ontology) if not types or gap.type in types]
     return [
         {**asdict(c), "members": [{"iri": iri, "label": network.nodes[iri]["label"]} for iri in c.members]}
         for c in communities(network)
@@ -94,7 +96,7 @@ def _rows(
     words = ontology.labels("gaps")
     return [
         (words[gap.kind][language], gap.label, called[gap.type], gap.weight, gap.iri)
-        for gap in gaps(network)
+        for gap in gaps(network, ontology)
         if not types or gap.type in types
     ]
 

@@ -12,12 +12,6 @@ from kg.model import Mention, Sentence
 hole = "\ue000"
 """Stands for a mention while the words around it are segmented."""
 
-actors = frozenset(("Region", "Zone", "Government", "Research", "Enterprise", "Organization"))
-"""The types of those who act."""
-
-bodies = frozenset(("Zone", "Government", "Research", "Enterprise", "Organization"))
-"""Those of them that are no region."""
-
 verb_kinds = (
     "", "v", "develop", "build", "implement", "support", "apply", "issue", "attract", "cooperate", "empower",
     "consist", "locate", "hold", "say", "base", "name", "measure", "lead", "cause", "speed", "go", "will", "did",
@@ -52,6 +46,7 @@ class Verb:
 class Scene:
     """One sentence, parsed. Token lists run in parallel; lists over mentions are in text order.
 
+    `actors` are the types of those who act.
     `at` is the token of each mention, `clause` the clause of each token, `chain` the enumeration of
     each mention, `first` and `last` the tokens where that enumeration begins and ends. `left` and
     `right` are the tokens of the nearest verbs before and after the enumeration in its clause, -1 for
@@ -72,6 +67,7 @@ class Scene:
 
     sentence: Sentence
     mentions: list[Mention]
+    actors: frozenset[str]
     words: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
@@ -103,15 +99,23 @@ class Scene:
     agent: list[bool] = field(default_factory=list)
     address: list[bool] = field(default_factory=list)
 
+    def is_body(self, i: int) -> bool:
+        """Whether a mention names somebody who acts and is no region."""
+        return self.mentions[i].type in self.actors and self.mentions[i].type != "Region"
+
 
 def parse(
-    sentence: Sentence, mentions: Sequence[Mention], verbs: Mapping[str, Verb], nouns: Mapping[str, str]
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    verbs: Mapping[str, Verb],
+    nouns: Mapping[str, str],
+    actors: frozenset[str],
 ) -> Scene:
     """The scene of a sentence; `mentions` are those that begin in it, in text order and without overlap.
 
     `nouns` are the classes of words that follow a name (`noun_kinds`; the class "tail" is passed over).
     """
-    scene = Scene(sentence, list(mentions))
+    scene = Scene(sentence, list(mentions), actors)
     _segment(scene, verbs)
     _set_aside(scene)
     _enumerate(scene)
@@ -266,7 +270,7 @@ def _rule(scene: Scene) -> None:
     subjects: dict[int, int] = {}
     for i, mention in enumerate(scene.mentions):
         clause = scene.clause[scene.at[i]]
-        if clause not in subjects and mention.type in actors and _leads(scene, i):
+        if clause not in subjects and mention.type in scene.actors and _leads(scene, i):
             subjects[clause] = i
     own = {scene.clause[j] for j in scene.selves}
     reigns: list[tuple[int, int]] = []
@@ -361,7 +365,7 @@ def _place(scene: Scene) -> None:
     governors = {verb for verb in scene.left if verb >= 0}
     for i, mention in enumerate(scene.mentions):
         after = scene.right[i]
-        ruling = mention.type in actors and _leads(scene, i)
+        ruling = mention.type in scene.actors and _leads(scene, i)
         scene.agent.append(ruling and any(verb in governors for verb in (after, scene.right2[i])))
         following = scene.mentions[i + 1] if i + 1 < len(scene.mentions) else None
         scene.address.append(
@@ -369,5 +373,5 @@ def _place(scene: Scene) -> None:
             and len(mention.text) > 1
             and following is not None
             and following.start == mention.end
-            and following.type in actors
+            and following.type in scene.actors
         )

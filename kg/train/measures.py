@@ -27,8 +27,9 @@ from kg.ontology import Ontology
 from kg.read import structured
 from kg.train import crfsuite
 from kg.train.digest import digest
-from kg.train.fit import Reals, fit_linear
+from kg.train.fit import fit_linear
 from kg.train.folds import folds
+from kg.train.minimise import Reals
 
 field_settings = {"c1": 0.1, "c2": 0.1, "max_iterations": 100, "feature.possible_transitions": False}
 ridge, least, steps = 1.0, 2, 80

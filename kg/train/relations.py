@@ -17,8 +17,9 @@ from kg.model import Annotated
 from kg.ontology import Ontology
 from kg.read import structured
 from kg.train.digest import digest
-from kg.train.fit import Reals, fit_linear, fit_trees
+from kg.train.fit import fit_linear, fit_trees
 from kg.train.folds import folds
+from kg.train.minimise import Reals
 from kg.train.relation_examples import Lesson, lesson, meet, stated_in
 
 forest = 300

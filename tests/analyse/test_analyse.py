@@ -102,7 +102,7 @@ def test_gaps_are_named_and_counted():
         nodes=[("园区", "Zone", 1), ("孤岛", "Concept", 5), ("路人", "Concept", 1)],
         figures=[figure("海工", "规模", 3, year=None)],
     )
-    assert {(g.kind, g.label, g.weight) for g in gaps(made)} == {
+    assert {(g.kind, g.label, g.weight) for g in gaps(made, Ontology())} == {
         ("industry-without-place", "氢能", 3), ("no-figure", "氢能", 3), ("planned-for-long", "大桥", 1),
         ("mentioned-only", "孤岛", 5), ("target-without-year", "海工", 1),
     }  # fmt: skip

@@ -64,7 +64,11 @@ def test_weights_come_back_with_the_types_they_are_of(parts, tmp_path):
 def test_a_file_with_another_number_of_weights_than_names_is_refused(parts, tmp_path):
     path = tmp_path / "short.npz"
     weights.save(
-        path, {"candidates": np.zeros(2)}, labels={"types": ["Zone"]}, features={"candidates": ["a"]}, digest=""
+        path,
+        {"candidates": np.zeros(2)},
+        labels={"types": ["Zone"]},
+        features={"candidates": ["a"]},
+        digest="",
     )
     with pytest.raises(ModelError, match=r"short\.npz: candidates: 1 features, 2 weights"):
         load(Ontology().types, path)

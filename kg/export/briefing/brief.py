@@ -24,7 +24,7 @@ def brief(graph: Graph, options: Options, ontology: Ontology) -> Briefing:
     ExportError where a name of the options is not found, or nothing is left to show.
     """
     labels = ontology.labels("briefing")
-    selection = select(graph, options)
+    selection = select(graph, options, ontology)
     if options.theme is not None:
         selection = _theme(graph, selection, find(graph, options.theme))
     attributes = _attributes(graph, selection)

@@ -9,8 +9,7 @@ from kg.errors import ExportError
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Graph
 from kg.model import Act, Claim, Figure, RelativeFigure, Source
-
-containment = ("locatedIn", "partOf")
+from kg.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Selection:
     relatives: tuple[RelativeFigure, ...] = ()
 
 
-def select(graph: Graph, options: Options) -> Selection:
+def select(graph: Graph, options: Options, ontology: Ontology) -> Selection:
     """The part of the graph that the options ask for.
 
     Raises ExportError where a name or a filter leaves nothing, with near names.
@@ -40,7 +39,7 @@ def select(graph: Graph, options: Options) -> Selection:
     sources: dict[str, Source] = graph.graph.get("sources", {})
     claims = [c for _, _, data in graph.edges(data=True) for c in data["claims"]]
     figures = list(graph.graph.get("figures", ()))
-    keep = _Keep(graph, options, sources)
+    keep = _Keep(graph, options, sources, ontology)
     selected = _Part([c for c in claims if keep.claim(c)], [f for f in figures if keep.figure(f)])
     if options.around is not None:
         near = _near(selected.claims, find(graph, options.around), options.hops)
@@ -141,10 +140,12 @@ class _Part:
 class _Keep:
     """The filters of the options, looked up once."""
 
-    def __init__(self, graph: Graph, options: Options, sources: dict[str, Source]) -> None:
+    def __init__(
+        self, graph: Graph, options: Options, sources: dict[str, Source], ontology: Ontology
+    ) -> None:
         self.options = options
         self.type = {iri: data["type"] for iri, data in graph.nodes(data=True)}
-        self.area = None if options.region is None else area(graph, find(graph, options.region))
+        self.area = None if options.region is None else area(graph, find(graph, options.region), ontology)
         names = {iri: {data["label"], *data["aliases"]} for iri, data in graph.nodes(data=True)}
         inside = {name for iri in self.area or () for name in (iri, *names[iri])}
         self.documents = {iri for iri, s in sources.items() if s.region in inside}
@@ -183,8 +184,9 @@ class _Keep:
         return stated.document in self.documents or any(end in self.area for end in ends)
 
 
-def area(graph: Graph, region: str) -> frozenset[str]:
+def area(graph: Graph, region: str, ontology: Ontology) -> frozenset[str]:
     """A region and all that is stated to lie in it, or to be part of what lies in it."""
+    containment = {name for name, relation in ontology.relations.items() if relation.containment}
     scoped = defaultdict(list)
     for iri, data in graph.nodes(data=True):
         if data.get("scope"):
@@ -192,7 +194,7 @@ def area(graph: Graph, region: str) -> frozenset[str]:
 
     def inside(iri: str) -> Iterator[str]:
         yield from scoped[iri]
-        if graph.nodes[iri]["type"] in {"Region", "Zone"}:
+        if graph.nodes[iri]["type"] in ontology.places:
             yield from (s for s, _, key in graph.in_edges(iri, keys=True) if key in containment)
 
     found, todo = {region}, [region]

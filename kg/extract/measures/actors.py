@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from kg.extract.measures.boundaries import Phrase
 from kg.extract.measures.context import Context, actor_strings, carried, named, region
 from kg.learnt.models import Linear
-from kg.text.clauses import actors as actor_types
 
 _before, _inside, _back = 8, 4, 3
 """So many mentions before a phrase and at its begin, and so many sentences back, are looked at."""
@@ -53,7 +52,7 @@ def candidates(of: Context, phrase: Phrase, line: Line, own: Sequence[bool]) -> 
         yield Candidate(named, number, None if own[number] else of.mentions[number].name)
     for back in range(sentence - 1, max(-1, sentence - 1 - _back), -1):
         there = of.within(found.first[back], found.last[back])
-        first = next((n for n in there if of.mentions[n].type in actor_types and not _aside(of, n)), None)
+        first = next((n for n in there if of.mentions[n].type in of.actors and not _aside(of, n)), None)
         if first is not None:
             yield Candidate(named, first, None if own[first] else of.mentions[first].name)
 

@@ -1,14 +1,12 @@
 """Brackets and cells of responsible bodies to who leads and who supports: （A牵头，B、C配合）, 责任单位：A、B."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import MeasureRole, Mention, Part, Sentence, Span
+from kg.ontology import Ontology
 
-body_types = frozenset(("Government", "Research", "Enterprise", "Organization", "Region", "Zone"))
-"""The types of what can be responsible for a measure."""
-_place_types = frozenset(("Region", "Zone"))
 _bracket = re.compile(
     r"[（(［\[]([^（）()［］\[\]]*(?:[（(][^（）()]*[）)][^（）()［］\[\]]*)*)(?:[）)］\]]|$)"
 )
@@ -46,10 +44,11 @@ class Named:
 
 
 class Bodies:
-    """The cues of a table with rows `word`, `place` (before, after), `role` and `opens` (yes, no), ready."""
+    """The cues of `measure_bodies.tsv`, and the types of those who may be responsible, ready."""
 
-    def __init__(self, table: Iterable[Mapping[str, str]]) -> None:
-        rows = tuple(table)
+    def __init__(self, ontology: Ontology) -> None:
+        rows = ontology.table("measure_bodies")
+        self._types, self._places = ontology.actors, ontology.places
         self.unnamed = tuple(row["word"] for row in rows if row["place"] == "within")
         self.cues: dict[tuple[str, bool], Cue] = {}
         for row in (row for row in rows if row["place"] != "within"):
@@ -136,7 +135,7 @@ class Bodies:
 
     def _is_bare(self, text: str, start: int, mentions: Sequence[Mention]) -> bool:
         """Whether a text is nothing but bodies and what they answer for (甲局牵头，乙局配合。)."""
-        inside = [m for m in mentions if start <= m.start < start + len(text) and m.type in body_types]
+        inside = [m for m in mentions if start <= m.start < start + len(text) and m.type in self._types]
         cues = [m for m in self._any.finditer(text) if not _covered(m, start, inside)]
         if not inside or not any((cue := self.cues.get((m[0], False))) and cue.opens for m in cues):
             return False
@@ -151,17 +150,17 @@ class Bodies:
         """Whether a word that may be a label is one: before a colon, or right before a body."""
         after = text[label.end() : label.end() + 1]
         cue = self.cues[label[0], True]
-        follows = any(m.start == sentence.start + label.end() and m.type in body_types for m in mentions)
+        follows = any(m.start == sentence.start + label.end() and m.type in self._types for m in mentions)
         if after and after in "：:":
             return (
-                any(m.type in body_types and m.start >= sentence.start + label.end() for m in mentions)
+                any(m.type in self._types and m.start >= sentence.start + label.end() for m in mentions)
                 or cue.role == "due"
             )
         return follows
 
     def _is_list(self, text: str, start: int, inside: Sequence[Mention], *, last: bool) -> bool:
         """Whether brackets hold responsible bodies: named with a cue, or nothing but bodies at the end."""
-        bodies = [m for m in inside if m.type in body_types]
+        bodies = [m for m in inside if m.type in self._types]
         cues = [m for m in self._any.finditer(text) if self._opens(m[0]) and not _covered(m, start, inside)]
         if not bodies:
             return bool(cues) and any(self.cues.get((m[0], True)) for m in cues)
@@ -188,7 +187,7 @@ class Bodies:
             *(
                 (m.start - start, m)
                 for m in mentions
-                if m.type in body_types and not self._is_unnamed(m.text + m.name)
+                if m.type in self._types and not self._is_unnamed(m.text + m.name)
             ),
             *((m.start(), m) for m in cues),
         ]
@@ -198,7 +197,7 @@ class Bodies:
             nonlocal led
             for one in waiting:
                 kind = _role(role, led=led, first=one is waiting[0])
-                if kind is None or (kind == "place" and one.type not in _place_types):
+                if kind is None or (kind == "place" and one.type not in self._places):
                     continue
                 found.setdefault(one.name, Part(kind, one.name, (one.start, one.end)))
             led = led or any(part.role == "lead" for part in found.values())

@@ -31,12 +31,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A document's words and its mentions in the order of the text, each with its place; signals by word."""
+    """A document's words and its mentions in the order of the text, each with its place; signals by word.
+
+    `actors` are the types of those who act.
+    """
 
     words: Tokens
     mentions: Sequence[Mention]
     places: Sequence[Place]
     signals: Mapping[str, str]
+    actors: frozenset[str]
 
     def within(self, first: int, last: int) -> range:
         """The mentions whose words lie between two words, the second excluded, by index."""
@@ -59,7 +63,9 @@ class Context:
         return "^" if at < low else "$" if at >= high else self.words.tags[at]
 
 
-def context(found: Tokens, mentions: Sequence[Mention], signals: Mapping[str, str]) -> Context:
+def context(
+    found: Tokens, mentions: Sequence[Mention], signals: Mapping[str, str], actors: frozenset[str]
+) -> Context:
     """The context of a document; of mentions that overlap, the first is kept."""
     kept: list[Mention] = []
     spans: list[tuple[int, int]] = []
@@ -71,7 +77,7 @@ def context(found: Tokens, mentions: Sequence[Mention], signals: Mapping[str, st
         if first >= 0 and last > first:
             kept.append(mention)
             spans.append((first, min(last, len(found))))
-    return Context(found, kept, _enumerated(found, spans), signals)
+    return Context(found, kept, _enumerated(found, spans), signals, actors)
 
 
 def _enumerated(found: Tokens, spans: Sequence[tuple[int, int]]) -> list[Place]:

@@ -45,9 +45,10 @@ class Reader:
     def __init__(self, ontology: Ontology) -> None:
         self.kinds = {row["verb"]: row["kind"] for row in ontology.table("verbs")}
         self.signals = {row["word"]: row["role"] for row in ontology.table("measure_signals")}
+        self.actors = ontology.actors
         self.anaphors = Anaphors(ontology.table("anaphors"))
         bodies = ontology.table("measure_bodies")
-        self.bodies = Bodies(bodies)
+        self.bodies = Bodies(ontology)
         labels = [row["word"] for row in bodies if row["place"] == "before" and len(row["word"]) > _short]
         self.rows = Rows(ontology.table("measure_cells"), labels)
 
@@ -56,7 +57,7 @@ class Reader:
     ) -> Context:
         """The words of a document with its mentions, and the words that stand for a name."""
         found = tokens(sentences, self.kinds)
-        return context(found, self._with_anaphors(document, sentences, mentions), self.signals)
+        return context(found, self._with_anaphors(document, sentences, mentions), self.signals, self.actors)
 
     def _with_anaphors(
         self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]

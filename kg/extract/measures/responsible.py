@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.contracts import Extractor
-from kg.extract.measures.bodies import Bodies, body_types
+from kg.extract.measures.bodies import Bodies
 from kg.extract.ner.overlap import best
 from kg.model import Document, Findings, Mention, Sentence, Span
 from kg.ontology import Ontology
@@ -25,7 +25,8 @@ class Responsible:
     """Cues of lists and heads of names, ready."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._bodies = Bodies(ontology.table("measure_bodies"))
+        self._bodies = Bodies(ontology)
+        self._types = ontology.actors
         self._heads: dict[str, str] = {}
         for row in ontology.table("heads"):
             self._heads.setdefault(row["head"], row["type"])
@@ -62,4 +63,4 @@ class Responsible:
         """The type that the longest head decides which a text ends with, "" where it decides no body."""
         sizes = range(min(_longest_head, len(text) - 1), 0, -1)
         kind = next((self._heads[text[-n:]] for n in sizes if text[-n:] in self._heads), "")
-        return kind if kind in body_types else ""
+        return kind if kind in self._types else ""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.relations.pair_features import PAIR, PLACE, Look, carried, far, implied, stated, style_of
-from kg.text.clauses import Scene, bodies
+from kg.text.clauses import Scene
 
 PLACES = (
     *PLACE, "own region named", "sentences into paragraph", "sentences since subject", "paragraphs since subject",
@@ -147,8 +147,10 @@ class _Topic:
         self.names = names
         self.counts = Counter(
             name
-            for name, mention in zip(names, (m for scene in scenes for m in scene.mentions), strict=True)
-            if mention.type in bodies
+            for name, (scene, i) in zip(
+                names, ((scene, i) for scene in scenes for i in range(len(scene.mentions))), strict=True
+            )
+            if scene.is_body(i)
         )
         self.most = max(self.counts.values(), default=0)
         self.sentences = max(1, len(scenes))

@@ -81,6 +81,7 @@ class Parser:
                     f"verbs.tsv: {word}: no such kind: {verb.kind}",
                     f"give it a row in frames.tsv, or one of the kinds there are: {', '.join(kinds[2:])}",
                 )
+        self.actors = ontology.actors
         self.nouns = {row["word"]: row["class"] for row in ontology.table("after_names")}
         for word, kind in self.nouns.items():
             if kind not in {*noun_kinds, "tail"}:
@@ -134,7 +135,7 @@ class Parser:
                 i += 1
             known += ((sentence.index, m) for m in mine)
             whole = self.anaphors.found_in(sentence, mine, known, document.region or "")
-            scenes.append(parse(sentence, whole, self.verbs, self.nouns))
+            scenes.append(parse(sentence, whole, self.verbs, self.nouns, self.actors))
         found = [m for scene in scenes for m in scene.mentions]
         names = [comparable(m.name) for m in found]
         region = comparable(document.region or "")

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.text.clauses import Scene, actors
+from kg.text.clauses import Scene
 
 implied, stated, carried = 0, 1, 2
 """How a head is known: as the document's region, by a mention of the sentence, by one of a sentence before."""
@@ -26,7 +26,7 @@ def style_of(scenes: Sequence[Scene]) -> list[float]:
     clauses = max(1, sum(len(scene.starts) for scene in scenes))
     opened = sum(bool(scene.kinds[s]) for scene in scenes for s in scene.starts if s < len(scene.kinds))
     return [
-        sum(m.type in actors for scene in scenes for m in scene.mentions) / sentences,
+        sum(m.type in scene.actors for scene in scenes for m in scene.mentions) / sentences,
         sum(kind == "say" for scene in scenes for kind in scene.kinds) / sentences,
         sum(len(scene.selves) for scene in scenes) / sentences,
         opened / clauses,
@@ -64,7 +64,7 @@ class Look:
     def __init__(self, scene: Scene, codes: dict[str, int], style: Sequence[float]) -> None:
         self.scene, self.codes, self.style = scene, codes, style
         self.reach = max(narrowest, min(widest, crowd // max(1, len(scene.mentions))))
-        self.actors = [j for j, m in enumerate(scene.mentions) if m.type in actors]
+        self.actors = [j for j, m in enumerate(scene.mentions) if m.type in scene.actors]
         self.subjects = [
             j
             for j in self.actors
@@ -72,7 +72,7 @@ class Look:
         ]
         self.shares = [j for j, word in enumerate(scene.words) if word == "分别"]
         self.verbs = _counts(bool(kind) for kind in scene.kinds)
-        self.doers = _counts(n >= 0 and scene.mentions[n].type in actors for n in scene.which)
+        self.doers = _counts(n >= 0 and scene.mentions[n].type in scene.actors for n in scene.which)
         self.lists = _counts(word == "等" for word in scene.words)
         kinds = [m.type for m in scene.mentions]
         self.types = {kind: _counts(k == kind for k in kinds) for kind in dict.fromkeys(kinds)}

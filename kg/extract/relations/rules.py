@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kg.extract.relations.candidates import Pairs
 from kg.extract.relations.pair_features import implied, stated
-from kg.text.clauses import Scene, bodies
+from kg.text.clauses import Scene
 
 Flags = NDArray[np.bool_]
 _marks = re.compile(r"[\"'“”‘’《》\s]")
@@ -155,7 +155,7 @@ class Rules:
     def _charged(self, scene: Scene, i: int) -> bool:
         """Whether a body is named as responsible: behind a label for such, or before 牵头, 配合, 负责."""
         mention = scene.mentions[i]
-        if mention.type not in bodies:
+        if not scene.is_body(i):
             return False
         after = scene.last[i] + 1
         while after < len(scene.words) and (

@@ -20,7 +20,7 @@ def ontology():
 
 @pytest.fixture(scope="module")
 def bodies(ontology):
-    return Bodies(ontology.table("measure_bodies"))
+    return Bodies(ontology)
 
 
 def sentence(text):
