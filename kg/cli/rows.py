@@ -1,6 +1,5 @@
 """Rows of an answer in the form that was asked for: a table for people, Markdown, CSV, or JSON for machines."""
 
-import csv
 import json
 import shutil
 import sys
@@ -15,7 +14,7 @@ import click
 from kg.cli.console import note, printable, result
 from kg.contracts import Result
 from kg.export.place import place
-from kg.export.tables import safe, workbook
+from kg.export.tables import workbook, write_csv
 from kg.query import forms
 from kg.terms import Value
 
@@ -88,9 +87,7 @@ def write(
         place(how.path, lambda path: workbook(path, [(name, tuple(heads), found)]))
         note(f"{how.path}: {len(found)} rows")
     elif how.form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(heads)
-        writer.writerows(safe(tuple(line)) for line in lines)
+        write_csv(sys.stdout, heads, lines, "\n")
     else:
         kept = range(len(heads)) if shown is None or how.form == "json" else shown
         show([heads[i] for i in kept], ([line[i] for i in kept] for line in lines), how.form)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import xlsxwriter
 
@@ -77,9 +77,7 @@ def csv(network: "Network", path: Path, ontology: Ontology) -> None:
     path.mkdir(parents=True, exist_ok=True)
     for name, header, rows in _tables(network, ontology):
         with (path / f"{name}.csv").open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
-            writer = csv_module.writer(file)
-            writer.writerow(header)
-            writer.writerows(map(safe, rows))
+            write_csv(file, header, rows)
 
 
 def xlsx(network: "Network", path: Path, ontology: Ontology) -> None:
@@ -96,6 +94,13 @@ def xlsx(network: "Network", path: Path, ontology: Ontology) -> None:
             for name, header, rows in sheets
         ),
     )
+
+
+def write_csv(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[Cell]], end: str = "\r\n") -> None:
+    """A table as CSV (RFC 4180): header and rows, each cell one that no spreadsheet runs."""
+    writer = csv_module.writer(file, lineterminator=end)
+    writer.writerow(header)
+    writer.writerows(safe(tuple(row)) for row in rows)
 
 
 def workbook(path: Path, tables: Iterable[tuple[str, tuple[str, ...], Iterable[Row]]]) -> None:

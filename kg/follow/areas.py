@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.contracts import Store
-from kg.ontology import Ontology, PolicyArea
+from kg.model import Act, Figure
+from kg.ontology import IndicatorType, Ontology, PolicyArea
 from kg.rdf import read as facts
 
 OTHER = "other"
@@ -32,6 +33,17 @@ class Areas:
         return OTHER
 
 
+def area_of_act(act: Act, titles: Mapping[str, str], areas: Areas) -> str:
+    """The policy area of a measure: by its words, else by the title of its section (`titles` by IRI)."""
+    return areas(act.label, titles.get(act.section or "", ""))
+
+
+def area_of_figure(figure: Figure, indicators: Mapping[str, IndicatorType], areas: Areas) -> str:
+    """The policy area of a figure: that of its canonical indicator, else by its words and its sentence."""
+    known = indicators.get(figure.concept or "")
+    return known.area if known else areas(figure.indicator, figure.quote)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """How much a region's documents say in one area, or of one industry: how many of a kind and a status.
@@ -55,14 +67,11 @@ def by_area(store: Store, ontology: Ontology) -> tuple[Cell, ...]:
     for act in facts.acts(store):
         region = regions.get(act.document)
         if region and not act.ended:
-            area = areas(act.label, titles.get(act.section or "", ""))
-            counts[region, area, "measure", act.status] += 1
+            counts[region, area_of_act(act, titles, areas), "measure", act.status] += 1
     for figure in facts.figures(store):
         region = regions.get(figure.document)
         if region:
-            known = indicators.get(figure.concept or "")
-            area = known.area if known else areas(figure.indicator, figure.quote)
-            counts[region, area, "figure", figure.status] += 1
+            counts[region, area_of_figure(figure, indicators, areas), "figure", figure.status] += 1
     return _cells(counts)
 
 

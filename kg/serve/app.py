@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import anyio
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
@@ -18,19 +19,26 @@ from starlette.routing import Route
 
 from kg.contracts import Result
 from kg.errors import KgError, LimitError, QueryError, StoreError
+from kg.ontology import Ontology
 from kg.query.book import bound, question
 from kg.query.labels import Labels
-from kg.serve import answers, pages, protocol
+from kg.serve import answers, frame, protocol, tables
+from kg.serve.asking import query
+from kg.serve.explore.page import explore
 from kg.serve.guard import LOCAL, Guard
 from kg.serve.negotiate import best
 from kg.serve.present import READERS, Held, Present
 from kg.serve.protocol import Refused
+from kg.serve.reader import document, documents
+from kg.serve.things import entity
 from kg.store.embedded import Embedded
 from kg.terms import STRING, Value, safe_iri
 from kg.workspace import Workspace
 
 T = TypeVar("T")
 Answer = Callable[[Held, Embedded], T]
+Make = Callable[[Held, Request, frame.Look], Response]
+"""What makes a page of the present graph."""
 SHOWN = 1000
 """The most rows that the query page shows; a download has them all."""
 
@@ -49,19 +57,35 @@ def application(
         yield
         server.present.close()
 
+    routes = [
+        Route("/", server.briefing),
+        Route("/index.{form}", server.summary),
+        Route("/query/rows", server.rows, methods=["POST"]),
+        Route("/sparql", server.sparql, methods=["GET", "POST", "OPTIONS"]),
+        Route("/health", server.health),
+        Route("/assets/{name:path}", frame.asset),
+        *(
+            Route(path + end, server.page(make))
+            for path, make in PAGES.items()
+            for end in ("", ".{form}")
+        ),
+    ]  # fmt: skip
     return Starlette(
-        routes=[
-            Route("/", server.explorer),
-            Route("/query", server.query),
-            Route("/query/rows", server.rows, methods=["POST"]),
-            Route("/sparql", server.sparql, methods=["GET", "POST", "OPTIONS"]),
-            Route("/entity", server.entity),
-            Route("/health", server.health),
-        ],
+        routes=routes,
         middleware=[Middleware(Guard, hosts=hosts, addresses=addresses)],
-        exception_handlers={Refused: _refused, KgError: _stopped},
+        exception_handlers={Refused: server.refused, KgError: server.stopped, HTTPException: server.missing},
         lifespan=life,
     )
+
+
+PAGES = {
+    "/explore": explore,
+    "/documents": documents,
+    "/document": document,
+    "/entity": entity,
+    "/query": query,
+}
+"""Addresses to what makes the page; `.csv`, `.json` and `.xlsx` at the end give its rows."""
 
 
 @dataclass
@@ -70,15 +94,18 @@ class Server:
 
     present: Present
     timeout: float
+    ontology: Ontology = field(default_factory=Ontology)
     slots: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(READERS))
 
-    async def explorer(self, request: Request) -> Response:
-        """The briefing of the whole graph."""
+    async def briefing(self, request: Request) -> Response:
+        """The briefing of the whole graph; as rows how much of what it holds."""
+        if tables.form(request) != "html":
+            return await self.summary(request)
 
         def made() -> tuple[str, bytes]:
             with self.present.use() as held:
                 tag = f'"{held.version}"'
-                return tag, b"" if _known(request, tag) else held.explorer()
+                return tag, b"" if _known(request, tag) else held.briefing()
 
         tag, page = await run_in_threadpool(made)
         headers = {"etag": tag, "cache-control": "no-cache"}
@@ -86,14 +113,33 @@ class Server:
             return Response(status_code=304, headers=headers)
         return Response(page, media_type="text/html", headers=headers)
 
-    async def query(self, request: Request) -> Response:
-        """The page on which one asks."""
+    async def summary(self, request: Request) -> Response:
+        """How much of what the graph holds, as rows."""
 
-        def made() -> pages.Page:
+        def made() -> Response:
+            form = tables.form(request, ("csv", "json", "xlsx"))
             with self.present.use() as held:
-                return pages.query(held.graph.ontology, held.graph.questions, pages.language(request))
+                language = frame.language(request)
+                words = held.graph.ontology.labels("summary")["words"]
+                rows = [(words[name][language], number) for name, number in held.graph.counts().items()]
+                heads = [
+                    frame.words(held.graph.ontology, language)[f"column_{n}"] for n in ("kind", "number")
+                ]
+                return tables.response(tables.Table("summary", ("kind", "number"), heads, rows), form)
 
-        return _page(await run_in_threadpool(made))
+        return await run_in_threadpool(made)
+
+    def page(self, make: Make) -> Callable[[Request], Awaitable[Response]]:
+        """What answers requests for a page."""
+
+        async def answer(request: Request) -> Response:
+            def made() -> Response:
+                with self.present.use() as held:
+                    return make(held, request, frame.look(request))
+
+            return await run_in_threadpool(made)
+
+        return answer
 
     async def rows(self, request: Request) -> Response:
         """An answer for the query page: rows with labels, and the text that was asked."""
@@ -138,29 +184,6 @@ class Server:
 
         return Response(await run_in_threadpool(made), media_type="text/turtle", headers={"vary": "accept"})
 
-    async def entity(self, request: Request) -> Response:
-        """What the graph says of an IRI, as a page, as Turtle or as JSON."""
-        iri = request.query_params.get("iri", "")
-        if not iri:
-            raise Refused(400, "one parameter named iri was expected", "GET /entity?iri=https://...")
-        kind = best(request.headers.get("accept", ""), ("text/html", "text/turtle", "application/json"))
-        if kind is None:
-            raise Refused(
-                406, "no form that you accept", "there are: text/html, text/turtle, application/json"
-            )
-
-        def made() -> Response:
-            with self.present.use() as held:
-                if kind == "text/html":
-                    return _page(pages.entity(held, iri, pages.language(request)))
-                if kind == "text/turtle":
-                    return Response(pages.turtle(held, iri), media_type=kind)
-                return JSONResponse(pages.record(held, iri))
-
-        response = await run_in_threadpool(made)
-        response.headers["vary"] = "accept"
-        return response
-
     async def health(self, _request: Request) -> Response:
         """Whether queries are answered: 200 with the graph's version and size, else 503 with the reason."""
 
@@ -178,6 +201,37 @@ class Server:
         except KgError as error:
             said = {"status": "failing", "fact": error.fact, "hint": error.hint}
             return JSONResponse(said, 503, headers={"cache-control": "no-store"})
+
+    async def refused(self, request: Request, why: Exception) -> Response:
+        """What is told where a request is not answered."""
+        assert isinstance(why, Refused)
+        return self._told(request, why.status, why.fact, why.hint)
+
+    async def stopped(self, request: Request, error: Exception) -> Response:
+        """What is told where an answer could not be given."""
+        assert isinstance(error, KgError)
+        busy = isinstance(error, LimitError | StoreError)
+        status = 503 if busy else 400 if isinstance(error, QueryError) else 500
+        return self._told(request, status, error.fact, error.hint)
+
+    async def missing(self, request: Request, error: Exception) -> Response:
+        """What is told where there is no such address, or it may not be asked so."""
+        assert isinstance(error, HTTPException)
+        fact = f"{request.url.path}: no such page" if error.status_code == 404 else error.detail
+        response = self._told(request, error.status_code, fact, "")
+        response.headers.update(error.headers or {})
+        return response
+
+    def _told(self, request: Request, status: int, fact: str, hint: str) -> Response:
+        """An error as a page for people, as JSON for the query page, as a line for programs."""
+        if request.url.path == "/query/rows":
+            said = frame.language(request)
+            return JSONResponse({"fact": frame.said(fact, said), "hint": frame.said(hint, said)}, status)
+        if "text/html" in request.headers.get("accept", "") and request.url.path != "/sparql":
+            look = frame.look(request)
+            told = {"fact": frame.said(fact, look.language), "hint": frame.said(hint, look.language)}
+            return frame.rendered("error.html", self.ontology, look, status, number=status, **told)
+        return PlainTextResponse(f"{fact}\n" + (f"try: {hint}\n" if hint else ""), status)
 
     async def _with_reader(self, request: Request, answer: Answer[T]) -> T:
         """What `answer` gives for the present graph and an idle reader of it.
@@ -234,15 +288,6 @@ def _known(request: Request, tag: str) -> bool:
     return tag in {part.strip() for part in request.headers.get("if-none-match", "").split(",")}
 
 
-def _page(page: pages.Page) -> Response:
-    headers = {
-        "content-security-policy": page.policy,
-        "cache-control": "no-cache",
-        "vary": "accept, accept-language",
-    }
-    return Response(page.text, media_type="text/html", headers=headers)
-
-
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What the query page asks: a text, or a question of the book with its values."""
@@ -295,23 +340,3 @@ def _cell(value: Value | None, labels: Labels) -> dict[str, str] | None:
     elif value.datatype not in {"", STRING}:
         found["datatype"] = value.datatype
     return found
-
-
-def _refused(request: Request, why: Exception) -> Response:
-    assert isinstance(why, Refused)
-    return _told(request, why.status, why.fact, why.hint)
-
-
-def _stopped(request: Request, error: Exception) -> Response:
-    assert isinstance(error, KgError)
-    busy = isinstance(error, LimitError | StoreError)
-    return _told(
-        request, 503 if busy else 400 if isinstance(error, QueryError) else 500, error.fact, error.hint
-    )
-
-
-def _told(request: Request, status: int, fact: str, hint: str) -> Response:
-    """An error as a line, with what to try; for the query page as JSON."""
-    if request.url.path == "/query/rows":
-        return JSONResponse({"fact": fact, "hint": hint}, status)
-    return PlainTextResponse(f"{fact}\n" + (f"try: {hint}\n" if hint else ""), status)

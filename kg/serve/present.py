@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from kg.api import Graph
 from kg.contracts import Result
@@ -13,9 +14,14 @@ from kg.export.briefing.options import Options
 from kg.export.html import html
 from kg.query.labels import Labels
 from kg.query.sparql import ask
+from kg.serve.explore.collection import Collection
+from kg.serve.explore.items import above, items, places
 from kg.store.embedded import Embedded
 from kg.store.worker import half_of_memory
 from kg.workspace import Workspace
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 READERS = min(4, max(2, os.cpu_count() or 1))
 """How many queries are answered at once, each by a process of its own."""
@@ -23,8 +29,8 @@ READERS = min(4, max(2, os.cpu_count() or 1))
 LEAST = 512 << 20
 """The bytes that each of these processes may have at least: less would not open a store."""
 
-LINKS = (("/query", "SPARQL"),)
-"""What the explorer's header leads to."""
+LINKS = (("/explore", "工作台"),)
+"""What the header of the briefing leads to: the menu of all other pages."""
 
 
 class Held:
@@ -64,14 +70,35 @@ class Held:
         return Labels(self.graph.store, language)
 
     @cached_property
-    def _explorer(self) -> bytes:
-        graph = self.graph
-        return html(graph.to_networkx(), Options(), graph.ontology, LINKS).encode()
+    def _network(self) -> "nx.MultiDiGraph[str]":
+        return self.graph.to_networkx()
 
-    def explorer(self) -> bytes:
+    @cached_property
+    def _briefing(self) -> bytes:
+        return html(self._network, Options(), self.graph.ontology, LINKS).encode()
+
+    @cached_property
+    def _collection(self) -> Collection:
+        network, ontology = self._network, self.graph.ontology
+        spoken_for = places(network, ontology)
+        return Collection(items(network, ontology, spoken_for), above(spoken_for, ontology))
+
+    @property
+    def network(self) -> "nx.MultiDiGraph[str]":
+        """The whole graph as a network, made at the first call."""
+        with self._making:
+            return self._network
+
+    @property
+    def collection(self) -> Collection:
+        """All that is explored, made at the first call."""
+        with self._making:
+            return self._collection
+
+    def briefing(self) -> bytes:
         """The briefing of the whole graph, made at the first call."""
         with self._making:
-            return self._explorer
+            return self._briefing
 
     def close(self) -> None:
         """Lets go of files and processes."""

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.cli import commands
-from kg.cli.language import Catalogue, choose, known, prefer, say
+from kg.cli.language import choose, known, prefer, say
+from kg.messages import Catalogue
 from kg.ontology import folder, rows
 
 ROOT = Path(__file__).parents[2] / "kg"
@@ -21,9 +22,10 @@ RAISED = {
     "LimitError",
     "UnreadError",
     "UsageError",
+    "Refused",
 }
-INSIDE = ("train", "serve", "learnt", "evaluate/floors")
-"""Rooms whose errors developers read, or the page."""
+INSIDE = ("train", "learnt", "evaluate/floors")
+"""Rooms whose errors developers read."""
 
 
 @pytest.fixture
@@ -52,7 +54,15 @@ def said():
             if not isinstance(node, ast.Call):
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            parts = node.args if name in RAISED else node.args[1:3] if name == "Problem" else []
+            parts = (
+                node.args[1:]
+                if name == "Refused"
+                else node.args
+                if name in RAISED
+                else node.args[1:3]
+                if name == "Problem"
+                else []
+            )
             parts = [
                 *parts,
                 *(k.value for k in node.keywords if k.arg == "hint" or (k.arg == "help" and "cli" in here)),

@@ -139,11 +139,11 @@ def test_text_of_others_is_text(page, world, address):
     assert page.get_attribute("#rows a", "href").startswith("/entity?iri=javascript%3A")
 
 
-def test_the_explorer_opens_from_the_server(page, address):
+def test_the_briefing_opens_from_the_server(page, address):
     page.goto(f"{address}/")
-    page.locator("a.button", has_text="SPARQL").wait_for()
+    page.locator("a.button", has_text="工作台").wait_for()
     page.goto(f"{address}/entity?iri={sample.iri('Region', '云港市')}")
-    page.click("text=在图谱中查看")
+    page.click("text=在简报中查看")
     page.locator("#heading", has_text="云港市").wait_for()
 
 

@@ -1,7 +1,5 @@
 """The pages: the explorer, the query page, a thing in three forms; a graph that is built meanwhile; text as text."""
 
-import base64
-import hashlib
 import json
 import re
 from dataclasses import replace
@@ -19,19 +17,19 @@ REGION = iri("Region", "云港市")
 
 
 def rows(client, **wanted):
-    return client.post("/query/rows", json=wanted)
+    return client.post("/query/rows", json=wanted, headers={"accept-language": "en"})
 
 
-def test_the_explorer_is_the_briefing_with_a_way_to_the_query_page(client):
+def test_the_first_page_is_the_briefing_with_a_way_to_the_workbench(client):
     response = client.get("/")
     assert response.headers["content-type"] == "text/html; charset=utf-8"
-    assert '<a class="button" href="/query">SPARQL</a>' in response.text
+    assert '<a class="button" href="/explore">工作台</a>' in response.text
     assert "云港市" in response.text
     again = client.get("/", headers={"if-none-match": response.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_the_explorer_is_made_once_for_a_graph(client, world, monkeypatch):
+def test_the_briefing_is_made_once_for_a_graph(client, world, monkeypatch):
     made = []
     from kg.serve import present
 
@@ -129,25 +127,28 @@ def test_rows_refuse_what_the_page_does_not_send(client):
         client.post("/query/rows", content="[]", headers={"content-type": "application/json"}).status_code
         == 400
     )
-    wrong = rows(client, text="SELECT ?s WHERE {")
+    wrong = client.post("/query/rows", json={"text": "SELECT ?s WHERE {"})
+    assert wrong.json() == {"fact": "不是有效的 SPARQL 1.1：第 1 行第 18 列，行末", "hint": ""}
+
+
+def test_only_our_own_files_may_run_and_nothing_is_asked_of_others(client):
+    for address in ("/query", "/explore", "/documents", f"/entity?iri={REGION}", "/nowhere"):
+        response = client.get(address, headers={"accept": "text/html"})
+        policy = response.headers["content-security-policy"]
+        assert "default-src 'none'; script-src 'self'; style-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert not re.search(r"""(src|href)=["']?(https?:)?//""", response.text)
+        assert not re.search(r"\son\w+=|\sstyle=|<script>", response.text)
+
+
+def test_files_of_the_pages_are_ours_alone(client):
+    style = client.get("/assets/style.css")
+    assert style.headers["content-type"] == "text/css; charset=utf-8"
     assert (
-        wrong.json()
-        == {"fact": "not valid SPARQL 1.1: line 1, column 18, at the end of the line", "hint": ""}
-        or "line 1" in wrong.json()["fact"]
+        client.get("/assets/style.css", headers={"if-none-match": style.headers["etag"]}).status_code == 304
     )
-
-
-def test_only_the_page_s_own_script_and_style_may_run(client):
-    response = client.get("/query")
-    policy = response.headers["content-security-policy"]
-    script = re.search(r"<script>(.*?)</script>", response.text, re.DOTALL)[1]
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    assert f"script-src 'sha256-{digest}'" in policy
-    assert "default-src 'none'" in policy
-    for address in ("/query", f"/entity?iri={REGION}"):
-        text = client.get(address, headers={"accept": "text/html"}).text
-        assert not re.search(r"""(src|href)=["']?(https?:)?//""", text)
-        assert not re.search(r"\son\w+=", text)
+    for name in ("../frame.html", "%2e%2e/frame.html", "nothing.js", "/etc/passwd"):
+        assert client.get(f"/assets/{name}").status_code == 404
 
 
 def test_a_thing_as_a_page(client):
@@ -156,6 +157,7 @@ def test_a_thing_as_a_page(client):
     ).text
     assert "<h1>云港市</h1>" in text
     assert "云港、港城" in text
+    assert '<span class="tag planned">计划中 2</span>' in text
     assert (
         '<mark class="subject">云港市</mark>培育<mark class="object">氢能</mark>、海工装备等未来产业。'
         in text
