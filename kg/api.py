@@ -24,10 +24,11 @@ from kg.follow.alignment import Aligned, align
 from kg.follow.areas import Cell as AreaCell
 from kg.follow.areas import by_area, by_industry
 from kg.follow.ladder import Rung, ladder
+from kg.follow.money import Sum, sums
 from kg.follow.promises import Followed
 from kg.follow.reports import YearReport, followed, quoted, reports
 from kg.gazetteer.normal_form import plain
-from kg.model import Annotated, Document, Entity, Problem, Source
+from kg.model import Annotated, Document, Entity, Link, Problem, Source
 from kg.network import to_network
 from kg.ontology import Ontology
 from kg.pipeline import build as building
@@ -45,7 +46,7 @@ from kg.query.labels import Labels
 from kg.query.path import KINDS, Paths, Ways, paths
 from kg.query.show import View, show
 from kg.query.sparql import ask
-from kg.query.tasks import Task, Wanted, tasks
+from kg.query.tasks import Task, Wanted, tasks, within
 from kg.rdf import read as facts
 from kg.rdf.vocabulary import XSD
 from kg.read import Input, read
@@ -317,6 +318,14 @@ class Graph:
             for one in followed(before, after, self.ontology, wanted)
         )
 
+    def citations(self, document: str | None = None, cited: str | None = None) -> tuple[Link, ...]:
+        """How documents stand to others that they name, each with its sentence.
+
+        Of one `document` (its id), or to one that is `cited` (any of its names); raises QueryError where there is none.
+        """
+        own = None if document is None else min(self._document(document))
+        return facts.links(self.store, document=own, cited=None if cited is None else self.find(cited).iri)
+
     def align(self, upper: str, lower: str) -> tuple[Aligned, ...]:
         """What a plan (its id) takes from the one above it: each goal and act of both, side by side."""
         return align(self.annotated(upper), self.annotated(lower), self.ontology)
@@ -380,6 +389,18 @@ class Graph:
         return YearReport(
             of.document.id, of.document.region or "", int(date[:4]) if date[:4].isdigit() else 0
         )
+
+    def money(self, region: str | None = None) -> tuple[Sum, ...]:
+        """Every sum of investment that is told, each with its sentence, and the reason where it does not count.
+
+        Of one `region` (any of its names) with all that lies below it; `kg.follow.money.totals` makes the table. Raises
+        QueryError where nothing has the name.
+        """
+        found = sums(self.store, self.ontology)
+        if region is None:
+            return found
+        below = within(self.store, self.find(region, "Region").iri)
+        return tuple(one for one in found if one.place in below)
 
     def matrix(self, by: str = "area") -> tuple[AreaCell, ...]:
         """How much each region's documents say by policy area, or `by` "industry": counts by kind and status."""

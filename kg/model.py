@@ -389,6 +389,27 @@ class ListedTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """That a document names another, and how it stands to it.
+
+    `relation` is one of `citations` in `relations.yaml` (basedOn, implements, cites, repeals, repliesTo, editionOf),
+    `name` the other's canonical name in this document, or its number where it is named by that alone; `number`
+    (国发〔2018〕12号) and `date` are what stands beside it. `span` is the place of the name, None where the
+    document's own title tells it.
+    """
+
+    document: str
+    relation: str
+    name: str
+    evidence: Span
+    span: Span | None = None
+    number: str | None = None
+    date: str | None = None
+    confidence: float = 1.0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What extractors found in one document, so far."""
 
@@ -401,6 +422,7 @@ class Findings:
     relatives: tuple[Relative, ...] = ()
     projects: tuple[ListedProject, ...] = ()
     tasks: tuple[ListedTask, ...] = ()
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +440,7 @@ class Name:
 
     What `resolve` needs of a document, and all it sees. `region` is the document's own region;
     `count` the number of mentions. `behind` is what stands right before a region's name, where it is
-    no blank or mark: 南京市 before 鼓楼区 tells which one is meant.
+    no blank or mark: 南京市 before 鼓楼区 tells which one is meant. `number` is that of a document (国发〔2018〕12号).
     """
 
     document: str
@@ -428,6 +450,17 @@ class Name:
     region: str | None = None
     count: int = 0
     behind: tuple[str, ...] = ()
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A document of the graph as others may name it: its id, title, number and date."""
+
+    document: str
+    title: str = ""
+    number: str | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -602,8 +635,8 @@ class Act:
     """A resolved measure: who does what, with what and whom, by when, and the sentence that says so.
 
     `actor` (None where nothing tells who acts), `document` and the ends of `roles` are IRIs, `label` is the phrase,
-    letter by letter, `span` its place. `section` is the IRI of the section that it stands in. `decided` names what a
-    person set (lead, due …); words that a person wrote need not stand in the text.
+    letter by letter, `span` its place. `section` is the IRI of the section that it stands in, `area` the name of its
+    policy area. `decided` names what a person set (lead, due …); words that a person wrote need not stand in the text.
     """
 
     iri: str
@@ -627,6 +660,28 @@ class Act:
     page: int = 0
     cell: str = ""
     decided: tuple[str, ...] = ()
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A resolved citation: how a document stands to another, and the sentence that says so.
+
+    `document` is the IRI of the one that speaks, `cited` that of the document entity that it names.
+    """
+
+    iri: str
+    document: str
+    relation: str
+    cited: str
+    evidence: Span
+    quote: str
+    span: Span | None = None
+    number: str | None = None
+    date: str | None = None
+    confidence: float = 1.0
+    by: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -675,6 +730,7 @@ class Slice:
     relatives: tuple[RelativeFigure, ...] = ()
     acts: tuple[Act, ...] = ()
     sections: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

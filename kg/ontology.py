@@ -71,13 +71,14 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a status or stage is called."""
+    """What a status, a stage or a way of citing is called."""
 
     name: str
     zh: str
     en: str
     definition_zh: str = ""
     definition_en: str = ""
+    align: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +381,7 @@ class Ontology:
             name: Label(
                 name, entry["zh"], entry["en"],
                 entry.get("definition", {}).get("zh", ""), entry.get("definition", {}).get("en", ""),
+                tuple(entry.get("align", ())),
             )
             for name, entry in self._relations[key].items()
         }  # fmt: skip
@@ -395,6 +397,11 @@ class Ontology:
         return self._labels("stage")
 
     @cached_property
+    def citations(self) -> Mapping[str, Label]:
+        """How a document may stand to another that it names."""
+        return self._labels("citations")
+
+    @cached_property
     def frames(self) -> Mapping[str, Label]:
         """What a section may speak of."""
         return self._labels("frame")
@@ -407,7 +414,8 @@ class Ontology:
     def names(self, language: str) -> Mapping[str, str]:
         """Classes, relations, values of properties, and properties of evidence by name to what they are called."""
         own = ((name, of.zh, of.en) for name, of in self.evidence[1].items())
-        things = ((name, of.zh, of.en) for name, of in self.classes.items())
+        citations = ((name, of.zh, of.en) for name, of in self.citations.items())
+        things = (*citations, *((name, of.zh, of.en) for name, of in self.classes.items()))
         relations = ((name, of.zh, of.en) for name, of in self.relations.items())
         labels = (
             (name, of.zh, of.en)

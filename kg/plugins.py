@@ -22,6 +22,7 @@ extractors = {
     "bylines": "kg.extract.relations.bylines:load",
     "tables": "kg.extract.tables:load",
     "measures": "kg.extract.measures:load",
+    "citations": "kg.extract.citations:load",
 }
 """Name to factory: a function of the ontology that gives a `contracts.Extractor`."""
 

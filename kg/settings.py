@@ -28,7 +28,7 @@ format = {format}
 [extract]
 # The parts of the extraction, in their order.
 # extractors = ["lexicon", "names", "tagger", "responsible", "shared_heads", "relations", "indicators",
-#               "bylines", "tables", "measures"]
+#               "bylines", "tables", "measures", "citations"]
 # Statements below this confidence (0 to 1) stay out of the graph.
 # min_confidence = 0.0
 

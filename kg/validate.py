@@ -23,7 +23,7 @@ with optional("validate"):
     import pyshacl
 
 _shape = rdflib.Namespace("https://w3id.org/rdp/shape/")
-_references = (RDP + "inPlace", RDP + "bodyOf", RDP + "inField", SKOS + "broader")
+_references = (RDP + "inPlace", RDP + "bodyOf", RDP + "inField", RDP + "fullText", SKOS + "broader")
 """What names and registers tell."""
 _main, _called = _shape.mainType, _shape.calledType
 _size = (
@@ -57,6 +57,7 @@ def shapes(ontology: Ontology) -> rdflib.Graph:
         (RDF.predicate, ontology.relations),
         (URIRef(RDP + "stage"), ontology.stages),
         (URIRef(RDP + "frame"), ontology.frames),
+        (URIRef(RDP + "citedAs"), ontology.citations),
     ):
         shape = _shape[f"{readable(path)}-known"]
         graph.add((shape, RDF.type, SH.NodeShape))
@@ -65,14 +66,15 @@ def shapes(ontology: Ontology) -> rdflib.Graph:
         graph.add((shape, SH["in"], listed))
         graph.add((shape, SH.message, Literal(f"the {readable(path)} is one of the ontology's")))
     for relation in ontology.relations.values():
+        citing = {"Source"} if relation.name in ontology.citations else frozenset[str]()
         for end, target, allowed in (
-            ("from", SH.targetSubjectsOf, relation.domain),
+            ("from", SH.targetSubjectsOf, relation.domain | citing),
             ("to", SH.targetObjectsOf, relation.range),
         ):
             shape = _shape[f"{relation.name}-{end}"]
             graph.add((shape, RDF.type, SH.NodeShape))
             graph.add((shape, target, URIRef(RDP + relation.name)))
-            among = ", ".join(sorted(allowed))
+            among = ", ".join(sorted(allowed - citing))
             for path, message in (
                 (_called, f"{relation.name} leads {end} one of {among}"),
                 (
@@ -106,9 +108,14 @@ def batches(store: Store, ontology: Ontology) -> Iterator[Batch]:
     values = " ".join(f"rdp:{name}" for name in ontology.types)
     main = _types(store, f"VALUES ?type {{ {values} }} ?e a ?type")
     called = _types(store, "?m rdp:refersTo ?e ; rdp:typeInDocument ?type")
+    cited = _types(store, "?c rdp:cited ?e . VALUES ?type { rdp:Document }")
     for document, lines in by_document(store.nquads()):
         if document:
-            yield Batch(readable(parsed(document).text), tuple(lines), {}, {})
+            own = tuple(lines)
+            things = {parsed(term).text for line in own for term in split(line)[2:3] if term[0] == "<"}
+            known = _some(cited, things)
+            source = {parsed(document).text: frozenset({RDP + "Source"})} if known else {}
+            yield Batch(readable(parsed(document).text), own, source, known)
             continue
         for part in _parts(lines):
             things = {parsed(term).text for line in part for term in split(line)[::2] if term[0] == "<"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.contracts import Store
 from kg.errors import KgError, QueryError, StoreError
-from kg.model import Act, Claim, Document, Figure, Problem, RelativeFigure, Span
+from kg.model import Act, Claim, Document, Figure, Link, Problem, RelativeFigure, Span
 from kg.rdf import read as facts
 from kg.rdf.vocabulary import header, span
 from kg.terms import iri, readable
@@ -19,12 +19,12 @@ _values = """SELECT ?x ?start ?end WHERE {{ ?t oa:hasSource {d} .
 _hash = "SELECT ?hash ?length WHERE {{ {d} rdp:textHash ?hash ; rdp:textLength ?length }}"
 _edges = """SELECT ?s ?p ?o WHERE {
   { SELECT DISTINCT ?p WHERE { ?p schema:rangeIncludes ?any } } ?s ?p ?o }"""
-_stated = (
-    "SELECT DISTINCT ?s ?p ?o WHERE { ?c a rdp:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
-)
+_stated = """SELECT DISTINCT ?s ?p ?o WHERE {
+  { ?c a rdp:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } UNION
+  { ?c a rdp:Citation ; rdp:citing ?s ; rdp:citedAs ?p ; rdp:cited ?o } }"""
 _told = "SELECT DISTINCT ?s ?p ?o WHERE { ?c a rdp:Reference ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
 _told_edges = """SELECT ?s ?p ?o WHERE {
-  VALUES ?p { rdp:inPlace rdp:bodyOf rdp:inField skos:broader } ?s ?p ?o }"""
+  VALUES ?p { rdp:inPlace rdp:bodyOf rdp:inField rdp:fullText skos:broader } ?s ?p ?o }"""
 
 Reread = Callable[[Document], Document]
 """A document read again from where it came from; raises KgError where that cannot be done."""
@@ -34,7 +34,7 @@ Reread = Callable[[Document], Document]
 class Verified:
     """What was read back (documents, quotes of sentences, mentions and figures, statements), and what was wrong.
 
-    Statements are claims, figures and measures.
+    Statements are claims, figures, measures and citations.
     """
 
     documents: int
@@ -141,7 +141,10 @@ def _document(store: Store, own: str, document: Document) -> tuple[int, int, lis
         problems += _figure(document, relative, mentions)
     for act in acts:
         problems += _act(document, act, mentions)
-    return quotes, len(claims) + len(figures) + len(relatives) + len(acts), problems
+    links = facts.links(store, document=own)
+    for link in links:
+        problems += _link(document, link, mentions)
+    return quotes, sum(map(len, (claims, figures, relatives, acts, links))), problems
 
 
 def _text(store: Store, own: str, document: Document) -> Iterator[Problem]:
@@ -211,6 +214,15 @@ def _act(document: Document, act: Act, mentions: dict[Span, str]) -> Iterator[Pr
     yield from _inside(where, "phrase", act.span, act.evidence)
     if act.subject_span is not None and mentions.get(act.subject_span) != act.actor:
         yield Problem(where, "its actor is not what is named there", "build it anew")
+
+
+def _link(document: Document, link: Link, mentions: dict[Span, str]) -> Iterator[Problem]:
+    where = f"{document.id}: {readable(link.iri)}"
+    if link.quote != document.text[slice(*link.evidence)]:
+        yield Problem(where, "its sentence is not in the text", "build it anew")
+    yield from _inside(where, "name", link.span, link.evidence)
+    if link.span is not None and mentions.get(link.span) != link.cited:
+        yield Problem(where, "what it cites is not what is named there", "build it anew")
 
 
 def _inside(where: str, name: str, place: Span | None, evidence: Span) -> Iterator[Problem]:

@@ -75,6 +75,10 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.align:command",
         "Tell what plans take from the one above them: goals and acts taken over, sharpened, weaker, missing, own.",
     ),
+    "money": (
+        "kg.cli.money:command",
+        "Tell the totals of investment by policy area, place, body or project, in 亿元; no part counted twice.",
+    ),
     "tasks": (
         "kg.cli.tasks:command",
         "Tell the tasks of a plan, a body, a field or a place: what, led by whom, where, by when, with the sentence.",

@@ -58,6 +58,7 @@ def command(
         *_head(view, words, language),
         *_links(view, words, inverse, limit, sentences, language),
         *_acts(view, words, parts, limit, sentences),
+        *_cited(view, words, parts, limit, sentences, language),
         *_figures(view, words, limit),
     ):
         result(line)
@@ -77,6 +78,9 @@ def _head(view: View, words: Mapping[str, str], language: str) -> Iterator[str]:
         if text:
             yield f"  {name:9}{text}"
     yield f"  {'mentions':9}{view.mentions}"
+    if view.text:
+        source = view.sources.get(view.text)
+        yield f"  {'text':9}{source.id if source else view.text}"
     for name, reason in dict.fromkeys((merge.name, merge.reason) for merge in view.merges):
         yield f"  {'is':9}{name}: {reason}"
 
@@ -117,6 +121,25 @@ def _acts(
             told.add(place)
         if len(acts) > limit:
             yield f"  … {len(acts) - limit} more (--limit)"
+
+
+def _cited(
+    view: View, words: Mapping[str, str], parts: Mapping[str, str], limit: int, sentences: int, language: str
+) -> Iterator[str]:
+    """Of a document: which documents name it, and what its own text says of others."""
+    named = [(words[one.relation], view.sources[one.document], one) for one in view.cited]
+    if named:
+        yield f"\n{parts['cited']} ({len(named)})"
+        for relation, source, one in named[:limit]:
+            yield f"  {source.title or source.id} ({relation})"
+            if sentences:
+                yield f"    {telling.link(one, view.sources)}"
+    if view.cites:
+        yield f"\n{parts['cites']} ({len(view.cites)})"
+        for other, one in view.cites[:limit]:
+            yield f"  {telling.thing(other, words, language)} ({words[one.relation]})"
+            if sentences:
+                yield f"    {telling.link(one, view.sources)}"
 
 
 def _figures(view: View, words: Mapping[str, str], limit: int) -> Iterator[str]:

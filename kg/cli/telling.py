@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kg.model import Act, Claim, Entity, Figure, Source
+from kg.model import Act, Claim, Entity, Figure, Link, Source
 
 SIGNS = {">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<", "~": "≈"}
 
@@ -24,6 +24,12 @@ def act(of: Act, sources: Mapping[str, Source], words: Mapping[str, str]) -> str
     """What a measure rests on: its sentence, then how it is meant, by when, where it stands and how sure it is."""
     how = "，".join(words.get(part, part) for part in (of.status, of.stage, of.due or of.year) if part)
     return f"“{of.quote}” [{how}; {stands(of, sources, words)}; {of.confidence:.2f}]"
+
+
+def link(of: Link, sources: Mapping[str, Source]) -> str:
+    """What a citation rests on: its sentence, where it stands and how sure it is."""
+    number = f"{of.number}; " if of.number else ""
+    return f"“{of.quote}” [{number}{cited(of.document, sources)}; {of.confidence:.2f}]"
 
 
 def figure(of: Figure, sources: Mapping[str, Source], words: Mapping[str, str]) -> str:

@@ -108,4 +108,5 @@ def _joined(before: Findings, added: Findings) -> Findings:
         before.relatives + added.relatives,
         before.projects + added.projects,
         before.tasks + added.tasks,
+        before.citations + added.citations,
     )

@@ -35,7 +35,7 @@ class Areas:
 
 def area_of_act(act: Act, titles: Mapping[str, str], areas: Areas) -> str:
     """The policy area of a measure: by its words, else by the title of its section (`titles` by IRI)."""
-    return areas(act.label, titles.get(act.section or "", ""))
+    return act.area or areas(act.label, titles.get(act.section or "", ""))
 
 
 def area_of_figure(figure: Figure, indicators: Mapping[str, IndicatorType], areas: Areas) -> str:

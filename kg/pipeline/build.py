@@ -152,7 +152,13 @@ class _Build:
             if isinstance(result, Kept):
                 self.read += result.fresh
                 entries.append(
-                    replace(entry, names=result.names, counts=result.counts, problems=result.problems)
+                    replace(
+                        entry,
+                        names=result.names,
+                        counts=result.counts,
+                        problems=result.problems,
+                        title=result.title,
+                    )
                 )
                 continue
             problems += self._failed(task, result, entries)
@@ -206,7 +212,7 @@ class _Build:
             return entry
         idle = coverage.beside(self.ontology)
         again = kept(ledger.record(self.workspace.documents, entry), self.settings.min_confidence, idle)
-        return replace(entry, names=again.names, counts=again.counts)
+        return replace(entry, names=again.names, counts=again.counts, title=again.title)
 
     def _graph(
         self, origins: tuple[str, ...], entries: tuple[Entry, ...], problems: tuple[Problem, ...]
@@ -215,7 +221,8 @@ class _Build:
         self.progress("names", 0, None)
         entries = self._corrected(entries)
         names = (name for entry in entries for name in entry.names)
-        linking = link(names, self.ontology, self.decided, self.settings.base)
+        titles = tuple(entry.title for entry in entries if entry.title)
+        linking = link(names, self.ontology, self.decided, self.settings.base, titles)
         entries = tuple(replace(e, links=tuple(linking.of[e.id, n.name] for n in e.names)) for e in entries)
         if (same := self._same(origins, entries, linking, problems)) is not None:
             self.workspace.prune()

@@ -9,12 +9,12 @@ from kg import coverage, plugins
 from kg.contracts import Extractor
 from kg.errors import StoreError
 from kg.extract import extract
-from kg.model import Annotated, Document, Name, Problem
+from kg.model import Annotated, Document, Name, Problem, Titled
 from kg.ontology import Ontology
 from kg.read import Input, Reader, read, structured
 from kg.read import readers as built_in
 from kg.records import line
-from kg.resolve import names
+from kg.resolve import names, titled
 from kg.text.sentences import split
 from kg.workspace.files import write
 from kg.workspace.ledger import Counts, load_record
@@ -59,6 +59,7 @@ class Kept:
     names: tuple[Name, ...]
     counts: Counts
     problems: tuple[Problem, ...]
+    title: Titled
     fresh: bool = False
 
 
@@ -121,7 +122,8 @@ def kept(annotated: Annotated, min_confidence: float, beside: frozenset[str]) ->
     found = confident(annotated, min_confidence)
     numbers = coverage.counts(coverage.tally(coverage.coverage(found)), beside)
     counts = Counts(0, 0, *numbers)
-    return Kept(names(found), counts, (*annotated.document.problems, *annotated.findings.problems))
+    document = annotated.document
+    return Kept(names(found), counts, (*document.problems, *annotated.findings.problems), titled(document))
 
 
 def confident(annotated: Annotated, minimum: float) -> Annotated:
@@ -139,10 +141,17 @@ def confident(annotated: Annotated, minimum: float) -> Annotated:
     )
     needed = {end for r in relations for end in (r.head, r.tail)} | {i.subject for i in indicators}
     needed |= {name for m in measures for name in (m.actor, *(p.name for p in m.roles))}
+    citations = tuple(c for c in found.citations if c.confidence >= minimum)
+    needed |= {c.name for c in citations}
     mentions = tuple(m for m in found.mentions if m.confidence >= minimum or m.name in needed)
     return replace(
         annotated,
         findings=replace(
-            found, mentions=mentions, relations=relations, indicators=indicators, measures=measures
+            found,
+            mentions=mentions,
+            relations=relations,
+            indicators=indicators,
+            measures=measures,
+            citations=citations,
         ),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.contracts import Store
 from kg.model import Act, Claim, Entity, Figure, Merge, Source
+from kg.model import Link as Cited
 from kg.rdf import read as facts
 
 
@@ -22,7 +23,8 @@ class Link:
 class View:
     """A thing and what is said of it; `scope` is the region that makes its name particular.
 
-    `acts` are the measures in which it has a part, by that part: as actor first, then by role.
+    `acts` are the measures in which it has a part, by that part: as actor first, then by role. Of a document `text`
+    is the IRI of its text in the graph, `cited` tells which documents name it, `cites` what its text says of others.
     """
 
     entity: Entity
@@ -33,6 +35,9 @@ class View:
     mentions: int
     sources: dict[str, Source]
     acts: tuple[tuple[str, tuple[Act, ...]], ...] = ()
+    text: str | None = None
+    cited: tuple[Cited, ...] = ()
+    cites: tuple[tuple[Entity, Cited], ...] = ()
 
 
 def show(store: Store, entity: Entity) -> View:
@@ -44,15 +49,20 @@ def show(store: Store, entity: Entity) -> View:
     claims, figures = facts.claims(store, about=entity.iri), facts.figures(store, about=entity.iri)
     mentions = facts.mentions(store, about=entity.iri)
     acts = facts.acts(store, about=entity.iri)
+    text = facts.full_texts(store).get(entity.iri)
+    cited = facts.links(store, cited=entity.iri)
+    cites = facts.links(store, document=text) if text else ()
     others = {end for c in claims for end in (c.subject, c.object)} | (
         {entity.scope} if entity.scope else set()
     )
+    others |= {link.cited for link in cites}
     known = {e.iri: e for e in facts.entities(store, others)}
     stating = {c.document for c in claims} | {f.document for f in figures} | {a.document for a in acts}
+    stating |= {link.document for link in (*cited, *cites)}
     return View(
         entity, known.get(entity.scope or ""), facts.merges(store, entity.iri), _links(entity.iri, claims, known),
         figures, len(mentions), {s.iri: s for s in facts.sources(store) if s.iri in stating},
-        _by_part(entity.iri, acts),
+        _by_part(entity.iri, acts), text, cited, tuple((known[c.cited], c) for c in cites if c.cited in known),
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def delta(
     counts = _counts(store, lost)
     removed |= {edge_triple(edge) for edge, number in lost.items() if counts[edge] <= number}
     added = {line for of in slices for line in slice_triples(of, units)}
-    said = {edge for of in slices for edge in edges(of.claims)}
+    said = {edge for of in slices for edge in edges(of)}
     removed -= {edge_triple(edge) for edge in said}
     there = {edge for edge, number in _counts(store, said).items() if number}
     added |= {edge_triple(edge) for edge in said - there}
@@ -60,7 +60,9 @@ def delta(
 
 
 _claims = """SELECT ?s ?p ?o WHERE {{
-  ?t oa:hasSource {d} . ?c oa:hasTarget ?t ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o
+  ?t oa:hasSource {d} . ?c oa:hasTarget ?t .
+  {{ ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }} UNION
+  {{ ?c rdp:citing ?s ; rdp:citedAs ?p ; rdp:cited ?o }}
 }}"""
 
 
@@ -84,7 +86,8 @@ def _counts(store: Store, wanted: Iterable[Edge]) -> dict[Edge, int]:
         values = " ".join(map(iri, subjects[at : at + _batch]))
         text = (
             f"SELECT ?s ?p ?o (COUNT(?c) AS ?n) WHERE {{ VALUES ?s {{ {values} }} "
-            "?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } GROUP BY ?s ?p ?o"
+            "{ ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } UNION "
+            "{ ?c rdp:citing ?s ; rdp:citedAs ?p ; rdp:cited ?o } } GROUP BY ?s ?p ?o"
         )
         for s, p, o, n in store.query(header + text):
             if s and p and o and n and (edge := (s.text, p.text.removeprefix(RDP), o.text)) in found:

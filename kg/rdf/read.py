@@ -17,6 +17,7 @@ from kg.model import (
     Entity,
     Figure,
     Heading,
+    Link,
     MeasureRole,
     Merge,
     Occurrence,
@@ -26,7 +27,7 @@ from kg.model import (
     Span,
     TargetNature,
 )
-from kg.rdf.vocabulary import INDICATOR, RDP, RULE, header, span
+from kg.rdf.vocabulary import AREA, INDICATOR, RDP, RULE, header, span
 from kg.terms import Value, iri, written
 
 _claim = (
@@ -70,7 +71,7 @@ _act = (
     (
         "rdp:actor",
         "rdp:subjectMention", "rdp:ended", "rdp:stage", "rdp:year", "rdp:period", "rdp:due", "rdp:inSection",
-        "prov:wasGeneratedBy", "rdp:cell",
+        "prov:wasGeneratedBy", "rdp:cell", "rdp:policyArea",
     ),
 )  # fmt: skip
 roles: dict[str, MeasureRole] = {
@@ -81,6 +82,10 @@ roles: dict[str, MeasureRole] = {
 _section = (
     ("rdfs:label", "oa:hasSource", "dcterms:isPartOf", "rdp:level", "rdp:frame"),
     ("rdp:period",),
+)
+_link = (
+    ("rdp:citing", "rdp:citedAs", "rdp:cited", "rdp:confidence", "oa:hasTarget"),
+    ("rdp:objectMention", "rdp:citedNumber", "rdp:citedDate", "prov:wasGeneratedBy"),
 )
 _relative = (
     (
@@ -223,6 +228,31 @@ def sections(store: Store, *, document: str | None = None) -> tuple[Heading, ...
         for s, title, d, above, level, frame, period in store.query(_select(_section, where))
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda h: (h.document, h.span)))
+
+
+def links(store: Store, *, document: str | None = None, cited: str | None = None) -> tuple[Link, ...]:
+    """How documents stand to others that they name: of one `document`, or to one that is `cited` (IRIs)."""
+    where = (
+        f"?x rdp:cited {iri(cited)} ." if cited else f"?x rdp:citing {iri(document)} ." if document else ""
+    )
+    quotes = _quotes(store, where or "?x a rdp:Citation .")
+    found = [
+        Link(
+            _text(x), _text(d), _local(how), _text(other), span(_text(t)), quotes.get(_text(t), _unknown)[0],
+            _span(place), _maybe(number), _maybe(date), float(_text(confidence)), _rule(by),
+            quotes.get(_text(t), _unknown)[1],
+        )
+        for x, d, how, other, confidence, t, place, number, date, by in store.query(_select(_link, where))
+    ]  # fmt: skip
+    return tuple(
+        sorted(found, key=lambda one: (one.document, one.evidence, one.span or one.evidence, one.iri))
+    )
+
+
+def full_texts(store: Store) -> dict[str, str]:
+    """The IRI of each document entity whose text is in the graph, to that of its text."""
+    rows = store.query(header + "SELECT ?d ?text WHERE { ?d rdp:fullText ?text }")
+    return {_text(d): _text(text) for d, text in sorted(rows, key=str)}
 
 
 def mentions(
@@ -399,9 +429,8 @@ def _as_act(
     ends: dict[str, list[tuple[MeasureRole, str]]],
     decided: dict[str, list[str]],
 ) -> Act:
-    a, label, status, confidence, t, phrase, actor, sm, ended, stage, year, period, due, section, by, cell = (
-        row
-    )
+    a, label, status, confidence, t, phrase, actor, sm, ended, *rest = row
+    stage, year, period, due, section, by, cell, area = rest
     target = _text(t)
     quote, page = quotes.get(target, _unknown)
     return Act(
@@ -409,6 +438,7 @@ def _as_act(
         quote, _span(sm), _text(ended) == "true", _local(stage) or None, _maybe(year), _maybe(period),
         _maybe(due), tuple(sorted(ends.get(_text(a), ()), key=_in_order)), _maybe(section), float(_text(confidence)),
         _rule(by), page, _text(cell), tuple(sorted(decided.get(_text(a), ()))),
+        area.text.removeprefix(AREA) if area else None,
     )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ def triples(ontology: Ontology) -> list[str]:
         lines |= {f"{s} {_below} {_expanded(name, known)} .\n" for name in above}
     for relation in ontology.relations.values():
         lines |= set(_relation(relation, known))
+    for citation in ontology.citations.values():
+        lines |= set(_citation(citation, known))
     for own in properties.values():
         lines |= set(_property(own, known))
     for indicator in ontology.indicators.values():
@@ -61,6 +63,17 @@ def _relation(of: RelationType, known: Mapping[str, str]) -> Iterator[str]:
         yield f"{back} <{OWL}inverseOf> {s} .\n"
         yield from _names(back, of.inverse_zh, of.inverse_en)
         yield from (f"{back} {_under} {_expanded(name, known)} .\n" for name in of.inverse_align)
+
+
+def _citation(of: Label, known: Mapping[str, str]) -> Iterator[str]:
+    """A way of citing; that of a name which relations have, too, adds its ends and alignments to theirs."""
+    s = f"<{RDP}{of.name}>"
+    yield f"{s} {_a} <{OWL}ObjectProperty> .\n"
+    yield from _names(s, of.zh, of.en)
+    yield from _definitions(s, of.definition_zh, of.definition_en)
+    yield f"{s} <{SCHEMA}domainIncludes> <{RDP}Source> .\n"
+    yield f"{s} <{SCHEMA}rangeIncludes> <{RDP}Document> .\n"
+    yield from (f"{s} {_under} {_expanded(name, known)} .\n" for name in of.align)
 
 
 def _property(of: Property, known: Mapping[str, str]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from kg.model import (
     Entity,
     Figure,
     Heading,
+    Link,
     Occurrence,
     Reference,
     RelativeFigure,
@@ -25,6 +26,7 @@ from kg.model import (
 )
 from kg.rdf.units import Units
 from kg.rdf.vocabulary import (
+    AREA,
     DCTERMS,
     ELI,
     INDICATOR,
@@ -335,6 +337,8 @@ def act_triples(act: Act) -> Iterator[str]:
         yield f"{m} <{RDP}due> {literal(act.due, _dates.get(len(act.due), ''))} .\n"
     for what in act.decided:
         yield f'{m} <{RDP}decided> "{escaped(what)}" .\n'
+    if act.area:
+        yield f"{m} <{RDP}policyArea> {_iri(AREA + act.area)} .\n"
     if act.section:
         yield f"{m} <{RDP}inSection> {_iri(act.section)} .\n"
     node = _iri(place(act.document, "phrase", act.span))
@@ -342,14 +346,34 @@ def act_triples(act: Act) -> Iterator[str]:
     yield from _position(node, act.span)
 
 
+def link_triples(link: Link) -> Iterator[str]:
+    """A citation: which document names which, how it stands to it, and what that rests on."""
+    c = _iri(link.iri)
+    yield f"{c} {_a} <{RDP}Citation> .\n"
+    yield f"{c} <{RDP}citing> {_iri(link.document)} .\n"
+    yield f"{c} <{RDP}citedAs> <{RDP}{link.relation}> .\n"
+    yield f"{c} <{RDP}cited> {_iri(link.cited)} .\n"
+    yield f'{c} <{RDP}confidence> "{number(Decimal(repr(link.confidence)))}"{_decimal} .\n'
+    yield f"{c} {_target} {_iri(place(link.document, 'char', link.evidence))} .\n"
+    if link.span is not None:
+        yield f"{c} <{RDP}objectMention> {_iri(place(link.document, 'mention', link.span))} .\n"
+    if link.number:
+        yield f'{c} <{RDP}citedNumber> "{escaped(link.number)}" .\n'
+    if link.date:
+        yield f"{c} <{RDP}citedDate> {literal(link.date, _dates.get(len(link.date), ''))} .\n"
+    if link.by:
+        yield f"{c} {_generated} {_iri(rule_iri(link.by))} .\n"
+
+
 def slice_triples(of: Slice, units: Units | None = None) -> list[str]:
     """What one document alone adds to the graph, without the plain edges; no line twice."""
     lines = document_triples(of.document, of.iri, of.region)
-    found: tuple[Claim | Figure | RelativeFigure | Act, ...] = (
+    found: tuple[Claim | Figure | RelativeFigure | Act | Link, ...] = (
         *of.claims,
         *of.figures,
         *of.relatives,
         *of.acts,
+        *of.links,
     )
     quotes = {statement.evidence: (statement.quote, statement.page) for statement in found}
     for span, (quote, page) in sorted(quotes.items()):
@@ -366,12 +390,16 @@ def slice_triples(of: Slice, units: Units | None = None) -> list[str]:
         lines += section_triples(section)
     for act in of.acts:
         lines += act_triples(act)
+    for link in of.links:
+        lines += link_triples(link)
     return list(dict.fromkeys(lines))
 
 
-def edges(claims: Iterable[Claim]) -> set[Edge]:
-    """The plain edges that claims state."""
-    return {(safe_iri(c.subject), c.predicate, safe_iri(c.object)) for c in claims}
+def edges(of: Slice) -> set[Edge]:
+    """The plain edges that the claims and citations of a document state."""
+    return {(safe_iri(c.subject), c.predicate, safe_iri(c.object)) for c in of.claims} | {
+        (safe_iri(link.document), link.relation, safe_iri(link.cited)) for link in of.links
+    }
 
 
 def edge_triple(edge: Edge) -> str:
@@ -386,4 +414,4 @@ def triples(entities: Iterable[Entity], slices: Iterable[Slice], units: Units | 
         yield from entity_triples(entity)
     for of in slices:
         yield from slice_triples(of, units)
-        yield from map(edge_triple, sorted(edges(of.claims)))
+        yield from map(edge_triple, sorted(edges(of)))

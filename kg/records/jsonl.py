@@ -9,6 +9,7 @@ from kg.errors import InputError
 from kg.model import (
     Annotated,
     Cell,
+    Citation,
     Document,
     Findings,
     Indicator,
@@ -50,6 +51,7 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
         "measures": [_measure(m, _places(found.indicators)) for m in found.measures],
         "projects": [_project(p) for p in found.projects],
         "tasks": [_task(t) for t in found.tasks],
+        "citations": [_citation(c) for c in found.citations],
         "sections": [_section(s) for s in document.sections],
         "tables": [_table(t) for t in document.tables],
         "problems": [_problem(p) for p in (*document.problems, *found.problems)],
@@ -152,6 +154,7 @@ def _from_json(data: Mapping[str, Any]) -> Annotated:
     listed = (
         tuple(_read_project(key, p) for p in data.get("projects", ())),
         tuple(_read_task(key, t) for t in data.get("tasks", ())),
+        tuple(_read_citation(key, c) for c in data.get("citations", ())),
     )
     return Annotated(
         document,
@@ -180,6 +183,13 @@ def _read_task(key: str, t: Mapping[str, Any]) -> ListedTask:
     return ListedTask(
         key, t["task"], (int(t["start"]), int(t["end"])), _evidence(t), tuple(t["lead"]), tuple(t["support"]),
         t["due"], t.get("section", ""),
+    )  # fmt: skip
+
+
+def _read_citation(key: str, c: Mapping[str, Any]) -> Citation:
+    return Citation(
+        key, c["relation"], c["name"], _evidence(c), _pair(c.get("span")), c.get("number"), c.get("date"),
+        float(c.get("confidence", 1.0)), c.get("by", ""),
     )  # fmt: skip
 
 
@@ -358,6 +368,13 @@ def _task(t: ListedTask) -> dict[str, Any]:
     return {
         "task": t.task, "lead": list(t.lead), "support": list(t.support), "due": t.due, "section": t.section,
         "start": t.span[0], "end": t.span[1], "evidence": {"start": t.evidence[0], "end": t.evidence[1]},
+    }  # fmt: skip
+
+
+def _citation(c: Citation) -> dict[str, Any]:
+    return {
+        "relation": c.relation, "name": c.name, "number": c.number, "date": c.date, "span": _span(c.span),
+        "evidence": {"start": c.evidence[0], "end": c.evidence[1]}, "confidence": c.confidence, "by": c.by,
     }  # fmt: skip
 
 

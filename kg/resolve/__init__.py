@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
+from kg.follow.areas import Areas
 from kg.gazetteer.normal_form import plain
 from kg.model import (
     Act,
@@ -15,12 +16,14 @@ from kg.model import (
     Entity,
     Figure,
     Heading,
+    Link,
     Merge,
     Name,
     Occurrence,
     RelativeFigure,
     Slice,
     Span,
+    Titled,
 )
 from kg.ontology import Ontology, Term
 from kg.rdf.vocabulary import place
@@ -28,10 +31,11 @@ from kg.resolve import iri
 from kg.resolve.corrections import corrected
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.keys import Keys
-from kg.resolve.names import names
+from kg.resolve.names import names, titled
 from kg.resolve.references import Telling
+from kg.resolve.titles import Titles
 
-__all__ = ["Linking", "link", "names"]
+__all__ = ["Linking", "link", "names", "titled"]
 
 Key = tuple[str, str]
 """Scope and name: what makes two names the same thing, whatever type each document gives it."""
@@ -82,7 +86,7 @@ class Linking:
     `entities` stand sorted by IRI; `of` gives the IRI of a document's name, `undecided` the one that it
     would have without a person's decisions, `former` the one that earlier rules gave it, where that is another.
     IRIs of claims and figures rest on the second, so that no merge or split changes them, and what was rejected
-    or confirmed stays so, also by an IRI that rests on the third.
+    or confirmed stays so, also by an IRI that rests on the third. `areas` tells the policy area of a measure.
     """
 
     base: str
@@ -91,6 +95,7 @@ class Linking:
     undecided: Mapping[tuple[str, str], str]
     decisions: Decisions
     former: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    areas: Areas | None = field(default=None, compare=False)
 
     def _statement(
         self, kind: str, document: str, own: str, names: tuple[str, ...], *content: object
@@ -187,8 +192,25 @@ class Linking:
                 for c in claims.values()
             ),
             tuple(replace(f, act=_around(stating[f.evidence], f.span)) for f in figures.values()),
-            region, tuple(relatives.values()), acts, sections,
+            region, tuple(relatives.values()), acts, sections, self._links(annotated, own),
         )  # fmt: skip
+
+    def _links(self, annotated: Annotated, own: str) -> tuple[Link, ...]:
+        """What a document says of others; once a sentence, relation and document."""
+        document, found = annotated.document, dict[str, Link]()
+        for c in annotated.findings.citations:
+            said = self._statement("citation", document.id, own, (c.name,), c.relation, *c.evidence)
+            if said.rejected:
+                continue
+            found.setdefault(
+                said.key,
+                Link(
+                    said.key, own, c.relation, self.of[document.id, c.name], c.evidence,
+                    document.text[slice(*c.evidence)], c.span, c.number, c.date,
+                    1.0 if said.confirmed else c.confidence, c.by, document.page(c.evidence[0]),
+                ),
+            )  # fmt: skip
+        return tuple(found.values())
 
     def _acts(self, annotated: Annotated, own: str, sections: tuple[Heading, ...]) -> tuple[Act, ...]:
         """The measures of a document, as corrected; a part that is the actor, or stands for nothing, is left out."""
@@ -211,9 +233,13 @@ class Linking:
                     None if m.section is None else sections[m.section].iri,
                     1.0 if key in self.decisions.confirmed else m.confidence, m.by,
                     document.page(m.evidence[0]), m.cell, one.decided,
+                    self._area(m.text, None if m.section is None else sections[m.section].title),
                 )
             )  # fmt: skip
         return tuple(found)
+
+    def _area(self, phrase: str, heading: str | None) -> str | None:
+        return self.areas(phrase, heading or "") if self.areas is not None else None
 
 
 def _headings(document: Document, own: str) -> tuple[Heading, ...]:
@@ -232,22 +258,33 @@ def _around(acts: Iterable[Act], span: Span | None) -> str | None:
     return min(holding, key=lambda a: (a.span[1] - a.span[0], a.span)).iri if holding else None
 
 
-def link(found: Iterable[Name], ontology: Ontology, decisions: Decisions, base: str) -> Linking:
+def link(
+    found: Iterable[Name],
+    ontology: Ontology,
+    decisions: Decisions,
+    base: str,
+    titles: Iterable[Titled] = (),
+) -> Linking:
     """What the names of all documents mean; the order of `found` does not matter.
+
+    `titles` are the documents themselves: one that is named leads to its text among them.
 
     Two names are one thing where, in this order: a person said so; the lexicon knows both as names
     of it (a division, a university, a sector …); they differ only in width, quotation marks, a
     sector's ending or an official variant; one is generic and both speak of the same region; a
     document declares one as the short form of the other. Never by pinyin or likeness.
     """
-    return _Linker(ontology, decisions, base).link(sorted(found, key=lambda n: (n.document, n.name, n.type)))
+    linker = _Linker(ontology, decisions, base, Titles(ontology, titles))
+    return linker.link(sorted(found, key=lambda n: (n.document, n.name, n.type)))
 
 
 class _Linker:
     """One run of linking: gathers things name by name, then names them."""
 
-    def __init__(self, ontology: Ontology, decisions: Decisions, base: str) -> None:
+    def __init__(self, ontology: Ontology, decisions: Decisions, base: str, titles: Titles) -> None:
         self.ontology = ontology
+        self.titles = titles
+        self.numbers: defaultdict[Key, set[str]] = defaultdict(set)
         self.keys = Keys(ontology)
         self.gazetteer = Gazetteer(ontology, self.keys)
         self.decisions = decisions
@@ -302,6 +339,8 @@ class _Linker:
         key, thing, reason = self._thing(name, place, declared)
         self.of[name.document, name.name] = key
         thing.used = True
+        if name.number:
+            self.numbers[key].add(name.number)
         thing.types[name.type] += max(name.count, 1)
         thing.labels[name.name] += max(name.count, 1)
         thing.aliases.update(name.aliases, (name.name,))
@@ -490,7 +529,11 @@ class _Linker:
                 entities[name] = replace(old, label=label, aliases=aliases)
         terms = {named[key]: thing.term for key, thing in self.things.items() if thing.term is not None}
         terms |= {self._region(t.scope): t.scope for t in self.things.values() if t.scope is not None}
-        told = Telling(self.ontology, self.gazetteer, self.base, self._region).tell(
+        numbers: defaultdict[str, set[str]] = defaultdict(set)
+        for where, those in self.numbers.items():
+            numbers[final(named[where])] |= those
+        texts = self.titles.texts(entities.values(), numbers)
+        told = Telling(self.ontology, self.gazetteer, self.base, self._region, texts).tell(
             entities, {name: term for name, term in terms.items() if name in entities}
         )
         return Linking(
@@ -500,6 +543,7 @@ class _Linker:
             undecided,
             self.decisions,
             former,
+            Areas(self.ontology.areas),
         )
 
     def _region(self, term: Term) -> str:

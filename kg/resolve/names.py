@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from kg.model import Annotated, Document, Mention, Name, Span
+from kg.model import Annotated, Document, Mention, Name, Span, Titled
 
 _above = re.compile(r"[\u4e00-\u9fff]{2,8}[省市区州盟]$")
 """The name of an area with what stands before it, where it ends right before another name."""
@@ -13,11 +13,12 @@ _longest = 9
 def names(annotated: Annotated) -> tuple[Name, ...]:
     """A document's names by first mention, each with its type, other writings and number of mentions.
 
-    The document's own region every end of a relation or figure and every actor stand among them, with a count
-    of 0 where the text does not name them; a document without a region has none that stands for it.
+    The document's own region, every end of a relation or figure, every actor and every document cited stand among
+    them, with a count of 0 where the text does not name them; a document without a region has none that stands for it.
     """
     document = annotated.document
     behind = _Behind(document, annotated.findings.mentions)
+    numbers = {c.name: c.number for c in annotated.findings.citations if c.number}
     groups: dict[str, list[Mention]] = {}
     for mention in annotated.findings.mentions:
         groups.setdefault(mention.name, []).append(mention)
@@ -25,7 +26,7 @@ def names(annotated: Annotated) -> tuple[Name, ...]:
         Name(
             document.id, name, members[0].type,
             tuple(dict.fromkeys(m.text for m in members if m.text != name)), document.region, len(members),
-            behind(name, members),
+            behind(name, members), numbers.get(name),
         )
         for name, members in groups.items()
     ]  # fmt: skip
@@ -41,7 +42,17 @@ def names(annotated: Annotated) -> tuple[Name, ...]:
         for name in dict.fromkeys(implied)
         if name and name not in groups
     ]
+    found += [
+        Name(document.id, name, "Document", (), document.region, 0, (), numbers.get(name))
+        for name in dict.fromkeys(c.name for c in annotated.findings.citations)
+        if name not in groups
+    ]
     return tuple(found)
+
+
+def titled(document: Document) -> Titled:
+    """A document as others may name it."""
+    return Titled(document.id, document.title or "", document.get("number"), document.date)
 
 
 class _Behind:

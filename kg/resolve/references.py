@@ -1,4 +1,4 @@
-"""Things to what their names and the registers tell of them: place, field, government, the class above."""
+"""Things to what names, titles and registers tell of them: place, field, government, text, the class above."""
 
 import hashlib
 import re
@@ -13,6 +13,7 @@ from kg.ontology import Ontology, Term, rows
 from kg.resolve import iri
 from kg.resolve.gazetteer import Gazetteer, sectors
 from kg.resolve.keys import Keys
+from kg.resolve.titles import Text
 
 _placed = frozenset({"Zone", "Project", "Research", "Organization", "Enterprise"})
 """Types whose names tell where they are; a government's tells of which place it is the body."""
@@ -21,8 +22,8 @@ _before = re.compile(r"(?:中华人民共和国|中国|国家级?|[（(“《])*
 _longest = 9
 _shortest_field = 2
 
-IN_PLACE, BODY_OF, IN_FIELD, BROADER = "inPlace", "bodyOf", "inField", "skos:broader"
-PREDICATES = (IN_PLACE, BODY_OF, IN_FIELD, BROADER)
+IN_PLACE, BODY_OF, IN_FIELD, BROADER, FULL_TEXT = "inPlace", "bodyOf", "inField", "skos:broader", "fullText"
+PREDICATES = (IN_PLACE, BODY_OF, IN_FIELD, BROADER, FULL_TEXT)
 
 Registered = tuple[str, str]
 """Code and name of a class in a register."""
@@ -101,8 +102,14 @@ class Telling:
     """What names and registers tell of things, with the things that they tell of."""
 
     def __init__(
-        self, ontology: Ontology, gazetteer: Gazetteer, base: str, region: Callable[[Term], str]
+        self,
+        ontology: Ontology,
+        gazetteer: Gazetteer,
+        base: str,
+        region: Callable[[Term], str],
+        texts: Mapping[str, Text] | None = None,
     ) -> None:
+        self.texts = texts or {}
         self.ontology = ontology
         self.gazetteer = gazetteer
         self.keys = gazetteer.keys
@@ -140,6 +147,8 @@ class Telling:
                 self._place(entity, terms.get(name))
             if entity.type in _fielded:
                 self._field(entity)
+            if (text := self.texts.get(name)) is not None:
+                self._add(name, FULL_TEXT, iri.source(self.base, text.document), text.by, text.words)
         todo = sorted(name for name, entity in self.things.items() if entity.type in sectors)
         for name in todo:
             self._industry(self.things[name])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, StoreError
-from kg.model import Annotated, Correction, Decisions, Entity, Merge, Name, Problem, Reference
+from kg.model import Annotated, Correction, Decisions, Entity, Merge, Name, Problem, Reference, Titled
 from kg.records import load_line
 from kg.workspace.files import write
 
@@ -30,7 +30,8 @@ class Entry:
 
     `record` is the name of its file in `documents/`; it changes with all that the annotation depends
     on. `location` is the absolute path of the original, "-" for standard input; `region` the one
-    declared on the command line. `links` are the IRIs that its `names` mean, in their order.
+    declared on the command line. `links` are the IRIs that its `names` mean, in their order, `title` is how others may
+    name it.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Entry:
     counts: Counts = field(default_factory=Counts)
     problems: tuple[Problem, ...] = ()
     links: tuple[str, ...] = ()
+    title: Titled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,20 +152,22 @@ def _all(path: Path) -> list[Any]:
 def _entry(entry: Entry) -> list[Any]:
     return [
         entry.id, entry.record, entry.location, entry.raw_hash, entry.region,
-        [[n.name, n.type, n.aliases, n.region, n.count, n.behind] for n in entry.names],
+        [[n.name, n.type, n.aliases, n.region, n.count, n.behind, n.number] for n in entry.names],
         list(asdict(entry.counts).values()), [asdict(problem) for problem in entry.problems], entry.links,
+        entry.title and [entry.title.title, entry.title.number, entry.title.date],
     ]  # fmt: skip
 
 
 def _read_entry(data: Any) -> Entry:
-    key, record_, location, raw_hash, region, names, counts, problems, links = data
+    key, record_, location, raw_hash, region, names, counts, problems, links, title = data
     return Entry(
         key, record_, location, raw_hash, region,
         tuple(
-            Name(key, name, kind, tuple(aliases), where, count, tuple(*behind))
-            for name, kind, aliases, where, count, *behind in names
+            Name(key, name, kind, tuple(aliases), where, count, tuple(behind), number)
+            for name, kind, aliases, where, count, behind, number in names
         ),
         Counts(*counts), tuple(Problem(**problem) for problem in problems), tuple(links),
+        Titled(key, *title) if title else None,
     )  # fmt: skip
 
 

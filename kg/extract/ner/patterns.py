@@ -9,7 +9,7 @@ from kg.model import Document
 from kg.ontology import Ontology
 from kg.text.tokens import Words
 
-_book = re.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]*》[^《》\n]*)?》")
+_book = re.compile(r"《[^《》\n]{1,90}(?:《[^《》\n]*》[^《》\n]*)?》")
 _township = re.compile(r"镇|乡|街道")
 _levels = re.compile(r"省|市|区|县|旗|州|自治区|新区")
 _speech = re.compile(
