@@ -53,6 +53,7 @@ def command() -> None:
     Example:
         kg export xlsx region.xlsx -w region.kg
         kg export nquads - | head
+        kg export turtle texts.ttl --without-references -w region.kg
     """
 
 
@@ -61,12 +62,13 @@ def _command(form: str) -> click.Command:
 
     @click.command(form, help=f"Write the graph as {form}; without PATH, or with -, to standard output.")
     @click.argument("path", default="-")
+    @options.references
     @options.workspace
-    def write(path: str, workspace: Workspace) -> None:
+    def write(path: str, workspace: Workspace, references: bool) -> None:
         with Graph(workspace) as graph:
             if path in STREAMS:
-                to_output(graph, form)
+                to_output(graph, form, references=references)
             else:
-                note(f"{graph.export(form, path)}")
+                note(f"{graph.export(form, path, references=references)}")
 
     return write
