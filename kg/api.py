@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Self
 
 from kg import plugins
 from kg.answer import Answer, Answerer, Row
-from kg.contracts import Store
 from kg.errors import InputError, QueryError
 from kg.export.briefing.options import Options as Briefing
 from kg.export.graphml import flattened
@@ -49,7 +48,6 @@ from kg.query.show import View, show
 from kg.query.sparql import ask
 from kg.query.tasks import Task, Wanted, tasks, within
 from kg.rdf import read as facts
-from kg.rdf.references import Unreferenced
 from kg.rdf.vocabulary import XSD
 from kg.read import Input, read
 from kg.resolve.corrections import Corrected, corrected
@@ -162,7 +160,7 @@ class Graph:
             return result.truth
         if language is not None:
             result = replace(result, rows=Labels(self.store, language).named(result.rows))
-        return [dict(zip(result.variables, map(_python, row), strict=True)) for row in result]
+        return [dict(zip(result.variables, map(python, row), strict=True)) for row in result]
 
     def find(self, name: str, type_: str | None = None, region: str | None = None) -> Entity:
         """A thing by any of its names, its code or IRI; raises QueryError as `entity` does."""
@@ -472,41 +470,29 @@ class Graph:
         network = to_network(self.store, self.workspace.settings.base, self.ontology)
         return flattened(network, self.ontology) if flat else network
 
-    def export(
-        self, form: str, path: str | Path, briefing: Briefing | None = None, *, references: bool = True
-    ) -> Path:
+    def export(self, form: str, path: str | Path, briefing: Briefing | None = None) -> Path:
         """Writes the graph to a file in one of the forms of `forms()`; gives its path.
 
-        `briefing` says what html, docx, svg, png and pdf show; the other forms hold the whole graph. Without
-        `references`, what only names and registers tell is left out, edges and things. The file
+        `briefing` says what html, docx, svg, png and pdf show; the other forms hold the whole graph. The file
         takes the place of an old one at the end only. Raises ExportError where it cannot be written, or
         should not: no plain file, or one in a workspace.
         """
-        return place(Path(path), lambda new: self._write(form, new, briefing or Briefing(), references))
+        return place(Path(path), lambda new: self._write(form, new, briefing or Briefing()))
 
-    def _write(self, form: str, path: Path, briefing: Briefing, references: bool) -> None:
+    def _write(self, form: str, path: Path, briefing: Briefing) -> None:
         files = self.workspace.settings.plugins
-        store: Store = self.store
-        if not references:
-            store = bare = Unreferenced(self.store)
-
-        def network() -> "nx.MultiDiGraph[str]":
-            made = self.to_networkx()
-            if not references:
-                made.remove_nodes_from(bare.things)
-            return made
-
         if form in plugins.names("store_exporters", plugins.store_exporters, files):
-            plugins.find("store_exporters", form, plugins.store_exporters, files)(store, path)
+            plugins.find("store_exporters", form, plugins.store_exporters, files)(self.store, path)
         elif form in plugins.names("briefing_exporters", plugins.briefing_exporters, files):
             show = plugins.find("briefing_exporters", form, plugins.briefing_exporters, files)
-            show(network(), path, self.ontology, briefing)
+            show(self.to_networkx(), path, self.ontology, briefing)
         else:
             write = plugins.find("network_exporters", form, plugins.network_exporters, files)
-            write(network(), path, self.ontology)
+            write(self.to_networkx(), path, self.ontology)
 
 
-def _python(value: Value | None) -> Cell:
+def python(value: Value | None) -> Cell:
+    """The Python value of a term: numbers and truths as such, IRIs and texts as texts."""
     if value is None:
         return None
     if value.datatype == f"{XSD}boolean":

@@ -101,7 +101,7 @@ commands: dict[str, tuple[str, str]] = {
     ),
     "serve": (
         "kg.cli.serve:command",
-        "Serve the explorer, a query page and a SPARQL endpoint, on this machine alone; Ctrl-C stops.",
+        "Serve a workbench (briefing, explorer, documents, queries) and a SPARQL endpoint, on this machine alone.",
     ),
     "mcp": (
         "kg.cli.mcp:command",

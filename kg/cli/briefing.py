@@ -90,16 +90,15 @@ def _command(form: str, text: str) -> click.Command:
     @click.command(form, help=f"{text}\n\n\b\nExample:\n    kg export {form} region.{form} -w region.kg")
     @click.argument("path", type=click.Path(dir_okay=False, allow_dash=True))
     @shared.workspace
-    @shared.references
     @scope
-    def write(path: str, workspace: Workspace, references: bool, **chosen: Any) -> None:
+    def write(path: str, workspace: Workspace, **chosen: Any) -> None:
         shown = replace(Options(), **chosen)
         with Graph(workspace) as graph:
             shared.check_types(shown.types, graph.ontology)
             if path in STREAMS:
-                to_output(graph, form, shown, references=references)
+                to_output(graph, form, shown)
             else:
-                note(f"{graph.export(form, path, shown, references=references)}")
+                note(f"{graph.export(form, path, shown)}")
 
     return write
 

@@ -53,7 +53,6 @@ def command() -> None:
     Example:
         kg export xlsx region.xlsx -w region.kg
         kg export nquads - | head
-        kg export turtle texts.ttl --without-references -w region.kg
     """
 
 
@@ -62,13 +61,12 @@ def _command(form: str) -> click.Command:
 
     @click.command(form, help=f"Write the graph as {form}; without PATH, or with -, to standard output.")
     @click.argument("path", default="-")
-    @options.references
     @options.workspace
-    def write(path: str, workspace: Workspace, references: bool) -> None:
+    def write(path: str, workspace: Workspace) -> None:
         with Graph(workspace) as graph:
             if path in STREAMS:
-                to_output(graph, form, references=references)
+                to_output(graph, form)
             else:
-                note(f"{graph.export(form, path, references=references)}")
+                note(f"{graph.export(form, path)}")
 
     return write

@@ -62,15 +62,3 @@ def new_workspace(command: F) -> F:
 def as_json(command: F) -> F:
     """`--json`: the answer for machines, as the argument `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")(command)
-
-
-def references(command: F) -> F:
-    """`--without-references`: leaves out what only names and registers tell, as the argument `references`."""
-    return click.option(
-        "--without-references",
-        "references",
-        is_flag=True,
-        flag_value=False,
-        default=True,
-        help="Leave out what only names and registers tell (places, fields, classes): the texts alone.",
-    )(command)

@@ -11,12 +11,13 @@ from typing import TextIO
 import click
 
 from kg.api import Graph
-from kg.cli.console import printable, result
+from kg.cli.console import note, printable, result
 from kg.cli.server import server as server_option
 from kg.cli.server import workspace_unless_server
 from kg.contracts import Result, Store
 from kg.ontology import Ontology
 from kg.query import forms
+from kg.query.advice import remarks
 from kg.query.book import FOLDER, Question, book, bound
 from kg.query.book import question as by_name
 from kg.query.find import find
@@ -32,12 +33,13 @@ NAME = re.compile(r"[A-Za-z][\w\-]*")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked: a store, where its IRIs begin, the query book, and how a question of it is put."""
+    """What is asked: a store, where its IRIs begin, the query book, how a question of it is put, and the ontology."""
 
     store: Store
     base: str
     questions: Mapping[str, Question]
     put: Callable[..., str]
+    ontology: Ontology
 
 
 @click.command()
@@ -84,7 +86,11 @@ def command(
         if listing or (not question and file is None):
             _print(_listed(asked.questions, language), form or "table")
             return
-        answer = ask(asked.store, _text(asked, question, file), asked.base, timeout)
+        text = _text(asked, question, file)
+        answer = ask(asked.store, text, asked.base, timeout)
+        if file is not None or not NAME.fullmatch(question[0]):
+            for of in remarks(text, asked.ontology):
+                note(f"line {of.line}, column {of.column}: {of.fact}" + (f"; {of.hint}" if of.hint else ""))
         form = form or ("turtle" if answer.form == "construct" else "table")
         if form in forms.readable and not iris:
             answer = replace(answer, rows=Labels(asked.store, language).named(answer.rows))
@@ -96,7 +102,9 @@ def _asked(server: Remote | None, workspace: Workspace | None) -> Iterator[Asked
     """The graph of a server, or that of a workspace."""
     if workspace is not None:
         with Graph(workspace) as graph:
-            yield Asked(graph.store, workspace.settings.base, graph.questions, graph.question_text)
+            yield Asked(
+                graph.store, workspace.settings.base, graph.questions, graph.question_text, graph.ontology
+            )
         return
     assert server is not None
     ontology = Ontology()
@@ -106,7 +114,7 @@ def _asked(server: Remote | None, workspace: Workspace | None) -> Iterator[Asked
         index = Index.of(server)
         return bound(by_name(questions, name), values, ontology, lambda thing: find(server, index, thing).iri)
 
-    yield Asked(server, "", questions, put)
+    yield Asked(server, "", questions, put, ontology)
 
 
 def _text(asked: Asked, question: tuple[str, ...], file: TextIO | None) -> str:

@@ -12,27 +12,25 @@ from kg.analyse import Doubt, Likeness, alike, doubts
 from kg.api import Graph
 from kg.cli import handed_back, rows
 from kg.cli.console import note, problems, progress, result
-from kg.cli.reviewing import (
+from kg.cli.reviewing import walk
+from kg.errors import QueryError
+from kg.pipeline.build import correct, decide, rebuild
+from kg.reviewing import (
     Decided,
+    Verdict,
     beside,
-    claim_iri,
     document_id,
-    is_task,
+    judge,
     merge,
     noted,
     parted,
     task_of,
-    walk,
 )
-from kg.errors import QueryError
-from kg.pipeline.build import correct, decide, rebuild
+from kg.reviewing import rename as renamed
 from kg.terms import readable
 from kg.workspace import Workspace, locate
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-_verdicts = {"rejected": "reject", "confirmed": "confirm"}
-"""What a verdict is called as a correction of a task."""
 
 
 def _opened(context: click.Context, _parameter: click.Parameter, value: Path | None) -> Workspace:
@@ -250,9 +248,7 @@ def rename(entity: str, label: str, workspace: Workspace, remark: str, later: bo
         raise click.UsageError("a label needs a character at least")
     with Graph(workspace) as graph:
         thing = graph.find(entity)
-    decided = [entry for kind, entry in Decided.of(workspace).entries() if kind == "renames"]
-    decide(workspace, "renames", [e for e in decided if e["entity"] == thing.iri], undo=True)
-    decide(workspace, "renames", [noted({"entity": thing.iri, "label": label.strip()}, remark)])
+    renamed(workspace, thing, label.strip(), remark)
     note(f"{thing.label} is called {label.strip()}")
     _follow(workspace, later=later)
 
@@ -297,17 +293,10 @@ def task(
     _follow(workspace, later=later)
 
 
-def _judge(
-    kind: str, opposite: str, claims: Iterable[str], workspace: Workspace, remark: str, later: bool
-) -> None:
+def _judge(verdict: Verdict, claims: Iterable[str], workspace: Workspace, remark: str, later: bool) -> None:
     with Graph(workspace) as graph:
-        every = [claim_iri(graph, claim) for claim in claims]
-        tasks = [task_of(graph, one) for one in every if is_task(graph, one)]
-    found = [one for one in every if one not in {of.iri for of in tasks}]
-    correct(workspace, [of.correction(_verdicts[kind], "yes") for of in tasks], remark)
-    decide(workspace, opposite, [{"claim": claim} for claim in found], undo=True)
-    decide(workspace, kind, [noted({"claim": claim}, remark) for claim in found])
-    note(f"{len(every)} {kind}")
+        count = judge(graph, verdict, claims, remark)
+    note(f"{count} {verdict}")
     _follow(workspace, later=later)
 
 
@@ -321,7 +310,7 @@ def reject(claims: tuple[str, ...], workspace: Workspace, remark: str, later: bo
     Example:
         kg review reject claim/3f9a0c41d2e85b7766aa --note 主语读错了 -w region.kg
     """
-    _judge("rejected", "confirmed", claims, workspace, remark, later)
+    _judge("rejected", claims, workspace, remark, later)
 
 
 @command.command()
@@ -334,7 +323,7 @@ def confirm(claims: tuple[str, ...], workspace: Workspace, remark: str, later: b
     Example:
         kg review confirm claim/3f9a0c41d2e85b7766aa -w region.kg
     """
-    _judge("confirmed", "rejected", claims, workspace, remark, later)
+    _judge("confirmed", claims, workspace, remark, later)
 
 
 @command.command()

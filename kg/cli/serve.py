@@ -23,27 +23,35 @@ from kg.workspace import Workspace
     show_default=True,
     help="The seconds a query may take.",
 )
+@click.option("--edit", is_flag=True, help="Let who opens the address printed decide, as kg review does.")
 @options.workspace
-def command(port: int, host: str, names: tuple[str, ...], timeout: float, workspace: Workspace) -> None:
-    """Serve the explorer, a query page and a SPARQL endpoint, on this machine alone; Ctrl-C stops.
+def command(
+    port: int, host: str, names: tuple[str, ...], timeout: float, edit: bool, workspace: Workspace
+) -> None:
+    """Serve a workbench (briefing, explorer, documents, queries) and a SPARQL endpoint, on this machine alone.
 
-    A graph that is built meanwhile is shown from the next request on.
+    Ctrl-C stops. A graph that is built meanwhile is shown from the next request on. Every page is csv, json and
+    xlsx at its address (/explore.csv).
 
     \b
     Example:
         kg serve -w region.kg
         curl -G http://127.0.0.1:8765/sparql --data-urlencode 'query=SELECT * {?s rdp:develops ?o} LIMIT 5'
     """
-    from kg.serve.run import local, serve  # noqa: PLC0415 - a server to load, not for --help
+    from kg.serve.review import Editing  # noqa: PLC0415 - a server to load, not for --help
+    from kg.serve.run import local, serve  # noqa: PLC0415 - as above
 
     with workspace.graph():
         pass
+    editing = Editing() if edit else None
     if not local(host):
         note(f"warning: everybody who can reach {host} can read this graph; there is no password")
 
     def ready(address: str) -> None:
         result(address)
         note(f"SPARQL: {address}sparql   queries: {address}query   Ctrl-C stops")
+        if editing is not None:
+            note(f"to decide, open: {address}review?token={editing.token}")
 
-    serve(workspace, host, port, names, timeout, ready)
+    serve(workspace, host, port, names, timeout, ready, editing)
     note("stopped")

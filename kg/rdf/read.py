@@ -21,14 +21,13 @@ from kg.model import (
     MeasureRole,
     Merge,
     Occurrence,
-    Reference,
     RelativeComparator,
     RelativeFigure,
     Source,
     Span,
     TargetNature,
 )
-from kg.rdf.vocabulary import AREA, INDICATOR, RDP, RULE, SKOS, header, span
+from kg.rdf.vocabulary import AREA, INDICATOR, RDP, RULE, header, span
 from kg.terms import Value, iri, written
 
 _claim = (
@@ -98,7 +97,6 @@ _relative = (
         "rdp:measuredPart", "rdp:against",
     ),
 )  # fmt: skip
-_reference = (("rdf:subject", "rdf:predicate", "rdf:object", "prov:wasGeneratedBy"), ("rdp:words",))
 _mention = (("rdp:refersTo", "oa:exact", "rdp:typeInDocument"), ("prov:wasGeneratedBy",))
 _source = (
     ("dcterms:identifier", "rdp:textHash"),
@@ -332,17 +330,6 @@ def entities(store: Store, only: Iterable[str] | None = None) -> tuple[Entity, .
     return tuple(sorted(found, key=lambda entity: entity.iri))
 
 
-def references(store: Store, *, about: str | None = None) -> tuple[Reference, ...]:
-    """What names and registers tell of all things or of one, by the thing and the place in its list."""
-    where = f"?x rdf:subject {iri(about)} ; a rdp:Reference ." if about else "?x a rdp:Reference ."
-    rows = store.query(_select(_reference, where))
-    found = (
-        Reference(_text(x), _text(s), _property(p), _text(o), _rule(by), _text(words))
-        for x, s, p, o, by, words in rows
-    )
-    return tuple(sorted(found, key=lambda r: (r.subject, r.iri)))
-
-
 def merges(store: Store, entity: str) -> tuple[Merge, ...]:
     """Why names of documents were taken for an entity."""
     text = (
@@ -473,12 +460,6 @@ def _first(values: list[Value] | None) -> str | None:
 
 def _local(value: Value | None) -> str:
     return "" if value is None else value.text.removeprefix(RDP)
-
-
-def _property(value: Value | None) -> str:
-    """The name of the property of a reference: ours as it is, one of SKOS with its prefix."""
-    text = _text(value)
-    return f"skos:{text.removeprefix(SKOS)}" if text.startswith(SKOS) else text.removeprefix(RDP)
 
 
 def _rule(value: Value | None) -> str:

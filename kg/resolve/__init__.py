@@ -140,8 +140,7 @@ class Linking:
                     r.head_span, r.tail_span, confidence, r.by, r.year, page=document.page(r.evidence[0]), cell=r.cell,
                 )  # fmt: skip
         figures: dict[tuple[object, ...], Figure] = {}
-        told: dict[str, int] = {}
-        for place_, i in ((n, i) for n, i in enumerate(found.indicators) if i.subject):
+        for i in (i for i in found.indicators if i.subject):
             subject = thing(i.subject)
             content: tuple[object, ...] = (
                 i.indicator, i.comparator, i.value.normalize(), i.unit, i.year, i.status, *i.evidence,
@@ -156,7 +155,6 @@ class Linking:
             key, confidence = said.key, 1.0 if said.confirmed else i.confidence
             same = (subject, *content)
             if same not in figures or figures[same].confidence < confidence:
-                told[key] = place_
                 figures[same] = Figure(
                     key, subject, i.indicator, i.comparator, i.value, i.unit, i.year, i.status, own, i.evidence,
                     text[slice(*i.evidence)], i.text, i.base_year, i.subject_span, i.span, confidence, i.by,
@@ -179,7 +177,7 @@ class Linking:
                     ),
                 )  # fmt: skip
         sections = _headings(document, own)
-        acts, of_figure = self._acts(annotated, own, sections)
+        acts = self._acts(annotated, own, sections)
         stating: defaultdict[Span, list[Act]] = defaultdict(list)
         for act in acts:
             stating[act.evidence].append(act)
@@ -193,10 +191,7 @@ class Linking:
                 replace(c, act=_around(stating[c.evidence], c.object_span or c.subject_span))
                 for c in claims.values()
             ),
-            tuple(
-                replace(f, act=of_figure.get(told[f.iri]) or _around(stating[f.evidence], f.span))
-                for f in figures.values()
-            ),
+            tuple(replace(f, act=_around(stating[f.evidence], f.span)) for f in figures.values()),
             region, tuple(relatives.values()), acts, sections, self._links(annotated, own),
         )  # fmt: skip
 
@@ -217,22 +212,14 @@ class Linking:
             )  # fmt: skip
         return tuple(found.values())
 
-    def _acts(
-        self, annotated: Annotated, own: str, sections: tuple[Heading, ...]
-    ) -> tuple[tuple[Act, ...], dict[int, str]]:
-        """The measures of a document, as corrected, and the one that each figure (by its place) is of.
-
-        A part that is the actor, or stands for nothing, is left out.
-        """
+    def _acts(self, annotated: Annotated, own: str, sections: tuple[Heading, ...]) -> tuple[Act, ...]:
+        """The measures of a document, as corrected; a part that is the actor, or stands for nothing, is left out."""
         document, found = annotated.document, []
-        of_figure: dict[int, str] = {}
         measures, _ = corrected(annotated, self.decisions.tasks, self.base)
         for one in measures:
             key, m = one.iri, one.measure
             if key in self.decisions.rejected:
                 continue
-            for place_ in m.figures:
-                of_figure.setdefault(place_, key)
             actor = self.of[document.id, m.actor] if m.actor else None
             ends = [(p.role, self.of.get((document.id, p.name))) for p in m.roles]
             kept = {role for role in ("lead", "support") if role in one.decided}
@@ -249,7 +236,7 @@ class Linking:
                     self._area(m.text, None if m.section is None else sections[m.section].title),
                 )
             )  # fmt: skip
-        return tuple(found), of_figure
+        return tuple(found)
 
     def _area(self, phrase: str, heading: str | None) -> str | None:
         return self.areas(phrase, heading or "") if self.areas is not None else None

@@ -81,6 +81,15 @@ triples: dict[str, Lines] = {
 """Media types of CONSTRUCT and DESCRIBE, the preferred first."""
 
 
+NAMED = {
+    "csv": "text/csv", "tsv": "text/tab-separated-values",
+    "xml": "application/sparql-results+xml, application/rdf+xml;q=0.9",
+    "json": "application/sparql-results+json", "sparql-json": "application/sparql-results+json", "ttl": "text/turtle",
+    "nt": "application/n-triples",
+}  # fmt: skip
+"""Forms by the names that an address may give them."""
+
+
 def body(lines: Iterable[str]) -> Iterator[bytes]:
     """The lines as bytes, in portions."""
     source = iter(lines)

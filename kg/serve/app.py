@@ -1,11 +1,10 @@
 """The application: addresses to what answers them."""
 
-import json
+import secrets
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any, TypeVar
 
 import anyio
@@ -17,22 +16,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from kg.contracts import Result
 from kg.errors import KgError, LimitError, QueryError, StoreError
 from kg.ontology import Ontology
-from kg.query.book import bound, question
-from kg.query.labels import Labels
-from kg.serve import answers, frame, protocol, tables
-from kg.serve.asking import query
+from kg.serve import answers, frame, protocol, review, tables
+from kg.serve.asking import page as asking
+from kg.serve.asking import saved
 from kg.serve.explore.page import explore
 from kg.serve.guard import LOCAL, Guard
 from kg.serve.negotiate import best
 from kg.serve.present import READERS, Held, Present
 from kg.serve.protocol import Refused
 from kg.serve.reader import document, documents
+from kg.serve.review import Editing
 from kg.serve.things import entity
 from kg.store.embedded import Embedded
-from kg.terms import STRING, Value, safe_iri
+from kg.terms import safe_iri
 from kg.workspace import Workspace
 
 T = TypeVar("T")
@@ -44,23 +42,37 @@ SHOWN = 1000
 
 
 def application(
-    workspace: Workspace, hosts: Collection[str] = LOCAL, timeout: float = 30, *, addresses: bool = False
+    workspace: Workspace,
+    hosts: Collection[str] = LOCAL,
+    timeout: float = 30,
+    *,
+    addresses: bool = False,
+    editing: Editing | None = None,
+    warm: bool = False,
 ) -> Starlette:
     """The pages and the endpoint of a workspace; only for the `hosts` named (see `Guard`).
 
-    `timeout` is the most seconds that a query may take.
+    `timeout` is the most seconds that a query may take. With `editing` people may decide; without, nothing is written.
+    With `warm` what the pages stand on is made at once, before anybody asks.
     """
-    server = Server(Present(workspace), timeout)
+    server = Server(Present(workspace), timeout, editing)
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
+        if warm:
+            threading.Thread(target=server.present.warm, daemon=True).start()
         yield
         server.present.close()
 
     routes = [
         Route("/", server.briefing),
         Route("/index.{form}", server.summary),
-        Route("/query/rows", server.rows, methods=["POST"]),
+        Route("/query", server.query),
+        Route("/query.{form}", server.query),
+        Route("/query/result", server.result, methods=["POST"]),
+        Route("/query/saved", server.save, methods=["POST"]),
+        Route("/review", server.review, methods=["GET"]),
+        Route("/review", server.decide, methods=["POST"]),
         Route("/sparql", server.sparql, methods=["GET", "POST", "OPTIONS"]),
         Route("/health", server.health),
         Route("/assets/{name:path}", frame.asset),
@@ -83,7 +95,7 @@ PAGES = {
     "/documents": documents,
     "/document": document,
     "/entity": entity,
-    "/query": query,
+    "/query/names": asking.names,
 }
 """Addresses to what makes the page; `.csv`, `.json` and `.xlsx` at the end give its rows."""
 
@@ -94,7 +106,9 @@ class Server:
 
     present: Present
     timeout: float
+    editing: Editing | None = None
     ontology: Ontology = field(default_factory=Ontology)
+    writing: anyio.Lock = field(default_factory=anyio.Lock)
     slots: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(READERS))
 
     async def briefing(self, request: Request) -> Response:
@@ -135,23 +149,28 @@ class Server:
         async def answer(request: Request) -> Response:
             def made() -> Response:
                 with self.present.use() as held:
-                    return make(held, request, frame.look(request))
+                    return make(held, request, self._look(request))
 
             return await run_in_threadpool(made)
 
         return answer
 
-    async def rows(self, request: Request) -> Response:
-        """An answer for the query page: rows with labels, and the text that was asked."""
-        if request.headers.get("content-type") != "application/json":
-            raise Refused(415, "JSON was expected")
-        wanted = _wanted(await protocol.body(request))
+    async def query(self, request: Request) -> Response:
+        """The page on which one asks; as rows what its address asks."""
+        if tables.form(request) != "html":
+            look = self._look(request)
+            return await self._with_reader(
+                request, lambda held, reader: asking.rows(held, reader, request, look, self.timeout)
+            )
+        return await self.page(asking.query)(request)
 
-        def found(held: Held, reader: Embedded) -> dict[str, Any]:
-            text = _text(held, wanted)
-            return {"text": text, **_shown(held.ask(reader, text, self.timeout), held, wanted.language)}
-
-        return JSONResponse(await self._with_reader(request, found))
+    async def result(self, request: Request) -> Response:
+        """An answer as a part of the query page."""
+        asked = await protocol.body(request)
+        look = self._look(request)
+        return await self._with_reader(
+            request, lambda held, reader: asking.result(held, reader, asked, request, look, self.timeout)
+        )
 
     async def sparql(self, request: Request) -> Response:
         """SPARQL 1.1 Protocol, queries alone."""
@@ -163,7 +182,7 @@ class Server:
         asked: str = text
         result = await self._with_reader(request, lambda held, reader: held.ask(reader, asked, self.timeout))
         forms = answers.triples if result.form == "construct" else answers.tables
-        kind = best(request.headers.get("accept", ""), tuple(forms))
+        kind = best(_accepted(request), tuple(forms))
         if kind is None:
             raise Refused(406, "no form that you accept", f"there are: {', '.join(forms)}")
         media = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
@@ -202,6 +221,47 @@ class Server:
             said = {"status": "failing", "fact": error.fact, "hint": error.hint}
             return JSONResponse(said, 503, headers={"cache-control": "no-store"})
 
+    async def review(self, request: Request) -> Response:
+        """The page on which people decide. Raises Refused where nobody may, or this one may not."""
+        editing = self._editing()
+        if (entered := editing.enter(request)) is not None:
+            return entered
+        if not editing.entered(request):
+            raise Refused(
+                403, "only who opened the address of kg serve --edit may decide", "open that address"
+            )
+        return await self.page(review.review)(request)
+
+    async def decide(self, request: Request) -> Response:
+        """Keeps a decision of the page. Raises Refused where it does not come from it."""
+        self._editing().check(request)
+        wanted = await protocol.record(request)
+        async with self.writing:  # one after the other, as their page puts them
+            return await run_in_threadpool(review.keep, self.present.workspace, wanted)
+
+    async def save(self, request: Request) -> Response:
+        """Keeps a query among those of the workspace. Raises Refused where it does not come from the page."""
+        self._editing().check(request)
+        wanted = await protocol.record(request)
+
+        def made() -> Response:
+            with self.present.use() as held:
+                return saved.save(held, wanted)
+
+        async with self.writing:
+            return await run_in_threadpool(made)
+
+    def _editing(self) -> Editing:
+        if self.editing is None:
+            raise Refused(403, "this server only shows", "kg serve --edit lets you decide")
+        return self.editing
+
+    def _look(self, request: Request) -> frame.Look:
+        nonce = secrets.token_urlsafe(16) if request.url.path == "/query" else ""
+        entered = self.editing is not None and self.editing.entered(request)
+        page = self.editing.page if self.editing is not None and entered else ""
+        return frame.look(request, edit=entered, nonce=nonce, page=page)
+
     async def refused(self, request: Request, why: Exception) -> Response:
         """What is told where a request is not answered."""
         assert isinstance(why, Refused)
@@ -224,11 +284,12 @@ class Server:
 
     def _told(self, request: Request, status: int, fact: str, hint: str) -> Response:
         """An error as a page for people, as JSON for the query page, as a line for programs."""
-        if request.url.path == "/query/rows":
-            said = frame.language(request)
-            return JSONResponse({"fact": frame.said(fact, said), "hint": frame.said(hint, said)}, status)
+        if request.url.path.startswith("/query/") or (
+            request.method == "POST" and request.url.path == "/review"
+        ):
+            return JSONResponse(asking.told(fact, hint, frame.language(request)), status)
         if "text/html" in request.headers.get("accept", "") and request.url.path != "/sparql":
-            look = frame.look(request)
+            look = self._look(request)
             told = {"fact": frame.said(fact, look.language), "hint": frame.said(hint, look.language)}
             return frame.rendered("error.html", self.ontology, look, status, number=status, **told)
         return PlainTextResponse(f"{fact}\n" + (f"try: {hint}\n" if hint else ""), status)
@@ -252,7 +313,7 @@ class Server:
         using: list[Embedded] = []
         lock = threading.Lock()
         found: list[T] = []
-        stopped: list[KgError] = []
+        stopped: list[KgError | Refused] = []
 
         def run() -> None:
             with self.present.use() as held, held.reader() as reader:
@@ -276,7 +337,7 @@ class Server:
             group.start_soon(watch)
             try:
                 await run_in_threadpool(run)
-            except KgError as error:
+            except (KgError, Refused) as error:  # told as such, and not as a group of errors
                 stopped.append(error)
             group.cancel_scope.cancel()
         if stopped:
@@ -284,59 +345,10 @@ class Server:
         return found[0]
 
 
+def _accepted(request: Request) -> str:
+    """What a client accepts: the form that the address names, else what its header says."""
+    return answers.NAMED.get(request.query_params.get("format", ""), request.headers.get("accept", ""))
+
+
 def _known(request: Request, tag: str) -> bool:
     return tag in {part.strip() for part in request.headers.get("if-none-match", "").split(",")}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the query page asks: a text, or a question of the book with its values."""
-
-    text: str
-    question: str
-    values: dict[str, str]
-    language: str
-
-
-def _wanted(content: str) -> Wanted:
-    try:
-        data = json.loads(content)
-        values = {
-            str(name): str(value) for name, value in data.get("values", {}).items() if str(value).strip()
-        }
-        return Wanted(
-            str(data.get("text", "")), str(data.get("question", "")), values, str(data.get("language", "zh"))
-        )
-    except (ValueError, AttributeError, RecursionError) as error:
-        raise Refused(400, "not what the query page sends") from error
-
-
-def _text(held: Held, wanted: Wanted) -> str:
-    """The SPARQL text that is asked."""
-    if not wanted.question:
-        return wanted.text
-    of = question(held.graph.questions, wanted.question)
-    return bound(of, wanted.values, held.graph.ontology, lambda name: held.graph.find(name).iri)
-
-
-def _shown(result: Result, held: Held, language: str) -> dict[str, Any]:
-    rows = list(islice(result, SHOWN + 1))
-    labels = held.labels(language)
-    labels.learn(value.text for row in rows for value in row if value and value.kind == "iri")
-    return {
-        "form": result.form, "truth": result.truth, "variables": result.variables, "more": len(rows) > SHOWN,
-        "rows": [[_cell(value, labels) for value in row] for row in rows[:SHOWN]],
-    }  # fmt: skip
-
-
-def _cell(value: Value | None, labels: Labels) -> dict[str, str] | None:
-    if value is None:
-        return None
-    found = {"kind": value.kind, "text": value.text}
-    if value.kind == "iri":
-        found["label"] = labels(value.text)
-    if value.language:
-        found["language"] = value.language
-    elif value.datatype not in {"", STRING}:
-        found["datatype"] = value.datatype
-    return found

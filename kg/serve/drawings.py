@@ -9,6 +9,9 @@ from kg.export.briefing.layout import place_entities
 from kg.ontology import Ontology
 
 SHADES = 4
+WIDER = 1.3
+"""How far apart things are drawn: labels stand beside each other, not on each other."""
+
 LABEL = 7.0
 """About half the width of a Chinese character of a label, in pixels."""
 
@@ -162,7 +165,8 @@ def network(
     if not drawn:
         return Picture((0, 0, 1, 1), (), ())
     widths = [LABEL * 2 * min(len(nodes[key][0]), 9) + 12 for key in drawn]
-    spots = place_entities(len(drawn), [(number[a], number[b]) for a, b in lines], widths)
+    near = place_entities(len(drawn), [(number[a], number[b]) for a, b in lines], widths)
+    spots = [(round(x * WIDER, 1), round(y * WIDER, 1)) for x, y in near]
     at = dict(zip(drawn, spots, strict=True))
     left, right = min(x for x, _ in spots) - 80, max(x for x, _ in spots) + 80
     top, bottom = min(y for _, y in spots) - 30, max(y for _, y in spots) + 40

@@ -1,6 +1,7 @@
 """What all pages of the workbench share: the language, the one menu, the frame, and the files that they load."""
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -34,12 +35,13 @@ POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a page is to look: its language, the page that the menu marks, its address, and whether one may decide."""
+    """How a page is to look: its language, its address, whether one may decide, and what says so with a decision."""
 
     language: str
     address: str = "/"
     edit: bool = False
     nonce: str = ""
+    page: str = ""
 
     @property
     def other(self) -> str:
@@ -58,10 +60,10 @@ class Look:
         return f"{path}?{'&'.join([*kept, urlencode(changes)])}"
 
 
-def look(request: Request, *, edit: bool = False, nonce: str = "") -> Look:
+def look(request: Request, *, edit: bool = False, nonce: str = "", page: str = "") -> Look:
     """The look that a request asks for."""
     query = request.url.query
-    return Look(language(request), request.url.path + (f"?{query}" if query else ""), edit, nonce)
+    return Look(language(request), request.url.path + (f"?{query}" if query else ""), edit, nonce, page)
 
 
 def language(request: Request) -> str:
@@ -94,6 +96,11 @@ def _templates() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+
+
+def json_in_page(value: Any) -> str:
+    """JSON that cannot end the element it stands in."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def rendered(template: str, ontology: Ontology, look: Look, status: int = 200, **content: Any) -> Response:

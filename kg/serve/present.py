@@ -2,16 +2,20 @@
 
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+from kg.analyse import Doubt, Likeness, alike, doubts
 from kg.api import Graph
 from kg.contracts import Result
+from kg.errors import KgError
 from kg.export.briefing.options import Options
 from kg.export.html import html
+from kg.model import Act
 from kg.query.labels import Labels
 from kg.query.sparql import ask
 from kg.serve.explore.collection import Collection
@@ -23,8 +27,13 @@ from kg.workspace import Workspace
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.serve.asking.answer import Kept
+
 READERS = min(4, max(2, os.cpu_count() or 1))
 """How many queries are answered at once, each by a process of its own."""
+
+REMEMBERED = 8
+"""The answers that are kept to be sorted, narrowed and drawn."""
 
 LEAST = 512 << 20
 """The bytes that each of these processes may have at least: less would not open a store."""
@@ -41,6 +50,8 @@ class Held:
         self.users = 0
         self.retired = False
         self._making = threading.Lock()
+        self._remembering = threading.Lock()
+        self._answers: OrderedDict[str, Kept] = OrderedDict()
         share = max(LEAST, half_of_memory() // READERS)  # together they take half of what there is
         self._readers = [Embedded(self.graph.folder, share) for _ in range(READERS)]
         self._idle: SimpleQueue[Embedded] = SimpleQueue()
@@ -65,6 +76,19 @@ class Held:
         """The answer to a query, within a time."""
         return ask(reader, text, self.graph.workspace.settings.base, timeout)
 
+    def kept(self, text: str, found: Callable[[], "Kept"]) -> "Kept":
+        """The answer to a text, found once while it is among the last that were asked."""
+        with self._remembering:
+            if text in self._answers:
+                self._answers.move_to_end(text)
+                return self._answers[text]
+        answer = found()
+        with self._remembering:
+            self._answers[text] = answer
+            while len(self._answers) > REMEMBERED:
+                self._answers.popitem(last=False)
+        return answer
+
     def labels(self, language: str) -> Labels:
         """What things are called."""
         return Labels(self.graph.store, language)
@@ -82,6 +106,31 @@ class Held:
         network, ontology = self._network, self.graph.ontology
         spoken_for = places(network, ontology)
         return Collection(items(network, ontology, spoken_for), above(spoken_for, ontology))
+
+    @cached_property
+    def _pairs(self) -> "tuple[Likeness, ...]":
+        return alike(self._network)
+
+    @cached_property
+    def _doubts(self) -> "tuple[Doubt, ...]":
+        return doubts(self._network)
+
+    @property
+    def pairs(self) -> "tuple[Likeness, ...]":
+        """The names that may be one thing, made at the first call."""
+        with self._making:
+            return self._pairs
+
+    @property
+    def doubts(self) -> "tuple[Doubt, ...]":
+        """The claims and figures, the least sure first, made at the first call."""
+        with self._making:
+            return self._doubts
+
+    @property
+    def tasks(self) -> "list[Act]":
+        """The tasks, the least sure first."""
+        return sorted(self.network.graph["acts"], key=lambda act: (act.confidence, act.document, act.span))
 
     @property
     def network(self) -> "nx.MultiDiGraph[str]":
@@ -126,6 +175,11 @@ class Present:
             yield held
         finally:
             self._give(held)
+
+    def warm(self) -> None:
+        """Makes what the pages stand on, so that the first who asks need not wait for it."""
+        with suppress(KgError), self.use() as held:
+            _ = held.collection
 
     def _take(self) -> Held:
         with self._lock:

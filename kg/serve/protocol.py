@@ -1,5 +1,7 @@
 """A request for `/sparql` to the text of a query (SPARQL 1.1 Protocol, W3C 2013), and the endpoint described."""
 
+import json
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
@@ -59,6 +61,17 @@ async def body(request: Request) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused(400, "the query is not UTF-8") from error
+
+
+async def record(request: Request) -> dict[str, Any]:
+    """The content of a request as a record of JSON. Raises Refused where it is none."""
+    try:
+        found = json.loads(await body(request))
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, "JSON was expected") from error
+    if not isinstance(found, dict):
+        raise Refused(400, "JSON was expected")
+    return found
 
 
 def _read_only() -> Refused:

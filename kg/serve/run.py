@@ -11,6 +11,7 @@ import uvicorn
 from kg.errors import InputError
 from kg.serve.app import application
 from kg.serve.guard import LOCAL
+from kg.serve.review import Editing
 from kg.workspace import Workspace
 
 GRACE = 3
@@ -24,6 +25,7 @@ def serve(
     names: tuple[str, ...],
     timeout: float,
     ready: Callable[[str], None],
+    editing: Editing | None = None,
 ) -> None:
     """Answers requests until an interrupt; `ready` is told the address. Port 0 takes a free one.
 
@@ -32,7 +34,8 @@ def serve(
     address cannot be had.
     """
     with _listening(host, port) as listener:
-        app = application(workspace, {*LOCAL, host, *names}, timeout, addresses=not local(host))
+        hosts = {*LOCAL, host, *names}
+        app = application(workspace, hosts, timeout, addresses=not local(host), editing=editing, warm=True)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, lifespan="on",
             timeout_graceful_shutdown=GRACE,

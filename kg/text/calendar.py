@@ -23,8 +23,8 @@ _time = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年(?P<after>以来|起|底前|末前|前(?!\d|[一二三四五六七八九]个)|底|末|以前|之前|(?:的)?基础上)?"
     r"(?P<month>(?P<m>\d{1,2})月(?P<mafter>底前|末前|前|底|末)?)?"
     r"|“?(?P<plan>十[一二三四五六七]?|[七八九])五”?(?P<planafter>末|期末|期间|时期|以来|规划)(?!开局|编制|起步|实施|良好)"
-    r"|(?P<word>今年|去年|上年|上一年|前年|明年|(?<![产成用运效工营])后年|(?<!半)年内|年底前|本年度|到年底|年底|本世纪中叶)"
-    r"|(?P<span>未来|今后|接下来|用|[过近]去?|最近|这)?(?P<n>[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两]|\d{1,2})(?:个)?年"
+    r"|(?P<word>今年|去年|上年|上一年|前年|明年|(?<![产成用运效工营])后年|年内|年底前|本年度|到年底|年底|本世纪中叶)"
+    r"|(?P<span>未来|今后|接下来|[过近]去?|最近|这)?(?P<n>[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两]|\d{1,2})(?:个)?年"
     r"(?P<spanafter>来|内|多来|间|以来|左右|前)?)"
 )
 _multiple = re.compile(r"的\s*[\d.]+倍")
@@ -49,9 +49,8 @@ class Time:
 class Calendar:
     """The years of a document: from which it speaks, on which it looks back, to which it looks ahead.
 
-    `reviewed` is the year that a review in it tells, `planned` the one that its tasks are for, `opens` and
-    `horizon` the first and last year of the plan that it is; None where nothing tells. `form` is report, plan or
-    article.
+    `reviewed` is the year that a review in it tells, `planned` the one that its tasks are for, `horizon`
+    the last year of the plan that it is; None where nothing tells. `form` is report, plan or article.
     """
 
     now: int | None = None
@@ -59,18 +58,11 @@ class Calendar:
     reviewed: int | None = None
     planned: int | None = None
     horizon: int | None = None
-    opens: int | None = None
-
-    def span_of(self, count: int) -> int | None:
-        """The last year of the plan, if so many years are its own: three in a plan for three years."""
-        if self.horizon is None or (self.opens is not None and count != self.horizon - self.opens + 1):
-            return None
-        return self.horizon if self.opens is not None or count == plan_length else None
 
     def ahead(self, count: int) -> int | None:
-        """The last of so many coming years: the plan's, if it is for as many; a report's begin with what it plans."""
-        if (last := self.span_of(count)) is not None:
-            return last
+        """The last of so many coming years: five are those of the plan, a report's begin with the year it plans."""
+        if count == plan_length and self.horizon is not None:
+            return self.horizon
         if self.form == "report" and self.planned is not None:
             return self.planned + count - 1
         if self.now is None:
@@ -89,7 +81,7 @@ class Calendar:
             return self._of_year(text, m)
         if m["plan"]:
             return self._of_plan(m)
-        return self._relative(text, m) if self.now is not None else None
+        return self._relative(m) if self.now is not None else None
 
     def _of_year(self, text: str, m: re.Match[str]) -> Time:
         year, after = int(m["year"]), m["after"] or ""
@@ -125,7 +117,7 @@ class Calendar:
             return Time(m.start(), m.end(), now, "past")
         return Time(m.start(), m.end(), year, "deadline")
 
-    def _relative(self, text: str, m: re.Match[str]) -> Time | None:
+    def _relative(self, m: re.Match[str]) -> Time | None:
         now = self.now
         assert now is not None
         start, end = m.span()
@@ -145,16 +137,11 @@ class Calendar:
                 if word in ("年内", "年底前", "到年底")
                 else None
             )
-        return self._counted(text, m, now)
-
-    def _counted(self, text: str, m: re.Match[str], now: int) -> Time | None:
-        """A time told by a number of years."""
-        start, end = m.span()
         n = int(m["n"]) if m["n"].isdigit() else numeral(m["n"])
         if m["span"] in ("未来", "今后", "接下来"):
             return Time(start, end, self.ahead(n), "deadline")
-        if m["spanafter"] == "内" or (m["span"] == "用" and text.startswith(("时间", "的时间"), end)):
-            return Time(start, end, self.span_of(n) or now + n, "deadline")
+        if m["spanafter"] == "内":
+            return Time(start, end, now + n, "deadline")
         if m["spanafter"] == "前" and n < 30:
             return Time(start, end, now - n, "from")
         return None
@@ -222,11 +209,8 @@ def calendar_of(document: Document, told: Sequence[tuple[str, int, int]]) -> Cal
         reviewed = planned - 1
     elif planned is None and reviewed is not None:
         planned = reviewed + 1
-    spanned = [(last, first) for first, last in own if last > first and form == "plan"]
-    horizon, opens = max(spanned, default=(None, None))
-    if now is None and planned is None and opens is not None:
-        reviewed, planned = opens - 1, opens
-    return Calendar(now if now is not None else planned, form, reviewed, planned, horizon, opens)
+    horizon = max((last for first, last in own if last > first), default=None) if form == "plan" else None
+    return Calendar(now if now is not None else planned, form, reviewed, planned, horizon)
 
 
 def titled(document: Document) -> str:

@@ -86,6 +86,15 @@ def test_query_of_triples_is_turtle(ask):
     assert ask("query", "ASK { ?x a rdp:Zone }").out == "yes\n"
 
 
+def test_query_tells_a_typo_with_the_near_term_and_answers_all_the_same(ask):
+    got = ask("query", "SELECT ?x { ?x rdp:devlops ?y }")
+    assert (got.code, got.err) == (
+        0,
+        "line 1, column 16: rdp:devlops is no term of the ontology; did you mean rdp:develops?\n",
+    )
+    assert ask("query", "SELECT ?x { ?x rdp:develops ?y }").err == ""
+
+
 def test_query_from_a_file_and_from_standard_input(ask, tmp_path, monkeypatch):
     (tmp_path / "q.rq").write_text("# 问\nSELECT ?x { ?x a rdp:Person }", encoding="utf-8")
     assert "方远" in ask("query", "-f", tmp_path / "q.rq").out

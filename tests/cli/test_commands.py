@@ -163,18 +163,3 @@ def test_coverage_lists_what_gave_nothing(kg, workspace, articles):
     assert (numbers["clauses"], numbers["used_clauses"]) == (2, 1)
     missing = kg("coverage", "b", "-w", workspace.path)
     assert (missing.code, "no such document: b" in missing.err) == (2, True)
-
-
-def test_what_names_and_registers_tell_can_be_left_out_of_every_form(kg, workspace, articles, tmp_path):
-    kg("build", articles, "-w", workspace.path, "--jobs", 1)
-    whole = kg("export", "nquads", "-w", workspace.path).out
-    bare = kg("export", "nquads", "--without-references", "-w", workspace.path).out
-    assert "#reference-" in whole
-    assert "国民经济行业" in whole
-    assert "#reference-" not in bare
-    assert "国民经济行业" not in bare
-    assert bare.count("Claim> .") == whole.count("Claim> .")
-    for form in ("graphml", "gexf", "html"):
-        path = tmp_path / f"bare.{form}"
-        assert kg("export", form, path, "--without-references", "-w", workspace.path).code == 0
-        assert "国民经济行业" not in path.read_text(encoding="utf-8")

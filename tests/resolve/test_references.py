@@ -1,16 +1,12 @@
 """What names and registers tell: places, fields, governments, the classes above; only where used, each with its reason."""
 
-from dataclasses import replace
-
 import pytest
 
 from kg.model import Annotated, Decisions, Document, Findings, Measure, Mention, Metadata, Name, Part
 from kg.ontology import Ontology
 from kg.query.tasks import Wanted, tasks
-from kg.rdf import read as facts
 from kg.rdf import schema
 from kg.rdf import write as graph
-from kg.rdf.references import Unreferenced
 from kg.rdf.vocabulary import header
 from kg.resolve import link, names
 from kg.resolve.keys import Keys
@@ -153,42 +149,4 @@ def test_tasks_on_a_field_and_below_in_a_place_and_below(ontology, tmp_path):
     for place, number in (("99", 1), ("9901", 1)):
         assert len(tasks(store, Wanted(field=field, place=f"{BASE}Region/{place}"))) == number
     assert tasks(store, Wanted(field=f"{BASE}Industry/前沿新材料"))
-    store.close()
-
-
-def test_references_come_back_from_the_graph_and_can_be_left_out(ontology, tmp_path):
-    text = "国家合成生物技术创新中心与石墨烯。"
-    spans = ((0, 12, "Research"), (13, 16, "Industry"))
-    mentions = tuple(Mention("d", a, b, text[a:b], kind, text[a:b]) for a, b, kind in spans)
-    annotated = Annotated(Document("d", text), (), Findings(mentions))
-    linking = link(names(annotated), ontology, Decisions(), BASE)
-    made = linking.slice(annotated)
-    embedded.build(tmp_path / "s", [*schema.triples(ontology), *graph.triples(linking.entities, [made])])
-    store = embedded.Embedded(tmp_path / "s")
-    told = [r for e in linking.entities for r in e.references]
-    assert list(facts.references(store)) == sorted(told, key=lambda r: (r.subject, r.iri))
-    one = f"{BASE}Industry/石墨烯"
-    assert {r.object for r in facts.references(store, about=one)} == {f"{BASE}Industry/前沿新材料"}
-    bare = Unreferenced(store)
-    named = {f"{BASE}{name}" for name in ("Research/国家合成生物技术创新中心", "Industry/石墨烯")}
-    assert bare.things == {e.iri for e in linking.entities} - named
-    kept = [replace(e, references=()) for e in linking.entities if e.iri in named]
-    assert list(bare.nquads()) == sorted({*schema.triples(ontology), *graph.triples(kept, [made])})
-    store.close()
-
-
-def test_what_sets_a_thing_apart_stays(ontology, tmp_path):
-    found = [Name("d", "市科技局", "Government", (), "云港市", 1)]
-    linking = link(found, ontology, Decisions(), BASE)
-    (bureau,) = (e.iri for e in linking.entities if e.type == "Government")
-    text = "市科技局。"
-    of = Annotated(
-        Document("d", text), (), Findings((Mention("d", 0, 4, "市科技局", "Government", "市科技局"),))
-    )
-    embedded.build(tmp_path / "s", [*graph.triples(linking.entities, [linking.slice(of)])])
-    store = embedded.Embedded(tmp_path / "s")
-    bare = Unreferenced(store)
-    assert bureau not in bare.things
-    assert f"{BASE}Region/9901" not in bare.things
-    assert f"{BASE}Region/99" in bare.things
     store.close()

@@ -329,17 +329,3 @@ def test_what_people_decided_by_a_former_iri_holds(ontology):
     key = iri.statement(BASE, "claim", BASE + "source/a", BASE + "Region/9901", "develops", old, 0, 9)
     for decided, left in ((Decisions(), 1), (Decisions(rejected=frozenset({key})), 0)):
         assert len(link(names(annotated), ontology, decided, BASE).slice(annotated).claims) == left
-
-
-def test_a_figure_is_of_the_measure_that_holds_it_wherever_it_stands(ontology):
-    text = "云港大桥改建\t云港市\t3.6亿元"
-    document = Document("a", text, metadata=(Metadata("region", "云港市"),))
-    figure = Indicator(
-        "a", "云港市", "总投资", "=", Decimal("3.6"), "亿元", None, "target", (0, 17), span=(11, 16)
-    )
-    act = Measure("a", 0, 6, text[:6], "云港市", "planned", (0, 17), figures=(0,))
-    mention = Mention("a", 7, 10, "云港市", "Region", "云港市")
-    annotated = Annotated(document, (), Findings((mention,), indicators=(figure,), measures=(act,)))
-    linking = link(names(annotated), ontology, Decisions(), BASE)
-    made = linking.slice(annotated)
-    assert [f.act for f in made.figures] == [made.acts[0].iri]

@@ -1,7 +1,9 @@
 """The pages: the explorer, the query page, a thing in three forms; a graph that is built meanwhile; text as text."""
 
+import ast
 import json
 import re
+import shlex
 from dataclasses import replace
 
 import pytest
@@ -16,8 +18,14 @@ from tests.serve.conftest import fill
 REGION = iri("Region", "云港市")
 
 
-def rows(client, **wanted):
-    return client.post("/query/rows", json=wanted, headers={"accept-language": "en"})
+def rows(client, text="", **more):
+    """The records of a query."""
+    return client.get("/query.json", params={"text": text, **more}).json()
+
+
+def part(client, **asked):
+    """What the query page is given for a query."""
+    return client.post("/query/result", data=asked, headers={"accept-language": "en"})
 
 
 def test_the_first_page_is_the_briefing_with_a_way_to_the_workbench(client):
@@ -44,9 +52,9 @@ def test_the_briefing_is_made_once_for_a_graph(client, world, monkeypatch):
 
 def test_a_graph_that_is_built_meanwhile_is_seen_by_the_next_request(client, world):
     count = "SELECT (COUNT(*) AS ?n) WHERE { ?d a rdp:Source }"
-    assert rows(client, text=count).json()["rows"][0][0]["text"] == "3"
+    assert rows(client, count) == [{"n": 3}]
     fill(world.path, "store-2", sample.lines(slices=sample.without(sample.world(), "news-2025")))
-    assert rows(client, text=count).json()["rows"][0][0]["text"] == "2"
+    assert rows(client, count) == [{"n": 2}]
 
 
 def test_requests_on_their_way_keep_the_graph_that_they_began_with(world):
@@ -71,16 +79,14 @@ def test_without_a_graph_it_says_so(client, world):
     assert response.text.startswith(f"{world.path}/current: damaged\ntry: kg build")
 
 
-def test_rows_come_with_labels(client):
-    answer = rows(
-        client,
-        text="SELECT ?s ?v ?u WHERE { ?s rdp:develops ?o OPTIONAL { ?s rdp:nothing ?u } BIND (7 AS ?v) } ORDER BY ?s",
-        language="en",
-    ).json()
-    assert (answer["variables"], answer["more"]) == (["s", "v", "u"], False)
-    assert answer["rows"][0][0] == {"kind": "iri", "text": REGION, "label": "Yungang"}
-    assert answer["rows"][0][1]["datatype"].endswith("#integer")
-    assert answer["rows"][0][2] is None
+def test_rows_come_with_labels_or_addresses(client):
+    text = "SELECT ?s ?v ?u WHERE { ?s rdp:develops ?o OPTIONAL { ?s rdp:nothing ?u } BIND (7 AS ?v) } ORDER BY ?s"
+    assert rows(client, text, language="en")[0] == {"s": "Yungang", "v": 7, "u": None}
+    assert rows(client, text, labels="no")[0]["s"] == REGION
+    page = part(client, text=text).text
+    assert f'title="{REGION}">Yungang</a>' in page
+    assert '<td class="unbound">—</td>' in page
+    assert rows(client, "ASK {}") == [{"truth": "true"}]
 
 
 def test_named_questions_are_bound_and_told(client):
@@ -89,15 +95,13 @@ def test_named_questions_are_bound_and_told(client):
     assert {"targets", "industries"} <= set(data["questions"])
     assert data["questions"]["targets"]["title"] == "各年份的目标"
     assert data["questions"]["targets"]["parameters"][0]["optional"] is True
-    answer = rows(
-        client, question="targets", values={"subject": "氢能产业", "from": "2027", "until": " "}
-    ).json()
-    assert iri("Industry", "氢能") in answer["text"]
-    assert [row[answer["variables"].index("value")]["text"] for row in answer["rows"]] == ["300"]
-    wrong = rows(client, question="targets", values={"from": "soon"})
+    asked = {"question": "targets", "p.subject": "氢能产业", "p.from": "2027", "p.until": " "}
+    assert [row["value"] for row in client.get("/query.json", params=asked).json()] == [300]
+    assert iri("Industry", "氢能") in part(client, **asked).text
+    wrong = part(client, question="targets", **{"p.from": "soon"})
     assert (wrong.status_code, "not a year" in wrong.json()["fact"]) == (400, True)
-    assert "no such question" in rows(client, question="nonsense").json()["fact"]
-    missing = rows(client, question="targets", values={"subject": "没有此物"})
+    assert "no such question" in part(client, question="nonsense").json()["fact"]
+    missing = part(client, question="targets", **{"p.subject": "没有此物"})
     assert "nothing in the graph has this name" in missing.json()["fact"]
 
 
@@ -115,20 +119,81 @@ def test_the_page_speaks_the_language_of_the_browser(client, accept, title):
     assert f"<h1>{title}</h1>" in client.get("/query", headers={"accept-language": accept}).text
 
 
-def test_rows_are_cut_and_it_is_told(client):
-    answer = rows(client, text="SELECT ?a WHERE { ?a ?b ?c . ?d ?e ?f } LIMIT 1001").json()
-    assert (len(answer["rows"]), answer["more"]) == (1000, True)
-    assert rows(client, text="ASK {}").json()["truth"] is True
+def test_a_page_cuts_rows_and_says_so_and_a_file_has_them_all(client, monkeypatch):
+    from kg.serve.asking import answer
+
+    monkeypatch.setattr(answer, "LIMIT", 100)
+    text = "SELECT ?a WHERE { ?a ?b ?c } LIMIT 150"
+    assert "The first 100 rows" in part(client, text=text).text
+    assert len(rows(client, text)) == 150
 
 
-def test_rows_refuse_what_the_page_does_not_send(client):
-    assert client.post("/query/rows", data={"text": "ASK {}"}).status_code == 415
-    assert (
-        client.post("/query/rows", content="[]", headers={"content-type": "application/json"}).status_code
-        == 400
-    )
-    wrong = client.post("/query/rows", json={"text": "SELECT ?s WHERE {"})
-    assert wrong.json() == {"fact": "不是有效的 SPARQL 1.1：第 1 行第 18 列，行末", "hint": ""}
+def test_an_answer_is_sorted_narrowed_and_paged(client):
+    text = "SELECT ?s ?o WHERE { ?s rdp:develops ?o } ORDER BY ?s ?o"
+
+    def shown(**more):
+        return re.findall(
+            r'title="[^"]+">([^<]+)</a>', client.post("/query/result", data={"text": text, **more}).text
+        )
+
+    assert shown() == shown(sort="nothing") == ["云港市", "氢能", "云港市", "海工装备", "海州区", "氢能"]
+    assert shown(words="海州") == ["海州区", "氢能"]
+    assert shown(sort="o")[::2] != shown(sort="-o")[::2]
+    page = part(client, text="SELECT ?a WHERE { ?a ?b ?c } LIMIT 250", page="3").text
+    assert "page 3 of 3, 250 rows" in page
+    assert page.count("<tr>") == 51
+
+
+@pytest.mark.parametrize(
+    ("text", "view", "drawn"),
+    [
+        ("SELECT ?s (COUNT(?o) AS ?n) { ?s rdp:develops ?o } GROUP BY ?s", "chart", 'class="bars"'),
+        ("SELECT ?s ?o { ?s rdp:develops ?o }", "matrix", 'class="matrix"'),
+        (
+            "SELECT ?y (COUNT(?f) AS ?n) { ?f a rdp:Figure ; rdp:year ?y } GROUP BY ?y",
+            "timeline",
+            'aria-label="2027: 1"',
+        ),
+        ("SELECT ?s ?o { ?s rdp:develops ?o }", "graph", 'class="drawing network"'),
+        ("CONSTRUCT { ?s rdp:builds ?o } WHERE { ?s rdp:builds ?o }", "graph", "<title>临海大桥</title>"),
+        ('SELECT ?p (7 AS ?n) { VALUES ?p { "天津市" "上海" } }', "map", "<title>天津: 7</title>"),
+    ],
+)
+def test_what_can_be_drawn_is_drawn(client, text, view, drawn):
+    page = client.post("/query/result", data={"text": text, "view": view}).text
+    assert drawn in page
+    assert f"view={view}" in page
+
+
+def test_mistakes_are_told_with_their_place_and_the_near_term(client):
+    page = part(client, text="SELECT ?s ?lable {\n ?s rdp:devlops ?label }").text
+    assert 'data-line="2" data-column="5"' in page
+    assert "did you mean rdp:develops?" in page
+    assert "?lable is never bound" in page
+    wrong = client.post("/query/result", data={"text": "SELECT ?s WHERE {"})
+    assert wrong.status_code == 400
+    assert wrong.json() == {
+        "fact": "不是有效的 SPARQL 1.1：第 1 行第 18 列，行末",
+        "hint": "",
+        "line": 1,
+        "column": 18,
+    }
+
+
+def test_names_are_completed(client):
+    found = client.get("/query/names", params={"words": "深蓝"}).json()
+    assert (found[0]["iri"], found[0]["label"]) == (iri("Research", "深蓝实验室"), "深蓝实验室")
+    assert client.get("/query/names").json() == []
+
+
+def test_the_code_for_others_holds_the_text_as_it_is():
+    from kg.serve.asking.answer import code
+
+    text = 'SELECT ?s {\n ?s rdfs:label "a\'b"@zh }'
+    told = code(text, "http://127.0.0.1/", ("s",))
+    assert shlex.split(told["curl"])[-1] == f"query={text}"
+    line = next(line for line in told["Python"].split("\n") if line.startswith("text = "))
+    assert ast.literal_eval(line.removeprefix("text = ")) == text
 
 
 def test_only_our_own_files_may_run_and_nothing_is_asked_of_others(client):

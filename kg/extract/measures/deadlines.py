@@ -9,7 +9,7 @@ from kg.text.numerals import WIDTHS
 _month = re.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?!\d*日?起)(?:(?:[12]\d|3[01]|[1-9])日)?")
 _quarter = re.compile(r"(?P<q>[一二三四1-4])季度")
 _half = re.compile("(?P<h>[上下])半年")
-_year_end = re.compile(r"(?<![一二三四五六七八九十两半\d])年内|年底|年末")
+_year_end = re.compile(r"(?<![一二三四五六七八九十两\d])年内|年底|年末")
 _quarters = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _told = frozenset(("deadline", "this", "past", "span"))
 

@@ -167,7 +167,7 @@ class Measures:
             document.id, start, end, document.text[start:end], name, verdict.status or "planned", evidence,
             actor_span=(mention.start, mention.end) if mention is not None and said else None,
             ended=verdict.ended, stage=verdict.stage, year=verdict.year, period=verdict.period, due=verdict.due,
-            roles=parts, section=section_at(document, start), figures=_figures(found.indicators, start, end),
+            roles=parts, section=_section(document, start), figures=_figures(found.indicators, start, end),
             confidence=round(self.precision(phrase.score), 4), by="measures:field",
         )  # fmt: skip
 
@@ -189,7 +189,7 @@ def _role(label: str) -> MeasureRole | None:
     return next((role for role in get_args(MeasureRole) if role == label), None)
 
 
-def section_at(document: Document, place: int) -> int | None:
+def _section(document: Document, place: int) -> int | None:
     """The innermost section that a place lies in."""
     inside = [n for n, one in enumerate(document.sections) if one.start <= place < one.end]
     return max(inside, key=lambda n: document.sections[n].start, default=None)

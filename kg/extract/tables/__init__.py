@@ -7,12 +7,11 @@ from kg.contracts import Extractor
 from kg.extract import indicators
 from kg.extract.indicators import linking
 from kg.extract.indicators.canonical import load as load_canonical
-from kg.extract.measures.extractor import section_at
 from kg.extract.tables import boxes, words
 from kg.extract.tables.figures import figures, row_evidence
 from kg.extract.tables.sheet import Sheet, sheets
 from kg.extract.tables.statements import Lists, joined
-from kg.model import Document, Findings, Indicator, Measure, Sentence, Unused
+from kg.model import Document, Findings, Indicator, Sentence, Unused
 from kg.ontology import Ontology
 
 
@@ -43,19 +42,6 @@ def load(ontology: Ontology) -> Extractor:
 
         sheets_ = [sheet for table in document.tables for sheet in sheets(document, table, spoken)]
         told = joined([*map(read, sheets_), boxes.projects(document, sentences, spoken, lists.reader)])
-        known = len(found.indicators)
-        return replace(
-            told,
-            indicators=tuple(canonical.linked(document, (), (), told.indicators)),
-            measures=tuple(_placed(document, measure, known) for measure in told.measures),
-        )
+        return replace(told, indicators=tuple(canonical.linked(document, (), (), told.indicators)))
 
     return Extractor("tables", extract, needs_mentions=True, rows=True)
-
-
-def _placed(document: Document, measure: Measure, known: int) -> Measure:
-    """A measure of a table with its section, and its figures counted on from those known before."""
-    section = section_at(document, measure.start)
-    period = None if section is None else document.sections[section].period
-    figures = tuple(known + n for n in measure.figures)
-    return replace(measure, section=section, period=period, figures=figures)

@@ -1,9 +1,8 @@
 """Rows of projects and tasks to statements: entities, relations, figures, measures, each with its row as evidence."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from kg.extract.indicators import Reader
 from kg.extract.tables import heads as heading
@@ -86,26 +85,23 @@ class Lists:
             )
             for m in places
         ]  # fmt: skip
-        content = [cell for c in sheet.of("content") if (cell := row.cells.get(c.at)) is not None]
-        roles = _once(
+        roles = (
             Part("object", one.name, one.span),
             *(Part("place", m.name, (m.start, m.end)) for m in places),
             *(Part("lead", m.name, (m.start, m.end)) for m in leads),
             *(Part("support", m.name, (m.start, m.end)) for m in supports),
-            *_named_in([one.span, *((cell.start, cell.end) for cell in content)], found),
         )
         actor = builders[0] if builders else leads[0] if leads else None
+        measure = Measure(
+            document.id, *one.span, one.name, actor.name if actor else document.region or "", status, one.evidence,
+            (actor.start, actor.end) if actor else None, year=str(end) if end else None, due=_due(one.end), roles=roles,
+            confidence=_sure, by="tables/projects", cell=_cell(sheet, one.name, "project", "label"),
+        )  # fmt: skip
         figures = [
             *self._amounts(sheet, row, one),
             *self._prose(sheet, row, sheet.of("content"), one.evidence, end, one.name),
         ]
         figures = [replace(f, subject=one.name, subject_span=one.span) for f in figures]
-        measure = Measure(
-            document.id, *one.span, one.name, actor.name if actor else document.region or "", status, one.evidence,
-            (actor.start, actor.end) if actor else None, year=str(end) if end else None, due=_due(one.end), roles=roles,
-            figures=tuple(range(len(figures))), confidence=_sure, by="tables/projects",
-            cell=_cell(sheet, one.name, "project", "label"),
-        )  # fmt: skip
         return Findings(
             (name, *builders, *places, *leads, *supports),
             tuple(relations),
@@ -119,25 +115,22 @@ class Lists:
         leads = self._mentions(document.id, lead, _actors, "Government", found)
         supports = self._mentions(document.id, support, _actors, "Government", found)
         year = lists.years_of(one.due)
+        roles = (
+            *(Part("lead", m.name, (m.start, m.end)) for m in leads),
+            *(Part("support", m.name, (m.start, m.end)) for m in supports),
+        )
+        actor = leads[0] if leads else None
+        measure = Measure(
+            document.id, *one.span, one.task, actor.name if actor else document.region or "", "planned", one.evidence,
+            (actor.start, actor.end) if actor else None, year=str(year) if year else None, due=_due(one.due),
+            roles=roles, confidence=_sure, by="tables/tasks", cell=_cell(sheet, one.task, "task"),
+        )  # fmt: skip
         told = [
             c
             for c in sheet.of("task", "text")
             if c.role == "text" or ((cell := row.cells.get(c.at)) and (cell.start, cell.end) == one.span)
         ]
         figures = tuple(self._prose(sheet, row, told, one.evidence, year, one.task))
-        words = [(cell.start, cell.end) for c in told if (cell := row.cells.get(c.at)) is not None]
-        roles = _once(
-            *(Part("lead", m.name, (m.start, m.end)) for m in leads),
-            *(Part("support", m.name, (m.start, m.end)) for m in supports),
-            *_named_in([one.span, *words], found),
-        )
-        actor = leads[0] if leads else None
-        measure = Measure(
-            document.id, *one.span, one.task, actor.name if actor else document.region or "", "planned", one.evidence,
-            (actor.start, actor.end) if actor else None, year=str(year) if year else None, due=_due(one.due),
-            roles=roles, figures=tuple(range(len(figures))), confidence=_sure, by="tables/tasks",
-            cell=_cell(sheet, one.task, "task"),
-        )  # fmt: skip
         return Findings((*leads, *supports), indicators=figures, measures=(measure,))
 
     def _row(self, sheet: Sheet, span: Span) -> Row:
@@ -254,22 +247,6 @@ def _cell(sheet: Sheet, name: str, *roles: str) -> str:
     return sheet.cell(name, next(iter(sheet.of(*roles)), None))
 
 
-def _named_in(spans: Iterable[Span], found: Sequence[Mention]) -> Iterator[Part]:
-    """The things that the words of some cells name: areas as places, all others as what the words are about."""
-    for start, end in dict.fromkeys(spans):
-        for m in found:
-            if start <= m.start and m.end <= end and (m.start, m.end) != (start, end):
-                yield Part("place" if m.type == "Region" else "about", m.name, (m.start, m.end))
-
-
-def _once(*parts: Part) -> tuple[Part, ...]:
-    """Parts of a measure, each name in its first role."""
-    kept: dict[str, Part] = {}
-    for part in parts:
-        kept.setdefault(part.name, part)
-    return tuple(kept.values())
-
-
 def _due(printed: str | None) -> str | None:
     """A printed date as a deadline to the month: the end of a year where no month is told."""
     if not printed:
@@ -282,18 +259,13 @@ def _due(printed: str | None) -> str | None:
 
 
 def joined(parts: Sequence[Findings]) -> Findings:
-    """What several tables or rows give, one after the other; measures keep their figures."""
-    starts = accumulate((len(p.indicators) for p in parts), initial=0)
+    """What several tables or rows give, one after the other."""
     return Findings(
         mentions=tuple(m for p in parts for m in p.mentions),
         relations=tuple(r for p in parts for r in p.relations),
         indicators=tuple(i for p in parts for i in p.indicators),
         unused=tuple(u for p in parts for u in p.unused),
-        measures=tuple(
-            replace(m, figures=tuple(start + n for n in m.figures))
-            for p, start in zip(parts, starts, strict=False)
-            for m in p.measures
-        ),
+        measures=tuple(m for p in parts for m in p.measures),
         projects=tuple(x for p in parts for x in p.projects),
         tasks=tuple(x for p in parts for x in p.tasks),
     )

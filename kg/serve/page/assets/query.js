@@ -1,180 +1,176 @@
-"use strict";
-(function () {
-const byId = function (id) { return document.getElementById(id); };
-const data = JSON.parse(byId("data").textContent);
-const words = data.words;
-const forms = [["CSV", "csv", "text/csv", "text/csv"], ["TSV", "tsv", "text/tab-separated-values", "text/tab-separated-values"],
-  ["JSON", "json", "application/sparql-results+json", "application/json"], ["XML", "xml", "application/sparql-results+xml", "application/xml"]];
-const graphForms = [["Turtle", "ttl", "text/turtle", "text/turtle"], ["N-Triples", "nt", "application/n-triples", "text/plain"]];
+// The query page: a named question or SPARQL is asked of the server, and its answer shown as the server draws it.
+
+import { createEditor } from "./editor.js";
+import { byId, data, el, say, words } from "./page.js";
+import { createHistory, createTabs } from "./tabs.js";
+
 let running = null;
-let shown = null;
+let shown = new URLSearchParams();
+let last = "";
 
-function el(tag, attributes, children) {
-  const made = document.createElement(tag);
-  Object.keys(attributes || {}).forEach(function (name) { made.setAttribute(name, attributes[name]); });
-  (children || []).forEach(function (child) { made.append(child); });
-  return made;
-}
-
-function say(word, values) {
-  return words[word].replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
-}
-
-function status(text, wrong) {
+function status(text, wrong = false) {
   byId("status").textContent = text;
   byId("status").className = wrong ? "wrong" : "quiet";
 }
 
-function choose() {
-  const question = data.questions[byId("question").value];
+const questionOf = () => data.questions[byId("question").value];
+
+function values() {
+  const given = [...byId("parameters").querySelectorAll("input")].filter(input => input.value.trim());
+  return Object.fromEntries(given.map(input => [input.name, input.value]));
+}
+
+/** The query that stands in the form. */
+function current() {
+  const question = byId("question").value;
+  return { question, text: question ? "" : editor.text, values: values(), name: questionOf()?.title ?? "" };
+}
+
+function choose(given = {}) {
+  const question = questionOf();
   byId("about").textContent = question ? question.about : words.named_hint;
-  byId("parameters").replaceChildren.apply(byId("parameters"), (question ? question.parameters : []).map(function (of) {
-    const input = el("input", { name: of.name, autocomplete: "off", placeholder: of.default || (of.optional ? words.optional : "") });
+  byId("parameters").replaceChildren(...(question?.parameters ?? []).map(of => {
+    const input = el("input", { name: of.name, autocomplete: "off", placeholder: of.default ?? (of.optional ? words.optional : "") });
     input.required = !of.optional && of.default === null;
-    return el("label", {}, [of.name + " · " + of.about, input]);
+    input.value = given[of.name] ?? "";
+    return el("label", {}, [`${of.name} · ${of.about}`, input]);
   }));
-  if (question) {
-    byId("text").value = question.text;
-  }
-  byId("text").readOnly = Boolean(question);
+  editor.readOnly = false;
+  if (question) editor.text = question.text;
+  editor.readOnly = Boolean(question);
   byId("edit").hidden = true;
 }
 
-function values() {
-  const found = {};
-  byId("parameters").querySelectorAll("input").forEach(function (input) {
-    if (input.value.trim()) {
-      found[input.name] = input.value;
-    }
-  });
-  return found;
+/** Puts a query into the form. */
+function put(query) {
+  byId("question").value = Object.hasOwn(data.questions, query.question ?? "") ? query.question : "";
+  choose(query.values ?? {});
+  if (!byId("question").value) editor.text = query.text ?? "";
+  editor.mark([]);
 }
 
-function asked() {
-  const question = byId("question").value;
-  return question ? { question: question, values: values() } : { text: byId("text").value };
+/** The parameters of the address of a query. */
+function parameters(query) {
+  const told = new URLSearchParams();
+  if (query.question) {
+    told.set("question", query.question);
+    for (const [name, value] of Object.entries(query.values)) told.set(`p.${name}`, value);
+  } else {
+    told.set("text", query.text);
+  }
+  return told;
 }
 
-async function post(address, options) {
-  running = new AbortController();
-  options.method = "POST";
-  options.signal = running.signal;
+async function ask(asked) {
+  const began = performance.now();
+  status(words.running);
+  if (running) running.abort();
+  const mine = new AbortController();
+  running = mine;
   byId("stop").hidden = false;
   byId("run").disabled = true;
   try {
-    return await fetch(address, options);
+    const response = await fetch(`/query/result?language=${data.language}`, { method: "POST", signal: mine.signal, body: asked });
+    if (!response.ok) {
+      const why = await response.json();
+      byId("result").hidden = true;
+      editor.mark([{ ...why, error: true }]);
+      status(why.fact + (why.hint ? `\n${words.try}${why.hint}` : ""), true);
+      return false;
+    }
+    const part = new DOMParser().parseFromString(await response.text(), "text/html");
+    byId("result").replaceChildren(...part.body.childNodes);
+    byId("result").hidden = false;
+    editor.mark([...byId("result").querySelectorAll(".remark")].map(of => ({ line: Number(of.dataset.line), column: Number(of.dataset.column), fact: of.textContent })));
+    shown = asked;
+    history.replaceState(null, "", `/query?${asked}`);
+    byId("edit").hidden = !asked.get("question");
+    status(say("took", { s: ((performance.now() - began) / 1000).toFixed(1) }));
+    return true;
+  } catch (error) {
+    status(error.name === "AbortError" ? words.stopped : words.failed, error.name !== "AbortError");
+    return false;
   } finally {
-    running = null;
-    byId("stop").hidden = true;
-    byId("run").disabled = false;
+    if (running === mine) {
+      running = null;
+      byId("stop").hidden = true;
+      byId("run").disabled = false;
+    }
   }
-}
-
-function failed(error) {
-  status(error.name === "AbortError" ? words.stopped : words.failed, error.name !== "AbortError");
 }
 
 async function run() {
-  const began = performance.now();
-  const wanted = asked();
-  status(words.running, false);
-  history.replaceState(null, "", "#" + new URLSearchParams(wanted.question
-    ? Object.assign({ question: wanted.question }, wanted.values) : wanted).toString());
-  wanted.language = data.language;
-  let response, answer;
-  try {
-    response = await post("/query/rows", { headers: { "Content-Type": "application/json" }, body: JSON.stringify(wanted) });
-    answer = await response.json();
-  } catch (error) {
-    failed(error);
-    return;
-  }
-  if (!response.ok) {
-    byId("result").hidden = true;
-    status(answer.fact + (answer.hint ? "\n" + words.try + answer.hint : ""), true);
-    return;
-  }
-  shown = answer;
-  byId("edit").hidden = !wanted.question;
-  status(say("took", { s: ((performance.now() - began) / 1000).toFixed(1) }), false);
-  draw();
-}
-
-function cell(value) {
-  if (!value) {
-    return el("td", { class: "unbound" }, ["—"]);
-  }
-  if (value.kind === "iri") {
-    const text = byId("labels").checked ? value.label : value.text;
-    return el("td", {}, [el("a", { href: "/entity?iri=" + encodeURIComponent(value.text) + "&language=" + data.language, title: value.text }, [text])]);
-  }
-  const kind = (value.datatype || "").replace(/.*#/, "");
-  const look = /^(integer|decimal|double|float)$/.test(kind) ? "numeric" : kind ? "short" : "";
-  return el("td", look ? { class: look } : value.language ? { lang: value.language } : {}, [value.text]);
-}
-
-function draw() {
-  const heads = shown.variables.map(function (name) { return el("th", { scope: "col" }, [name]); });
-  const rows = shown.rows.map(function (row) { return el("tr", {}, row.map(cell)); });
-  const counted = shown.form === "ask" ? words[shown.truth ? "yes" : "no"]
-    : shown.more ? say("rows_more", { n: rows.length }) : rows.length ? say("rows", { n: rows.length }) : words.rows_none;
-  byId("count").textContent = counted;
-  byId("rows").replaceChildren(el("thead", {}, [el("tr", {}, heads)]), el("tbody", {}, rows));
-  byId("downloads").replaceChildren.apply(byId("downloads"), [words.download].concat(
-    (shown.form === "construct" ? graphForms : forms).map(function (form) {
-      const button = el("button", { type: "button", class: "button" }, [form[0]]);
-      button.addEventListener("click", function () { download(form); });
-      return button;
-    })));
-  byId("result").hidden = false;
-}
-
-async function download(form) {
-  status(words.running, false);
-  try {
-    const response = await post("/sparql", { headers: { "Content-Type": "application/sparql-query", Accept: form[2] }, body: shown.text });
-    if (!response.ok) {
-      status(await response.text(), true);
-      return;
-    }
-    const content = await response.blob();
-    const parts = form[1] === "csv" ? ["\ufeff", content] : [content];
-    const address = URL.createObjectURL(new Blob(parts, { type: form[3] }));
-    const link = el("a", { href: address, download: (byId("question").value || "query") + "." + form[1] });
-    link.click();
-    setTimeout(function () { URL.revokeObjectURL(address); }, 10000);
-    status("", false);
-  } catch (error) {
-    failed(error);
+  const query = current();
+  tabs.keep();
+  const asked = parameters(query);
+  if (asked.toString() === last && shown.get("view")) asked.set("view", shown.get("view"));
+  if (await ask(asked)) {
+    last = parameters(query).toString();
+    past.add(query);
   }
 }
 
-function restore() {
-  const given = new URLSearchParams(location.hash.slice(1));
-  if (Object.prototype.hasOwnProperty.call(data.questions, given.get("question") || "")) {
-    byId("question").value = given.get("question");
-    choose();
-    byId("parameters").querySelectorAll("input").forEach(function (input) { input.value = given.get(input.name) || ""; });
-  } else if (given.get("text")) {
-    byId("text").value = given.get("text");
+/** The answer asked again with some of its parameters changed. */
+function again(changes) {
+  const asked = new URLSearchParams(shown);
+  asked.delete("page");
+  for (const [name, value] of changes) {
+    if (value) asked.set(name, value); else asked.delete(name);
   }
+  ask(asked);
 }
 
-byId("question").addEventListener("change", choose);
-byId("labels").addEventListener("change", draw);
-byId("stop").addEventListener("click", function () { if (running) { running.abort(); } });
-byId("edit").addEventListener("click", function () {
-  byId("question").value = "";
-  choose();
-  byId("text").value = shown.text;
-  byId("text").focus();
+async function save() {
+  const name = prompt(words.save_name, "");
+  if (!name) return;
+  const response = await fetch("/query/saved", {
+    method: "POST", headers: { "Content-Type": "application/json", "X-Kg-Page": data.page },
+    body: JSON.stringify({ name, text: editor.text, title: name }),
+  });
+  const said = await response.json();
+  status(response.ok ? say("saved", { name }) : said.fact + (said.hint ? `\n${words.try}${said.hint}` : ""), !response.ok);
+}
+
+const editor = createEditor(byId("editor"), {
+  text: data.example, run: () => byId("form").requestSubmit(), labelledBy: "text-label", describedBy: "text-hint", changed: () => {},
 });
-byId("form").addEventListener("submit", function (event) { event.preventDefault(); run(); });
-byId("text").addEventListener("keydown", function (event) {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+byId("text").hidden = true;
+byId("editor").hidden = false;
+const tabs = createTabs({ first: { text: data.example, question: "", values: {} }, shown: put, current });
+const past = createHistory(query => tabs.add(query));
+
+byId("question").addEventListener("change", () => choose());
+byId("stop").addEventListener("click", () => running?.abort());
+byId("edit").addEventListener("click", async () => {
+  const text = byId("result").querySelector("[data-text]")?.textContent ?? questionOf().text;
+  tabs.add({ text, question: "", values: {} });
+  editor.focus();
+});
+byId("share").addEventListener("click", async () => {
+  const address = new URL(`/query?${shown.toString() || parameters(current())}`, location.href).href;
+  try {
+    await navigator.clipboard.writeText(address);
+    status(words.shared);
+  } catch {
+    status(address);
+  }
+});
+byId("save")?.addEventListener("click", save);
+byId("form").addEventListener("submit", event => { event.preventDefault(); run(); });
+byId("result").addEventListener("click", event => {
+  const link = event.target.closest('a[href^="/query?"]');
+  if (link) {
     event.preventDefault();
-    byId("form").requestSubmit();
+    ask(new URLSearchParams(link.getAttribute("href").split("?")[1]));
   }
 });
-restore();
-}());
+byId("result").addEventListener("submit", event => {
+  event.preventDefault();
+  again(new FormData(event.target));
+});
+
+tabs.start();
+if (data.asked.text || data.asked.question) {
+  tabs.add({ ...data.asked, name: data.questions[data.asked.question]?.title ?? "" });
+  ask(new URLSearchParams(data.shown));
+}

@@ -1,0 +1,63 @@
+"""The pages in Chromium: by keyboard, on a phone, for those who hear them, in both languages; no request leaves."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests import sample
+
+pytestmark = pytest.mark.browser
+PAGES = {
+    "table": "/explore", "things": "/explore?view=things", "matrix": "/explore?view=matrix", "timeline": "/explore?view=timeline",
+    "map": "/explore?view=map", "graph": "/explore?view=graph", "documents": "/documents",
+    "thing": f"/entity?iri={sample.iri('Region', '云港市')}", "task": f"/entity?iri={sample.BASE}measure/plan-2024-1",
+    "relation": f"/entity?iri={sample.BASE}claim/plan-2024-0", "figure": f"/entity?iri={sample.BASE}figure/plan-2024-0",
+    "other": f"/entity?iri={sample.BASE}source/plan-2024", "query": "/query",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_for_all(opened, name):
+    page = opened(PAGES[name])
+    found = Axe().run(page).response["violations"]
+    assert [
+        (v["id"], [n["target"] for n in v["nodes"]][:3])
+        for v in found
+        if v["impact"] in {"serious", "critical"}
+    ] == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("h1").count() == 1
+    assert page.locator("nav[aria-label=主菜单] a").all_inner_texts()[:2] == ["简报", "浏览"]
+
+
+def test_facets_views_and_pages_go_by_keyboard(opened):
+    page = opened("/explore")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.locator("#facets a", has_text="已完成").focus()
+    page.keyboard.press("Enter")
+    page.locator("#facets a.chosen", has_text="已完成").wait_for()
+    assert "status=done" in page.url
+    page.get_by_role("link", name="矩阵").focus()
+    page.keyboard.press("Enter")
+    page.locator("table.matrix").wait_for()
+    assert "status=done" in page.url
+    page.go_back()
+    page.locator("table.items").wait_for()
+
+
+def test_words_are_sought_within_what_is_chosen(opened):
+    page = opened("/explore?kind=relation")
+    page.fill("#words", "氢能")
+    page.keyboard.press("Enter")
+    page.locator("#facets a.chosen", has_text="关系").wait_for()
+    assert page.locator("table.items tbody tr").count() == 4
+
+
+def test_the_briefing_opens_from_the_server_and_leads_to_the_workbench(opened):
+    page = opened("/")
+    page.locator("a.button", has_text="工作台").click()
+    page.locator("h1", has_text="浏览").wait_for()
+    page.goto(page.url.replace("/explore", f"/entity?iri={sample.iri('Region', '云港市')}"))
+    page.click("text=在简报中查看")
+    page.locator("#heading", has_text="云港市").wait_for()
