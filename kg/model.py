@@ -91,7 +91,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table that is not empty: its place in the grid, how much of it it spans, its place in the text."""
+    """A cell of a table that is not empty: its place in the grid, how much of it it spans, its place in the text.
+
+    `indent` tells how far its text stands from the left, in half widths of a character: parts stand to the right.
+    """
 
     row: int
     column: int
@@ -99,6 +102,7 @@ class Cell:
     end: int
     rows: int = 1
     columns: int = 1
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,20 @@ def clean(raw: Raw, table: Furniture) -> Cleaned:
 
 def _characters(block: Block) -> Block:
     if block.slots:
-        slots = tuple(replace(slot, text=" ".join(_cleared(slot.text).split())) for slot in block.slots)
+        slots = tuple(
+            replace(
+                slot, text=" ".join(_cleared(slot.text).split()), indent=slot.indent or _indent(slot.text)
+            )
+            for slot in block.slots
+        )
         return replace(block, text="\t".join(slot.text for slot in slots if slot.text), slots=slots)
     text = _cleared(block.text)
     return block if text == block.text else replace(block, text=text)
+
+
+def _indent(text: str) -> int:
+    """How far blanks push a text to the right, in half widths of a character."""
+    return width(text[: len(text) - len(text.lstrip())])
 
 
 def _cleared(text: str) -> str:

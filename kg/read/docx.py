@@ -15,6 +15,7 @@ from kg.read import parts
 from kg.read.docx_numbers import Numbers
 from kg.read.raw import Block, Raw, Slot
 from kg.read.tables import grid
+from kg.read.wrapping import width
 
 _w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -23,6 +24,8 @@ _left_out = frozenset(
 )
 _alternate = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _dublin_core = "{http://purl.org/dc/elements/1.1/}"
+_half = 105
+"""Twentieths of a point that half a character of the usual size takes."""
 _hint = "open it in Word or LibreOffice and save it again as .docx"
 
 
@@ -170,10 +173,29 @@ def _placed(rows: Sequence[Any]) -> list[list[Slot]]:
                 else:
                     open_[column] = number, len(slots)
                 lines = (_text(p).replace("\n", " ").strip() for p in cell.iter(f"{_w}p"))
-                slots.append(Slot(" ".join(filter(None, lines)), number, column, 1, columns, head))
+                text = " ".join(filter(None, lines))
+                slots.append(Slot(text, number, column, 1, columns, head, indent=_indent(cell)))
             column += columns
         found.append(slots)
     return found
+
+
+def _indent(cell: Any) -> int:
+    """How far the first paragraph of a cell stands to the right, by its own indent and its blanks."""
+    paragraph = cell.find(f"{_w}p")
+    if paragraph is None:
+        return 0
+    text = _text(paragraph)
+    blanks = width(text[: len(text) - len(text.lstrip())])
+    margin = paragraph.find(f"{_w}pPr/{_w}ind")
+    told = ("left", "start", "firstLine")
+    twips = sum(_count_of(margin, name) for name in told) if margin is not None else 0
+    return blanks + twips // _half
+
+
+def _count_of(element: Any, name: str) -> int:
+    value = element.get(f"{_w}{name}") or ""
+    return int(value) if value.isdigit() else 0
 
 
 def _count(element: Any, default: int) -> int:

@@ -116,6 +116,8 @@ def continued(rows: Sequence[tuple[Slot, ...]], more: Sequence[tuple[Slot, ...]]
         repeated += 1
     rest = [list(row) for row in more[repeated:]]
     whole = [list(row) for row in rows]
+    if rest and whole:
+        whole, rest = _stretched(whole, rest)
     if rest and whole and _parted(whole[-1], rest[0]):
         below = {slot.column: slot.text for slot in rest[0]}
         whole[-1] = [replace(slot, text=slot.text + below.get(slot.column, "")) for slot in whole[-1]]
@@ -124,6 +126,22 @@ def continued(rows: Sequence[tuple[Slot, ...]], more: Sequence[tuple[Slot, ...]]
     for number, row in enumerate((*whole, *rest)):
         found.append(tuple(replace(slot, row=number) for slot in row))
     return found
+
+
+def _stretched(whole: list[list[Slot]], rest: list[list[Slot]]) -> tuple[list[list[Slot]], list[list[Slot]]]:
+    """The rows of both pages, a merged cell that the page parted as one: what is left of it below is empty."""
+    if sum(bool(slot.text) for slot in rest[0]) < 2:
+        return whole, rest
+    for slot in [s for s in rest[0] if not s.text and s.column and s.rows > 1]:
+        reach = (
+            (n, m, s) for n, row in enumerate(whole) for m, s in enumerate(row) if s.column == slot.column
+        )
+        last = max(reach, default=None, key=lambda found: found[0])
+        if last and last[0] + last[2].rows >= len(whole) and last[2].columns == slot.columns:
+            number, place, above = last
+            whole[number][place] = replace(above, rows=len(whole) - number + slot.rows)
+            rest[0] = [s for s in rest[0] if s is not slot]
+    return whole, rest
 
 
 def _texts(row: Sequence[Slot]) -> list[str]:

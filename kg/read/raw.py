@@ -7,7 +7,10 @@ from kg.model import Metadata, Problem, Role
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A cell of a table: its text, place in the grid, how much it spans, whether it is marked as a head, its page."""
+    """A cell of a table: its text, place in the grid, how much it spans, whether it is marked as a head, its page.
+
+    `indent` tells how far the text stands from the left, in half widths of a character.
+    """
 
     text: str
     row: int
@@ -16,6 +19,7 @@ class Slot:
     columns: int = 1
     head: bool = False
     page: int = 0
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

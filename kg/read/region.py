@@ -27,7 +27,7 @@ _deixis = {
 _state = re.compile(r"国务院|全国人民代表大会|全国人大|中共中央|中华人民共和国")
 _about = re.compile(r"关于.*(?:同意|支持|设立|加快|推进|推动|建设|发展|规划|批复)|的函$")
 _document = re.compile(r"报告|规划|纲要|方案|办法|意见|措施|通知|公报|计划|要点|政策")
-_dated = re.compile(r"(?:19|20)\d\d\s*年")
+_dated = re.compile(r"(?:19|20)\d\d\s*年|“?十[一二三四五六七]?五”?")
 _begin = re.compile(r"^(?:中共|关于|在|——?|《|“|【.*】|\d{4}年?度?|[\s—－-])*")
 opening_length = 600
 """Characters from the start in which a report says before whom it was given."""
@@ -106,7 +106,8 @@ def _unknown(found: Sequence[Metadata], gazetteer: Gazetteer) -> Metadata | None
         return None
     at = _begin.match(title.value).end()  # type: ignore[union-attr]
     name = gazetteer.unknown(title.value, at)
-    if not name or not (_document.search(title.value) or _dated.match(title.value, at + len(name))):
+    dated = _dated.match(title.value, at + len(name)) or _dated.search(title.value, 0, at)
+    if not name or not (_document.search(title.value) or dated):
         return None
     span = (title.span[0] + at, title.span[0] + at + len(name)) if title.span else None
     return Metadata("region", name, span, title.key, _bands[0][1])

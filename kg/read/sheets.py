@@ -89,7 +89,10 @@ def _slots(sheet: Any) -> list[list[Slot]]:
             key = number, column
             if key in spans or key not in covered:
                 depth, width = spans.get(key, (1, 1))
-                slots.append(Slot(_shown(cell), number - 1, column - 1, depth, min(width, grid.widest)))
+                indent = round(2 * (cell.alignment.indent or 0)) if cell.has_style else 0
+                slots.append(
+                    Slot(_shown(cell), number - 1, column - 1, depth, min(width, grid.widest), indent=indent)
+                )
         rows.append(slots)
     return rows
 

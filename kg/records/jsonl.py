@@ -389,7 +389,9 @@ def _table(t: Table) -> dict[str, Any]:
     return {
         "start": t.start, "end": t.end, "rows": t.rows, "columns": t.columns, "heads": t.heads,
         "caption": _span(t.caption), "unit": t.unit, "notes": [list(note) for note in t.notes],
-        "cells": [[c.row, c.column, c.start, c.end, c.rows, c.columns] for c in t.cells],
+        "cells": [
+            [c.row, c.column, c.start, c.end, c.rows, c.columns, *([c.indent] if c.indent else [])] for c in t.cells
+        ],
     }  # fmt: skip
 
 

@@ -10,7 +10,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from kg.errors import InputError
+from kg.model import Annotated
 from kg.read.tables import grid
+from kg.records import line, load_line
 
 
 def texts(document, table):
@@ -219,3 +221,15 @@ def test_text_in_columns_joins_letters_that_are_spaced_out_and_heads_of_two_line
 def test_lines_with_blanks_are_no_table(document):
     of = document("银溪县工作要点\n\n指标 任务\n一 要抓好春耕 2 次\n\n项目 名称 说明\n全县新建学校 3 所。\n")
     assert of.tables == ()
+
+
+def test_indents_of_labels_are_kept(document):
+    book = openpyxl.Workbook()
+    for row in (("科目", "金额"), ("收入", 9), ("税收", 6), ("　　增值税", 2)):
+        book.active.append(row)
+    book.active["A3"].alignment = openpyxl.styles.Alignment(indent=1)
+    book.save(file := io.BytesIO())
+    of = document(file.getvalue(), "a.xlsx")
+    (table,) = of.tables
+    assert [c.indent for c in table.cells if c.column == 0] == [0, 0, 2, 4]
+    assert load_line(line(Annotated(of))).document.tables == of.tables

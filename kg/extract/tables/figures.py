@@ -172,7 +172,11 @@ def _name(
     own = bare(path[-1]) if words.unit_of(path[-1]) else path[-1]
     summed = words.is_total(own)
     if role == "area":
-        whole = summed or own in words.found(own, "whole")
+        whole = (
+            summed
+            or own in words.found(own, "whole")
+            or (words.tells(own, "whole") and words.tells(own, "total"))
+        )
         return (region if whole else own), measure or about, measure or about
     if role == "project":
         return own, place.column.name, ""
@@ -351,7 +355,9 @@ def _status(around: tuple[int, int], times: Times) -> str:
     if times.said == "done" or (times.of_title == "done" and times.said is None):
         return "done"
     plan = times.said == "target" or times.of_title == "target"
-    spanned = times.caption or times.title
+    spanned = (
+        times.caption if times.caption and times.caption[0] < times.caption[1] else times.plan or times.title
+    )
     if plan and spanned and spanned[0] < spanned[1]:
         return "target" if around[1] >= spanned[0] else "done"
     now = times.calendar.now

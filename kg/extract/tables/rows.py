@@ -1,7 +1,7 @@
 """Rows to their names: labels with the rows that they are parts of (其中), sections, and what a label itself tells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -46,15 +46,11 @@ def named(sheet: Sheet, words: Words) -> list[Named]:
     over: tuple[str, ...] = ()
     marked = [_within(sheet.text(row, labels[0]) if labels else "", words) for row in sheet.rows]
     amounts = [_amount(sheet, row, levels, words) for row in sheet.rows]
+    steps = _steps(sheet, labels)
     whole = _wholes(amounts, marked)
     paths: dict[int, tuple[str, ...]] = {}
     for number, row in enumerate(sheet.rows):
-        texts = [_dash.sub("", plain(sheet.text(row, column))) for column in labels]
-        own = list(dict.fromkeys(text for text in texts if text))
-        if not own:
-            own = [
-                _dash.sub("", plain(sheet.text(row, c))) for c in sheet.of("category") if sheet.text(row, c)
-            ][:1]
+        own = _own(sheet, row, labels) or _own(sheet, row, sheet.of("category"))[:1]
         told = [c for c in levels if (text := sheet.text(row, c)) and not is_empty(text)]
         if _is_section(sheet, row, levels):
             section = plain(next(iter(_texts(sheet, row)), ""))
@@ -70,13 +66,17 @@ def named(sheet: Sheet, words: Words) -> list[Named]:
             groups = []
             if not _section.match(own[0]):
                 section = "" if inner else section
+                if number in steps:
+                    over, paths[number] = (), _below(number, steps, paths, name)
                 continue
             section, over = own[0], ()
             continue
         value, unit = _first(sheet, row, levels, words), plain(sheet.text(row, units[0])) if units else ""
         follows = _has_parts(number, amounts, marked)
         path = (*over, *name)
-        if inner:
+        if number in steps:
+            path = (*over, *_below(number, steps, paths, name))
+        elif inner:
             path = _opened(groups, found, name, value, unit, over)
         elif groups:
             path = _continued(groups, name, value, unit, follows=follows) or path
@@ -86,6 +86,40 @@ def named(sheet: Sheet, words: Words) -> list[Named]:
         found.append(Named(row, path, section))
         if follows:
             groups.append(_Group(path, value, unit))
+    return found
+
+
+def _own(sheet: Sheet, row: Row, columns: Sequence[Column]) -> list[str]:
+    """The labels of a row, each once."""
+    texts = [_dash.sub("", plain(sheet.text(row, column))) for column in columns]
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _below(
+    number: int, steps: Mapping[int, int | None], paths: Mapping[int, tuple[str, ...]], name: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The path of a row below the one that it is a part of by its indent."""
+    above = steps[number]
+    return name if above is None else (*paths.get(above, ()), *name)
+
+
+def _steps(sheet: Sheet, labels: Sequence[Column]) -> dict[int, int | None]:
+    """The row that each row is a part of, by how far its label stands to the right; none where labels stand level."""
+    column = labels[0] if labels else None
+    cells = [row.cells.get(column.at) if column else None for row in sheet.rows]
+    indents = [None if cell is None else cell.indent for cell in cells]
+    told = [indent for indent in indents if indent is not None]
+    if len(set(told)) < 2 or told[0] != min(told) or len(labels) > 1:
+        return {}
+    found: dict[int, int | None] = {}
+    above: list[int] = []
+    for number, indent in enumerate(indents):
+        if indent is None:
+            continue
+        while above and (indents[above[-1]] or 0) >= indent:
+            above.pop()
+        found[number] = above[-1] if above else None
+        above.append(number)
     return found
 
 

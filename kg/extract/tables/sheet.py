@@ -8,7 +8,8 @@ from kg.extract.tables.values import is_empty, values
 from kg.extract.tables.words import Words, bare, plain
 from kg.model import Cell, Document, Table
 
-_number = re.compile(r"[-−－+]?\d[\d,，.．\s]*")
+_number = re.compile(r"(?!\d{1,3}[.．、]\D)[-−－+]?\d[\d,，.．\s]*")
+"""How a cell of numbers begins, and none that a number of its own leads (1.地区生产总值)."""
 _mostly = 0.5
 _named = ("label", "class", "party", "area", "project", "category", "place", "content")
 """Roles of columns that hold names."""
@@ -74,6 +75,8 @@ class Sheet:
 
 def sheets(document: Document, table: Table, words: Words) -> Iterator[Sheet]:
     """The panels of a table, from left to right; most tables are one."""
+    if _lies(document, table, words):
+        table = _turned(table)
     grid = _expanded(table)
     heads = _heads(document, table, grid)
     rows = _rows(table, grid, heads)
@@ -87,6 +90,31 @@ def sheets(document: Document, table: Table, words: Words) -> Iterator[Sheet]:
         if kind == "indicators":
             columns = tuple(replace(c, role="value") if c.role == "investment" else c for c in columns)
         yield Sheet(document, table, columns, tuple(row for row in inner if row.cells), kind)
+
+
+_fields = ("project", "task", "content", "place", "period", "from", "to", "investment", "builder", "lead",
+           "support", "responsible", "due")  # fmt: skip
+"""Roles of columns of lists."""
+
+
+def _lies(document: Document, table: Table, words: Words) -> bool:
+    """Whether a list lies on its side: what heads columns elsewhere stands one below the other at its left."""
+    roles: list[set[str]] = [set(), set()]
+    for cell in table.cells:
+        role = words.role(document.text[cell.start : cell.end])
+        if role in _fields:
+            for line, own in ((cell.column, roles[0]), (cell.row, roles[1])):
+                if line == 0:
+                    own.add(role)
+    down, across = roles
+    return len(down) > 2 and len(across) < 2 and bool(down & {"project", "task"})
+
+
+def _turned(table: Table) -> Table:
+    """A table with its columns as rows."""
+    cells = (replace(c, row=c.column, column=c.row, rows=c.columns, columns=c.rows) for c in table.cells)
+    ordered = tuple(sorted(cells, key=lambda c: (c.row, c.column)))
+    return replace(table, rows=table.columns, columns=table.rows, cells=ordered, heads=1)
 
 
 def _expanded(table: Table) -> dict[tuple[int, int], Cell]:
@@ -160,6 +188,10 @@ def _columns(
         role = words.role(head) or (words.role("".join(heads[place])) if len(heads[place]) > 1 else "")
         if role in _named and texts and numbers >= _mostly * len(texts):
             role = ""  # 城市 over numbers is a part that is measured, not the head of names
+        if role == "unit" and not found and not any(words.is_unit(plain(text)) for text in texts):
+            role = ""  # 单位 over bodies or towns, or a corner that tells the unit of all cells
+        if role in ("", "label") and not found and _are_areas(texts, words):
+            role = "area"
         if not role:
             counted = numbers >= _mostly * len(texts) if texts else bool(head)
             role = "value" if counted or _has_values(texts, head, words) else "text"
@@ -174,6 +206,12 @@ def _columns(
         if first:
             found = [Column(c.at, c.heads, "label") if c is first else c for c in found]
     return tuple(found)
+
+
+def _are_areas(texts: Sequence[str], words: Words) -> bool:
+    """Whether the cells of a column name areas, sums left out."""
+    names = [name for text in texts if not words.tells(name := bare(text), "total")]
+    return len(names) > 1 and all(words.is_area(name) for name in names)
 
 
 def _has_values(texts: Sequence[str], head: str, words: Words) -> bool:

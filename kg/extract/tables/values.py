@@ -62,7 +62,9 @@ def values(text: str, words: Words) -> tuple[Value, ...]:
     while end - start > 2 and _brackets.get(inner[start]) == inner[end - 1]:
         cumulative = cumulative or inner[start] != "("
         start, end = start + 1, end - 1
-    if (note := re.search(r"\s*(?:\[\^?\d{1,3}\]|[*※])+$", inner[start:end])) and note.start():
+    if (
+        note := re.search(r"\s*(?:\[\^?\d{1,3}\]|[*※\u2460-\u2473\u2776-\u277f])+$", inner[start:end])
+    ) and note.start():
         end = start + note.start()
     if (
         (aside := _aside.search(inner, start, end))

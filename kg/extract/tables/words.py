@@ -144,6 +144,6 @@ def load(ontology: Ontology) -> Words:
         frozenset(row["unit"] for row in ontology.table("units")),
         {row["word"]: row["direction"] for row in ontology.table("changes")},
         places["before"], places["after"], tuple(sorted(says, key=lambda w: (-len(w), w))),
-        tuple(row["word"] for row in shapes if row["says"] == "end"),
+        tuple(row["word"] for row in shapes if row["says"] in ("end", "part")),
         tuple(row["word"] for row in shapes if row["says"] == "not"),
     )  # fmt: skip

@@ -97,7 +97,9 @@ def _grid(blocks: Sequence[Block], paragraphs: Sequence[Paragraph], first: int, 
             columns = max(columns, slot.column + slot.columns)
             if slot.text:
                 end = at + len(slot.text)
-                slots.append((slot, Cell(slot.row - top, slot.column, at, end, slot.rows, slot.columns)))
+                slots.append(
+                    (slot, Cell(slot.row - top, slot.column, at, end, slot.rows, slot.columns, slot.indent))
+                )
                 at = end + 1
     return _Grid(first, last, rows, columns, tuple(slots))
 
