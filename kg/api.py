@@ -23,9 +23,10 @@ from kg.extract.indicators.linking import load as load_linker
 from kg.follow.alignment import Aligned, align
 from kg.follow.areas import Cell as AreaCell
 from kg.follow.areas import by_area, by_industry
+from kg.follow.changes import Changes, changes
 from kg.follow.ladder import Rung, ladder
 from kg.follow.money import Sum, sums
-from kg.follow.promises import Followed
+from kg.follow.promises import OUTCOMES, Followed
 from kg.follow.reports import YearReport, followed, quoted, reports
 from kg.gazetteer.normal_form import plain
 from kg.model import Annotated, Document, Entity, Link, Problem, Source
@@ -65,6 +66,9 @@ LANGUAGE = "zh"
 
 NAME = re.compile(r"[\w-]+")
 """What is the name of a question, and no SPARQL."""
+
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+"""A day, month or year."""
 
 COUNTED = {
     "documents": "?x a rdp:Source",
@@ -309,12 +313,20 @@ class Graph:
         """What became of the promises of a report (its id) in the next one, with the clauses that say so.
 
         The promises are its planned measures with a figure or a named thing, or those `wanted`, letter by letter.
-        Raises QueryError where there is no such document.
+        What a person said of one (`kg review outcome`) stands. Raises QueryError where there is no such document.
         """
         before, after = self.annotated(old), self.annotated(new)
         ends = [self._report(of) for of in (before, after)]
+        said = decisions.outcomes(self.workspace.decisions)
+
+        def judged(one: Followed | None) -> Followed | None:
+            outcome = said.get((before.document.id, one.text)) if one else None
+            if one is None or outcome not in OUTCOMES:
+                return one
+            return replace(one, outcome=outcome, recurring=False, sure=1.0, decided=True)
+
         return tuple(
-            (ends[0], ends[1], one, quoted(one, after) if one else ())
+            (ends[0], ends[1], judged(one), quoted(one, after) if one else ())
             for one in followed(before, after, self.ontology, wanted)
         )
 
@@ -325,6 +337,25 @@ class Graph:
         """
         own = None if document is None else min(self._document(document))
         return facts.links(self.store, document=own, cited=None if cited is None else self.find(cited).iri)
+
+    def changes(self, since: str = "build") -> Changes:
+        """What changed since the build before ("build"), or since a day, month or year: promises, targets, outcomes.
+
+        Of a day the documents that are dated from it on are set against those before. Raises QueryError where
+        there is no build before, or `since` is no date; StoreError where a record of it is lost.
+        """
+        now = tuple(ledger.record(self.workspace.documents, entry) for entry in ledger.entries(self.folder))
+        if since != "build":
+            if not DATE.fullmatch(since):
+                raise QueryError(f"{since}: no date", "as 2026, 2026-03 or 2026-03-05; or: build")
+            old = tuple(of for of in now if of.document.date and of.document.date < since)
+            return changes(
+                old, [*old, *(of for of in now if (of.document.date or "") >= since)], self.ontology
+            )
+        names = self.workspace.former()
+        if not names:
+            raise QueryError(f"{self.workspace.path}: no build before this one", "name a date: 2026-03")
+        return changes((ledger.load_record(self.workspace.documents / n) for n in names), now, self.ontology)
 
     def align(self, upper: str, lower: str) -> tuple[Aligned, ...]:
         """What a plan (its id) takes from the one above it: each goal and act of both, side by side."""

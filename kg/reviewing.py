@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from kg.api import Graph
 from kg.errors import QueryError
+from kg.follow.reports import promised
 from kg.model import Decisions, Entity
 from kg.pipeline.build import correct, decide
 from kg.rdf.read import sources
@@ -22,11 +23,13 @@ class Decided:
     """The decisions of a workspace, as its file holds them now."""
 
     record: Decisions
+    outcomes: tuple[tuple[str, str, str], ...] = ()
 
     @classmethod
     def of(cls, workspace: Workspace) -> Self:
         """Those of a workspace."""
-        return cls(decisions.load(workspace.decisions))
+        said = decisions.outcomes(workspace.decisions)
+        return cls(decisions.load(workspace.decisions), tuple((*key, end) for key, end in said.items()))
 
     @property
     def apart(self) -> frozenset[tuple[str, str]]:
@@ -54,6 +57,7 @@ class Decided:
             "rejected": [(claim,) for claim in sorted(of.rejected)],
             "confirmed": [(claim,) for claim in sorted(of.confirmed)],
             "tasks": [astuple(one) for one in of.tasks],
+            "outcomes": self.outcomes,
         }  # fmt: skip
         for kind, entries in lists.items():
             for values in entries:
@@ -74,6 +78,22 @@ def merge(workspace: Workspace, one: str, other: str, remark: str = "") -> None:
 def noted(entry: dict[str, str], remark: str) -> dict[str, str]:
     """An entry with a note, where there is one."""
     return {**entry, "note": remark} if remark else entry
+
+
+def promise_of(graph: Graph, report: str, words: str) -> str:
+    """The promise of a report that words are, or are a part of; raises QueryError where none or several fit."""
+    of = graph.annotated(report)
+    texts = list(dict.fromkeys(of.document.text[slice(*span)] for span in promised(of)))
+    found = [text for text in texts if text == words] or [text for text in texts if words in text]
+    if len(found) == 1:
+        return found[0]
+    if not found and words in of.document.text:
+        return words
+    if not found:
+        raise QueryError(
+            f"{words}: no promise of {report} has these words", f"kg follow {report} … lists them"
+        )
+    raise QueryError(f"{words}: {len(found)} promises have these words", f"one of: {'; '.join(found[:5])}")
 
 
 def claim_iri(graph: Graph, name: str) -> str:

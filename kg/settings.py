@@ -27,8 +27,7 @@ format = {format}
 
 [extract]
 # The parts of the extraction, in their order.
-# extractors = ["lexicon", "names", "tagger", "responsible", "shared_heads", "relations", "indicators",
-#               "bylines", "tables", "measures", "citations"]
+# extractors = ["lexicon", "names", "tagger", "responsible", "shared_heads", "relations", "indicators", "bylines", "tables", "measures", "citations"]
 # Statements below this confidence (0 to 1) stay out of the graph.
 # min_confidence = 0.0
 
@@ -50,7 +49,7 @@ format = {format}
 # Further lexicon files (tab-separated: name, type, aliases, kind, code, parent, en), beside lexicon/*.tsv
 # in this folder. What they say wins over what kg knows.
 # files = ["../names.tsv"]
-"""
+"""  # noqa: E501 - a setting stands on one line, so that taking away its # sets it
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,10 @@ import networkx as nx
 from kg.gazetteer.normal_form import plain
 from kg.model import Figure
 
+SECTORS = frozenset({"Industry", "Technology"})
+SLOGAN = "Concept"
+"""The type of aims and principles."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -33,11 +37,14 @@ class Comparison:
         return sum(bool(cell.statuses or cell.figures) for cell in self.cells)
 
 
-def compare(network: "nx.MultiDiGraph[str]", entities: Sequence[str]) -> tuple[Comparison, ...]:
-    """The rows of all entities given (IRIs): relations first, those that most share at the top, then figures.
+def compare(
+    network: "nx.MultiDiGraph[str]", entities: Sequence[str], *, slogans: bool = True
+) -> tuple[Comparison, ...]:
+    """The rows of all entities given (IRIs): shared industries, aligned indicators, what else is shared, differences.
 
-    A figure's quantity is its wording without the entity's own names; its relation is "figure" and
-    its type the unit.
+    Figures stand in one row where they are of one canonical indicator, else where their wording without the entity's
+    own names is the same; the relation of such a row is "figure" and its type the unit. Without `slogans` aims and
+    principles stay out.
     """
     edges: dict[tuple[str, str], dict[int, tuple[str, ...]]] = {}
     for place, iri in enumerate(entities):
@@ -49,29 +56,41 @@ def compare(network: "nx.MultiDiGraph[str]", entities: Sequence[str]) -> tuple[C
             tuple(Cell(statuses=cells.get(place, ())) for place in range(len(entities))),
         )
         for (relation, other), cells in edges.items()
+        if slogans or network.nodes[other]["type"] != SLOGAN
     ]  # fmt: skip
     rows.sort(key=lambda r: (-r.shared, r.relation, r.type, r.label, r.other))
-    return (*rows, *_figures(network, entities))
+    return tuple(sorted((*rows, *_figures(network, entities)), key=_place))
+
+
+def _place(row: Comparison) -> int:
+    """Which part of the comparison a row stands in; within one the order stays."""
+    if row.shared > 1:
+        return 0 if row.type in SECTORS else 1 if row.relation == "figure" else 2
+    return 3 if row.relation != "figure" else 4
 
 
 def _figures(network: "nx.MultiDiGraph[str]", entities: Sequence[str]) -> list[Comparison]:
     found: dict[tuple[str, str], dict[int, list[Figure]]] = {}
+    said: dict[tuple[str, str], str] = {}
     for place, iri in enumerate(entities):
         node = network.nodes[iri]
         names = sorted({node["label"], *node["aliases"]}, key=lambda n: (-len(n), n))
         for figure in network.graph["figures"]:
             if figure.subject == iri:
                 wording = _without(figure.indicator, names)
-                found.setdefault((wording, figure.unit), {}).setdefault(place, []).append(figure)
+                extent = " ".join((*figure.scope, figure.part))
+                key = (f"{figure.concept} {extent}" if figure.concept else wording, figure.unit)
+                said.setdefault(key, wording)
+                found.setdefault(key, {}).setdefault(place, []).append(figure)
     rows = [
         Comparison(
-            "figure", "", wording, unit,
+            "figure", "", said[key, unit], unit,
             tuple(
                 Cell(figures=tuple(sorted(cells.get(p, ()), key=lambda f: (f.year or "", f.iri), reverse=True)))
                 for p in range(len(entities))
             ),
         )
-        for (wording, unit), cells in found.items()
+        for (key, unit), cells in found.items()
     ]  # fmt: skip
     return sorted(rows, key=lambda r: (-r.shared, r.label, r.type))
 

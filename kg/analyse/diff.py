@@ -8,6 +8,9 @@ import networkx as nx
 
 from kg.model import Claim, Figure
 
+SLOGAN = "Concept"
+"""The type of aims and principles."""
+
 Word = Callable[[str], str]
 
 
@@ -46,12 +49,18 @@ def of_documents(network: "nx.MultiDiGraph[str]", documents: Collection[str]) ->
 
 
 def diff(
-    old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]", words: Mapping[str, str] | None = None
+    old: "nx.MultiDiGraph[str]",
+    new: "nx.MultiDiGraph[str]",
+    words: Mapping[str, str] | None = None,
+    *,
+    slogans: bool = True,
 ) -> tuple[Change, ...]:
     """All changes: entities, then relations, then figures; each by text.
 
     Entities are the same where their IRIs are, relations where both ends and the label are,
-    figures where subject, wording, unit, year and status are; of these a changed value is a change.
+    figures where subject, wording, unit, year and status are; of these a changed value is a change. A figure of which
+    the new side has only that of another year is set beside it (2025: 5.66 → 2026: 5.89), also where both are the same.
+    Without `slogans` aims and principles, and what is said of them, stay out.
     `words` says what types, relations and statuses are called, where not by their names.
     """
     called = dict(words or {})
@@ -59,8 +68,15 @@ def diff(
     def word(name: str) -> str:
         return called.get(name, name)
 
+    if not slogans:
+        old, new = _plain(old), _plain(new)
     found = (_entities(old, new, word), _relations(old, new, word), _figures(old, new, word))
     return tuple(change for changes in found for change in _sorted(changes))
+
+
+def _plain(network: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
+    """A network without aims and principles."""
+    return network.subgraph(node for node, data in network.nodes(data=True) if data["type"] != SLOGAN)
 
 
 def _sorted(found: Iterator[Change]) -> list[Change]:
@@ -117,15 +133,59 @@ def _relations(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]", word: W
 
 def _figures(old: "nx.MultiDiGraph[str]", new: "nx.MultiDiGraph[str]", word: Word) -> Iterator[Change]:
     labels = {iri: data["label"] for side in (old, new) for iri, data in side.nodes(data=True)}
-    sides: list[dict[tuple[str, ...], Figure]] = [
-        {(f.subject, f.indicator, f.unit, f.year or "", f.status): f for f in side.graph["figures"]}
-        for side in (old, new)
-    ]
+    sides = [_told(side) for side in (old, new)]
+    before, after = (
+        {key: f for key, f in side.items() if key not in other} for side, other in (sides, sides[::-1])
+    )
+    paired = dict(_across(before, after))
+    for key, other in sorted(paired.items()):
+        one, two = before[key], after[other]
+        years = f"{one.year} → {two.year}"
+        yield Change(
+            "figure", "changed", _wording(labels, two, word, years), _amount(one), _amount(two), two.quote
+        )
+    gone, come = {*paired}, {*paired.values()}
     yield from _compared(
         "figure",
-        sides[0],
-        sides[1],
-        lambda key: " ".join(part for part in (labels[key[0]], key[1], key[3], word(key[4])) if part),
-        lambda figure: f"{figure.bound} {figure.amount} {figure.unit}",
+        {key: f for key, f in sides[0].items() if key not in gone},
+        {key: f for key, f in sides[1].items() if key not in come},
+        lambda key: _wording(labels, sides[1].get(key) or sides[0][key], word),
+        _amount,
         lambda figure: figure.quote,
     )
+
+
+Key = tuple[str, ...]
+"""Subject, canonical indicator or wording, extent, part, unit, status, year."""
+
+
+def _told(network: "nx.MultiDiGraph[str]") -> dict[Key, Figure]:
+    """The figures of a network by what they tell, of things that it holds."""
+    return {
+        (f.subject, f.concept or f.indicator, " ".join(f.scope), f.part, f.unit, f.status, f.year or ""): f
+        for f in network.graph["figures"]
+        if f.subject in network
+    }
+
+
+def _across(before: Mapping[Key, Figure], after: Mapping[Key, Figure]) -> Iterator[tuple[Key, Key]]:
+    """The figures of one side with those of the other that differ from them in the year alone, the latest of both."""
+    latest: list[dict[Key, Key]] = []
+    for side in (before, after):
+        by_rest: dict[Key, Key] = {}
+        for key in sorted(side):
+            if key[-1]:
+                by_rest[key[:-1]] = key
+        latest.append(by_rest)
+    for rest in sorted(latest[0].keys() & latest[1].keys()):
+        if latest[0][rest][-1] < latest[1][rest][-1]:
+            yield latest[0][rest], latest[1][rest]
+
+
+def _wording(labels: Mapping[str, str], of: Figure, word: Word, year: str | None = None) -> str:
+    parts = (labels[of.subject], of.indicator, year or of.year or "", word(of.status))
+    return " ".join(part for part in parts if part)
+
+
+def _amount(of: Figure) -> str:
+    return f"{of.bound} {of.amount} {of.unit}"

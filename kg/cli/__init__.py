@@ -89,7 +89,7 @@ commands: dict[str, tuple[str, str]] = {
     ),
     "compare": (
         "kg.cli.compare:command",
-        "Set entities side by side: what each is linked to, shared links first, then their figures.",
+        "Set entities side by side: in sum, then shared industries, aligned indicators, what else is shared, the rest.",
     ),
     "diff": (
         "kg.cli.diff:command",

@@ -1,23 +1,26 @@
 """`kg compare`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import click
 
 from kg.analyse import Comparison, compare
+from kg.analyse.compare import SECTORS
 from kg.api import Graph
 from kg.cli import options, rows
 from kg.cli.console import note, result
 from kg.model import Figure
 from kg.workspace import Workspace
 
+SUMMARY = ("links", "sectors", "indicators", "shared")
 SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 
 
 @click.command()
 @click.argument("entities", nargs=-1, required=True, metavar="NAME NAME...")
 @click.option("--shared", is_flag=True, help="Only what at least two of them have.")
+@click.option("--slogans", is_flag=True, help="Aims and principles (高质量发展), too.")
 @click.option("--limit", type=click.IntRange(1), help="The most rows.")
 @rows.language
 @rows.form
@@ -25,12 +28,13 @@ SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 def command(
     entities: tuple[str, ...],
     shared: bool,
+    slogans: bool,
     limit: int | None,
     language: str,
     form: str,
     workspace: Workspace,
 ) -> None:
-    """Set entities side by side: what each is linked to, shared links first, then their figures.
+    """Set entities side by side: in sum, then shared industries, aligned indicators, what else is shared, the rest.
 
     \b
     Example:
@@ -42,14 +46,38 @@ def command(
     with Graph(workspace) as graph:
         things = [graph.find(name) for name in entities]
         network, ontology = graph.to_networkx(), graph.ontology
-    found = [row for row in compare(network, [thing.iri for thing in things]) if not shared or row.shared > 1]
+    every = compare(network, [thing.iri for thing in things], slogans=slogans)
+    found = [row for row in every if not shared or row.shared > 1]
     if form == "json":
         result(rows.dumped([_record(row, [thing.iri for thing in things]) for row in found[:limit]]))
         return
     words = {**ontology.names(language), "figure": {"zh": "指标", "en": "figure"}[language]}
     heads = ("relation", "what", "type", *(thing.label for thing in things))
+    if form in ("table", "markdown"):
+        labels = ontology.labels("compare")["summary"]
+        names = [labels[name][language] for name in SUMMARY]
+        rows.show(("", *heads[3:]), _summary(every, len(things), names), form)
+        result("")
     rows.show(heads, (_row(row, words) for row in found[:limit]), form)
     note(f"{sum(row.shared > 1 for row in found)} of {len(found)} rows are shared")
+
+
+def _summary(
+    found: Sequence[Comparison], count: int, names: Sequence[str]
+) -> Iterator[tuple[str | int, ...]]:
+    """How much each of the entities has, and how much of it another has, too."""
+    kinds: tuple[Callable[[Comparison], bool], ...] = (
+        lambda row: row.relation != "figure",
+        lambda row: row.type in SECTORS,
+        lambda row: row.relation == "figure",
+        lambda row: row.shared > 1,
+    )
+    for name, kind in zip(names, kinds, strict=True):
+        rows_ = [row for row in found if kind(row)]
+        yield (
+            name,
+            *(sum(bool(r.cells[i].statuses or r.cells[i].figures) for r in rows_) for i in range(count)),
+        )
 
 
 def _row(row: Comparison, words: Mapping[str, str]) -> tuple[str, ...]:

@@ -117,6 +117,8 @@ def _record(row: Row) -> dict[str, object]:
             for m in of.matches
         ]
         told["sure"] = round(of.sure, 2)
+        if of.decided:
+            told["decided"] = True
         if of.recurring:
             told["recurring"] = True
     return told
@@ -127,6 +129,7 @@ def _line(row: Row, words: dict[str, str]) -> tuple[str | float, ...]:
     if of is None:
         return row.region, row.report, row.text, words["silent"], row.next, "", "", 0.0
     outcome = words[of.outcome] + (words["recurring"] if of.recurring else "")
+    outcome += words["decided"] if of.decided else ""
     return (
         row.region, row.report, row.text, outcome, row.next, "；".join(row.evidence), ground(of, words),
         round(of.sure, 2),

@@ -14,6 +14,7 @@ from kg.cli import handed_back, rows
 from kg.cli.console import note, problems, progress, result
 from kg.cli.reviewing import walk
 from kg.errors import QueryError
+from kg.follow.promises import OUTCOMES
 from kg.pipeline.build import correct, decide, rebuild
 from kg.reviewing import (
     Decided,
@@ -24,6 +25,7 @@ from kg.reviewing import (
     merge,
     noted,
     parted,
+    promise_of,
     task_of,
 )
 from kg.reviewing import rename as renamed
@@ -324,6 +326,37 @@ def confirm(claims: tuple[str, ...], workspace: Workspace, remark: str, later: b
         kg review confirm claim/3f9a0c41d2e85b7766aa -w region.kg
     """
     _judge("confirmed", claims, workspace, remark, later)
+
+
+@command.command("outcome")
+@click.argument("report")
+@click.argument("promise")
+@click.argument("outcome", type=click.Choice(OUTCOMES))
+@_decision
+def outcome_command(
+    report: str,
+    promise: str,
+    outcome: str,
+    workspace: Workspace,
+    remark: str,
+    later: bool,  # noqa: ARG001 - the graph stays as it is
+) -> None:
+    """Say what became of a promise of a report (by id): kg follow tells it so, after every build, too.
+
+    PROMISE are its words as kg follow prints them, or a part that no other promise of the report has.
+
+    \b
+    Example:
+        kg review outcome binhai-2025 新建公园12个 delivered --note 现场核实
+    """
+    with Graph(workspace) as graph:
+        key = document_id(graph, report)
+        text = promise_of(graph, key, promise)
+    decided = [entry for kind, entry in Decided.of(workspace).entries() if kind == "outcomes"]
+    same = [entry for entry in decided if (entry["report"], entry["promise"]) == (key, text)]
+    decide(workspace, "outcomes", same, undo=True)
+    decide(workspace, "outcomes", [noted({"report": key, "promise": text, "outcome": outcome}, remark)])
+    note(f"{key}: {text}: {outcome}")
 
 
 @command.command()

@@ -68,6 +68,29 @@ def table_document(
     return _timeless(raw.getvalue())
 
 
+def note_document(title: str, summary: Iterable[str], parts: Iterable[tuple[str, Iterable[str]]]) -> bytes:
+    """The bytes of a .docx of one page: a summary, then parts, each a heading with lines."""
+    document = word.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    _fonts(document)
+    core = document.core_properties
+    core.title, core.author, core.comments = _xml(title), "kg", ""
+    document.add_heading(_xml(title), 1)
+    for line in summary:
+        document.add_paragraph(_xml(line), style="List Bullet").paragraph_format.space_after = Pt(2)
+    for heading, lines in parts:
+        document.add_heading(_xml(heading), 2)
+        for line in lines:
+            paragraph = document.add_paragraph(style="List Bullet")
+            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.add_run(_xml(line)).font.size = Pt(9)
+    raw = io.BytesIO()
+    document.save(raw)
+    return _timeless(raw.getvalue())
+
+
 def _fonts(document: WordDocument) -> None:
     for name, size in (("Normal", 10.5), ("Title", 20), ("Heading 1", 14), ("Heading 2", 12)):
         style = document.styles[name]

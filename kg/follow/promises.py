@@ -17,6 +17,7 @@ from kg.ontology import Ontology
 from kg.rdf.units import Unit, Units
 
 Outcome = Literal["delivered", "partly", "under_way", "planned_again", "silent"]
+OUTCOMES: tuple[Outcome, ...] = ("delivered", "partly", "under_way", "planned_again", "silent")
 State = Literal["done", "going", "again", "none"]
 
 ALIKE = 0.56
@@ -60,7 +61,7 @@ class Followed:
     """A promise (its place in the old report) with its outcome, and the ground: item by item, clause by clause.
 
     `recurring` marks what is promised every year anew: a quota of which the next round is set, a yearly event.
-    `sure` is the likeness of the weakest item that decided, from 0 to 1.
+    `sure` is the likeness of the weakest item that decided, from 0 to 1; `decided` tells that a person said so.
     """
 
     start: int
@@ -70,6 +71,7 @@ class Followed:
     matches: tuple[Match, ...]
     recurring: bool = False
     sure: float = 0.0
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,12 @@ def given(path: Path) -> tuple[Given, ...]:
     return tuple(found)
 
 
+def year_of(of: Annotated) -> int | None:
+    """The year in which a document was given, or None."""
+    date = of.document.date or ""
+    return int(date[:4]) if date[:4].isdigit() else None
+
+
 def promised(old: Annotated) -> Iterator[Span]:
     """The planned measures of a report that can be followed: those with a figure, or a thing with a name of its own."""
     kinds = {m.name: m.type for m in old.findings.mentions}

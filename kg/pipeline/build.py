@@ -234,6 +234,9 @@ class _Build:
             after = Ledger(self.fingerprint, origins, entries, linking.entities, self.decided, problems)
             ledger.save(folder, after)
             self.progress("saving", 0, None)
+            records = [entry.record for entry in self.before.documents]
+            if records != [entry.record for entry in entries]:
+                self.workspace.remember(records)
             self.workspace.swap(folder)
         except BaseException:
             if self.workspace.current() != folder:

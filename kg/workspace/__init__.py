@@ -13,7 +13,7 @@ NAME.kg/
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,12 +173,23 @@ class Workspace:
         write(pointer, folder.name)
         self.prune()
 
+    def remember(self, records: Iterable[str]) -> None:
+        """Keeps the records of the build before, to tell what changed since, until the next build that changes any."""
+        write(self.path / "former", "".join(f"{name}\n" for name in records))
+
+    def former(self) -> tuple[str, ...]:
+        """The names of the records of the build before; none where there was none, or none is known."""
+        try:
+            return tuple((self.path / "former").read_text(encoding="utf-8").split())
+        except (OSError, UnicodeDecodeError):
+            return ()
+
     def prune(self) -> None:
         """Takes away every graph but the present one, unless somebody reads it, and the records no graph is of."""
         self._drop()
         if not self.documents.exists():
             return
-        used = frozenset().union(*map(ledger.records, self._stores()))
+        used = frozenset(self.former()).union(*map(ledger.records, self._stores()))
         for path in self.documents.iterdir():
             if path.name not in used:
                 remove_tree(path)

@@ -25,6 +25,7 @@ HEADER = """\
 # tasks:      {task: IRI, document: ID, sentence: …, words: …, change: lead, to: 市科技局、市财政局}
 #             a measure, found again by its sentence and words; change: words, actor, lead, support, due, status
 #             (done, planned, ended), split (parts, | between them), merge (the words of the other), reject, confirm
+# outcomes:   {report: ID, promise: WORDS, outcome: delivered}   what became of a promise, whatever kg follow says
 """
 
 KEYS = {
@@ -36,6 +37,7 @@ KEYS = {
     "confirmed": ("claim",),
     "retracted": ("document",),
     "tasks": ("task", "document", "sentence", "words", "change", "to"),
+    "outcomes": ("report", "promise", "outcome"),
 }
 """Kind of decision to the keys that an entry of it must have; `note` and others are free."""
 
@@ -60,6 +62,11 @@ def load(path: Path) -> Decisions:
     Raises SettingsError with the entry that is wrong.
     """
     return _record(_entries(path))
+
+
+def outcomes(path: Path) -> dict[tuple[str, str], str]:
+    """What people said became of promises: (id of the report, words of the promise) to outcome; no build needs it."""
+    return {(one["report"], one["promise"]): one["outcome"] for one in _entries(path)["outcomes"]}
 
 
 def add(path: Path, kind: str, entries: Iterable[dict[str, str]]) -> Decisions:

@@ -125,10 +125,10 @@ def test_compare_sets_what_is_shared_at_the_top_and_figures_by_wording():
     )  # fmt: skip
     rows = compare(made, ["甲市", "乙市"])
     assert [(r.relation, r.label, r.shared) for r in rows] == [
-        ("develops", "氢能", 2), ("builds", "大桥", 1), ("figure", "生产总值", 2), ("figure", "粮食", 1),
+        ("develops", "氢能", 2), ("figure", "生产总值", 2), ("builds", "大桥", 1), ("figure", "粮食", 1),
     ]  # fmt: skip
     assert [cell.statuses for cell in rows[0].cells] == [("planned",), ("done",)]
-    assert [[f.value for f in cell.figures] for cell in rows[2].cells] == [[5], [4]]
+    assert [[f.value for f in cell.figures] for cell in rows[1].cells] == [[5], [4]]
 
 
 def test_diff_tells_what_came_went_and_changed(network):
@@ -155,6 +155,32 @@ def test_diff_of_figures_tells_the_values():
         "= 300 亿元",
         "= 350 亿元",
     )
+
+
+def test_compare_leaves_aims_out_unless_asked():
+    made = graph(
+        ("甲市", "develops", "高质量发展", "Concept"), ("乙市", "develops", "高质量发展", "Concept"),
+        ("甲市", "builds", "大桥", "Project"),
+    )  # fmt: skip
+    assert [r.label for r in compare(made, ["甲市", "乙市"], slogans=False)] == ["大桥"]
+    assert [r.label for r in compare(made, ["甲市", "乙市"])] == ["高质量发展", "大桥"]
+
+
+def test_diff_sets_figures_of_two_years_side_by_side():
+    old, new = (
+        graph(
+            nodes=[("甲市", "Region", 1)],
+            figures=[
+                figure("甲市", "粮食产量", value, year=year, unit="亿斤"), figure("甲市", "零售额", 13, year=year),
+                *([figure("甲市", "水库", 3, year=year, unit="座")] if year == "2025" else []),
+            ],
+        )
+        for value, year in (("5.66", "2024"), ("5.89", "2025"))
+    )  # fmt: skip
+    told = [(c.change, c.text, c.before, c.after) for c in diff(old, new)]
+    assert ("changed", "甲市 粮食产量 2024 → 2025 target", "= 5.66 亿斤", "= 5.89 亿斤") in told
+    assert ("changed", "甲市 零售额 2024 → 2025 target", "= 13 亿元", "= 13 亿元") in told
+    assert [change for change, *_ in told].count("added") == 1
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,14 @@ def test_one_csv_holds_one_table(kg, workspace):
 def test_compare_puts_what_is_shared_first(kg, workspace):
     got = kg("compare", "甲市", "乙市", "-w", workspace.path)
     lines = got.out.splitlines()
-    assert lines[0].split() == ["relation", "what", "type", "甲市", "乙市"]
-    assert lines[2].split() == ["发展", "丑产业", "产业", "计划中", "计划中"]
+    assert lines[0].split() == ["甲市", "乙市"]
+    assert [line.split()[-2:] for line in lines if line.startswith("与他者共有")] == [["1", "1"]]
+    at = next(i for i, line in enumerate(lines) if line.startswith("relation"))
+    assert lines[at].split() == ["relation", "what", "type", "甲市", "乙市"]
+    assert lines[at + 2].split() == ["发展", "丑产业", "产业", "计划中", "计划中"]
     assert "1 of " in got.err
     shared = kg("compare", "甲市", "乙市", "--shared", "--markdown", "-w", workspace.path).out.splitlines()
-    assert shared[2:] == ["| 发展 | 丑产业 | 产业 | 计划中 | 计划中 |"]
+    assert shared[-1:] == ["| 发展 | 丑产业 | 产业 | 计划中 | 计划中 |"]
 
 
 def test_compare_shows_figures_with_their_sentence_for_machines(kg, workspace):

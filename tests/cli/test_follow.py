@@ -104,3 +104,47 @@ def test_followed_promises_of_real_reports(kg, shared, tmp_path):
     assert len(pairs) == len(wanted)
     assert sum(a == b for a, b in pairs) >= 0.76 * len(pairs)
     assert sum((a in silent) == (b in silent) for a, b in pairs) >= 0.85 * len(pairs)
+
+
+def test_what_a_person_said_of_a_promise_stands_over_rebuilds(kg, built, tmp_path):
+    said = kg(
+        "review", "outcome", "haiyao-2025", "远航船舶产业园", "delivered", "--note", "现场核实", "-w", built
+    )
+    assert (said.code, said.out) == (0, "")
+
+    def told():
+        lines = kg("follow", "haiyao-2025", "haiyao-2026", "--format", "json", "-w", built).out.splitlines()
+        row = next(row for row in map(json.loads, lines) if "远航船舶产业园" in row["commitment"])
+        return row["outcome"], row.get("decided", False)
+
+    assert told() == ("delivered", True)
+    assert kg("build", "--anew", "--fast", "-w", built).code == 0
+    assert told() == ("delivered", True)
+    assert "已兑现（人工认定）" in kg("follow", "haiyao-2025", "haiyao-2026", "-w", built).out
+    assert "outcomes" in kg("review", "undo", "-w", built).out
+    assert kg("review", "undo", "1", "-w", built).code == 0
+    assert told() == ("planned_again", False)
+    wrong = kg("review", "outcome", "haiyao-2025", "月球基地", "silent", "-w", built)
+    assert (wrong.code, "no promise of haiyao-2025" in wrong.err) == (2, True)
+
+
+def test_what_changed_since_a_date_and_since_the_build_before(kg, built, tmp_path):
+    since = kg("diff", "--since", "2026", "-w", built)
+    assert since.code == 0
+    assert since.out.startswith("# 2026以来的变化\n\n- 文献：新增 1 篇")
+    assert "[已兑现] 建设海曜湾大桥" in since.out
+    note = tmp_path / "note.docx"
+    assert kg("diff", "--since", "2026", "-o", note, "-w", built).code == 0
+    assert note.read_bytes()[:2] == b"PK"
+    assert kg("diff", "--since", "spring", "-w", built).code == 2
+    later = built.parent / "haiyao-2027.md"
+    text = (
+        NEW.replace("2026", "2027")
+        .replace("2025", "2026")
+        .replace("推动远航船舶产业园建成投产", "建设青岭水库大坝")
+    )
+    later.write_text(f"---\nregion: 海曜市\ndate: 2027-01-10\n---\n\n{text}", encoding="utf-8")
+    assert kg("build", "--fast", "-w", built).code == 0
+    told = json.loads(kg("diff", "--since", "build", "--json", "-w", built).out)
+    assert (told["added"], told["revised"], told["removed"]) == (["haiyao-2027"], [], [])
+    assert "建设青岭水库大坝" in [one["text"] for one in told["promises"]]
