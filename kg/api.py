@@ -52,7 +52,7 @@ from kg.rdf import read as facts
 from kg.rdf.vocabulary import XSD
 from kg.read import Input, read
 from kg.resolve.corrections import Corrected, corrected
-from kg.store.embedded import Embedded
+from kg.store.placed import opened
 from kg.terms import Value
 from kg.verify import Evidence, Verified, evidence, verify
 from kg.workspace import Workspace, decisions, ledger, locate
@@ -101,7 +101,7 @@ class Graph:
         self.report = report
         self._held = ExitStack()
         self.folder = self._held.enter_context(workspace.graph())
-        self.store = Embedded(self.folder)
+        self.store = opened(self.folder)
         self._held.callback(self.store.close)
 
     def __enter__(self) -> Self:
@@ -117,7 +117,7 @@ class Graph:
         self._held.close()
 
     def __repr__(self) -> str:
-        return f"<kg.Graph {self.workspace.path}: {self.store.state.statements} statements>"
+        return f"<kg.Graph {self.workspace.path}: {self.store.statements} statements>"
 
     def _repr_html_(self) -> str:
         """A small table: how much of what the graph holds; what a notebook shows of it."""
@@ -456,8 +456,7 @@ class Graph:
 
     def verify(self, *, sources: bool = False) -> Verified:
         """Every quote, offset and hash read back from the stored texts; with `sources` the originals too."""
-        entries = {entry.id: entry for entry in ledger.entries(self.folder)} if sources else {}
-
+        entries = {entry.id: replace(entry, names=(), links=()) for entry in ledger.entries(self.folder)}
         readers = own_readers(self.workspace.settings.plugins) if sources else {}
 
         def reread(document: Document) -> Document:
@@ -466,7 +465,10 @@ class Graph:
                 raise InputError("it came from standard input, and cannot be read again")
             return read(Input(entry.location, entry.id), self.ontology, entry.region, readers)
 
-        return verify(self.store, self.documents(), reread if sources else None)
+        def stored(name: str) -> Document:
+            return ledger.record(self.workspace.documents, entries[name]).document
+
+        return verify(self.store, entries, stored, reread if sources else None)
 
     def evidence(self, statement: str) -> Evidence:
         """The sentence behind a claim, figure or act (its IRI), read back from the stored text.

@@ -1,6 +1,6 @@
 """The plugs of the pipeline: what a part must look like to be used."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -59,8 +59,11 @@ class Store(Protocol):
         """Every statement as a line of canonical N-Quads with its line break, sorted by code point."""
         ...
 
-    def intact(self) -> bool:
-        """True unless the store can tell that its statements are not those that were written."""
+    def lines(self) -> Generator[str, None, bool]:
+        """The lines of `nquads` in any order in which those of a subject come together.
+
+        At the end, False where the store can tell that they are not those that were written.
+        """
         ...
 
     def close(self) -> None:

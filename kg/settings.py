@@ -21,6 +21,15 @@ format = {format}
 # Where the IRIs of the things in the graph begin. Change it before the first build, not after.
 # base = "{base}"
 
+[store]
+# A SPARQL 1.1 server that is to hold the graph, not this folder: its address as Oxigraph has it (/query, /update and
+# /store below), or each address by itself; the graph there, if not the default graph.
+# url = "http://localhost:7878"
+# query = "http://localhost:8890/sparql"
+# update = "http://localhost:8890/sparql-auth"
+# data = "http://localhost:8890/sparql-graph-crud-auth"
+# graph = "https://example.org/region"
+
 [sources]
 # Files that stay out, by name, path below the source, or folder: * stands for anything.
 # exclude = ["草稿*", "*.png", "旧稿/"]
@@ -60,6 +69,7 @@ class Settings:
     (None: all there are), `min_confidence` what a statement needs to go into the graph, `lexicons` the
     user's lexicon files, `ontology` the folder of the user's own classes, relations and words, `language`
     that of help and messages, `exclude` patterns of files that stay out, `plugins` files that are run as parts of kg.
+    `server` and its parts are the addresses of a SPARQL server that holds the graph.
     """
 
     base: str = "https://w3id.org/rdp/id/"
@@ -70,6 +80,15 @@ class Settings:
     language: str | None = None
     exclude: tuple[str, ...] = ()
     plugins: tuple[Path, ...] = ()
+    server: str | None = None
+    server_query: str | None = None
+    server_update: str | None = None
+    server_data: str | None = None
+    server_graph: str | None = None
+
+
+def _address(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(("http://", "https://"))
 
 
 def _texts(value: Any) -> bool:
@@ -88,6 +107,11 @@ CHECKS: dict[tuple[str, str], tuple[str, str, Callable[[Any], bool]]] = {
         "a number from 0 to 1",
         lambda v: isinstance(v, int | float) and not isinstance(v, bool) and 0 <= v <= 1,
     ),
+    ("store", "url"): ("server", "an address (http://…)", _address),
+    **{
+        ("store", name): (f"server_{name}", "an address (http://…)", _address)
+        for name in ("query", "update", "data", "graph")
+    },
     ("sources", "exclude"): ("exclude", "a list of patterns", _texts),
     ("ontology", "folder"): ("ontology", "a path", lambda v: isinstance(v, str)),
     ("plugins", "allow"): ("plugins", "true or false", lambda v: isinstance(v, bool)),

@@ -8,23 +8,26 @@ from kg.contracts import Store
 from kg.errors import KgError, QueryError, StoreError
 from kg.model import Act, Claim, Document, Figure, Link, Problem, RelativeFigure, Span
 from kg.rdf import read as facts
-from kg.rdf.vocabulary import header, span
-from kg.terms import iri, readable
+from kg.rdf.ntriples import Block, told_by_document
+from kg.rdf.vocabulary import RDF, RDP, SKOS, header, span
+from kg.terms import iri, parsed, readable
 
-_places = """SELECT ?x ?start ?end ?exact WHERE {{ ?x oa:hasSource {d} .
-  {{ ?x oa:start ?start ; oa:end ?end ; oa:exact|rdfs:label ?exact }} UNION
-  {{ ?x oa:hasSelector ?p , ?q . ?p oa:start ?start ; oa:end ?end . ?q oa:exact ?exact }} }}"""
-_values = """SELECT ?x ?start ?end WHERE {{ ?t oa:hasSource {d} .
-  ?f oa:hasTarget ?t ; rdp:valueSelector|rdp:phraseSelector ?x . ?x oa:start ?start ; oa:end ?end }}"""
-_hash = "SELECT ?hash ?length WHERE {{ {d} rdp:textHash ?hash ; rdp:textLength ?length }}"
-_edges = """SELECT ?s ?p ?o WHERE {
-  { SELECT DISTINCT ?p WHERE { ?p schema:rangeIncludes ?any } } ?s ?p ?o }"""
-_stated = """SELECT DISTINCT ?s ?p ?o WHERE {
-  { ?c a rdp:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } UNION
-  { ?c a rdp:Citation ; rdp:citing ?s ; rdp:citedAs ?p ; rdp:cited ?o } }"""
-_told = "SELECT DISTINCT ?s ?p ?o WHERE { ?c a rdp:Reference ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
-_told_edges = """SELECT ?s ?p ?o WHERE {
-  VALUES ?p { rdp:inPlace rdp:bodyOf rdp:inField rdp:fullText skos:broader } ?s ?p ?o }"""
+_type = f"<{RDF}type>"
+_claim_, _citation, _reference = (f"<{RDP}{name}>" for name in ("Claim", "Citation", "Reference"))
+_statement = tuple(f"<{RDF}{name}>" for name in ("subject", "predicate", "object"))
+_reified = {
+    _claim_: _statement,
+    _reference: _statement,
+    _citation: tuple(f"<{RDP}{name}>" for name in ("citing", "citedAs", "cited")),
+}
+"""Class of a statement to the properties that tell the edge that it states."""
+_Triple = tuple[str, str, str]
+_told = frozenset(
+    (*(f"<{RDP}{name}>" for name in ("inPlace", "bodyOf", "inField", "fullText")), f"<{SKOS}broader>")
+)
+"""The properties that names and registers tell."""
+_together, _most_parts = 10, 200
+"""Documents whose statements are held in memory together, as long as so many files can be open."""
 
 Reread = Callable[[Document], Document]
 """A document read again from where it came from; raises KgError where that cannot be done."""
@@ -43,36 +46,50 @@ class Verified:
     problems: tuple[Problem, ...]
 
 
-def verify(store: Store, documents: Iterable[Document], reread: Reread | None = None) -> Verified:
-    """Every quote read back from the stored documents, whatever their order.
+def verify(
+    store: Store, documents: Iterable[str], stored: Callable[[str], Document], reread: Reread | None = None
+) -> Verified:
+    """Every quote read back from the texts of `documents` (ids; `stored` gives one), the graph read once.
 
     With `reread` each document is also read again from its source, and its text and the hash of its
     file compared.
     """
-    missing = {source.id: source.iri for source in facts.sources(store)}
-    problems: list[Problem] = []
-    if not store.intact():
-        problems.append(Problem("store", "its statements are not those that were written", "build it anew"))
-    problems += _edges_and_claims(store)
-    read = quotes = statements = 0
-    for document in documents:
-        own = missing.pop(document.id, None)
-        if own is None:
-            problems.append(Problem(document.id, "stored, but not in the graph", "run kg build"))
+    known = {source.iri: source.id for source in facts.sources(store)}
+    kept, inside = frozenset(documents), frozenset(known.values())
+    problems = [Problem(key, "stored, but not in the graph", "run kg build") for key in sorted(kept - inside)]
+    edges = _Edges(store)
+    found: dict[str, tuple[int, int, list[Problem]]] = {}
+    parts = min(len(known) // _together + 1, _most_parts)
+    for name, blocks in told_by_document(_watched(store, problems), parts):
+        own = parsed(name).text if name else ""
+        key = known.get(own)
+        if key not in kept:
+            for block in blocks:
+                edges.see(block)
+            if name:
+                fact = "in the graph, but its text is not stored"
+                problems.append(Problem(key or readable(own), fact, "run kg build"))
             continue
+        document = stored(key)
         try:
-            places, said, found = _document(store, own, document)
+            told = facts.told(own, map(edges.see, blocks))
         except (ValueError, ArithmeticError) as error:
-            problems.append(Problem(document.id, f"a number in the graph is none: {error}", "build it anew"))
+            problems.append(Problem(key, f"a number in the graph is none: {error}", "build it anew"))
             continue
-        read, quotes, statements = read + 1, quotes + places, statements + said
-        problems += found
-        if reread is not None:
-            problems += _against_source(document, reread)
-    problems += (
-        Problem(key, "in the graph, but its text is not stored", "run kg build") for key in sorted(missing)
-    )
-    return Verified(read, quotes, statements, tuple(problems))
+        said = sum(map(len, (told.claims, told.figures, told.relatives, told.acts, told.links)))
+        again = () if reread is None else _against_source(document, reread)
+        found[key] = len(told.places), said, [*_document(told, document), *again]
+    quotes = sum(places for places, _, _ in found.values())
+    statements = sum(said for _, said, _ in found.values())
+    wrong = (problem for _, (_, _, those) in sorted(found.items()) for problem in those)
+    return Verified(len(found), quotes, statements, (*problems, *edges.problems(), *wrong))
+
+
+def _watched(store: Store, problems: list[Problem]) -> Iterator[str]:
+    """The lines of a store; a problem where they are not those that were written."""
+    intact = yield from store.lines()
+    if not intact:
+        problems.append(Problem("store", "its statements are not those that were written", "build it anew"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,59 +127,59 @@ def evidence(store: Store, statement: str, stored: Callable[[str], Document]) ->
     return Evidence(statement, quote, where, source.id, source.title, source.date, source.path)
 
 
-def _edges_and_claims(store: Store) -> Iterator[Problem]:
-    edges, stated = set(store.query(header + _edges)), set(store.query(header + _stated))
-    references, told = set(store.query(header + _told_edges)), set(store.query(header + _told))
-    for rows, fact in (
-        (edges - stated, "an edge that no claim states"),
-        (stated - edges, "a claim's edge that is missing"),
-        (references - told, "an edge that no name or register tells"),
-        (told - references, "the edge of a reference that is missing"),
-    ):
-        for row in sorted(rows, key=str):
-            yield Problem(" ".join(readable(value.text) for value in row if value), fact, "build it anew")
+class _Edges:
+    """The plain edges of a graph, and those that its claims and references state, gathered as its lines pass."""
+
+    def __init__(self, store: Store) -> None:
+        relations = store.query(f"{header} SELECT DISTINCT ?p WHERE {{ ?p schema:rangeIncludes ?any }}")
+        self._relations = frozenset(iri(p.text) for (p,) in relations if p)
+        self._wanted = self._relations | _told
+        self._plain: set[_Triple] = set()
+        self._stated: dict[str, set[_Triple]] = {kind: set() for kind in _reified}
+
+    def see(self, block: Block) -> Block:
+        """The block, noted."""
+        subject, properties = block
+        for kind in properties.get(_type, ()):
+            if kind in _reified and all(name in properties for name in _reified[kind]):
+                one, relation, other = (properties[name][0] for name in _reified[kind])
+                self._stated[kind].add((one, relation, other))
+        for predicate in self._wanted & properties.keys():
+            self._plain |= {(subject, predicate, obj) for obj in properties[predicate]}
+        return block
+
+    def problems(self) -> Iterator[Problem]:
+        """What is stated and is no edge, and the other way about."""
+        stated, told = self._stated[_claim_] | self._stated[_citation], self._stated[_reference]
+        edges = {edge for edge in self._plain if edge[1] in self._relations}
+        references = {edge for edge in self._plain if edge[1] in _told}
+        for rows, fact in (
+            (edges - stated, "an edge that no claim states"),
+            (stated - edges, "a claim's edge that is missing"),
+            (references - told, "an edge that no name or register tells"),
+            (told - references, "the edge of a reference that is missing"),
+        ):
+            for row in sorted(rows):
+                words = " ".join(readable(parsed(term).text) for term in row)
+                yield Problem(words, fact, "build it anew")
 
 
-def _document(store: Store, own: str, document: Document) -> tuple[int, int, list[Problem]]:
-    problems = list(_text(store, own, document))
-    quotes = 0
-    for place, stated, quote in _read_places(store, own):
-        quotes += 1
-        problems += _quote(document, place, stated, quote)
-    claims, figures = facts.claims(store, document=own), facts.figures(store, document=own)
-    acts = facts.acts(store, document=own)
-    mentions = {(m.start, m.end): m.entity for m in facts.mentions(store, document=own)}
-    for claim in claims:
-        problems += _claim(document, claim, mentions)
-    for figure in figures:
-        problems += _figure(document, figure, mentions)
-    relatives = facts.relatives(store, document=own)
-    for relative in relatives:
-        problems += _figure(document, relative, mentions)
-    for act in acts:
-        problems += _act(document, act, mentions)
-    links = facts.links(store, document=own)
-    for link in links:
-        problems += _link(document, link, mentions)
-    return quotes, sum(map(len, (claims, figures, relatives, acts, links))), problems
-
-
-def _text(store: Store, own: str, document: Document) -> Iterator[Problem]:
+def _document(told: facts.Told, document: Document) -> Iterator[Problem]:
     found = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
-    rows = [
-        (h.text, int(n.text)) for h, n in store.query(header + _hash.format(d=iri(own))) if h and n
-    ]  # fmt: skip
-    if rows != [(found, len(document.text))]:
+    if told.text != ((found,), (len(document.text),)):
         yield Problem(document.id, "its stored text is not the one the graph was made from", "run kg build")
-
-
-def _read_places(store: Store, own: str) -> Iterator[tuple[str, Span, str | None]]:
-    for x, start, end, exact in store.query(header + _places.format(d=iri(own))):
-        if x and start and end and exact:
-            yield x.text, (int(start.text), int(end.text)), exact.text
-    for x, start, end in store.query(header + _values.format(d=iri(own))):
-        if x and start and end:
-            yield x.text, (int(start.text), int(end.text)), None
+    for place, stated, quote in told.places:
+        yield from _quote(document, place, stated, quote)
+    mentions = {(m.start, m.end): m.entity for m in told.mentions}
+    for claim in told.claims:
+        yield from _claim(document, claim, mentions)
+    figures: tuple[Figure | RelativeFigure, ...] = (*told.figures, *told.relatives)
+    for figure in figures:
+        yield from _figure(document, figure, mentions)
+    for act in told.acts:
+        yield from _act(document, act, mentions)
+    for link in told.links:
+        yield from _link(document, link, mentions)
 
 
 def _quote(document: Document, place: str, stated: Span, quote: str | None) -> Iterator[Problem]:

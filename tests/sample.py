@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from kg.contracts import Store
 from kg.model import Act, Claim, Document, Entity, Figure, Heading, Merge, Metadata, Occurrence, Slice, Span
 from kg.ontology import Ontology
 from kg.rdf import schema
@@ -200,3 +201,13 @@ def lines(entities: Iterable[Entity] = ENTITIES, slices: Iterable[Slice] | None 
     """The graph of such records, with the ontology, as sorted lines."""
     said = graph.triples(entities, world() if slices is None else slices, UNITS)
     return sorted({*schema.triples(Ontology()), *said})
+
+
+def intact(store: Store) -> bool:
+    """Whether a store says that its statements are those that were written."""
+    lines = store.lines()
+    while True:
+        try:
+            next(lines)
+        except StopIteration as end:
+            return bool(end.value)

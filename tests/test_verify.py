@@ -18,16 +18,21 @@ LINES = sample.lines()
 PLAN = f"{sample.BASE}source/plan-2024"
 
 
+def _verified(store, documents, reread=None):
+    texts = {document.id: document for document in documents}
+    return verify(store, texts, texts.__getitem__, reread)
+
+
 def _with(folder, lines):
     embedded.build(folder, lines)
     store = embedded.Embedded(folder)
-    found = verify(store, DOCUMENTS)
+    found = _verified(store, DOCUMENTS)
     store.close()
     return [problem.fact for problem in found.problems]
 
 
 def test_the_small_world_is_sound(store):
-    found = verify(store, DOCUMENTS)
+    found = _verified(store, DOCUMENTS)
     assert found.problems == ()
     assert (found.documents, found.statements) == (
         3,
@@ -45,7 +50,7 @@ def test_any_character_changed_in_a_stored_text_is_found(built, document, data):
     text = document.text[:at] + other + document.text[at + 1 :]
     others = [d for d in DOCUMENTS if d.id != document.id]
     store = embedded.Embedded(built)
-    assert verify(store, [*others, replace(document, text=text)]).problems
+    assert _verified(store, [*others, replace(document, text=text)]).problems
     store.close()
 
 
@@ -68,7 +73,7 @@ def test_any_character_changed_in_a_store_is_found(tmp_path_factory, line, data)
     raw.flush()
     del raw
     store = embedded.Embedded(folder)
-    assert verify(store, DOCUMENTS).problems
+    assert _verified(store, DOCUMENTS).problems
     store.close()
 
 
@@ -109,7 +114,7 @@ def test_what_is_wrong_is_named(tmp_path, old, new, fact):
 
 def test_documents_and_graph_must_know_each_other(store):
     extra = replace(DOCUMENTS[0], id="extra")
-    found = verify(store, [*DOCUMENTS[1:], extra])
+    found = _verified(store, [*DOCUMENTS[1:], extra])
     assert [(p.where, p.fact) for p in found.problems] == [
         ("extra", "stored, but not in the graph"),
         ("plan-2024", "in the graph, but its text is not stored"),
@@ -124,13 +129,13 @@ def test_sources_are_read_again(store):
             return replace(document, raw_hash="11" * 32)
         return replace(document, text=document.text + "。")
 
-    found = verify(store, DOCUMENTS, reread)
+    found = _verified(store, DOCUMENTS, reread)
     assert [(p.where, p.fact) for p in found.problems] == [
-        ("plan-2024.txt", "no such file"),
         ("news-2025.txt", "the file has changed since it was read"),
+        ("plan-2024.txt", "no such file"),
         ("review-2025.txt", "read and cleaned again it gives another text"),
     ]
-    assert verify(store, DOCUMENTS, lambda document: document).problems == ()
+    assert _verified(store, DOCUMENTS, lambda document: document).problems == ()
 
 
 def test_the_sentence_behind_a_statement_is_read_back(store):

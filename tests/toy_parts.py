@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import time
 from decimal import Decimal
 
 from kg.contracts import Extractor
@@ -32,6 +33,8 @@ def load_tasks(_ontology):
 def find(document, _sentences, _before):
     if "崩溃" in document.text:
         raise ZeroDivisionError("the toy extractor broke")
+    if "缓慢" in document.text:
+        time.sleep(0.5)
     if "猝死" in document.text:
         os.kill(os.getpid(), signal.SIGKILL)
     mentions = [

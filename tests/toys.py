@@ -8,6 +8,7 @@ import pytest
 from kg import ontology
 from kg.store.embedded import Embedded
 from kg.workspace import Workspace
+from tests import sample
 
 SETTINGS = 'format = 1\n[extract]\nextractors = ["toy", "toy-statements"]\n'
 
@@ -82,7 +83,7 @@ def nquads(workspace: Workspace) -> str:
     with workspace.graph() as folder:
         store = Embedded(folder)
         try:
-            assert store.intact()
+            assert sample.intact(store)
             return "".join(store.nquads())
         finally:
             store.close()

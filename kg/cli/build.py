@@ -21,9 +21,26 @@ from kg.workspace import Workspace, locate
 @extraction
 @exclusion
 @click.option("--anew", is_flag=True, help="Read every article again, whatever was kept of it.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Read the articles on the workers of this dask scheduler (tcp://HOST:8786), or of a local one (local).",
+)
+@click.option(
+    "--store",
+    metavar="URL",
+    help="Put the graph into this SPARQL server (/query, /update, /store below URL), or back here (local).",
+)
 @options.as_json
 def command(
-    sources: tuple[str, ...], workspace: Path | None, how: Options, *, anew: bool, as_json: bool
+    sources: tuple[str, ...],
+    workspace: Path | None,
+    how: Options,
+    *,
+    anew: bool,
+    cluster: str | None,
+    store: str | None,
+    as_json: bool,
 ) -> None:
     """Bring the graph of a workspace up to date with articles: files, folders, globs or -.
 
@@ -34,8 +51,14 @@ def command(
     Example:
         kg build articles/ -w region.kg
     """
+    how = replace(how, anew=anew, cluster=cluster, store=store)
     with progress() as tell:
-        report = build(Workspace.create(locate(workspace, new=True)), sources, replace(how, anew=anew), tell)
+        report = build(
+            Workspace.create(locate(workspace, new=True)),
+            sources,
+            replace(how, anew=anew, cluster=cluster),
+            tell,
+        )
     show(report, as_json=as_json)
 
 

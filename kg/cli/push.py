@@ -5,8 +5,7 @@ import click
 from kg.api import Graph
 from kg.cli import options
 from kg.cli.console import note
-from kg.cli.server import from_environment
-from kg.store.remote import Address, Remote
+from kg.store.remote import Address, Remote, from_environment
 from kg.workspace import Workspace
 
 

@@ -4,6 +4,8 @@ import click
 
 from kg.cli import options
 from kg.cli.console import note, result
+from kg.errors import StoreError
+from kg.store import placed
 from kg.workspace import Workspace
 
 
@@ -41,8 +43,11 @@ def command(
     from kg.serve.review import Editing  # noqa: PLC0415 - a server to load, not for --help
     from kg.serve.run import local, serve  # noqa: PLC0415 - as above
 
-    with workspace.graph():
-        pass
+    with workspace.graph() as folder:
+        if placed.noted(folder) is not None:
+            raise StoreError(
+                f"{workspace.path}: its graph is on a server", "ask that server, or kg query and kg show"
+            )
     editing = Editing() if edit else None
     if not local(host):
         note(f"warning: everybody who can reach {host} can read this graph; there is no password")

@@ -1,18 +1,12 @@
 """The option of commands that can ask a server in place of a workspace."""
 
-import os
 from pathlib import Path
 
 import click
 
 from kg.cli.options import F, opened
-from kg.store.remote import Address, Remote, headers
+from kg.store.remote import Address, Remote, from_environment
 from kg.workspace import Workspace
-
-
-def from_environment() -> tuple[tuple[str, str], ...]:
-    """The headers for servers that stand in KG_SERVER_HEADERS, where no list of processes shows them."""
-    return headers(os.environ.get("KG_SERVER_HEADERS", ""))
 
 
 def _remote(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Remote | None:

@@ -26,7 +26,7 @@ def command(jobs: int | None, quiet: bool, as_json: bool, workspace: Workspace) 
     """
     with Graph(workspace) as graph:
         found = list(graph.validate(jobs))
-        statements = graph.store.state.statements
+        statements = graph.store.statements
     breaches = [problem for problem in found if problem.severity == "refused"]
     if as_json:
         records = [{**asdict(problem), "severity": _severity(problem.severity)} for problem in found]

@@ -1,8 +1,10 @@
 """The order of the steps: articles to the graph of a workspace, and a document out of it."""
 
+import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, astuple, replace
 from pathlib import Path
 
@@ -16,12 +18,17 @@ from kg.pipeline.reading import Kept, Setup, Task, kept
 from kg.pipeline.report import Progress, Report, silent
 from kg.pipeline.sources import Plan, location, place, plan
 from kg.pipeline.workers import Bug, Job, run
-from kg.pipeline.writing import DELTA_SHARE, Writer, changed, differing, whole
+from kg.pipeline.writing import DELTA_SHARE, LOADING, Server, Writer, changed, differing, whole
 from kg.read import Input
 from kg.resolve import Linking, corrections, iri, link
+from kg.store import placed
+from kg.store.remote import Address, Remote, from_environment
 from kg.workspace import Workspace, decisions, ledger, seal
 from kg.workspace.files import remove_tree
 from kg.workspace.ledger import Counts, Entry, Ledger
+
+HERE = "local"
+"""The store that is a folder of the workspace."""
 
 
 def build(
@@ -86,8 +93,9 @@ class _Build:
         self.workspace = workspace
         self.options = options
         self.progress = progress
-        self.old, self.before, self.healed = _before(workspace, anew=options.anew)
         self.settings = workspace.settings
+        self.server = _server(workspace, options.store)
+        self.old, self.before, self.healed = _before(workspace, self.server, anew=options.anew)
         self.ontology = Ontology(lexicons=self.settings.lexicons, own=self.settings.ontology)
         self.bugs: list[Bug] = []
         self.waiting: tuple[Problem, ...] = ()
@@ -145,8 +153,7 @@ class _Build:
                 tasks.append(task)
         problems: list[Problem] = []
         job: Job[Task] = Job("kg.pipeline.reading:reader", setup, name_of)
-        count = processes(self.options, setup, [task.input for task in tasks])
-        for number, (task, result) in enumerate(run(job, tasks, count) if tasks else (), 1):
+        for number, (task, result) in enumerate(self._run(job, tasks) if tasks else (), 1):
             self.progress("articles", number, len(tasks))
             entry = new[task.input.id]
             if isinstance(result, Kept):
@@ -164,17 +171,28 @@ class _Build:
             problems += self._failed(task, result, entries)
         return entries, problems
 
+    def _run(self, job: Job[Task], tasks: Sequence[Task]) -> Iterator[tuple[Task, Kept | Problem | Bug]]:
+        """The articles read, on this machine or on a cluster."""
+        if self.options.cluster is None:
+            return run(job, tasks, processes(self.options, job.setting, [task.input for task in tasks]))
+        from kg.pipeline import cluster  # noqa: PLC0415 - an extra
+
+        cores = self.options.jobs or os.cpu_count() or 1
+        return cluster.run(job, tasks, self.options.cluster, cores)
+
     def _records(self) -> frozenset[str]:
         """The names of the records that can be used again; those that are damaged go, and are made anew."""
         folder, documents = self.workspace.newest(), self.workspace.documents
-        names = {path.name for path in documents.iterdir()}
+        kept = self.workspace.records()
+        names = {*kept}
         gone = names if self.options.anew else {*seal.broken(folder, documents)} & names if folder else set()
-        for name in sorted(gone):
-            remove_tree(documents / name)
+        strays = {name for name in names if "/" not in name}  # of an older kg, or put there by somebody
+        for name in sorted(gone | strays):
+            remove_tree(kept[name])
         if gone and not self.options.anew:
             fact = f"{len(gone)} records were damaged, and are made anew"
             self.healed = (*self.healed, Problem(str(documents), fact, severity="warning"))
-        return frozenset(names - gone)
+        return frozenset(names - gone - strays)
 
     def _unread(self, of: Input, todo: Plan, depends: str) -> tuple[Entry, Task]:
         here = location(of)
@@ -188,7 +206,8 @@ class _Build:
         except OSError:
             raw = ""
         path = place(of, todo.origins)
-        name = f"{fingerprint.key(depends, of.id, raw, of.metadata, region, path)}.jsonl"
+        digest = fingerprint.key(depends, of.id, raw, of.metadata, region, path)
+        name = f"{digest[:2]}/{digest}.jsonl"  # a folder of 100,000 files is slow on the disks of offices
         return Entry(of.id, name, here, raw, region), Task(of, region, name, path)
 
     def _failed(self, task: Task, result: Problem | Bug, entries: list[Entry]) -> list[Problem]:
@@ -238,6 +257,8 @@ class _Build:
             if records != [entry.record for entry in entries]:
                 self.workspace.remember(records)
             self.workspace.swap(folder)
+            if self.server is not None:
+                self.server.mark.unlink(missing_ok=True)
         except BaseException:
             if self.workspace.current() != folder:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -280,9 +301,13 @@ class _Build:
         few = max(len(fresh), len(lost)) <= DELTA_SHARE * len(entries)
         if self.old is not None and few and self.before.fingerprint == self.fingerprint:
             retracted = [iri.source(self.settings.base, key) for key in lost]
-            changed(self.old, folder, retracted, fresh, self.before.entities, writer, self.ontology)
-        else:
+            change = changed if self.server is None else self.server.changed
+            change(self.old, folder, retracted, fresh, self.before.entities, writer, self.ontology)
+        elif self.server is None:
             whole(folder, entries, writer, self.ontology)
+        else:
+            made_of = (self.fingerprint, self.server.remote.address.query, entries, writer.linking.entities)
+            self.server.whole(folder, entries, writer, self.ontology, fingerprint.key(*made_of))
         return writer.counted(entries)
 
     def _report(self, after: Ledger) -> Report:
@@ -320,10 +345,36 @@ def _kind(place: str) -> str:
     return Path(place).suffix.lower() or Path(place).name
 
 
-def _before(workspace: Workspace, *, anew: bool) -> tuple[Path | None, Ledger, tuple[Problem, ...]]:
+def _server(workspace: Workspace, given: str | None) -> Server | None:
+    """The server that is to hold the graph: the given one, else that of the settings, else the one that has it now."""
+    settings, folder = workspace.settings, workspace.newest()
+    address: Address | None = None
+    if given is not None:
+        address = None if given == HERE else Address.of(given)
+    elif settings.server or settings.server_query:
+        own = Address.of(settings.server) if settings.server else Address("")
+        address = Address(
+            settings.server_query or own.query,
+            settings.server_update or own.update,
+            settings.server_data or own.data,
+        )
+    elif folder is not None:
+        with suppress(StoreError):  # what is damaged is told where it is looked at
+            noted = placed.noted(folder)
+            address = noted[0] if noted else None
+    if address is None:
+        return None
+    graph = settings.server_graph or address.graph
+    remote = Remote(replace(address, headers=from_environment(), graph=graph))
+    return Server(remote, workspace.path / LOADING)
+
+
+def _before(
+    workspace: Workspace, server: Server | None, *, anew: bool
+) -> tuple[Path | None, Ledger, tuple[Problem, ...]]:
     """The graph that a build may start from, what it was built from, and what is said where it is damaged.
 
-    A damaged graph is made anew, from the sources that its list still tells.
+    A damaged graph is made anew, from the sources that its list still tells; so is one that is to be elsewhere.
     """
     folder = workspace.newest()
     if folder is None:
@@ -339,6 +390,11 @@ def _before(workspace: Workspace, *, anew: bool) -> tuple[Path | None, Ledger, t
         ):
             if not sound:
                 raise seal.damaged(workspace.path / path)
+        there = placed.noted(folder)
+        if (there and there[0]) != (server and server.remote.address):
+            return None, replace(before, fingerprint=""), ()
+        if server and there:
+            server.check(there[1])
     except StoreError as error:
         told = Problem(error.fact, "the graph is made anew", severity="warning")
         try:

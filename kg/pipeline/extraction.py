@@ -26,7 +26,9 @@ class Options:
     """How to run: extractors in their order (None: all), without the costly ones, on how many processes.
 
     `anew` reads every article again, whatever was kept of it; `exclude` are patterns of files that stay out; `also`
-    are extractors that run after the others, `plugins` files of plug-ins.
+    are extractors that run after the others, `plugins` files of plug-ins. `cluster` is the address of a dask
+    scheduler whose workers read the articles of a build, or "local". `store` is the address of a SPARQL server that is
+    to hold the graph, or "local" for the workspace (None: where it is).
     """
 
     extractors: tuple[str, ...] | None = None
@@ -38,6 +40,8 @@ class Options:
     exclude: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     plugins: tuple[Path, ...] = ()
+    cluster: str | None = None
+    store: str | None = None
 
     def parts(self, wanted: tuple[str, ...] | None, files: tuple[Path, ...] = ()) -> tuple[str, ...]:
         """The names of the extractors to use, where the settings want `wanted`: else ours, then those of `files`."""

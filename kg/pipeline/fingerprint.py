@@ -41,14 +41,19 @@ def key(*parts: object) -> str:
 
 def of_extraction(settings: Settings, extractors: Iterable[str], ontology: Path) -> str:
     """Stands for all that an annotation depends on beside the article: code, ontology, lexicons, parts, models."""
+    own = [(path.name, file_hash(path)) for path in settings.plugins]
+    return key(of_code(extractors, ontology), own, _words(settings, ontology))
+
+
+def of_code(extractors: Iterable[str], ontology: Path) -> str:
+    """Stands for what is installed that an annotation depends on: our code and ontology, parts of other packages."""
     names = tuple(extractors)
     outside = [
         (point.name, point.value, point.dist.version if point.dist else "", _code(point.module))
         for point in entry_points(group="kg.extractors")
         if point.name in names
     ]
-    own = [(path.name, file_hash(path)) for path in settings.plugins]
-    return key(kg.__version__, names, sorted(outside), own, _ours(TEXT_ROOMS), _words(settings, ontology))
+    return key(kg.__version__, names, sorted(outside), _ours(TEXT_ROOMS), _files([ontology]))
 
 
 def of_graph(settings: Settings, decisions: Decisions, ontology: Path) -> str:

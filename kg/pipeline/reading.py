@@ -16,7 +16,7 @@ from kg.read import readers as built_in
 from kg.records import line
 from kg.resolve import names, titled
 from kg.text.sentences import split
-from kg.workspace.files import write
+from kg.workspace.files import refused, write
 from kg.workspace.ledger import Counts, load_record
 
 
@@ -78,16 +78,7 @@ def own_readers(files: tuple[Path, ...]) -> dict[str, Reader]:
 
 def reader(setup: Setup) -> Callable[[Task], Kept | str]:
     """The work on one article, with the models loaded once."""
-    ontology = Ontology(lexicons=setup.lexicons, own=setup.ontology)
-    parts = load_extractors(ontology, setup.extractors, setup.plugins)
-    readers = own_readers(setup.plugins)
-    idle = coverage.beside(ontology)
-
-    def annotate(task: Task) -> Annotated:
-        document = read(task.input, ontology, task.region, readers)
-        if task.path:
-            document = replace(document, path=task.path)
-        return extract(document, split(document), parts)
+    annotate, idle = _annotating(setup)
 
     def line_of(task: Task) -> str:
         return line(confident(annotate(task), setup.min_confidence))
@@ -99,10 +90,45 @@ def reader(setup: Setup) -> Callable[[Task], Kept | str]:
             with suppress(StoreError):  # a record that is broken is made anew
                 return kept(load_record(place), setup.min_confidence, idle)
         annotated = annotate(task)
-        write(place, line(annotated) + "\n")
+        keep_record(place, line(annotated))
         return replace(kept(annotated, setup.min_confidence, idle), fresh=True)
 
     return line_of if setup.documents is None else keep
+
+
+def sender(setup: Setup) -> Callable[[Task], tuple[Kept, str]]:
+    """The work on one article where the folder of records is out of reach: what is to be known, and the record."""
+    annotate, idle = _annotating(setup)
+
+    def send(task: Task) -> tuple[Kept, str]:
+        annotated = annotate(task)
+        return replace(kept(annotated, setup.min_confidence, idle), fresh=True), line(annotated)
+
+    return send
+
+
+def _annotating(setup: Setup) -> tuple[Callable[[Task], Annotated], frozenset[str]]:
+    """The reading and annotation of an article, and the parts of texts that coverage leaves aside."""
+    ontology = Ontology(lexicons=setup.lexicons, own=setup.ontology)
+    parts = load_extractors(ontology, setup.extractors, setup.plugins)
+    readers = own_readers(setup.plugins)
+
+    def annotate(task: Task) -> Annotated:
+        document = read(task.input, ontology, task.region, readers)
+        if task.path:
+            document = replace(document, path=task.path)
+        return extract(document, split(document), parts)
+
+    return annotate, coverage.beside(ontology)
+
+
+def keep_record(place: Path, record: str) -> None:
+    """Writes a record (a line of JSON) to its file; raises StoreError where the disk refuses."""
+    try:
+        place.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise refused(place, error) from error
+    write(place, record + "\n")
 
 
 def annotator(setup: Setup) -> Callable[[Document], str]:

@@ -139,12 +139,17 @@ def _attempt(work: Callable[[T], Any], task: T, where: str) -> Any:
         fact = f"left out: it takes more than {PATIENCE} seconds of computing"
         return Problem(where, fact, "split it into several files")
     except InputError as error:
-        severity: Severity = "warning" if isinstance(error, UnreadError) else "refused"
-        return Problem(where, error.fact.removeprefix(f"{where}: "), error.hint, severity)
+        return refusal(error, where)
     except KgError as error:
         return error
     except Exception:  # noqa: BLE001 - one article that meets our bug must not lose the others; it is shown at the end
         return Bug(where, traceback.format_exc())
+
+
+def refusal(error: InputError, where: str) -> Problem:
+    """What is said of an article that is refused."""
+    severity: Severity = "warning" if isinstance(error, UnreadError) else "refused"
+    return Problem(where, error.fact.removeprefix(f"{where}: "), error.hint, severity)
 
 
 def _send(sink: IO[bytes], thing: Any) -> None:
@@ -199,6 +204,42 @@ class _Worker:
         return self.process.returncode
 
 
+class Hand(Generic[T]):
+    """A process that does one task after the other, started at the first; a new one takes its place when it dies."""
+
+    def __init__(self, job: Job[T]) -> None:
+        self._job = job
+        self._worker: _Worker | None = None
+        self._stopped = False
+
+    def do(self, task: T) -> Any:
+        """The result of a task; if the process dies of it, a new one tries once more."""
+        where = self._job.name(task)
+        death: _Died | None = None
+        for _ in (1, 2):
+            if self._stopped:
+                break
+            worker = self._worker = self._worker or _Worker(self._job)
+            try:
+                return worker.do(where, task)
+            except _Died as error:
+                death = error
+                self._worker = None
+        return Problem(where, f"the process that read it died ({death})", TRY_FEWER)
+
+    def stop(self) -> None:
+        """Kills the process, whatever it does; the task comes to nothing."""
+        self._stopped = True
+        if (worker := self._worker) is not None:
+            worker.process.kill()
+
+    def end(self) -> None:
+        """Ends the process."""
+        if self._worker is not None:
+            self._worker.end()
+            self._worker = None
+
+
 class _Pool:
     """Threads that each drive one worker, and the queues between them and the one who asks."""
 
@@ -207,26 +248,26 @@ class _Pool:
         self.jobs = jobs
         self.todo: SimpleQueue[tuple[int, Any] | None] = SimpleQueue()
         self.done: SimpleQueue[tuple[int, Any, Any]] = SimpleQueue()
-        self.workers: dict[int, _Worker] = {}
+        self.hands = [Hand(job) for _ in range(jobs)]
         self.stopped = False
 
     def run(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         """Every task with its result, in their order; whatever ends it, no process is left."""
-        threads = [threading.Thread(target=self._drive, args=(n,), daemon=True) for n in range(self.jobs)]
+        threads = [threading.Thread(target=self._drive, args=(hand,), daemon=True) for hand in self.hands]
         for thread in threads:
             thread.start()
         try:
             yield from self._ordered(enumerate(tasks))
         finally:
             self.stopped = True
-            for worker in list(self.workers.values()):
-                worker.process.kill()
+            for hand in self.hands:
+                hand.stop()
             for _ in threads:
                 self.todo.put(None)
             for thread in threads:
                 thread.join()
-            for worker in self.workers.values():
-                worker.end()
+            for hand in self.hands:
+                hand.end()
 
     def _ordered(self, numbered: Iterator[tuple[int, Any]]) -> Iterator[tuple[Any, Any]]:
         waiting: dict[int, tuple[Any, Any]] = {}
@@ -245,27 +286,11 @@ class _Pool:
                 yield waiting.pop(taken)
                 taken += 1
 
-    def _drive(self, number: int) -> None:
-        """The life of a thread: tasks to its worker, one by one."""
+    def _drive(self, hand: Hand[Any]) -> None:
+        """The life of a thread: tasks to its process, one by one."""
         while (item := self.todo.get()) is not None and not self.stopped:
             index, task = item
             try:
-                self.done.put((index, task, self._result(number, task)))
+                self.done.put((index, task, hand.do(task)))
             except (KgError, RuntimeError) as error:
                 self.done.put((index, task, error))
-
-    def _result(self, number: int, task: Any) -> Any:
-        """The result of a task; if the worker dies of it, a new one tries once more."""
-        where = self.job.name(task)
-        death: _Died | None = None
-        for _ in (1, 2):
-            if self.stopped:
-                break
-            worker = self.workers.get(number) or _Worker(self.job)
-            self.workers[number] = worker
-            try:
-                return worker.do(where, task)
-            except _Died as error:
-                death = error
-                del self.workers[number]
-        return Problem(where, f"the process that read it died ({death})", TRY_FEWER)

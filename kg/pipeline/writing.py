@@ -1,10 +1,14 @@
 """Entries and what their names mean to the next graph: written whole, or as a change to a copy of the last one."""
 
+import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 
+from kg.errors import StoreError
 from kg.model import Entity, Slice
 from kg.ontology import Ontology
 from kg.pipeline.reading import confident
@@ -13,9 +17,12 @@ from kg.query import index
 from kg.rdf import schema
 from kg.rdf.delta import delta
 from kg.rdf.units import Units
-from kg.rdf.write import triples
+from kg.rdf.write import edge_triple, entity_triples, slice_triples, triples
+from kg.rdf.write import edges as written_edges
 from kg.resolve import Linking
-from kg.store import embedded
+from kg.store import embedded, placed
+from kg.store.remote import Remote
+from kg.workspace.files import write
 from kg.workspace.ledger import Entry, Ledger, record
 
 DELTA_SHARE = 0.2
@@ -81,6 +88,112 @@ def changed(
     embedded.apply(folder, difference.removed, difference.added)
     shutil.copyfile(old / index.FILE, folder / index.FILE)
     index.apply(folder / index.FILE, difference.removed, difference.added)
+
+
+PART = 50_000
+"""Statements sent to a server together: a request of some 8 MB."""
+
+LOADING = "loading.json"
+"""What is under way on a server, in the folder of the workspace: gone when it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A graph on a server, and the file of the workspace that tells what is under way there."""
+
+    remote: Remote
+    mark: Path
+
+    @property
+    def beside(self) -> str:
+        """The IRI of the graph that a new one is gathered in."""
+        return f"{self.remote.address.graph or 'https://w3id.org/rdp/graph'}/loading"
+
+    def check(self, statements: int) -> None:
+        """Raises StoreError where the server does not hold so many statements, or something was left half done."""
+        if self.mark.exists() or self.remote.count() != statements:
+            raise StoreError(f"{self.remote.address.query}: does not hold the graph that was put there")
+
+    def whole(
+        self, folder: Path, entries: tuple[Entry, ...], writer: Writer, ontology: Ontology, key: str
+    ) -> None:
+        """Writes a graph anew, in parts, into a graph beside; counted there, it takes the place of the old one.
+
+        `key` stands for all that the graph is made of: of a run with the same key that was stopped, the parts that
+        the server has are not sent again. Raises StoreError where it counts otherwise than we do.
+        """
+        done = self._resumed(key)
+        if not done:
+            self.remote.drop(self.beside)
+        edges: set[bytes] = set()
+        total = 0
+
+        def lines() -> Iterator[str]:
+            nonlocal total
+            for line in schema.triples(ontology):
+                edges.add(_digest(line))
+                yield line
+            for entity in writer.linking.entities:
+                found = entity_triples(entity)
+                total += len(found)
+                yield from found
+            for of in writer.slices(entries, len(entries)):
+                found = slice_triples(of, Units(ontology))
+                total += len(found)
+                yield from found
+                for line in map(edge_triple, sorted(written_edges(of))):
+                    if (mark := _digest(line)) not in edges:
+                        edges.add(mark)
+                        yield line
+
+        coming = index.recorded(folder / index.FILE, lines())
+        number = 0
+        while part := list(islice(coming, PART)):
+            number += 1
+            if number > done:
+                self.remote.put(part, self.beside)
+                write(self.mark, json.dumps({"key": key, "parts": number}))
+        total += len(edges)
+        held = self.remote.count(self.beside)
+        if held != total:
+            self.mark.unlink(missing_ok=True)
+            fact = f"{self.remote.address.query}: {total} statements were sent, and {held} are there"
+            raise StoreError(fact, "may this user write there? the next build begins anew")
+        self.remote.move(self.beside)
+        self._close(folder, total)
+
+    def _resumed(self, key: str) -> int:
+        """How many parts of a graph the server has already from a run that was stopped."""
+        try:
+            found = json.loads(self.mark.read_text(encoding="utf-8"))
+            parts = int(found["parts"]) if found["key"] == key else 0
+        except (OSError, ValueError, LookupError, TypeError):
+            return 0
+        return parts if parts and self.remote.count(self.beside) else 0
+
+    def changed(
+        self, old: Path, folder: Path, retracted: Iterable[str], entries: tuple[Entry, ...], before: Iterable[Entity],
+        writer: Writer, ontology: Ontology,
+    ) -> None:  # fmt: skip
+        """Changes the graph on the server: without the retracted documents (IRIs), with what `entries` say now."""
+        slices = tuple(writer.slices(entries, len(entries)))
+        difference = delta(self.remote, retracted, slices, before, writer.linking.entities, Units(ontology))
+        write(self.mark, json.dumps({"key": "", "parts": 0}))
+        self.remote.apply(sorted(difference.removed), sorted(difference.added))
+        shutil.copyfile(old / index.FILE, folder / index.FILE)
+        index.apply(folder / index.FILE, difference.removed, difference.added)
+        self._close(folder, self.remote.count())
+
+    def _close(self, folder: Path, statements: int) -> None:
+        held = self.remote.count()
+        if held != statements:
+            fact = f"{self.remote.address.query}: {statements} statements were written, and {held} are there"
+            raise StoreError(fact, "does somebody else write there?")
+        placed.note(folder, self.remote.address, statements)
+
+
+def _digest(line: str) -> bytes:
+    return blake2b(line.encode(), digest_size=12).digest()
 
 
 def differing(before: Ledger, entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:

@@ -4,6 +4,7 @@ import hashlib
 import heapq
 import io
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import groupby, islice
@@ -12,7 +13,8 @@ from kg.rdf.vocabulary import OA, RDF, RDP
 from kg.terms import split
 
 _chunk = 1 << 19  # lines sorted in memory at once: about 100 MB of lines
-_modulus = 1 << 256
+MODULUS = 1 << 256
+"""Checksums are sums modulo this."""
 
 
 def ordered(lines: Iterable[str], chunk: int = _chunk) -> Iterator[str]:
@@ -67,20 +69,28 @@ def checksum(lines: Iterable[str], start: int = 0, sign: int = 1) -> tuple[int, 
     """
     total, count = start, 0
     for line in lines:
-        total += sign * int.from_bytes(hashlib.sha256(line.encode()).digest(), "big")
+        total += sign * digest(line)
         count += 1
-    return count, total % _modulus
+    return count, total % MODULUS
+
+
+def digest(line: str) -> int:
+    """What a line adds to a checksum."""
+    return int.from_bytes(hashlib.sha256(line.encode()).digest(), "big")
 
 
 Properties = dict[str, list[str]]
 """Predicate to objects, all as N-Triples text, in the order of the lines."""
+
+Block = tuple[str, Properties]
+"""A subject as N-Triples text, and its properties."""
 
 _document = f"<{RDF}type> <{RDP}Source> .\n"
 _pointers = tuple(f"<{OA}{name}> " for name in ("hasSource", "hasTarget"))
 _selectors = tuple(f"<{RDF}type> <{OA}Text{name}Selector> .\n" for name in ("Position", "Quote"))
 
 
-def blocks(lines: Iterable[str]) -> Iterator[tuple[str, Properties]]:
+def blocks(lines: Iterable[str]) -> Iterator[Block]:
     """Each subject, as N-Triples text, with its properties, of lines sorted by subject."""
     for subject, group in groupby(map(split, lines), key=lambda triple: triple[0]):
         properties: Properties = {}
@@ -98,6 +108,47 @@ def by_document(lines: Iterable[str]) -> Iterator[tuple[str, Iterator[str]]]:
     pairs = (line.split("\t", 1) for line in ordered(_keyed(lines)))
     for document, group in groupby(pairs, key=lambda pair: pair[0]):
         yield document, (line for _, line in group)
+
+
+def told_by_document(lines: Iterable[str], parts: int) -> Iterator[tuple[str, Iterable[Block]]]:
+    """What each document says, as `by_document` has it, of lines in any order that keeps those of a subject together.
+
+    What no document says alone comes first, under "" and block by block; then the documents, in an order that only
+    the lines and `parts` settle: they are laid in so many files, not sorted, and a file is held in memory at a time.
+    """
+    with ExitStack() as stack:
+        files = [
+            stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
+            for _ in range(parts + 1)
+        ]
+        for subject, group in groupby(lines, key=lambda line: line.partition(" ")[0]):
+            block = list(group)
+            document = _belongs(subject, block)
+            file = files[zlib.crc32(document.encode()) % parts if document else parts]
+            file.write(f"\t{document}\n" + "".join(block))
+        for file in files:
+            file.seek(0)
+        yield "", (block for _, block in _blocks(files.pop()))
+        for file in files:
+            found: dict[str, list[Block]] = {}
+            for document, said in _blocks(file):
+                found.setdefault(document, []).append(said)
+            yield from sorted(found.items())
+
+
+def _blocks(file: Iterable[str]) -> Iterator[tuple[str, Block]]:
+    """The blocks of a file of canonical lines, each with the document that stands above it."""
+    document, subject, properties = "", "", Properties()
+    for line in file:
+        if line[0] == "\t":
+            if subject:
+                yield document, (subject, properties)
+            document, subject, properties = line[1:-1], "", {}
+            continue
+        subject, predicate, rest = line.split(" ", 2)  # no IRI has a blank; twenty times as fast as `split`
+        properties.setdefault(predicate, []).append(rest[:-3])
+    if subject:
+        yield document, (subject, properties)
 
 
 def _keyed(lines: Iterable[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ place, entities and sources by IRI. Filters: `about` an entity (its IRI), of one
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 from urllib.parse import unquote
@@ -27,8 +28,12 @@ from kg.model import (
     Span,
     TargetNature,
 )
-from kg.rdf.vocabulary import AREA, INDICATOR, RDP, RULE, header, span
-from kg.terms import Value, iri, written
+from kg.rdf.ntriples import Block, Properties
+from kg.rdf.vocabulary import AREA, INDICATOR, OA, RDF, RDFS, RDP, RULE, header, prefixes, span
+from kg.terms import Value, iri, parsed, written
+
+Row = tuple[Value | None, ...]
+"""The values of a thing's properties, the thing itself first."""
 
 _claim = (
     ("rdf:subject", "rdf:predicate", "rdf:object", "rdp:status", "rdp:confidence", "oa:hasTarget"),
@@ -236,14 +241,7 @@ def links(store: Store, *, document: str | None = None, cited: str | None = None
         f"?x rdp:cited {iri(cited)} ." if cited else f"?x rdp:citing {iri(document)} ." if document else ""
     )
     quotes = _quotes(store, where or "?x a rdp:Citation .")
-    found = [
-        Link(
-            _text(x), _text(d), _local(how), _text(other), span(_text(t)), quotes.get(_text(t), _unknown)[0],
-            _span(place), _maybe(number), _maybe(date), float(_text(confidence)), _rule(by),
-            quotes.get(_text(t), _unknown)[1],
-        )
-        for x, d, how, other, confidence, t, place, number, date, by in store.query(_select(_link, where))
-    ]  # fmt: skip
+    found = (_as_link(row, quotes) for row in store.query(_select(_link, where)))
     return tuple(
         sorted(found, key=lambda one: (one.document, one.evidence, one.span or one.evidence, one.iri))
     )
@@ -264,12 +262,7 @@ def mentions(
         where = f"?x rdp:refersTo {iri(about)} ."
     elif document is not None:
         where = f"?x oa:hasSource {iri(document)} ."
-    found = []
-    for m, entity, words, kind, by in store.query(_select(_mention, where)):
-        start, end = span(_text(m))
-        found.append(
-            Occurrence(_text(entity), _document(m), start, end, _text(words), _local(kind), _rule(by))
-        )
+    found = map(_as_mention, store.query(_select(_mention, where)))
     return tuple(sorted(found, key=lambda o: (o.document, o.start, o.end, o.entity)))
 
 
@@ -346,6 +339,111 @@ def lines_of(store: Store, document: str) -> set[str]:
     return {f"{written(s)} {written(p)} {written(o)} .\n" for s, p, o in rows if s and p and o}
 
 
+Place = tuple[str, Span, str | None]
+"""The IRI of a place in a text, the position that it has, and the words that stand there, where they are quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that the graph says of one document: statements, mentions, places in its text, and what identifies that text.
+
+    `text` has the hash and the length that its document bears, each as often as it is there.
+    """
+
+    claims: tuple[Claim, ...]
+    figures: tuple[Figure, ...]
+    relatives: tuple[RelativeFigure, ...]
+    acts: tuple[Act, ...]
+    links: tuple[Link, ...]
+    mentions: tuple[Occurrence, ...]
+    places: tuple[Place, ...]
+    text: tuple[tuple[str, ...], tuple[int, ...]]
+
+
+def told(document: str, blocks: Iterable[Block]) -> Told:
+    """What a document (its IRI) says, read of its blocks of lines alone (`ntriples.told_by_document`), without a query.
+
+    Raises ValueError or ArithmeticError where a number is none.
+    """
+    of = dict(blocks)
+    kinds: dict[str, list[str]] = defaultdict(list)
+    quotes: dict[str, tuple[str, int]] = {}
+    places: list[Place] = []
+    for subject, properties in of.items():
+        for kind in properties.get(_a, ()):
+            kinds[kind].append(subject)
+        if _start in properties and _end in properties:
+            words = properties.get(_exact) or properties.get(_label)
+            if words or not subject.endswith(";position>"):
+                position = (_number(properties[_start]), _number(properties[_end]))
+                places.append((parsed(subject).text, position, parsed(words[0]).text if words else None))
+        if selectors := properties.get(_selector):
+            name = parsed(subject).text
+            parts = [of.get(node, {}) for node in selectors]
+            words = [word for part in parts for word in part.get(_exact, ())]
+            if words:
+                page = properties.get(_page)
+                quotes[name] = parsed(words[0]).text, _number(page) if page else 0
+            places += [
+                (name, (_number(part[_start]), _number(part[_end])), parsed(words[0]).text)
+                for part in parts
+                if words and _start in part and _end in part
+            ]
+
+    def rows(kind: str, properties: tuple[tuple[str, ...], tuple[str, ...]]) -> Iterable[Row]:
+        return _rows(((s, of[s]) for s in kinds[f"<{RDP}{kind}>"]), properties)
+
+    ends: dict[str, list[tuple[MeasureRole, str]]] = {
+        parsed(act).text: [
+            (role, parsed(end).text)
+            for name, role in roles.items()
+            for end in of[act].get(f"<{RDP}{name}>", ())
+        ]
+        for act in kinds[f"<{RDP}Measure>"]
+    }
+    decided = {
+        parsed(act).text: [parsed(what).text for what in of[act].get(f"<{RDP}decided>", ())]
+        for act in kinds[f"<{RDP}Measure>"]
+    }
+    own = of.get(iri(document), {})
+    return Told(
+        tuple(_as_claim(row, quotes) for row in rows("Claim", _claim)),
+        tuple(_as_figure(row, quotes) for row in rows("Figure", _figure)),
+        tuple(_as_relative(row, quotes) for row in rows("RelativeFigure", _relative)),
+        tuple(_as_act(row, quotes, ends, decided) for row in rows("Measure", _act)),
+        tuple(_as_link(row, quotes) for row in rows("Citation", _link)),
+        tuple(map(_as_mention, rows("Mention", _mention))),
+        tuple(places),
+        (
+            tuple(parsed(v).text for v in own.get(f"<{RDP}textHash>", ())),
+            tuple(_number([v]) for v in own.get(f"<{RDP}textLength>", ())),
+        ),
+    )
+
+
+_a, _label = f"<{RDF}type>", f"<{RDFS}label>"
+_page = f"<{RDP}page>"
+_start, _end, _exact, _selector = (f"<{OA}{name}>" for name in ("start", "end", "exact", "hasSelector"))
+
+
+def _number(values: list[str]) -> int:
+    return int(parsed(values[0]).text)
+
+
+def _rows(
+    subjects: Iterable[tuple[str, Properties]], properties: tuple[tuple[str, ...], tuple[str, ...]]
+) -> Iterable[Row]:
+    """The rows that `_select` gives, of the properties of subjects."""
+    must, may = (
+        tuple(f"<{prefixes[name.partition(':')[0]]}{name.partition(':')[2]}>" for name in names)
+        for names in properties
+    )
+    for subject, found in subjects:
+        if all(name in found for name in must):
+            values = (found.get(name) for name in (*must, *may))
+            yield (parsed(subject), *(parsed(value[0]) if value else None for value in values))
+
+
 def _of_subject(subject: str | None) -> str:
     return "" if subject is None else f"?x rdp:subject {iri(subject)} ."
 
@@ -380,7 +478,7 @@ def _figures(store: Store, where: str, quotes: Quotes) -> tuple[Figure, ...]:
     return tuple(sorted(found, key=lambda f: (f.document, f.evidence, f.span or f.evidence, f.iri)))
 
 
-def _as_claim(row: tuple[Value | None, ...], quotes: Quotes) -> Claim:
+def _as_claim(row: Row, quotes: Quotes) -> Claim:
     c, s, p, o, status, confidence, t, stage, sm, om, by, year, act, cell = row
     target = _text(t)
     quote, page = quotes.get(target, _unknown)
@@ -391,7 +489,7 @@ def _as_claim(row: tuple[Value | None, ...], quotes: Quotes) -> Claim:
     )  # fmt: skip
 
 
-def _as_figure(row: tuple[Value | None, ...], quotes: Quotes) -> Figure:
+def _as_figure(row: Row, quotes: Quotes) -> Figure:
     f, s, name, comparator, value, text, unit, status, confidence, t, *rest = row
     year, base, sm, place, by, concept, extent, part, act, *bounds, period, nature, summed, cell = rest
     low, high, base_value = (None if v is None else Decimal(v.text) for v in bounds)
@@ -406,7 +504,7 @@ def _as_figure(row: tuple[Value | None, ...], quotes: Quotes) -> Figure:
     )  # fmt: skip
 
 
-def _as_relative(row: tuple[Value | None, ...], quotes: Quotes) -> RelativeFigure:
+def _as_relative(row: Row, quotes: Quotes) -> RelativeFigure:
     f, s, name, comparator, reference, text, status, confidence, t, *rest = row
     year, sm, place, by, concept, extent, part, against = rest
     target = _text(t)
@@ -424,7 +522,7 @@ def _concept(value: Value | None) -> str | None:
 
 
 def _as_act(
-    row: tuple[Value | None, ...],
+    row: Row,
     quotes: Quotes,
     ends: dict[str, list[tuple[MeasureRole, str]]],
     decided: dict[str, list[str]],
@@ -440,6 +538,21 @@ def _as_act(
         _rule(by), page, _text(cell), tuple(sorted(decided.get(_text(a), ()))),
         area.text.removeprefix(AREA) if area else None,
     )  # fmt: skip
+
+
+def _as_link(row: Row, quotes: Quotes) -> Link:
+    x, d, how, other, confidence, t, place, number, date, by = row
+    quote, page = quotes.get(_text(t), _unknown)
+    return Link(
+        _text(x), _text(d), _local(how), _text(other), span(_text(t)), quote, _span(place), _maybe(number),
+        _maybe(date), float(_text(confidence)), _rule(by), page,
+    )  # fmt: skip
+
+
+def _as_mention(row: Row) -> Occurrence:
+    m, entity, words, kind, by = row
+    start, end = span(_text(m))
+    return Occurrence(_text(entity), _document(m), start, end, _text(words), _local(kind), _rule(by))
 
 
 def _in_order(part: tuple[MeasureRole, str]) -> tuple[int, str]:

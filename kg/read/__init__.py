@@ -25,7 +25,7 @@ from kg.read.sections import own_title, sections
 from kg.read.tables import aligned
 from kg.read.tables.build import tables
 
-__all__ = ["Input", "Reader", "Survey", "discover", "read", "structured", "survey"]
+__all__ = ["Input", "Reader", "Survey", "contents", "discover", "read", "structured", "survey"]
 
 readers = {
     ".txt": "kg.read.plain_text:read_text",
@@ -87,7 +87,7 @@ def read(
 
 
 def _document(item: Input, ontology: Ontology, region: str | None, others: Mapping[str, Reader]) -> Document:
-    data = _bytes(item)
+    data = contents(item)
     raw = _reader(item, data, others)(data, item.path)
     if sum(len(block.text) for block in raw.blocks) > longest_text:
         raise InputError(f"more than {longest_text:,} characters", "split it into documents")
@@ -147,8 +147,8 @@ def _joined(blocks: tuple[Block, ...], roles: tuple[Role, ...]) -> tuple[str, tu
     return "\n".join(block.text for block in blocks), tuple(paragraphs)
 
 
-def _bytes(item: Input) -> bytes:
-    """The bytes of an input, if it is there, can be read, and is not too large."""
+def contents(item: Input) -> bytes:
+    """The bytes of an input; raises InputError where it is not there, cannot be read, is empty or too large."""
     limit = inputs.size_limit
     if item.data is not None:
         data, size = item.data, len(item.data)

@@ -199,7 +199,7 @@ class Server:
         def made() -> str:
             with self.present.use() as held:
                 endpoint = safe_iri(f"{request.url.scheme}://{request.headers['host']}/sparql")
-                return protocol.description(endpoint, held.graph.store.state.statements)
+                return protocol.description(endpoint, held.graph.store.statements)
 
         return Response(await run_in_threadpool(made), media_type="text/turtle", headers={"vary": "accept"})
 
@@ -212,7 +212,7 @@ class Server:
                 return {
                     "status": "ok",
                     "version": held.version,
-                    "statements": held.graph.store.state.statements,
+                    "statements": held.graph.store.statements,
                 }
 
         try:

@@ -61,7 +61,7 @@ class Held:
     @property
     def version(self) -> str:
         """Stands for the content of the graph: it changes with every statement."""
-        return f"{self.graph.store.state.checksum:064x}"[:16]
+        return f"{self._readers[0].state.checksum:064x}"[:16]
 
     @contextmanager
     def reader(self) -> Iterator[Embedded]:

@@ -4,7 +4,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.contracts import Result
 from kg.errors import StoreError
-from kg.rdf.ntriples import Stream, checksum, ordered
+from kg.rdf.ntriples import MODULUS, Stream, checksum, digest, ordered
 from kg.store.oxigraph import answer
 from kg.store.worker import Worker
 
@@ -148,6 +148,11 @@ class Embedded:
             self._worker.stop()
 
     @property
+    def statements(self) -> int:
+        """How many statements it holds."""
+        return self.state.statements
+
+    @property
     def _open(self) -> ox.Store:
         if self._store is None:
             raise StoreError(f"{self.folder}: the store is closed")
@@ -157,9 +162,16 @@ class Embedded:
         """Every statement as a line of canonical N-Quads, sorted by code point."""
         return ordered(_dumped(self._open))
 
-    def intact(self) -> bool:
-        """True if the statements are those that were written, to the last character."""
-        return State(*checksum(_dumped(self._open))) == self.state
+    def lines(self) -> Generator[str, None, bool]:
+        """Every statement as a line of canonical N-Quads, those of a subject together.
+
+        At the end, whether they are those that were written, to the last character.
+        """
+        total = count = 0
+        for line in _dumped(self._open):
+            count, total = count + 1, total + digest(line)
+            yield line
+        return State(count, total % MODULUS) == self.state
 
     def close(self) -> None:
         """Lets go of the files and of the query process."""

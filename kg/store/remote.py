@@ -1,8 +1,9 @@
 """A graph on a server: any that speaks SPARQL 1.1 over HTTP (query, update, graph store protocol)."""
 
 import json
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
@@ -15,7 +16,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from kg.contracts import Result
 from kg.errors import QueryError, SettingsError, StoreError
 from kg.rdf.ntriples import Stream, ordered
-from kg.terms import LANG_STRING, STRING, Value, parsed, split, written
+from kg.terms import LANG_STRING, STRING, Value, iri, parsed, split, written
 
 _rows, _triples = "application/sparql-results+json", "application/n-triples"
 _batch = 20_000  # statements in one update: a request of about 3 MB
@@ -26,13 +27,26 @@ _patience = 600.0  # seconds that a change may take
 class Address:
     """Where a server answers: queries, and where it takes changes: updates, and the data of its graphs.
 
-    `headers` go with every request (Authorization, say).
+    `headers` go with every request (Authorization, say). `graph` is the IRI of the graph that is meant, none for the
+    default graph.
     """
 
     query: str
     update: str = ""
     data: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    graph: str = ""
+
+    @staticmethod
+    def of(url: str) -> "Address":
+        """The addresses below that of a server, as Oxigraph has them: /query, /update and /store."""
+        root = url.rstrip("/")
+        return Address(f"{root}/query", f"{root}/update", f"{root}/store")
+
+
+def from_environment() -> tuple[tuple[str, str], ...]:
+    """The headers for servers that stand in KG_SERVER_HEADERS, where no list of processes shows them."""
+    return headers(os.environ.get("KG_SERVER_HEADERS", ""))
 
 
 def headers(text: str) -> tuple[tuple[str, str], ...]:
@@ -47,13 +61,16 @@ def headers(text: str) -> tuple[tuple[str, str], ...]:
 
 
 class Remote:
-    """The default graph of a SPARQL server.
+    """The default graph of a SPARQL server, or the graph that its address names.
+
+    `statements` is how many it holds, where that was noted.
 
     Raises StoreError where the server cannot be reached or refuses, QueryError where it says that a
     query is wrong.
     """
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, statements: int = 0) -> None:
+        self.statements = statements
         for url in (address.query, address.update, address.data):
             if url and not url.startswith(("http://", "https://")):
                 raise StoreError(
@@ -65,9 +82,10 @@ class Remote:
     def query(self, text: str, timeout: float | None = None) -> Result:
         """The answer to a SPARQL 1.1 query; `timeout` (seconds) is how long the server may be silent."""
         accept = f"{_rows}, {_triples};q=0.9"
-        kind, body = self._send(
-            self.address.query, "POST", text.encode(), "application/sparql-query", accept, timeout
-        )
+        url = self.address.query
+        if self.address.graph:
+            url = _with(url, "default-graph-uri", self.address.graph)
+        kind, body = self._send(url, "POST", text.encode(), "application/sparql-query", accept, timeout)
         if kind == _triples:
             return Result(
                 "construct", ("subject", "predicate", "object"), _statements(self.address.query, body)
@@ -75,12 +93,65 @@ class Remote:
         return _result(self.address.query, body)
 
     def nquads(self) -> Iterator[str]:
-        """Every statement of the default graph as a line of canonical N-Quads, sorted by code point."""
-        rows = self.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").rows
-        return ordered(f"{written(s)} {written(p)} {written(o)} .\n" for s, p, o in rows if s and p and o)
+        """Every statement of the graph as a line of canonical N-Quads, sorted by code point."""
+        return ordered(self._lines())
+
+    def lines(self) -> Generator[str, None, bool]:
+        """As `nquads`; at the end True, as what a server holds has no checksum."""
+        yield from self.nquads()
+        return True
+
+    def _lines(self) -> Iterator[str]:
+        url, fields, body = self.address.query, {"Accept": _triples}, None
+        if self.address.data:
+            url = self._data(self.address.graph)
+        else:
+            fields["Content-Type"], body = (
+                "application/sparql-query",
+                b"CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
+            )
+        with self._answer(url, "POST" if body else "GET", body, fields, None) as answer:
+            if answer.headers.get_content_type() not in (_triples, "text/plain"):
+                raise _garbled(url)
+            for line in answer:
+                if line.strip() and not line.startswith(b"#"):
+                    yield _canonical(url, line)
+
+    def count(self, graph: str | None = None) -> int:
+        """How many statements the server says that its graph holds, or another `graph`."""
+        name = self.address.graph if graph is None else graph
+        pattern = f"GRAPH {iri(name)} {{ ?s ?p ?o }}" if name else "?s ?p ?o"
+        _, body = self._send(
+            self.address.query, "POST", f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}".encode(),
+            "application/sparql-query", _rows,
+        )  # fmt: skip
+        row = next(iter(_result(self.address.query, body)), None)
+        if not row or row[0] is None or not row[0].text.isdigit():
+            raise _garbled(self.address.query)
+        return int(row[0].text)
+
+    def put(self, lines: Iterable[str], graph: str) -> None:
+        """Adds lines of N-Triples to a graph beside, by the graph store protocol; what is there already counts once."""
+        self._send(self._data(graph), "POST", "".join(lines).encode(), _triples)
+
+    def drop(self, graph: str) -> None:
+        """Takes a graph away, if it is there."""
+        self._update(f"DROP SILENT GRAPH {iri(graph)}")
+
+    def move(self, graph: str) -> None:
+        """Puts a graph in the place of the one that is meant, at one stroke where the server changes at one stroke."""
+        own = f"GRAPH {iri(self.address.graph)}" if self.address.graph else "DEFAULT"
+        self._update(f"MOVE GRAPH {iri(graph)} TO {own}")
+
+    def _update(self, text: str) -> None:
+        self._send(self._place("update"), "POST", text.encode(), "application/sparql-update")
+
+    def _data(self, graph: str) -> str:
+        url = self._place("data")
+        return _with(url, "graph", graph) if graph else f"{url}{'&' if '?' in url else '?'}default"
 
     def load(self, lines: Iterable[str]) -> int:
-        """Puts lines of N-Triples in place of the default graph, all at once; gives how many it holds then.
+        """Puts lines of N-Triples in place of the graph, all at once; gives how many it holds then.
 
         By the graph store protocol. A server is not believed that it took them: they are counted there.
         Raises StoreError where it holds another number than was sent.
@@ -93,8 +164,7 @@ class Remote:
                 sent += 1
                 yield line
 
-        url = self._place("data")
-        url = f"{url}{'&' if '?' in url else '?'}default"
+        url = self._data(self.address.graph)
         self._send(url, "PUT", Stream(counted()), _triples)
         held = self._held(url)
         if held != sent:
@@ -116,16 +186,12 @@ class Remote:
             return sum(1 for line in answer if line.strip() and not line.startswith(b"#"))
 
     def apply(self, removed: Iterable[str], added: Iterable[str]) -> None:
-        """Takes statements out of the default graph and puts statements in, by updates of some thousands each."""
-        url = self._place("update")
+        """Takes statements out of the graph and puts statements in, by updates of some thousands each."""
+        head, tail = (f"GRAPH {iri(self.address.graph)} {{\n", "}") if self.address.graph else ("", "")
         for word, lines in (("DELETE", removed), ("INSERT", added)):
             source = iter(lines)
             while part := "".join(islice(source, _batch)):
-                self._send(url, "POST", f"{word} DATA {{\n{part}}}".encode(), "application/sparql-update")
-
-    def intact(self) -> bool:
-        """True: what a server holds has no checksum."""
-        return True
+                self._update(f"{word} DATA {{\n{head}{part}{tail}}}")
 
     def close(self) -> None:
         """Nothing is held."""
@@ -179,6 +245,18 @@ class Remote:
             raise StoreError(f"{url}: cannot be reached: {error.reason}", "is the server running?") from error
         except (OSError, HTTPException) as error:
             raise StoreError(f"{url}: the connection broke off: {error}", "is the server running?") from error
+
+
+def _with(url: str, name: str, value: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{name}={quote(value, safe='')}"
+
+
+def _canonical(url: str, line: bytes) -> str:
+    """A line of N-Triples as we write it, however the server escapes it."""
+    try:
+        return " ".join(written(parsed(term)) for term in split(line.decode())) + " .\n"
+    except (ValueError, IndexError) as error:
+        raise _garbled(url) from error
 
 
 def _ascii(url: str) -> str:

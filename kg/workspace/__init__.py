@@ -4,7 +4,7 @@ NAME.kg/
     kg.toml          settings
     lexicon/*.tsv    the user's own lexicon
     decisions.yaml   what a person decided
-    documents/       a record a document: cleaned text, metadata, annotation
+    documents/       a record a document: cleaned text, metadata, annotation; in folders by the first digits of its name
     store-N/         a graph, whole: never changed once `current` names it
     current          the name of the present graph's folder, replaced atomically
     lock             held while a build runs; holds the process id of its owner
@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -162,8 +162,8 @@ class Workspace:
 
     def swap(self, folder: Path) -> None:
         """Makes `folder` the present graph, sealed, at one stroke and safe from a loss of power; then prunes."""
-        names = sorted(ledger.records(folder))
-        seal.close(folder, [path for name in names if (path := self.documents / name).is_file()])
+        records = ((name, self.documents / name) for name in ledger.records(folder))
+        seal.close(folder, records, self.current())
         for path in sorted(folder.rglob("*")):
             sync(path)
         sync(folder)
@@ -190,9 +190,22 @@ class Workspace:
         if not self.documents.exists():
             return
         used = frozenset(self.former()).union(*map(ledger.records, self._stores()))
-        for path in self.documents.iterdir():
-            if path.name not in used:
-                remove_tree(path)
+        kept = self.records()
+        for name in sorted(kept.keys() - used):
+            remove_tree(kept[name])
+        for folder in self.documents.iterdir():
+            with suppress(OSError):  # one that is not empty stays
+                folder.rmdir()
+
+    def records(self) -> dict[str, Path]:
+        """The records that are there, by the names that a ledger has; and whatever else lies beside them."""
+        found: dict[str, Path] = {}
+        for path in sorted(self.documents.iterdir()):
+            inside = (
+                [path] if path.is_symlink() or not path.is_dir() or path.suffix else sorted(path.iterdir())
+            )
+            found |= {one.relative_to(self.documents).as_posix(): one for one in inside}
+        return found
 
     def _drop(self) -> None:
         present = self.current()

@@ -12,14 +12,29 @@ FILE = "seal.json"
 _part = 1 << 20
 
 
-def close(folder: Path, records: Iterable[Path] = ()) -> None:
-    """Writes the seal of a finished graph: its files, and the records of documents that it was built from.
+def close(folder: Path, records: Iterable[tuple[str, Path]] = (), last: Path | None = None) -> None:
+    """Writes the seal of a finished graph: its files, and the records (name and file) that it was built from.
 
-    What changes while a graph is only read (locks, logs) is left out.
+    What changes while a graph is only read (locks, logs) is left out. What has the size and time that the graph
+    `last` sealed it with is not read again.
     """
-    files = {str(path.relative_to(folder)): _mark(path) for path in _files(folder)}
-    kept = {path.name: _mark(path) for path in sorted(records)}
-    write(folder / FILE, json.dumps({"files": files, "records": kept}, ensure_ascii=False))
+    known = [_sealed(last, part) for part in ("files", "records")]
+    files = {str(path.relative_to(folder)): path for path in _files(folder)}
+    kept = dict(sorted((name, path) for name, path in records if path.is_file()))
+    marks = [
+        {name: _mark(path, old.get(name)) for name, path in those.items()}
+        for those, old in zip((files, kept), known, strict=True)
+    ]
+    content = json.dumps({"files": marks[0], "records": marks[1]}, ensure_ascii=False)
+    write(folder / FILE, content)
+
+
+def _sealed(folder: Path | None, part: str) -> dict[str, list[int]]:
+    """The marks of an older graph; none where there is none, or its seal cannot be read."""
+    try:
+        return {} if folder is None else _marks(folder, part)
+    except StoreError:
+        return {}
 
 
 def check(folder: Path) -> None:
@@ -66,9 +81,10 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _mark(path: Path) -> list[int]:
+def _mark(path: Path, old: list[int] | None) -> list[int]:
     status = path.stat()
-    return [status.st_size, status.st_mtime_ns, _checksum(path)]
+    now = [status.st_size, status.st_mtime_ns]
+    return [*now, old[2] if old is not None and old[:2] == now else _checksum(path)]
 
 
 def _same(path: Path, mark: list[int]) -> bool:

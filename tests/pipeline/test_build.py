@@ -218,13 +218,13 @@ def test_records_of_documents_that_are_gone_go(workspace, articles):
     build(workspace, [str(articles)], ONE)
     (articles / "a3.txt").write_text("甲市。", encoding="utf-8")
     build(workspace, [], ONE)
-    assert len(list(workspace.documents.iterdir())) == 10
+    assert len(workspace.records()) == 10
 
 
 def test_a_record_that_was_lost_or_broken_is_made_anew(workspace, articles):
     build(workspace, [str(articles)], ONE)
     graph = nquads(workspace)
-    lost, broken = sorted(workspace.documents.iterdir())[:2]
+    lost, broken = sorted(workspace.records().values())[:2]
     lost.unlink()
     report = build(workspace, [], ONE)
     assert (report.read, nquads(workspace)) == (1, graph)
@@ -303,3 +303,19 @@ def test_documents_that_are_read_already_are_annotated_anew(workspace, articles,
         key: replace(a, findings=replace(a.findings, mentions=(), relations=())) for key, a in found.items()
     }
     assert reannotate(bare, options) == found
+
+
+def test_records_lie_in_folders_by_the_first_digits_of_their_names(workspace, articles):
+    build(workspace, [str(articles)], ONE)
+    for name, path in workspace.records().items():
+        assert name == f"{path.stem[:2]}/{path.stem}.jsonl"
+    assert len(workspace.records()) == 10
+    whole = nquads(workspace)
+    stray = workspace.documents / "left-by-an-older-kg.jsonl"
+    stray.write_text("{}\n")
+    (articles / "a3.txt").unlink()
+    build(workspace, (), ONE)
+    assert not stray.exists()
+    assert len(workspace.records()) == 9
+    assert all(any(folder.iterdir()) for folder in workspace.documents.iterdir())
+    assert nquads(workspace) != whole

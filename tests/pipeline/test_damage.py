@@ -113,7 +113,7 @@ def test_a_reader_that_is_not_held_any_more_is_told(sound, kg):
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_a_damaged_record_is_made_anew_by_the_next_build(sound, articles, way):
     workspace, whole = sound
-    way(min(workspace.documents.iterdir()))
+    way(min(workspace.records().values()))
     report = build(workspace, (), ONE)
     if way is not gone:
         assert any(problem.fact.startswith("1 records were damaged") for problem in report.problems)
@@ -124,7 +124,7 @@ def test_a_damaged_record_is_made_anew_by_the_next_build(sound, articles, way):
 
 def test_a_record_that_nests_too_deeply_is_one_line(sound, kg):
     workspace, _ = sound
-    for record in workspace.documents.iterdir():
+    for record in workspace.records().values():
         record.write_text("[" * 100_000)
     told = kg("verify", "-w", workspace.path)
     assert (told.code, "Traceback" in told.err) == (2, False)

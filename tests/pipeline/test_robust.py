@@ -72,7 +72,7 @@ def test_killed_at_any_moment_the_old_graph_or_the_new_is_there(child, states, a
         build(workspace, [str(articles)], ONE)
         assert nquads(workspace) == after
         assert len(list(workspace.path.glob("store-*"))) == 1
-        assert len(list(workspace.documents.iterdir())) == 10
+        assert len(workspace.records()) == 10
     assert before in seen
 
 

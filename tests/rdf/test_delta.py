@@ -30,7 +30,7 @@ def _after(folder, built, entities, retracted, slices, after):
     state = embedded.apply(target, change.removed, change.added)
     store = embedded.Embedded(target)
     lines = list(store.nquads())
-    assert store.intact()
+    assert sample.intact(store)
     store.close()
     return lines, state
 

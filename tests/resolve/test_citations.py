@@ -119,7 +119,8 @@ def test_the_book_tells_what_rests_on_what(world):
 def test_what_is_written_is_valid_and_verified(world):
     store, ontology, documents = world
     assert [p for p in validate(store, ontology) if p.severity == "refused"] == []
-    found = verify(store, [d.document for d in documents])
+    texts = {d.document.id: d.document for d in documents}
+    found = verify(store, texts, texts.__getitem__)
     assert (found.problems, found.statements) == ((), 3)
 
 
@@ -128,7 +129,8 @@ def test_an_edge_that_no_sentence_states_is_told(tmp_path, world):
     lines = [line for line in store.nquads() if "Citation>" not in line]
     embedded.build(tmp_path / "t", lines)
     broken = embedded.Embedded(tmp_path / "t")
-    facts_told = [p.fact for p in verify(broken, [d.document for d in documents]).problems]
+    texts = {d.document.id: d.document for d in documents}
+    facts_told = [p.fact for p in verify(broken, texts, texts.__getitem__).problems]
     broken.close()
     assert "an edge that no claim states" in facts_told
 
