@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from kg.analyse import Doubt, Likeness
 from kg.api import Graph
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.model import Act
 from kg.pipeline.build import correct, decide, rebuild
 from kg.rdf import read as facts
@@ -95,7 +95,7 @@ def review(held: Held, request: Request, look: frame.Look) -> Response:
         sizes={**{of: len(found) for of, found in waiting.items()}, "decided": len(list(decided.entries()))},
         task=_task(graph, one.iri) if list_ == "tasks" and one else None, sentences=_sentences(held, one),
         documents=sorted(graph.sources().values(), key=lambda s: s.id), fields=FIELDS,
-        decided=[(kind, entry, _told(kind, entry)) for kind, entry in decided.entries()],
+        decided=[(kind, _told(kind, entry), _named_in(held, kind, entry)) for kind, entry in decided.entries()],
         data=Markup(frame.json_in_page(data)),  # noqa: S704 - every < is escaped
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def _task(graph: Graph, iri: str) -> dict[str, str]:
     """The fields of a task as they stand, decisions of by now included; none where its text is gone."""
     try:
         of = task_of(graph, iri).measure
-    except QueryError:
+    except (QueryError, StoreError):  # the list goes on; a decision on it tells why it cannot be
         return {}
     named = {role: "、".join(p.name for p in of.roles if p.role == role) for role in ("lead", "support")}
     return {
@@ -157,6 +157,18 @@ def _sentences(held: Held, one: Any) -> dict[str, list[str]]:
 
 def _quoted(of: Doubt | Act) -> str:
     return of.quote
+
+
+def _named_in(held: Held, kind: str, entry: Mapping[str, str]) -> str:
+    """A decision as a line for people: things and statements by what they are called while the graph has them."""
+    if "claim" in entry:
+        of = next((of for of in held.doubts if of.iri == entry["claim"]), None)
+        called = held.graph.ontology.names("zh")
+        if of is not None:
+            return f"{of.subject} {called.get(of.predicate, of.predicate)} {of.object}：{of.quote}"
+    nodes = held.network.nodes
+    labels = {value: nodes[value]["label"] for value in entry.values() if value in nodes}
+    return _told(kind, {key: labels.get(value, value) for key, value in entry.items()})
 
 
 def _told(kind: str, entry: Mapping[str, str]) -> str:

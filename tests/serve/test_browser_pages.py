@@ -3,7 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from kg.serve.app import application
+from kg.serve.review import Editing
 from tests import sample
+from tests.serve.conftest import served, watched
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -51,7 +54,7 @@ def test_words_are_sought_within_what_is_chosen(opened):
     page.fill("#words", "氢能")
     page.keyboard.press("Enter")
     page.locator("#facets a.chosen", has_text="关系").wait_for()
-    assert page.locator("table.items tbody tr").count() == 4
+    assert page.locator("table.items tbody tr").count() == 5
 
 
 def test_the_briefing_opens_from_the_server_and_leads_to_the_workbench(opened):
@@ -61,3 +64,26 @@ def test_the_briefing_opens_from_the_server_and_leads_to_the_workbench(opened):
     page.goto(page.url.replace("/explore", f"/entity?iri={sample.iri('Region', '云港市')}"))
     page.click("text=在简报中查看")
     page.locator("#heading", has_text="云港市").wait_for()
+
+
+def test_one_decides_by_keys_and_sees_what_was_decided(browser, world):
+    app = application(world, timeout=20, editing=Editing("token", "page"))
+    for address in served(app):
+        for go in watched(browser, address):
+            page = go("/review?token=token")
+            assert "token" not in page.url
+            page.get_by_role("link", name="最不确定的关系与指标").click()
+            first = page.inner_text("#card-title")
+            page.keyboard.press("s")
+            page.wait_for_url("**n=1")
+            page.go_back()
+            page.keyboard.press("y")
+            page.locator("#card-title", has_not_text=first).wait_for()
+            page.get_by_role("link", name="最不确定的任务").click()
+            page.locator("#card-title").wait_for()
+            found = Axe().run(page).response["violations"]
+            assert [v["id"] for v in found if v["impact"] in {"serious", "critical"}] == []
+            page.get_by_role("link", name="已作决定").click()
+            page.locator("tbody tr", has_text="正确").wait_for()
+            page.get_by_role("button", name="撤销").click()
+            page.locator("text=这里没有需要决定的内容").wait_for()
