@@ -6,9 +6,9 @@ RUN python -m pip wheel --no-cache-dir --constraint requirements.lock --wheel-di
 
 FROM python:3.13-slim
 RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels \
-    python -m pip install --no-cache-dir --no-index --find-links /wheels kg-regional \
+    python -m pip install --no-cache-dir --no-index /wheels/*.whl \
     && useradd --create-home --uid 1000 kg
-USER kg
+USER 1000
 WORKDIR /data
 ENTRYPOINT ["kg"]
 CMD ["--help"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,16 @@ class Property:
     definition_zh: str = ""
     definition_en: str = ""
     align: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A table of names or codes that comes with kg: what it holds, where that is from, its licences (SPDX)."""
+
+    name: str
+    about: str
+    source: str
+    licences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +177,16 @@ def rows(path: Path) -> tuple[dict[str, str], ...]:
             )
         found.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)))
     return tuple(found)
+
+
+def _register(path: Path, root: Path) -> Register:
+    """What the head of a table says of it: its first sentences, `# Source:` and `# Licence:`."""
+    head = takewhile(lambda line: line.startswith("#"), path.read_text(encoding="utf-8").splitlines())
+    text = " ".join(line.removeprefix("#").strip() for line in head)
+    about, _, rest = text.partition("Source: ")
+    source, _, licence = rest.rpartition("Licence: ")
+    name = path.relative_to(root).with_suffix("").as_posix()
+    return Register(name, about.strip(), source.strip(), tuple(filter(None, licence.split(", "))))
 
 
 def _classes(entries: Mapping[str, Any]) -> Mapping[str, Class]:
@@ -270,6 +291,18 @@ class Ontology:
     def prefixes(self) -> Mapping[str, str]:
         """Prefix to namespace, for CURIEs in alignments and for what we write."""
         return dict(self._classes["prefixes"])
+
+    @cached_property
+    def version(self) -> str:
+        """The version of the vocabulary."""
+        return str(self._classes["version"])
+
+    @cached_property
+    def registers(self) -> tuple[Register, ...]:
+        """The registers and lists of names that come with kg, with where they are from and on what terms."""
+        lexicon = self.root / "lexicon"
+        paths = [*(self.root / "registers").glob("*.tsv"), *(lexicon / "terms").glob("*.tsv")]
+        return tuple(_register(path, self.root) for path in sorted([*paths, lexicon / "townships.tsv"]))
 
     @cached_property
     def classes(self) -> Mapping[str, Class]:

@@ -33,6 +33,7 @@ store_exporters = {
     "ntriples": "kg.export.rdf:ntriples",
     "jsonld": "kg.export.rdf:jsonld",
     "rdf12": "kg.export.rdf:rdf12",
+    "void": "kg.export.dataset:void",
 }
 """Form to a function of a store and a path: what is written from the RDF."""
 

@@ -99,4 +99,4 @@ def test_the_base_install_draws_nothing_and_developers_have_all_of_it():
 
 def test_the_image_runs_as_no_root():
     lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
-    assert lines.index("USER kg") < lines.index('ENTRYPOINT ["kg"]')
+    assert lines.index("USER 1000") < lines.index('ENTRYPOINT ["kg"]')

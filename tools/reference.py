@@ -4,16 +4,24 @@ python tools/reference.py            writes them
 python tools/reference.py --check    ends with 1 where one is not as it would be written
 """
 
+import inspect
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import click
 
+import kg
+from kg import errors, model
+from kg.api import Graph
 from kg.cli import commands, group
 from kg.cli.language import choose, say
 from kg.ontology import Ontology, folder
 from kg.query.book import Question, book
+from kg.rdf import schema
+from kg.rdf.turtle import turtle
+from kg.rdf.vocabulary import RDP
 
 ROOT = Path(__file__).resolve().parent.parent
 MADE = "<!-- Made by tools/reference.py; do not edit. -->"
@@ -106,7 +114,12 @@ def vocabulary() -> Iterator[str]:
     """The reference of the ontology: classes, relations, statuses, stages, and what evidence is made of."""
     ontology = Ontology()
     yield from ("# 本体参考 · Ontology reference", "", MADE, "")
-    yield from (f"`rdp:` = `{ontology.prefixes['rdp']}`. As Turtle: `kg ontology --turtle`.", "")
+    yield from (
+        f"`rdp:` = `{ontology.prefixes['rdp']}`，版本 version {ontology.version}（[Turtle]({ontology.version}.ttl)）。",
+        "本页在命名空间 IRI 的路径上，每个词有自己的锚点；SHACL 规则在 `ontology/shapes.ttl`。",
+        "The page stands at the path of the namespace's IRI, with an anchor for each term.",
+        "",
+    )
     yield from (
         "## 类 · Classes",
         "",
@@ -114,7 +127,7 @@ def vocabulary() -> Iterator[str]:
         "|---|---|---|---|---|",
     )
     for c in ontology.classes.values():
-        yield _row(f"`rdp:{c.name}`", c.zh, c.en, f"`{c.parent}`" if c.parent else "", c.definition_zh)
+        yield _row(_term(c.name), c.zh, c.en, f"`{c.parent}`" if c.parent else "", c.definition_zh)
     yield from ("", "## 关系 · Relations", "")
     yield from ("| 关系 | 中文 | English | 主体 → 客体 | 定义 |", "|---|---|---|---|---|")
     for r in ontology.relations.values():
@@ -122,17 +135,92 @@ def vocabulary() -> Iterator[str]:
             "任意" if len(those) == len(ontology.types) else ", ".join(sorted(those))
             for those in (r.domain, r.range)
         )
-        yield _row(f"`rdp:{r.name}`", r.zh, r.en, ends, r.definition_zh)
+        yield _row(_term(r.name), r.zh, r.en, ends, r.definition_zh)
     for title, labels in (("状态 · Statuses", ontology.statuses), ("阶段 · Stages", ontology.stages)):
         yield from ("", f"## {title}", "", "| | 中文 | English | 定义 |", "|---|---|---|---|")
-        yield from (_row(f"`rdp:{one.name}`", one.zh, one.en, one.definition_zh) for one in labels.values())
+        yield from (_row(_term(one.name), one.zh, one.en, one.definition_zh) for one in labels.values())
     classes, properties = ontology.evidence
     yield from ("", "## 证据 · Evidence", "", "| 类 | 中文 | English | 定义 |", "|---|---|---|---|")
-    yield from (_row(f"`rdp:{e.name}`", e.zh, e.en, e.definition_zh) for e in classes.values())
+    yield from (_row(_term(e.name), e.zh, e.en, e.definition_zh) for e in classes.values())
     yield from ("", "| 属性 | 中文 | English | 用于 domain | 定义 |", "|---|---|---|---|---|")
+    yield from (_row(_term(p.name), p.zh, p.en, p.domain or "", p.definition_zh) for p in properties.values())
+    yield from ("", "## 名录与词表 · Registers", "", "随 kg 而来的名录，来源与许可（SPDX）：", "")
+    yield from ("| 文件 | 内容 | 来源 source | 许可 licence |", "|---|---|---|---|")
+    for each in ontology.registers:
+        yield _row(f"`ontology/{each.name}.tsv`", each.about, each.source, ", ".join(each.licences))
+
+
+def _term(name: str) -> str:
+    return f'<a id="{name}"></a>`rdp:{name}`'
+
+
+def library() -> Iterator[str]:
+    """The reference of the library: what `import kg` gives, a graph, and the records it answers with."""
+    yield from ("# Python 库参考 · Library", "", MADE, "", inspect.cleandoc(kg.__doc__ or ""), "")
+    yield from ("## kg", "")
+    for name in kg.__all__:
+        thing = getattr(kg, name)
+        if inspect.isfunction(thing):
+            yield from _function(f"kg.{name}", thing)
+    yield from ("", "## kg.Graph", "", inspect.cleandoc(Graph.__doc__ or ""))
+    for name, member in vars(Graph).items():
+        if name.startswith("_"):
+            continue
+        if inspect.isfunction(member):
+            yield from _function(f"graph.{name}", member)
+        else:
+            yield from ("", f"### graph.{name}", "", inspect.cleandoc(member.__doc__ or ""))
+    yield from ("", "## 错误 · Errors", "", "| | |", "|---|---|")
+    for name, thing in vars(errors).items():
+        if inspect.isclass(thing):
+            yield _row(f"`kg.errors.{name}`", _first(thing))
+    yield from ("", "## 记录 · Records (`kg.model`)")
+    for name, thing in vars(model).items():
+        if inspect.isclass(thing) and is_dataclass(thing) and thing.__module__ == model.__name__:
+            kept = ", ".join(f"`{field.name}`" for field in fields(thing))
+            yield from ("", f"### {name}", "", _first(thing), "", kept)
+
+
+def _function(name: str, of: Callable[..., object]) -> Iterator[str]:
+    given = [
+        p.replace(
+            annotation=p.empty, default=inspect.Parameter.empty if p.default is p.empty else _Plain(p.default)
+        )
+        for p in inspect.signature(of).parameters.values()
+    ]
+    signature = inspect.Signature([p for p in given if p.name != "self"])
     yield from (
-        _row(f"`rdp:{p.name}`", p.zh, p.en, p.domain or "", p.definition_zh) for p in properties.values()
+        "",
+        f"### {name}",
+        "",
+        "```text",
+        f"{name}{signature}",
+        "```",
+        "",
+        inspect.cleandoc(of.__doc__ or ""),
     )
+
+
+class _Plain:
+    """A default as a reader takes it: a function by its name, a record by the name of its class."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __repr__(self) -> str:
+        if inspect.isfunction(self._value):
+            return self._value.__name__
+        return f"{type(self._value).__name__}()" if is_dataclass(self._value) else repr(self._value)
+
+
+def _first(thing: type) -> str:
+    return inspect.cleandoc(thing.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+
+
+def terms() -> Iterator[str]:
+    """The vocabulary as Turtle; the indicators and policy areas stand in the graph, and grow between versions."""
+    own = (line for line in schema.triples(Ontology()) if line.startswith(f"<{RDP}"))
+    yield from "".join(turtle(own)).rstrip("\n").split("\n")
 
 
 def _row(*cells: str) -> str:
@@ -147,7 +235,9 @@ PAGES: dict[str, Callable[[], Iterator[str]]] = {
     "cli.md": lambda: cli("en"),
     "cli.zh.md": lambda: cli("zh"),
     "sparql.md": sparql,
-    "ontology-reference.md": vocabulary,
+    "api.md": library,
+    "rdp/ns/index.md": vocabulary,
+    f"rdp/ns/{Ontology().version}.ttl": terms,
 }
 
 
@@ -168,6 +258,7 @@ def main(arguments: list[str]) -> int:
             print(f"docs/{name} is stale: run python tools/reference.py")
         return 1 if stale else 0
     for name in stale:
+        (ROOT / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / "docs" / name).write_text(page(name), encoding="utf-8", newline="\n")
     return 0
 

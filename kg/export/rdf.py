@@ -23,12 +23,12 @@ def ntriples(store: Store, path: Path) -> None:
 
 def turtle(store: Store, path: Path) -> None:
     """Turtle, by subject."""
-    _write(path, as_turtle(store.nquads(), _base(store)))
+    _write(path, as_turtle(store.nquads(), base_of(store)))
 
 
 def trig(store: Store, path: Path) -> None:
     """TriG: what each document alone says in a graph of its name, the rest in the default graph."""
-    _write(path, as_trig(store.nquads(), _base(store)))
+    _write(path, as_trig(store.nquads(), base_of(store)))
 
 
 def jsonld(store: Store, path: Path) -> None:
@@ -38,7 +38,7 @@ def jsonld(store: Store, path: Path) -> None:
 
 def rdf12(store: Store, path: Path) -> None:
     """Turtle 1.2, claims as reifiers of their edges."""
-    _write(path, turtle12(store.nquads(), _base(store)))
+    _write(path, turtle12(store.nquads(), base_of(store)))
 
 
 def _write(path: Path, parts: Iterable[str]) -> None:
@@ -46,7 +46,7 @@ def _write(path: Path, parts: Iterable[str]) -> None:
         file.writelines(parts)
 
 
-def _base(store: Store) -> str:
+def base_of(store: Store) -> str:
     """Where the IRIs of the data begin, told by those of the documents; "" where there are none."""
     for (source,) in store.query(f"{header} SELECT ?d WHERE {{ ?d a rdp:Source }} LIMIT 1"):
         if source is not None and "/source/" in source.text:

@@ -4,7 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.errors import SettingsError
 from kg.ontology import IndicatorType, Label, Ontology, Property, RelationType
-from kg.rdf.vocabulary import AREA, INDICATOR, OWL, RDF, RDFS, RDP, SCHEMA, SKOS, prefixes
+from kg.rdf.vocabulary import (
+    AREA,
+    DCTERMS,
+    INDICATOR,
+    LICENCE,
+    OWL,
+    RDF,
+    RDFS,
+    RDP,
+    SCHEMA,
+    SKOS,
+    VERSION,
+    prefixes,
+)
 from kg.terms import iri, literal
 
 _a, _label, _definition = f"<{RDF}type>", f"<{RDFS}label>", f"<{SKOS}definition>"
@@ -19,7 +32,12 @@ def triples(ontology: Ontology) -> list[str]:
     """
     known = {**prefixes, **ontology.prefixes}
     classes, properties = ontology.evidence
-    lines = {f"{iri(RDP)} {_a} <{OWL}Ontology> .\n"}
+    lines = {
+        f"{iri(RDP)} {_a} <{OWL}Ontology> .\n",
+        f'{iri(RDP)} <{OWL}versionInfo> "{ontology.version}" .\n',
+        f"{iri(RDP)} <{OWL}versionIRI> <{VERSION}{ontology.version}> .\n",
+        f"{iri(RDP)} <{DCTERMS}license> <{LICENCE}Apache-2.0> .\n",
+    }
     for each in (*ontology.classes.values(), *classes.values()):
         s = f"<{RDP}{each.name}>"
         lines |= {f"{s} {_a} <{OWL}Class> .\n", *_names(s, each.zh, each.en)}

@@ -20,12 +20,14 @@ QUDT = "http://qudt.org/schema/qudt/"
 UNIT = "http://qudt.org/vocab/unit/"
 FOAF = "http://xmlns.com/foaf/0.1/"
 SH = "http://www.w3.org/ns/shacl#"
+VOID = "http://rdfs.org/ns/void#"
+DCAT = "http://www.w3.org/ns/dcat#"
 RDP = "https://w3id.org/rdp/ns#"
 
 prefixes: Mapping[str, str] = {
     "rdf": RDF, "rdfs": RDFS, "xsd": XSD, "owl": OWL, "skos": SKOS, "dcterms": DCTERMS, "prov": PROV,
     "oa": OA, "eli": ELI, "schema": SCHEMA, "org": ORG, "geo": GEO, "qudt": QUDT, "unit": UNIT,
-    "foaf": FOAF, "rdp": RDP,
+    "foaf": FOAF, "void": VOID, "dcat": DCAT, "rdp": RDP,
 }  # fmt: skip
 """Prefixes that a query need not declare, and that are used in what we write."""
 
@@ -41,6 +43,16 @@ AREA = "https://w3id.org/rdp/area/"
 
 INDICATOR = "https://w3id.org/rdp/indicator/"
 """The namespace of the canonical indicators (`ontology/indicators.yaml`)."""
+
+
+VERSION = "https://w3id.org/rdp/ns/"
+"""What stands before the version of the vocabulary in the IRI of that version."""
+
+REGISTER = "https://w3id.org/rdp/register/"
+"""The namespace of the registers and lists of names that come with kg."""
+
+LICENCE = "https://spdx.org/licenses/"
+"""The namespace of licences, by their SPDX identifiers."""
 
 
 def place(document: str, kind: str, span: Span) -> str:
