@@ -467,6 +467,13 @@ class Ontology:
         own = self.own / "lexicon" / f"{name}.tsv" if self.own else None
         return (*ours, *rows(own)) if own is not None and own.exists() else ours
 
+    def words(self, name: str, by: str, column: str = "word") -> Mapping[str, tuple[str, ...]]:
+        """The words of a table, in the order of its rows, for each thing that the column `by` says of them."""
+        found: dict[str, list[str]] = {}
+        for row in self.table(name):
+            found.setdefault(row[by], []).append(row[column])
+        return {says: tuple(words) for says, words in found.items()}
+
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Every term of `lexicon/terms/*.tsv` and of the user's lexicons, in the order of files and lines.

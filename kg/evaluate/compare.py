@@ -18,7 +18,11 @@ _scale = (("百万", 1e6), ("千万", 1e7), ("万亿", 1e12), ("千", 1e3), ("�
 
 
 def normal(name: str) -> str:
-    """The form under which two writings of one name count as the same."""
+    """The form under which the scorer takes two writings of one name for the same.
+
+    A rule of the annotation scheme, which the scorer beside the gold has word for word: it must not move with
+    the keys of linking (`kg.resolve.keys`), or scores of different versions could not be compared.
+    """
     name = _noise.sub("", unicodedata.normalize("NFKC", name).lower())
     if len(name) > 2:
         name = _region.sub("", name)

@@ -1,24 +1,13 @@
 """Where a text names administrative areas, groups of areas and zones of the lexicon."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg.gazetteer.areas import areas
 from kg.ontology import Ontology, Term
-
-_not_a_place = re.compile(
-    r"大学|学院|师范|[农工科][业技]大学|日报|晚报|晨报|时报|银行|[一-龥]{0,2}路|街道|大道|医院|机场|证券|出版社"
-)
-"""What, right behind a short name, makes it part of another name."""
-_full = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|区|县|旗|盟|州)$")
-_governed = re.compile(
-    r"(新区|高新区|经开区|开发区|产业园区?|工业园区?|示范区|片区|自贸港|自由贸易港|科学城|科技城|新城)$"
-)
-_called = re.compile(
-    r"[（(](?:以下)?(?:统称|合称|简称)(?:为)?[“\"]?"
-    r"(?P<name>(?P<stem>[\u4e00-\u9fff]{2,6}?)(?:地区|城市群|都市圈|经济圈|经济区|三角))[”\"]?[）)]"
-)
+from kg.text.alternation import alternation
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +19,34 @@ class Place:
     end: int
     text: str
 
-    @property
-    def is_full(self) -> bool:
-        """Whether it is written with its administrative suffix."""
-        return _full.search(self.text) is not None
-
 
 class Gazetteer:
     """The areas and governed zones of the lexicon, by every name of two characters and more."""
 
     def __init__(self, ontology: Ontology) -> None:
         self.terms: dict[str, list[Term]] = {}
-        self.by_name: dict[str, list[Term]] = {}
+        self._areas = areas(ontology)
         self._starts: dict[str, list[str]] = {}
         self._ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
         self.of_a_body = _of_a_body(ontology)
-        self._shapes = ontology.table("place_shapes")
+        suffixes = {says: tuple(words) for says, words in _suffixes(ontology).items()}
+        self._full, self._short = suffixes["full"], suffixes["short"]
+        self._shapes = ontology.words("place_shapes", "says")
+        self._other = re.compile(
+            f"{alternation(self._shapes['other'])}|[\u4e00-\u9fff]{{0,2}}{alternation(self._shapes['road'])}"
+        )
+        self.called = re.compile(
+            rf"[（(](?:以下)?{alternation(self._shapes['called'])}为?[“\"]?"
+            rf"(?P<name>(?P<stem>[\u4e00-\u9fff]{{2,6}}?){alternation(self._shapes['group'])})[”\"]?[）)]"
+        )
         regions = [term for term in ontology.terms if term.type == "Region"]
         for term in regions:
             self._add_all(term)
         for term in regions:
-            if (stem := _stem(term)) and stem not in self.terms:
+            if (stem := _stem(term, suffixes["part"])) and stem not in self.terms:
                 self._add(stem, term)
-        zones = [t for t in ontology.terms if t.type == "Zone" and _governed.search(t.name)]
+        governed = tuple(self._shapes["governed"])
+        zones = [t for t in ontology.terms if t.type == "Zone" and t.name.endswith(governed)]
         self._cities = {term: self._city(term) for term in zones}
         kept = [*regions, *(term for term in zones if term.parent or self._cities[term])]
         for term in kept[len(regions) :]:
@@ -69,24 +63,19 @@ class Gazetteer:
 
         Two to four characters and what areas' names end with, as no word for a kind of place does (城市, 园区).
         """
-        says: dict[str, list[str]] = {}
-        for row in self._shapes:
-            says.setdefault(row["says"], []).append(row["word"])
-        if title.startswith(tuple(says["before"]), at):
+        says = self._shapes
+        if title.startswith(says["before"], at):
             return ""
         for length in range(3, 8):
             name = title[at : at + length]
             if len(name) < length or not all("\u4e00" <= c <= "\u9fff" for c in name) or name in self.terms:
                 return ""
-            if name.endswith(tuple(says["end"])):
-                other = name.endswith(tuple(says["not"])) or title.startswith(
-                    tuple(says["after"]), at + length
-                )
+            if name.endswith(says["end"]):
+                other = name.endswith(says["not"]) or title.startswith(says["after"], at + length)
                 return "" if other else name
         return ""
 
     def _add_all(self, term: Term) -> None:
-        self.by_name.setdefault(term.name, []).append(term)
         for name in (term.name, *term.aliases):
             self._add(name, term)
 
@@ -99,10 +88,11 @@ class Gazetteer:
         return {
             name: short
             for term in regions
-            if term.kind == "County" and term.parent in self.by_name
+            if term.kind == "County"
+            for above in self._areas.above(term)[:1]
             for name in term.aliases
-            for short in self.by_name[term.parent][0].aliases
-            if len(short) > 1 and name.startswith(short) and name not in self.by_name
+            for short in above.aliases
+            if len(short) > 1 and name.startswith(short) and name not in self._areas.by_name
         }
 
     def _city(self, zone: Term) -> Term | None:
@@ -116,19 +106,17 @@ class Gazetteer:
 
     def _chain(self, term: Term) -> Iterator[Term]:
         """The areas above a term; a zone lies in the one that its name begins with."""
-        seen = {term.name}
         if (city := self._cities.get(term)) is not None:
-            seen.add(city.name)
             yield city
-            term = city
-        while term.parent and term.parent not in seen and term.parent in self.by_name:
-            seen.add(term.parent)
-            term = self.by_name[term.parent][0]
-            yield term
+        yield from self._areas.above(city or term)
 
     def above(self, term: Term) -> tuple[Term, ...]:
         """The areas that a term lies in, from the nearest to the farthest."""
         return self._above.get(term, ())
+
+    def is_full(self, place: Place) -> bool:
+        """Whether a name is written with its administrative suffix."""
+        return place.text.endswith(self._full)
 
     def is_wide(self, term: Term) -> bool:
         """Whether texts name a place without being its: a country, a group of areas, a mountain, a city abroad."""
@@ -145,14 +133,14 @@ class Gazetteer:
         """
         found = tuple(self._matches(text))
         named = {term.name for place in found for term in self.terms[place.text][:1]}
-        full = {term for place in found if place.is_full for term in self.terms[place.text]}
+        full = {term for place in found if self.is_full(place) for term in self.terms[place.text]}
         meant: list[Place] = []
         for place in found:
             terms = self.terms[place.text]
             term = next((t for t in terms if t.parent in named), terms[0]) if len(terms) > 1 else terms[0]
-            if len(place.text) < 3 and place.text.endswith(("县", "区", "旗", "市")):
+            if len(place.text) < 3 and place.text.endswith(self._short):
                 sure = term.parent in named
-            elif place.text in self._ambiguous or (term.kind == "County" and not place.is_full):
+            elif place.text in self._ambiguous or (term.kind == "County" and not self.is_full(place)):
                 sure = term in full or term.parent in named
             else:
                 sure = True
@@ -172,7 +160,7 @@ class Gazetteer:
             if (shorter := self._parent_in.get(name)) is not None and f"{name}区" not in text:
                 name = shorter
             stop = at + len(name)
-            if not _not_a_place.match(text, stop) or _full.search(name):
+            if not self._other.match(text, stop) or name.endswith(self._full):
                 yield Place(self.terms[name][0], at, stop, name)
             at = stop
 
@@ -186,10 +174,19 @@ def _of_a_body(ontology: Ontology) -> re.Pattern[str]:
     return re.compile(rf"[^\W与和及同在将的为由把让从赴]{{0,10}}?(?=[{first}])(?:{words})")
 
 
-def _stem(term: Term) -> str | None:
+def _suffixes(ontology: Ontology) -> dict[str, list[str]]:
+    """What the names of areas end with, by what `area_suffixes.tsv` says of them."""
+    found: dict[str, list[str]] = {}
+    for row in ontology.table("area_suffixes"):
+        for says in row["as"].split("|"):
+            found.setdefault(says, []).append(row["suffix"])
+    return found
+
+
+def _stem(term: Term, suffixes: Iterable[str]) -> str | None:
     """临港 for 临港地区: an area within another, without its suffix."""
-    match = re.search(r"^(.{2,})(地区|新区)$", term.name)
-    return match[1] if match and term.parent and term.type == "Region" else None
+    stem = next((term.name.removesuffix(one) for one in suffixes if term.name.endswith(one)), "")
+    return stem if len(stem) > 1 and term.parent and term.type == "Region" else None
 
 
 @cache
@@ -203,9 +200,9 @@ def inside(places: Sequence[Place], start: int, end: int) -> tuple[Place, ...]:
     return tuple(place for place in places if start <= place.start and place.end <= end)
 
 
-def own_groups(text: str, named: Sequence[Place]) -> Iterator[Place]:
+def own_groups(text: str, named: Sequence[Place], called: re.Pattern[str]) -> Iterator[Place]:
     """Places of a group of areas that the document itself names: 云港市和青湾市（统称云青地区）."""
-    for match in _called.finditer(text):
+    for match in called.finditer(text):
         members = {p.term for p in inside(named, max(0, match.start() - 60), match.start())}
         if len(members) < 2 or any(p.text == match["name"] for p in named):
             continue

@@ -9,7 +9,6 @@ from importlib import import_module
 from pathlib import Path
 
 from kg.errors import InputError, UnreadError
-from kg.gazetteer import places
 from kg.model import Document, Metadata, Paragraph, Problem, Role
 from kg.ontology import Ontology
 from kg.read import dating, inputs, kinds, layout, metadata, ocr, office
@@ -20,7 +19,7 @@ from kg.read.furniture import furniture
 from kg.read.inputs import Input, Survey, discover, survey
 from kg.read.language import language
 from kg.read.raw import Block, Raw
-from kg.read.region import region as own_region
+from kg.read.region import regions
 from kg.read.sections import own_title, sections
 from kg.read.tables import aligned
 from kg.read.tables.build import tables
@@ -113,7 +112,7 @@ def _document(item: Input, ontology: Ontology, region: str | None, others: Mappi
         stated += dating.inferred(text, paragraphs, dating.dating(ontology))
     chosen = metadata.choose([*own, *item.metadata, *declared], stated, tuple(metadata.from_name(name)))
     if not any(m.key == "region" for m in chosen):
-        found = own_region(text, paragraphs, chosen, places.gazetteer(ontology), name)
+        found = regions(ontology).region(text, paragraphs, chosen, name)
         chosen = (*chosen, found) if found else chosen
     spoken = tuple(language(text, item.path, ontology))
     chosen = (

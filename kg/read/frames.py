@@ -8,6 +8,7 @@ from typing import get_args
 
 from kg.model import Document, Section, SectionKind
 from kg.ontology import Ontology
+from kg.text.alternation import alternation
 from kg.text.calendar import Calendar, calendar_of, spans
 
 several = ""
@@ -38,9 +39,8 @@ class _Told:
 def frames(ontology: Ontology) -> Frames:
     """The tables of frames."""
     words = {row["word"]: row["kind"] for row in ontology.table("section_frames")}
-    longest = sorted(words, key=lambda word: (-len(word), word))
     defaults = {row["kind"]: (row["frame"], row["period"]) for row in ontology.table("document_frames")}
-    return Frames(words, re.compile("|".join(map(re.escape, longest))), defaults)
+    return Frames(words, re.compile(alternation(words)), defaults)
 
 
 def framed(document: Document, table: Frames) -> Document:

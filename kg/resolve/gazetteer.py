@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from kg.gazetteer.areas import areas, country
 from kg.gazetteer.normal_form import plain
 from kg.ontology import Ontology, Term
 from kg.resolve.keys import Keys
 
 sectors = frozenset({"Industry", "Technology"})
-_levels = ("自治区", "自治州", "新区", "省", "市", "区", "县", "州", "旗", "镇", "乡", "街道")
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,10 @@ class Gazetteer:
         return {name: tuple(terms) for name, terms in found.items()}
 
     @cached_property
-    def _regions(self) -> dict[str, Term]:
-        """Regions by full name, where one name has one region only."""
-        counts: dict[str, list[Term]] = {}
-        for term in self.ontology.terms:
-            if term.type == "Region":
-                counts.setdefault(term.name, []).append(term)
-        return {name: terms[0] for name, terms in counts.items() if len(terms) == 1}
+    def _levels(self) -> tuple[str, ...]:
+        """What stands alone for an area before a body of its own."""
+        rows = self.ontology.table("area_suffixes")
+        return tuple(row["suffix"] for row in rows if "body" in row["as"].split("|"))
 
     @cached_property
     def _own(self) -> dict[str, tuple[Term, ...]]:
@@ -82,10 +79,7 @@ class Gazetteer:
 
     def chain(self, term: Term) -> tuple[Term, ...]:
         """A region and the regions it lies in, from the smallest up."""
-        found = [term]
-        while (parent := self._regions.get(found[-1].parent or "")) is not None and parent not in found:
-            found.append(parent)
-        return tuple(found)
+        return (term, *areas(self.ontology).above(term))
 
     def region(self, name: str, near: Iterable[Term], behind: Iterable[str] = ()) -> tuple[Term | None, str]:
         """The region that a name means in a document about the regions `near`, and why; None where it is open.
@@ -116,7 +110,7 @@ class Gazetteer:
                 return close[0], "the region of this name that lies where the document stands"
         if len(candidates) == 1:
             return candidates[0], "a short name that only one region has"
-        top = [t for t in candidates if t.parent in (None, "中国")]
+        top = [t for t in candidates if t.parent in (None, country)]
         if len(top) == 1:
             return top[0], "a short name, of which the province is meant"
         return None, ""
@@ -161,7 +155,7 @@ class Gazetteer:
 
     def level(self, key: str, chain: tuple[Term, ...]) -> Term | None:
         """The region of a chain that a body's name speaks of by its level: 市委 in a district is the city's."""
-        for level in _levels:
+        for level in self._levels:
             if key.startswith(level):
                 return next((t for t in chain if t.name.endswith(level)), None)
         return None

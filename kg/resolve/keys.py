@@ -12,7 +12,10 @@ _sectors = frozenset({"Industry", "Technology"})
 
 @dataclass(frozen=True)
 class Keys:
-    """The rules by which two writings are one name, read from the lexicon once."""
+    """The rules by which two writings are one name, read from the lexicon once.
+
+    What writers vary freely is taken off by `kg.gazetteer.normal_form`; the rest differs by type.
+    """
 
     ontology: Ontology
 

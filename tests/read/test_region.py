@@ -2,7 +2,9 @@ import re
 
 import pytest
 
+from kg.ontology import Ontology
 from kg.read import Input, read
+from kg.read.region import Regions
 
 gold_mention = re.compile(r"⟦([^⟦⟧|]+)\|[A-Za-z]+(?:=[^⟦⟧|]+)?⟧")
 body = "港口二期工程完工，海洋装备产业链上企业达到26家，全年产值增长12%，就业岗位新增3000个。"
@@ -127,3 +129,12 @@ def test_a_report_is_of_the_area_whose_congress_heard_it(document):
 def test_several_places_approved_together_are_what_they_lie_in(document):
     text = f"国务院关于同意无锡、徐州、常州高新技术产业开发区建设示范区的批复\n江苏省人民政府：\n{body}"
     assert document(text).region == "江苏省"
+
+
+def test_words_of_the_own_region_are_rows_of_a_table(tmp_path) -> None:
+    (tmp_path / "lexicon").mkdir()
+    rows = "word\tsays\tlevel\tnot after\tnot before\n咱市\town\tcity\t\t客\n"
+    (tmp_path / "lexicon" / "region_words.tsv").write_text(rows, encoding="utf-8")
+    own = Regions(Ontology(own=tmp_path)).own["city"]
+    assert own.findall("咱市来了咱市客，全市") == ["咱市", "全市"]
+    assert own.search("大城市委托") is None

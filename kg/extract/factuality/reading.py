@@ -11,12 +11,13 @@ import numpy as np
 
 from kg.errors import ModelError
 from kg.extract.factuality.features import Around, kinds, measured, numbers, phase, strings
-from kg.extract.factuality.tokens import Effect, Tokenizer, Tokens, alternatives
+from kg.extract.factuality.tokens import Effect, Tokenizer, Tokens
 from kg.extract.factuality.years import years
 from kg.learnt.models import Linear, Trees
 from kg.learnt.models import load as load_models
 from kg.model import Document, Mention, Section, Sentence
 from kg.ontology import Ontology
+from kg.text.alternation import alternation
 from kg.text.calendar import Time, calendar, period_years, plan_length
 from kg.text.clauses import Verb
 
@@ -94,7 +95,7 @@ class Factuality:
             row["verb"]: Verb(row["kind"], row["status"], row["stage"]) for row in ontology.table("verbs")
         }
         cues = {row["cue"]: (row["effect"], row["place"]) for row in rows}
-        self.tokenizer = Tokenizer(verbs, cues, alternatives(list(cues)))
+        self.tokenizer = Tokenizer(verbs, cues, re.compile(alternation(cues)))
         self.models = models
         self.defaults = {row["kind"]: row["frame"] for row in ontology.table("document_frames")}
 

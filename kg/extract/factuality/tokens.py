@@ -117,8 +117,3 @@ class Tokenizer:
             tuple(verb.status if verb else "" for verb in known), tuple(verb.stage if verb else "" for verb in known),
             tuple(effects),
         )  # fmt: skip
-
-
-def alternatives(words: Sequence[str]) -> re.Pattern[str]:
-    """A pattern for any of the words, the longest first."""
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))

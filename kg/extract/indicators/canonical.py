@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from kg.extract.indicators.linking import Link, Linker
 from kg.model import Document, Indicator, Mention, Relative, Sentence, Span
 from kg.ontology import Ontology
+from kg.text.alternation import alternation
 
 _CLAUSES = re.compile(r"[，；。：,;:]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来|起)")
@@ -41,7 +42,7 @@ class Canonical:
     def __init__(self, linker: Linker, cues: Mapping[str, str]) -> None:
         self.linker = linker
         self._says = dict(cues)
-        self._cue = re.compile("|".join(map(re.escape, sorted(cues, key=lambda w: (-len(w), w)))))
+        self._cue = re.compile(alternation(cues))
 
     def linked(
         self,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.extract.indicators.quantities import Quantity
 from kg.model import Mention
+from kg.text.alternation import alternation
 
 _STOPS = "，。；：！？,;:!?…"
 _N = "一二三四五六七八九十两"
@@ -65,19 +66,19 @@ class Wording:
         self.verbs = dict(verbs)
         lead = [w for w, place in fillers if place == "lead"]
         trail = [w for w, place in fillers if place == "trail"]
-        self._lead = re.compile(_any(lead))
-        self._trail = re.compile("(?:" + _any(trail) + ")(?<![人户亩平度]均)$")
-        self._change = re.compile("负?(?:" + _any(changes) + ")了?$")
-        self._verb_end = re.compile("(?:" + _any(self.verbs) + ")了?$")
+        self._lead = re.compile(alternation(lead))
+        self._trail = re.compile(alternation(trail) + "(?<![人户亩平度]均)$")
+        self._change = re.compile("负?" + alternation(changes) + "了?$")
+        self._verb_end = re.compile(alternation(self.verbs) + "了?$")
         self._any_begin = re.compile(
-            "(?:" + _any(v for v in self.verbs if len(v) > 1) + ")(?=.{2})(?!业|贸易|支付|型|性)"
+            alternation(v for v in self.verbs if len(v) > 1) + "(?=.{2})(?!业|贸易|支付|型|性)"
         )
-        self._any_verb = re.compile(_any(v for v in self.verbs if len(v) > 1))
+        self._any_verb = re.compile(alternation(v for v in self.verbs if len(v) > 1))
         self._noun_end = re.compile("(?:提质升级|提质增效|建设|发展|落地|开工|投产|建成|提升)+$")
         self._measures = tuple(sorted(quantities, key=lambda w: (-len(w), w)))
         self._another = {w for w, (relative, _) in quantities.items() if relative != "no"} - _WHOLE
         self._sums = {w for w, (relative, _) in quantities.items() if relative == "project"}
-        self._weak = re.compile("(?:" + _any(weak) + ")+") if weak else None
+        self._weak = re.compile(alternation(weak) + "+") if weak else None
         self.relative = {w for w, (relative, _) in quantities.items() if relative != "no"}
         self.shares = {w for w, (_, share) in quantities.items() if share}
 
@@ -202,7 +203,3 @@ class Wording:
     def is_share(self, words: str) -> bool:
         """Whether the words end in a word for a share."""
         return words.endswith(tuple(self.shares))
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.text.alternation import alternation
 from kg.text.numerals import WIDTHS
 
 _FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff%‰）”])[\[［]\d{1,2}[\]］](?!号)")
@@ -41,9 +42,9 @@ class Plainer:
     """Makes sentences plain, by the units that may follow a number; built once."""
 
     def __init__(self, units: Iterable[str]) -> None:
-        names = "|".join(map(re.escape, sorted(units, key=lambda w: (-len(w), w))))
-        self._unit = re.compile(rf"(?:\.\d+)?\s?[多余]?[十百千万亿]{{0,3}}(?:{names})")
-        self._cell = re.compile(rf"(?:^|\s)[（(]?[十百千万亿]{{0,3}}(?:{names})[)）]?(?=\s|$)")
+        names = alternation(units)
+        self._unit = re.compile(rf"(?:\.\d+)?\s?[多余]?[十百千万亿]{{0,3}}{names}")
+        self._cell = re.compile(rf"(?:^|\s)[（(]?[十百千万亿]{{0,3}}{names}[)）]?(?=\s|$)")
 
     def plain(self, sentence: str) -> Plain:
         """The plain text of a sentence. Columns of a table, a unit in one of them, are not brought together."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from kg.text.alternation import alternation
 from kg.text.numerals import DIGITS, NUMERALS, chinese, parted, percent
 
 _HALVES = {"过半": ">", "半数以上": ">=", "一半以上": ">=", "近一半": "~", "约一半": "~", "一半": "="}
@@ -77,12 +78,12 @@ class Grammar:
         self._headed = re.compile(
             rf"[（(](?P<mag>[十百千万亿]{{0,3}})(?P<unit>{names})[）)](?:为|达|达到)?[:：]?$"
         )
-        self._suffix = re.compile(_any(self._after))
-        self._rise = re.compile(rf"(?:{_any(self._changes)})(?:到|至|为)")
+        self._suffix = re.compile(alternation(self._after))
+        self._rise = re.compile(rf"{alternation(self._changes)}(?:到|至|为)")
         nouns = [w for w in self._changes if w[-1] in "速幅率"]
-        self._changing = re.compile(rf"的?({_any(self._changes)})(?=[，。；、,;]|$)")
+        self._changing = re.compile(rf"的?({alternation(self._changes)})(?=[，。；、,;]|$)")
         self._change = re.compile(
-            rf"(?:(?P<noun>{_any(nouns)})(?:{_ADVERBS}){{0,3}}|(?P<verb>{_any(self._changes)})了?(?:{_STEADY})?)$"
+            rf"(?:(?P<noun>{alternation(nouns)})(?:{_ADVERBS}){{0,3}}|(?P<verb>{alternation(self._changes)})了?(?:{_STEADY})?)$"
         )
 
     def read(self, text: str) -> list[Quantity]:
@@ -282,7 +283,7 @@ def _units(units: Iterable[str], words: Iterable[tuple[str, str]]) -> str:
     for unit, rest in words:
         longer.setdefault(unit, []).append(rest)
     return "|".join(
-        re.escape(unit) + (f"(?!{_any(longer[unit])})" if unit in longer else "")
+        re.escape(unit) + (f"(?!{alternation(longer[unit])})" if unit in longer else "")
         for unit in sorted(units, key=lambda w: (-len(w), w))
     )
 
@@ -317,7 +318,3 @@ def _expression(units: str, inside: str) -> str:
             rf"(?P<numeral>[{NUMERALS}]{{1,12}}?)(?:点(?P<point>[{DIGITS}]{{1,4}}))?{tail('c')}",
         )
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))

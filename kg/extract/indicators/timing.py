@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.text.alternation import alternation
 from kg.text.calendar import plan_span
 from kg.text.numerals import DIGITS, chinese
 
@@ -126,8 +127,7 @@ class Plans:
     def __init__(self, words: Iterable[tuple[str, str]]) -> None:
         rows = list(words)
         self._named, self._after, self._yearly = (
-            re.compile("|".join(map(re.escape, sorted(w for w, p in rows if p == place))) or r"(?!)")
-            for place in ("name", "after", "yearly")
+            re.compile(alternation(w for w, p in rows if p == place)) for place in ("name", "after", "yearly")
         )
 
     def planned(self, text: str, begin: int, end: int, name: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.model import MeasureRole, Mention, Part, Sentence, Span
 from kg.ontology import Ontology
+from kg.text.alternation import alternation
 
 _bracket = re.compile(
     r"[（(［\[]([^（）()［］\[\]]*(?:[（(][^（）()]*[）)][^（）()［］\[\]]*)*)(?:[）)］\]]|$)"
@@ -54,12 +55,11 @@ class Bodies:
         for row in (row for row in rows if row["place"] != "within"):
             before = row["place"] == "before"
             self.cues[row["word"], before] = Cue(row["word"], before, row["role"], row["opens"] == "yes")
-        words = sorted({word for word, _ in self.cues}, key=lambda word: (-len(word), word))
-        self._any = re.compile("|".join(map(re.escape, words)))
-        self._part = re.compile(f"(?:{'|'.join(map(re.escape, words))}|[、，,；;：:（）()。\\s]|以及)+")
+        words = alternation(word for word, _ in self.cues)
+        self._any = re.compile(words)
+        self._part = re.compile(f"(?:{words}|[、，,；;：:（）()。\\s]|以及)+")
         opening = (cue.word for cue in self.cues.values() if cue.before and cue.opens)
-        labels = "|".join(map(re.escape, sorted(set(opening), key=lambda word: (-len(word), word))))
-        self._label = re.compile(f"(?:{labels})")
+        self._label = re.compile(alternation(opening))
 
     def named(self, sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Named]:
         """The lists of responsible bodies in a sentence; `mentions` are those within it, in the order of the text."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.extract.measures.boundaries import Phrase
 from kg.extract.measures.tokens import Tokens, stops
+from kg.text.alternation import alternation
 
 _cells = re.compile(r"[；;｜|\t]")
 _bars = re.compile(r"[｜|\t]")
@@ -19,8 +20,7 @@ class Rows:
 
     def __init__(self, table: Iterable[Mapping[str, str]], bodies: Iterable[str]) -> None:
         self.kinds = {**dict.fromkeys(bodies, "body"), **{row["word"]: row["kind"] for row in table}}
-        words = sorted(self.kinds, key=lambda word: (-len(word), word))
-        self._label = re.compile("|".join(map(re.escape, words)))
+        self._label = re.compile(alternation(self.kinds))
 
     def found(self, words: Tokens) -> dict[int, Phrase]:
         """The sentences that are rows, each with its words from the name to the last cell."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.model import Mention
 from kg.ontology import Ontology
+from kg.text.alternation import alternation
 
 _with = "会同?"
 """What stands between two bodies of which the first leads and the second joins in."""
@@ -19,7 +20,7 @@ def offices(ontology: Ontology) -> str:
         for name in (row["name"], *row["aliases"].split("|"))
         if name
     }
-    return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+    return alternation(names)
 
 
 class Bodies:
@@ -27,7 +28,7 @@ class Bodies:
 
     def __init__(self, ontology: Ontology) -> None:
         office = offices(ontology)
-        self._joined = re.compile(rf"(.{{1,8}}?(?:{office})){_with}(.{{1,8}}?(?:{office}))")
+        self._joined = re.compile(rf"(.{{1,8}}?{office}){_with}(.{{1,8}}?{office})")
 
     def apart(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
         """The mentions, with one for each body where two are joined."""

@@ -8,6 +8,7 @@ import rjieba
 
 from kg.contracts import Extractor
 from kg.extract.ner.evidence import Found
+from kg.gazetteer.areas import areas, country
 from kg.gazetteer.matcher import matcher
 from kg.model import Document, Findings, Mention, Sentence
 from kg.ontology import Ontology, Term
@@ -17,10 +18,6 @@ _places_before = "在来驻入赴离抵援留对进与和、非"
 """Characters behind which a single one can be a place: 在沪, 来湘, 津、沪."""
 
 _window = 8
-_area = re.compile(r"(?P<stem>..+)(?:自治县|自治旗|市|区|县|旗)")
-"""The full name of a county or city with what is left without its suffix."""
-
-
 own = 0.95
 """Confidence of the terms of a table that was never counted: the user's own, which win."""
 
@@ -46,7 +43,10 @@ class Lexicon:
         self._short = re.compile(
             f"(?<=[{_places_before}])[{short}]|[{short}](?=、?[{short}])|(?<=[{short}])[{short}]|(?<=[{short}]、)[{short}]"
         )
-        self._parents = {term.name: term.parent for term in ontology.terms if term.type == "Region"}
+        self._areas = areas(ontology)
+        self._suffixes = tuple(
+            row["suffix"] for row in ontology.table("area_suffixes") if "short" in row["as"].split("|")
+        )
 
     def find(self, text: str, around: Iterable[str] = ()) -> tuple[Hit, ...]:
         """All places of all terms in a text, in its order, the longer first where two begin alike.
@@ -88,13 +88,10 @@ class Lexicon:
 
     def _stems(self, name: str) -> Iterator[str]:
         """How a text that names an area in full may call it further on, where the lexicon knows no such name."""
-        match = _area.fullmatch(name)
-        if (
-            match
-            and match["stem"] not in self._terms
-            and any(t.type == "Region" for t in self._terms.get(name, ()))
-        ):
-            yield match["stem"]
+        stem = next((name.removesuffix(one) for one in self._suffixes if name.endswith(one)), "")
+        known = any(t.type == "Region" for t in self._terms.get(name, ()))
+        if len(stem) > 1 and stem not in self._terms and known:
+            yield stem
 
     def _meant(self, surface: str, places: set[str]) -> Iterator[Term]:
         """The terms that a name means in a text that names these places: one a type."""
@@ -109,14 +106,7 @@ class Lexicon:
                 yield terms[0]
 
     def _near(self, term: Term, places: set[str]) -> bool:
-        parent = term.parent
-        for _ in range(3):
-            if parent is None or parent == "中国":
-                return False
-            if parent in places:
-                return True
-            parent = self._parents.get(parent)
-        return False
+        return any(above.name in places for above in self._areas.above(term) if above.name != country)
 
     def _abbreviations(self, text: str, places: set[str]) -> Iterator[Hit]:
         """Names of one character (津, 沪), where the characters beside them let a place be meant.

@@ -16,6 +16,7 @@ from kg.extract.relations.classifier import Judge
 from kg.extract.relations.pair_features import stated
 from kg.extract.relations.rules import Rules
 from kg.extract.relations.string_features import mention_strings, pair_strings, previous_kind
+from kg.gazetteer.areas import areas
 from kg.gazetteer.normal_form import plain
 from kg.model import Document, Mention, SectionKind, Sentence
 from kg.ontology import Ontology
@@ -164,22 +165,13 @@ def link_rows(view: View, which: NDArray[np.bool_] | None = None) -> Iterator[li
 
 def _parents(ontology: Ontology) -> dict[str, frozenset[str]]:
     """The places that each place lies in, as comparable names; where a name is borne by several, those of all."""
-    above: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {}
     for term in ontology.terms:
         if term.type == "Region" and term.parent:
+            above = {comparable(one.name) for one in areas(ontology).above(term)}
             for name in (term.name, *term.aliases):
-                above.setdefault(comparable(name), set()).add(comparable(term.parent))
-
-    def reach(name: str) -> frozenset[str]:
-        found: set[str] = set()
-        coming = [name]
-        while coming:
-            new = above.get(coming.pop(), set()) - found
-            found |= new
-            coming += sorted(new)
-        return frozenset(found - {name})
-
-    return {name: reach(name) for name in above}
+                found.setdefault(comparable(name), set()).update(above)
+    return {name: frozenset(above - {name}) for name, above in found.items()}
 
 
 def _frames(ontology: Ontology) -> dict[tuple[str, str], str]:
