@@ -16,7 +16,7 @@ from kg.extract.indicators.candidates import Drafter
 from kg.extract.indicators.canonical import Canonical
 from kg.extract.indicators.canonical import load as load_canonical
 from kg.extract.indicators.context import Draft
-from kg.extract.indicators.exclusions import Context, why_not
+from kg.extract.indicators.exclusions import Exclusions
 from kg.extract.indicators.linking import load as load_linker
 from kg.extract.indicators.lists import Lists
 from kg.extract.indicators.phrases import Wording
@@ -46,22 +46,21 @@ def load(ontology: Ontology) -> Extractor:
 def reader(ontology: Ontology) -> "Reader":
     """The parts that read indicators, built from the tables of the ontology's lexicon."""
     units = {r["unit"]: r["kind"] for r in ontology.table("units")}
+    words = ontology.words("figure_words", "says")
     grammar = Grammar(
         units,
         [(r["word"], r["place"], r["comparator"]) for r in ontology.table("comparators")],
         {r["word"]: r["direction"] for r in ontology.table("changes")},
         [(r["unit"], r["rest"]) for r in ontology.table("unit_words")],
+        words,
     )
-    contexts = [
-        Context(r["word"], r["place"], frozenset(filter(None, r["kinds"].split("|"))), r["reason"])
-        for r in ontology.table("figure_contexts")
-    ]
     wording = Wording(
         {r["verb"]: r["keep"] == "yes" for r in ontology.table("indicator_verbs")},
         [(r["word"], r["place"]) for r in ontology.table("indicator_fillers")],
         {r["quantity"]: (r["relative"], r["share"] == "yes") for r in ontology.table("quantities")},
         [r["word"] for r in ontology.table("changes")],
         [r["word"] for r in ontology.table("boundaries") if r["class"] in _WEAK],
+        words,
     )
     lists = Lists(
         [(r["short"], r["full"].split("|")) for r in ontology.table("shared_heads")],
@@ -72,8 +71,8 @@ def reader(ontology: Ontology) -> "Reader":
     return Reader(
         Plainer(units),
         grammar,
-        contexts,
-        Drafter(wording, lists),
+        Exclusions(ontology),
+        Drafter(wording, lists, words),
         load_ranker(ontology.types),
         confidence,
         load_factuality(ontology),
@@ -105,7 +104,7 @@ class Reader:
 
     plainer: Plainer
     grammar: Grammar
-    contexts: Sequence[Context]
+    exclusions: Exclusions
     drafter: Drafter
     ranker: Ranker
     confidence: Mapping[str, float]
@@ -251,7 +250,7 @@ class Reader:
     ) -> tuple[list[Draft], list[tuple[Quantity, str]]]:
         """The drafts of a sentence, with their subjects by rule, and the quantities that are none with the reason."""
         names = [(m.start, m.end) for m in mentions]
-        reasons = [why_not(text, quantities, i, names, self.contexts) for i in range(len(quantities))]
+        reasons = [self.exclusions.why_not(text, quantities, i, names) for i in range(len(quantities))]
         good = [q for q, reason in zip(quantities, reasons, strict=True) if not reason]
         drafts = self.drafter.drafts(text, good, mentions)
         told = {d.figure.start for d in drafts}

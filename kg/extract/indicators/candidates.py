@@ -1,7 +1,7 @@
 """The quantities of a sentence to drafts of indicators: what each measures, and of which entity."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -10,6 +10,7 @@ from kg.extract.indicators.lists import Lists
 from kg.extract.indicators.phrases import Wording
 from kg.extract.indicators.quantities import Quantity
 from kg.model import Mention
+from kg.text.alternation import alternation
 
 _STOPS = "，。；：！？,;:!?…"
 _JOINERS = "、和与及"
@@ -26,24 +27,14 @@ _ASPECTS = {
     "compute": "规模",
     "mass": "规模",
 }
-_POST = re.compile(
-    r"用于|支持|居|位居|排|占|落户|投向|稳居|建设|以|跃居|列|较|比|建成|投产|，|的?增量|左右|入选|获得?"
-)
-_BARE = re.compile(
-    r"^(?:产业|领域|方面|板块|环节|体系|方向|支柱|任务|重点|工程|行动|战略|要素|主线|关系|课题|举措|原则|目标|机遇)?$"
-)
 _REACH = 300
 """No clause is looked at further back than this: what is longer is no clause, and time stays linear."""
 _LONGEST = 12
 """No list of figures is longer than this."""
 _ASIDE = re.compile("^[（(][^）)]{1,30}[）)]")
 _ANNUAL = re.compile("年均(?:分别|实际|名义)?(?:增|上涨|下降|提高|递增|$)")
-_OF = re.compile(r"(?:规模|兴建|建设|打造|认购|面积|用地)?的?")
 _RISE = re.compile(r"(?:\d{4}年的?|去年的?|如今的?|目前的?)?$")
 _FROM = re.compile(r"(?:由|从)[^，。；、由从]{0,8}$")
-
-
-_TOWARDS = re.compile(r"(?:规模)?(?:迈进|跃升|冲刺|进军|跨越|发展|迈)?$")
 
 
 def _is_scale(one: Quantity) -> bool:
@@ -54,8 +45,11 @@ def _is_scale(one: Quantity) -> bool:
 class Drafter:
     """Finds what the quantities of a sentence measure."""
 
-    def __init__(self, wording: Wording, lists: Lists) -> None:
+    def __init__(self, wording: Wording, lists: Lists, words: Mapping[str, Sequence[str]]) -> None:
         self.wording, self.lists = wording, lists
+        self.no_noun, self.bare = tuple(words["no noun"]), frozenset(("", *words["bare noun"]))
+        self.of = re.compile(f"{alternation(words['of'])}?的?")
+        self.towards = re.compile(f"(?:规模)?{alternation(words['towards'])}?$")
 
     def drafts(self, text: str, good: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Draft]:
         """The indicators of a sentence in the order of its figures."""
@@ -214,7 +208,7 @@ class Drafter:
         if _is_scale(one):
             return self._scale(scene, place, right)
         if one.base == "大":
-            return [] if _BARE.match(right) else [Draft(one, right, right, "", None, "right")]
+            return [] if right in self.bare else [Draft(one, right, right, "", None, "right")]
         if not right and place.after is not None and _is_scale(place.after) and place.after.left == place.end:
             right = self.wording.without_end(self._right(scene, place.after.end, place.beyond))
         owned = self._owner(scene, place)
@@ -224,7 +218,7 @@ class Drafter:
         verb = self.wording.verb_at_end(text[place.begin : one.left], words)
         free = not words or verb or words.endswith("等") or not self.wording.is_measure(words)
         joined = place.joined and not words
-        if right and not one.change and not _POST.match(right) and (free or joined):
+        if right and not one.change and not right.startswith(self.no_noun) and (free or joined):
             if one.kind in _COUNTED or one.kind not in _RELATIVE:
                 lead = verb or (last.verb if joined and last is not None else "")
                 noun = right
@@ -334,7 +328,7 @@ class Drafter:
         right = self.wording.without_end(right)
         if not right or right in ("台阶", "大关"):
             return []
-        if _TOWARDS.match(right):  # A、B产业向千亿级迈进
+        if self.towards.match(right):  # A、B产业向千亿级迈进
             sectors = [m for m in scene.inside(place.begin, one.left) if m.type in _SECTORS]
             return [Draft(one, f"{m.text}产业规模", m.text, "", m, "scale") for m in sectors]
         if scene.text[place.begin : one.left].endswith("等"):
@@ -353,7 +347,7 @@ class Drafter:
         """The thing that a figure before its name describes: 总规模50亿元的X基金."""
         if place.figure.kind not in _ASPECTS:
             return None
-        at = place.end + len(m[0] if (m := _OF.match(scene.text, place.end)) else "")
+        at = place.end + len(m[0] if (m := self.of.match(scene.text, place.end)) else "")
         owner = scene.at(at)
         return owner if owner is not None and owner.type in _OWNERS else None
 

@@ -33,23 +33,6 @@ _SINCE = re.compile(
     r"|“十[一二三四五]五”(?:末|时期)?)"
     r"(?:同期|底|末|相比)?|[在以]\d{4}年(?:的?基础上|为基[期数年]))$"
 )
-_ASIDE = re.compile("[^，。；：、]{0,8}(?:居|位列|明显|增长|下降|超过|达到)")
-_CUTS = "在把将被从向已正"
-_STEPS = re.compile(rf"[{_N}\d]{{0,2}}[个大]{{0,2}}(?:台阶|大关|关口)")
-_WHOLE = {
-    "总量", "总数", "总额", "总值", "增速", "增幅", "增长率", "占比", "比重", "比例", "份额", "贡献率", "市场占有率",
-}  # fmt: skip
-"""Quantities of a quantity: they add to it and take no place."""
-_SPENT = ("项目", "工程", "投资")
-_QUANTITY = ("率", "度", "额", "数", "量", "值", "价格", "重", "积", "用")
-"""How the names of quantities end that the table does not list."""
-_PREPOSITION = re.compile(r"(?:在|对|为|向|与|从|由|给|把|将|等|首批|首期)$")
-_EACH = re.compile(
-    r"(?:均|各|双双|都)(?:已|将|首次|突破|超过?|达到?|稳定在|保持在|迈上|迈过|增长|下降){0,3}$"
-)
-_BACK = re.compile(
-    r"占(?!地|用|道)|贡献|快于|高于|低于|超过|领先|慢于|好于|累计$|拉动|对[^，]{2,14}贡献率|净增$|增加$|减少$"
-)
 
 
 class Wording:
@@ -61,24 +44,34 @@ class Wording:
         fillers: Iterable[tuple[str, str]],
         quantities: Mapping[str, tuple[str, bool]],
         changes: Iterable[str],
-        weak: Iterable[str] = (),
+        weak: Iterable[str],
+        words: Mapping[str, Sequence[str]],
     ) -> None:
         self.verbs = dict(verbs)
+        self._words = {says: tuple(those) for says, those in words.items()}
+        any_of = {says: alternation(those) for says, those in words.items()}
+        self._aside = re.compile("[^，。；：、]{0,8}" + any_of["aside"])
+        self._steps = re.compile(rf"[{_N}\d]{{0,2}}[个大]{{0,2}}{any_of['step']}")
+        self._preposition = re.compile(any_of["preposition"] + "$")
+        self._each = re.compile(any_of["each"] + any_of["each verb"] + "{0,3}$")
+        self._share_of = re.compile(r"对[^，]{2,14}贡献率")
         lead = [w for w, place in fillers if place == "lead"]
         trail = [w for w, place in fillers if place == "trail"]
         self._lead = re.compile(alternation(lead))
-        self._trail = re.compile(alternation(trail) + "(?<![人户亩平度]均)$")
+        self._trail = re.compile(alternation(trail) + "".join(f"(?<!{word})" for word in words["mean"]) + "$")
         self._change = re.compile("负?" + alternation(changes) + "了?$")
         self._verb_end = re.compile(alternation(self.verbs) + "了?$")
         self._any_begin = re.compile(
-            alternation(v for v in self.verbs if len(v) > 1) + "(?=.{2})(?!业|贸易|支付|型|性)"
+            alternation(v for v in self.verbs if len(v) > 1) + f"(?=.{{2}})(?!{any_of['no verb before']})"
         )
         self._any_verb = re.compile(alternation(v for v in self.verbs if len(v) > 1))
-        self._noun_end = re.compile("(?:提质升级|提质增效|建设|发展|落地|开工|投产|建成|提升)+$")
+        self._noun_end = re.compile(any_of["noun verb"] + "+$")
         self._measures = tuple(sorted(quantities, key=lambda w: (-len(w), w)))
-        self._another = {w for w, (relative, _) in quantities.items() if relative != "no"} - _WHOLE
+        self._another = {w for w, (relative, _) in quantities.items() if relative != "no"} - set(
+            words["whole"]
+        )
         self._sums = {w for w, (relative, _) in quantities.items() if relative == "project"}
-        self._weak = re.compile(alternation(weak) + "+") if weak else None
+        self._weak = re.compile(alternation(weak) + "+")
         self.relative = {w for w, (relative, _) in quantities.items() if relative != "no"}
         self.shares = {w for w, (_, share) in quantities.items() if share}
 
@@ -119,20 +112,24 @@ class Wording:
 
     def right(self, text: str, begin: int, stop: int, mentions: Sequence[Mention] = ()) -> str:
         """The noun that follows a figure, up to the end of its clause; nothing where a list goes on."""
-        if text[begin : begin + 1] in tuple("、和与及 ") or _STEPS.match(text, begin):
+        if text[begin : begin + 1] in tuple("、和与及 ") or self._steps.match(text, begin):
             return ""
         end = begin
         while end < stop and text[end] not in _STOPS:
-            if text[end] == "、" and _ASIDE.match(text, end + 1, stop):
+            if text[end] == "、" and self._aside.match(text, end + 1, stop):
                 break
-            if end > begin + 1 and text[end] in _CUTS and not any(m.start < end < m.end for m in mentions):
+            if (
+                end > begin + 1
+                and text[end] in self._words["cut"]
+                and not any(m.start < end < m.end for m in mentions)
+            ):
                 break
             end += 1
         return text[begin:end].rstrip("、和与及等 ").removeprefix("的").strip()
 
     def verb_at_end(self, spoken: str, words: str) -> str:
         """The verb or preposition that ends the words before a figure, or an empty string."""
-        m = self._verb_end.search(words[-12:]) or _PREPOSITION.search(spoken)
+        m = self._verb_end.search(words[-12:]) or self._preposition.search(spoken)
         return m[0].removesuffix("了") if m else ""
 
     def keeps(self, verb: str) -> bool:
@@ -155,11 +152,13 @@ class Wording:
 
     def is_each(self, spoken: str) -> bool:
         """Whether one figure is said of each thing of a list: A、B产量均突破百万吨."""
-        return bool(_EACH.search(spoken)) and bool(re.search("[、和与及]", spoken))
+        return bool(self._each.search(spoken)) and bool(re.search("[、和与及]", spoken))
 
     def refers_back(self, words: str) -> bool:
         """Whether the words only make sense with those of the figure before: 占比, 总量, 占全国, 高于全国."""
-        return words in self.relative or bool(_BACK.match(words))
+        back = words.startswith(self._words["back"]) and not words.startswith(self._words["no back"])
+        alone = words in self.relative or words in self._words["back alone"]
+        return back or alone or self._share_of.match(words) is not None
 
     def is_measure(self, words: str) -> bool:
         """Whether the words end in a quantity that a figure may follow: 产值, 总投资, 面积."""
@@ -175,16 +174,16 @@ class Wording:
         Nothing where both are quantities of their own (入园率, then 税收), or a sum is none of what was counted
         (惠及居民, then 总投资).
         """
-        if words in self._sums and not noun.endswith(_SPENT):
+        if words in self._sums and not noun.endswith(self._words["spent on"]):
             return ""
         if words not in self._another:
             return noun
         aspect = self.aspect(noun)
-        return noun.removesuffix(aspect) if aspect or not noun.endswith(_QUANTITY) else ""
+        return noun.removesuffix(aspect) if aspect or not noun.endswith(self._words["quantity end"]) else ""
 
     def is_phrase(self, words: str) -> bool:
         """Whether words can say what is measured: not if they are verbs, adverbs and measure words alone."""
-        return self._weak is None or self.is_measure(words) or not self._weak.fullmatch(words)
+        return self.is_measure(words) or not self._weak.fullmatch(words)
 
     def is_filler(self, words: str) -> bool:
         """Whether the words only lead to a figure: 升至, 提高到约."""

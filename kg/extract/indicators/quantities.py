@@ -6,7 +6,7 @@ the verbs of growth. Every repetition in its expressions is bounded or possessiv
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,10 +14,7 @@ from kg.text.alternation import alternation
 from kg.text.numerals import DIGITS, NUMERALS, chinese, parted, percent
 
 _HALVES = {"过半": ">", "半数以上": ">=", "一半以上": ">=", "近一半": "~", "约一半": "~", "一半": "="}
-_TENTHS_NOT = "立为果本员功熟长都型套片分品群就渝效绩交人网建体"
 _RATES = ("percent", "point", "fold", "doubling")
-_ADVERBS = "分别|预期|预计|力争|均|各|同比|年均|再|也|又|只|仅|达到|达|为|在|保持在|稳定在|控制在|实现|保持"
-_STEADY = "将|也|又|仅|均|保持在|稳定在|控制在|达到|达|为|在"
 _RANGE = ("-", "—", "–", "~", "～", "至", "到", "——", "--")
 _LIST = ("、", "和", "与", "及")
 _RISING = ("由", "从")
@@ -64,7 +61,8 @@ class Grammar:
         units: Mapping[str, str],
         comparators: Iterable[tuple[str, str, str]],
         changes: Mapping[str, str],
-        words: Iterable[tuple[str, str]] = (),
+        longer: Iterable[tuple[str, str]],
+        words: Mapping[str, Sequence[str]],
     ) -> None:
         places: dict[str, dict[str, str]] = {"before": {}, "inside": {}, "after": {}}
         for word, place, comparator in comparators:
@@ -73,8 +71,8 @@ class Grammar:
         self._reach = max(map(len, self._before))
         self._kinds = dict(units)
         self._changes = dict(changes)
-        names = _units(units, words)
-        self._figure = re.compile(_expression(names, "".join(self._inside)))
+        names = _units(units, longer)
+        self._figure = re.compile(_expression(names, "".join(self._inside), alternation(words["no tenth"])))
         self._headed = re.compile(
             rf"[（(](?P<mag>[十百千万亿]{{0,3}})(?P<unit>{names})[）)](?:为|达|达到)?[:：]?$"
         )
@@ -82,8 +80,9 @@ class Grammar:
         self._rise = re.compile(rf"{alternation(self._changes)}(?:到|至|为)")
         nouns = [w for w in self._changes if w[-1] in "速幅率"]
         self._changing = re.compile(rf"的?({alternation(self._changes)})(?=[，。；、,;]|$)")
+        adverb, steady = alternation(words["adverb"]), alternation(words["steady"])
         self._change = re.compile(
-            rf"(?:(?P<noun>{alternation(nouns)})(?:{_ADVERBS}){{0,3}}|(?P<verb>{alternation(self._changes)})了?(?:{_STEADY})?)$"
+            rf"(?:(?P<noun>{alternation(nouns)}){adverb}{{0,3}}|(?P<verb>{alternation(self._changes)})了?{steady}?)$"
         )
 
     def read(self, text: str) -> list[Quantity]:
@@ -288,13 +287,13 @@ def _units(units: Iterable[str], words: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def _expression(units: str, inside: str) -> str:
+def _expression(units: str, inside: str, no_tenth: str) -> str:
     """The expression that finds figures; one alternative for each way to write them."""
 
     def tail(p: str) -> str:
         return (
             rf"(?P<{p}mid>[{inside}])?(?P<{p}mag>[十百千万亿]{{0,3}}?)(?P<{p}late>[{inside}])?"
-            rf"(?P<{p}unit>(?:{units})(?:[（(][户套个间组只台处件]{{1,2}}[）)])?|成(?![{_TENTHS_NOT}]))(?<!台(?=阶|湾))(?<!大(?=关))"
+            rf"(?P<{p}unit>(?:{units})(?:[（(][户套个间组只台处件]{{1,2}}[）)])?|成(?!{no_tenth}))(?<!台(?=阶|湾))(?<!大(?=关))"
         )
 
     number = r"\d{1,2}(?:\.\d{1,2})?"
