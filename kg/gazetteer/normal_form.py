@@ -1,11 +1,17 @@
-"""A name without what writers vary freely: how linking and searching both read it."""
+"""A name without what writers vary freely: how linking, searching and the relations read it."""
 
 import re
 import unicodedata
 
 _noise = re.compile(r"[\s\"'“”‘’《》〈〉「」『』·•]")
+_suffix = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
 
 
 def plain(name: str) -> str:
     """A name without what writers vary freely: width, case, spaces, quotation marks."""
     return _noise.sub("", unicodedata.normalize("NFKC", name)).lower()
+
+
+def comparable(name: str) -> str:
+    """A name without marks and administrative suffix, for names of one document: 天津 and 天津市 are one."""
+    return _suffix.sub("", plain(name))

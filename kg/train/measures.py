@@ -15,7 +15,7 @@ from kg.extract.measures.boundaries import Boundaries, Phrase, features, tags
 from kg.extract.measures.context import Context, role_strings
 from kg.extract.measures.extractor import Reader
 from kg.extract.measures.tokens import covered, tokens
-from kg.extract.relations.context import comparable
+from kg.gazetteer.normal_form import comparable
 from kg.learnt.calibration import bands
 from kg.learnt.calibration import write as write_calibration
 from kg.learnt.crf import Chain

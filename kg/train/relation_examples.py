@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.relations.context import (
+    ParsedDocument,
     Parser,
-    View,
-    comparable,
     end_rows,
     link_rows,
 )
 from kg.extract.relations.pair_features import stated
+from kg.gazetteer.normal_form import comparable
 from kg.model import Annotated, Mention, Relation
 
 Floats = NDArray[np.float32]
@@ -35,7 +35,7 @@ class Lesson:
 
     annotated: Annotated
     predicted: bool
-    view: View
+    view: ParsedDocument
     gold: Stated
     rows: dict[str, list[list[str]]]
     targets: dict[str, Target]
@@ -78,13 +78,13 @@ def meet(gold: Annotated, predicted: Annotated) -> Annotated:
     return replace(gold, findings=replace(gold.findings, mentions=mentions))
 
 
-def stated_in(relation: Relation, view: View, scene: int) -> bool:
+def stated_in(relation: Relation, view: ParsedDocument, scene: int) -> bool:
     """Whether it is this sentence that states a relation."""
     sentence = view.scenes[scene].sentence
     return relation.evidence == (sentence.start, sentence.end)
 
 
-def _ends(view: View, gold: Stated, names: Sequence[str]) -> Target:
+def _ends(view: ParsedDocument, gold: Stated, names: Sequence[str]) -> Target:
     """Of each mention: of which relations it is tail, head, tail to the document's region."""
     count, size = len(names), len(view.mentions)
     ends = Target(np.zeros((size, 3 * count)), np.ones((size, 3 * count)))
@@ -104,7 +104,7 @@ def _ends(view: View, gold: Stated, names: Sequence[str]) -> Target:
     return ends
 
 
-def _links(view: View, gold: Stated, parser: Parser) -> Target:
+def _links(view: ParsedDocument, gold: Stated, parser: Parser) -> Target:
     """Of each pair stated in one sentence: in which relations it stands, of those that the types allow."""
     names, types = parser.judge.names, parser.judge.types
     rows = np.flatnonzero(view.pairs.modes == stated).tolist()

@@ -6,7 +6,8 @@ import pytest
 
 from kg.errors import SettingsError
 from kg.extract.coref.anaphors import mark
-from kg.extract.relations.context import Parser, comparable
+from kg.extract.relations.context import Parser
+from kg.gazetteer.normal_form import comparable
 from kg.ontology import Ontology
 from kg.records.gold import read_gold
 from kg.text.clauses import Scene

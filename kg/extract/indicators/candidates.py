@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from kg.extract.indicators.context import Draft, Place, Scene
+from kg.extract.indicators.context import Draft, FigurePlace, SentenceContext
 from kg.extract.indicators.lists import Lists
 from kg.extract.indicators.phrases import Wording
 from kg.extract.indicators.quantities import Quantity
@@ -53,16 +53,16 @@ class Drafter:
 
     def drafts(self, text: str, good: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Draft]:
         """The indicators of a sentence in the order of its figures."""
-        scene = Scene(text, good, mentions)
+        context = SentenceContext(text, good, mentions)
         i = 0
         ahead = False
         while i < len(good):
-            group = self._group(scene, i)
-            begin, joined = self._begin(scene, i)
-            found = self._shared(scene, group, begin) or self._rise(scene, i, begin)
+            group = self._group(context, i)
+            begin, joined = self._begin(context, i)
+            found = self._shared(context, group, begin) or self._rise(context, i, begin)
             if found:
                 used = 2 if found[0].way == "rise" else len(group)
-                scene.drafts.extend(found)
+                context.drafts.extend(found)
                 i += used
                 ahead = False
                 continue
@@ -72,34 +72,36 @@ class Drafter:
             after = good[i + pair] if i + pair < len(good) else None
             end = good[i + pair - 1].end
             beyond = good[i + pair + 1].left if i + pair + 1 < len(good) else len(text)
-            place = Place(good[i], end, begin, after.left if after else len(text), joined, after, beyond)
-            found = self._one(scene, place)
-            scene.drafts.extend(replace(d, begin=begin) for d in found)
+            place = FigurePlace(
+                good[i], end, begin, after.left if after else len(text), joined, after, beyond
+            )
+            found = self._one(context, place)
+            context.drafts.extend(replace(d, begin=begin) for d in found)
             if pair == 2 and found:
-                scene.drafts.append(replace(found[-1], figure=good[i + 1], begin=begin))
+                context.drafts.append(replace(found[-1], figure=good[i + 1], begin=begin))
             ahead = bool(found) and found[-1].way == "right"
             i += pair
-        return scene.drafts
+        return context.drafts
 
-    def _begin(self, scene: Scene, i: int) -> tuple[int, bool]:
+    def _begin(self, context: SentenceContext, i: int) -> tuple[int, bool]:
         """Where the words before a figure begin: after a stop, or after the figure before it."""
-        text, left = scene.text, scene.good[i].left
+        text, left = context.text, context.good[i].left
         window = max(0, left - _REACH)
         begin = max(max(text.rfind(c, window, left) for c in _STOPS) + 1, window)
-        if i and scene.good[i - 1].end >= begin:
-            begin = scene.good[i - 1].end
+        if i and context.good[i - 1].end >= begin:
+            begin = context.good[i - 1].end
             if left - 1 >= begin and text[left - 1] in _JOINERS:
                 return left, True
             return min(begin, left), True
         return min(begin, left), False
 
-    def _group(self, scene: Scene, i: int) -> list[Quantity]:
+    def _group(self, context: SentenceContext, i: int) -> list[Quantity]:
         """The figures that follow each other as a list: 5%、6.5%和7%."""
-        group = [scene.good[i]]
-        for two in islice(scene.good, i + 1, i + _LONGEST):
+        group = [context.good[i]]
+        for two in islice(context.good, i + 1, i + _LONGEST):
             one = group[-1]
             if (
-                scene.text[one.end : two.left] not in ("、", "和", "与", "及", "以及")
+                context.text[one.end : two.left] not in ("、", "和", "与", "及", "以及")
                 or one.range
                 or two.range
             ):
@@ -107,12 +109,12 @@ class Drafter:
             group.append(two)
         return group
 
-    def _shared(self, scene: Scene, group: list[Quantity], begin: int) -> list[Draft]:
+    def _shared(self, context: SentenceContext, group: list[Quantity], begin: int) -> list[Draft]:
         """The drafts of a list of quantities before a list of figures, or before one that is said of each."""
-        spoken = scene.text[begin : group[0].left]
-        words, start = self.wording.left(scene.text, begin, group[0], scene.mentions)
+        spoken = context.text[begin : group[0].left]
+        words, start = self.wording.left(context.text, begin, group[0], context.mentions)
         words, _, verb = words.partition("分别")
-        inside = scene.inside(start, start + len(words))
+        inside = context.inside(start, start + len(words))
         names = [m.text for m in inside]
         if len(group) == 1:
             if not self.wording.is_each(spoken):
@@ -120,16 +122,16 @@ class Drafter:
             items = self.lists.items(words, names)
             group = group * len(items)
         elif "分别" in spoken and (not words or words in self.wording.relative):
-            past = [d for d in scene.drafts if d.way != "carried"][-len(group) :]
+            past = [d for d in context.drafts if d.way != "carried"][-len(group) :]
             if len(past) < len(group):
-                return self._ahead(scene, group, begin, words)
+                return self._ahead(context, group, begin, words)
             nouns = [self.wording.entity(d.noun, words) + words for d in past]
             return [
                 replace(d, figure=q, noun=noun, words=noun if words else d.words)
                 for d, q, noun in zip(past, group, nouns, strict=True)
             ]
-        elif not words and all(d.way == "list" for d in scene.drafts[-len(group) :]):
-            past = scene.drafts[-len(group) :]  # 分别达6万元和3万元、增长5%和7%
+        elif not words and all(d.way == "list" for d in context.drafts[-len(group) :]):
+            past = context.drafts[-len(group) :]  # 分别达6万元和3万元、增长5%和7%
             return [replace(d, figure=q) for d, q in zip(past, group, strict=True)] if len(past) > 1 else []
         elif "分别" in spoken or self.lists.is_short(words, len(group)) or "、" in words:
             items = self.lists.items(words, names, len(group))
@@ -145,10 +147,10 @@ class Drafter:
             noun, own = self.wording.parted(item)
             lead = own or lead
             place = next((m for m in inside if m.text == item and m.type == "Region"), None)
-            if place is not None and scene.last is not None:
-                noun = ("" if scene.last.noun.startswith(verb) else verb) + scene.last.noun
-            elif figure.change and scene.last is not None and item in names:
-                noun += self.wording.aspect(scene.last.noun)
+            if place is not None and context.last is not None:
+                noun = ("" if context.last.noun.startswith(verb) else verb) + context.last.noun
+            elif figure.change and context.last is not None and item in names:
+                noun += self.wording.aspect(context.last.noun)
             words = (
                 (lead if self.wording.keeps(lead) else "")
                 + noun
@@ -163,55 +165,55 @@ class Drafter:
             )
         return drafts
 
-    def _ahead(self, scene: Scene, group: list[Quantity], begin: int, words: str) -> list[Draft]:
+    def _ahead(self, context: SentenceContext, group: list[Quantity], begin: int, words: str) -> list[Draft]:
         """The drafts of figures said of each sector of the clause before: A、B势头强劲，增速分别达8%、7%."""
         stop = max(0, begin - 1)
-        start = max(scene.text.rfind(c, 0, stop) for c in _STOPS) + 1
-        sectors = [m for m in scene.inside(start, stop) if m.type in _SECTORS]
+        start = max(context.text.rfind(c, 0, stop) for c in _STOPS) + 1
+        sectors = [m for m in context.inside(start, stop) if m.type in _SECTORS]
         if len(sectors) != len(group):
             return []
         measure = words if words and not group[0].change else ""
-        measure = measure or (self.wording.aspect(scene.last.noun) if scene.last else "") or "增加值"
+        measure = measure or (self.wording.aspect(context.last.noun) if context.last else "") or "增加值"
         return [
             Draft(q, m.text + measure, m.text + measure, "", m, "list", begin)
             for q, m in zip(group, sectors, strict=True)
         ]
 
-    def _rise(self, scene: Scene, i: int, begin: int) -> list[Draft]:
+    def _rise(self, context: SentenceContext, i: int, begin: int) -> list[Draft]:
         """The two drafts of a rise or fall: 由35%升至52%."""
-        if i + 1 >= len(scene.good):
+        if i + 1 >= len(context.good):
             return []
-        one, two = scene.good[i], scene.good[i + 1]
-        start = _FROM.search(scene.text, begin, one.left)
-        between = scene.text[one.end : two.left]
+        one, two = context.good[i], context.good[i + 1]
+        start = _FROM.search(context.text, begin, one.left)
+        between = context.text[one.end : two.left]
         if start is None or one.kind != two.kind or len(between) > 12:
             return []
         stem = between[: m.start()] if (m := _RISE.search(between)) else between
         if not self.wording.is_filler(stem):
             return []
-        words, at = self.wording.left(scene.text, begin, replace(one, left=start.start()), scene.mentions)
+        words, at = self.wording.left(context.text, begin, replace(one, left=start.start()), context.mentions)
         noun, verb = self.wording.parted(words)
-        subject = self._measured(scene, at, one)
-        if scene.last is not None and (not words or self.wording.refers_back(words)):
-            noun = self.wording.entity(scene.last.noun, words) + words
-            subject = subject or scene.last.subject
+        subject = self._measured(context, at, one)
+        if context.last is not None and (not words or self.wording.refers_back(words)):
+            noun = self.wording.entity(context.last.noun, words) + words
+            subject = subject or context.last.subject
         if not noun:
             return []
         return [Draft(q, noun, noun, verb, subject, "rise", begin) for q in (one, two)]
 
-    def _one(self, scene: Scene, place: Place) -> list[Draft]:
-        one, text, last = place.figure, scene.text, scene.last
-        words, start = self.wording.left(text, place.begin, one, scene.mentions)
-        right = self._right(scene, place.end, place.stop)
+    def _one(self, context: SentenceContext, place: FigurePlace) -> list[Draft]:
+        one, text, last = place.figure, context.text, context.last
+        words, start = self.wording.left(text, place.begin, one, context.mentions)
+        right = self._right(context, place.end, place.stop)
         if one.way == "ratio":
-            return self._ratio(scene, one, words, start)
+            return self._ratio(context, one, words, start)
         if _is_scale(one):
-            return self._scale(scene, place, right)
+            return self._scale(context, place, right)
         if one.base == "大":
             return [] if right in self.bare else [Draft(one, right, right, "", None, "right")]
         if not right and place.after is not None and _is_scale(place.after) and place.after.left == place.end:
-            right = self.wording.without_end(self._right(scene, place.after.end, place.beyond))
-        owned = self._owner(scene, place)
+            right = self.wording.without_end(self._right(context, place.after.end, place.beyond))
+        owned = self._owner(context, place)
         if owned is not None:
             noun = self.wording.aspect(words) or _ASPECTS[one.kind]
             return [Draft(one, owned.text + noun, noun, "", owned, "owner")]
@@ -227,20 +229,22 @@ class Drafter:
                 if one.kind == "area" and not right.endswith("面积"):
                     noun += "面积"
                 kept = lead if self.wording.keeps(lead) else ""
-                return [Draft(one, kept + noun, noun, lead, self._actor(scene, place), "right")]
+                return [Draft(one, kept + noun, noun, lead, self._actor(context, place), "right")]
             if one.kind == "percent" and (not words or verb):
-                return [Draft(one, right, right, "", self._actor(scene, place), "right")]
+                return [Draft(one, right, right, "", self._actor(context, place), "right")]
         if one.kind in _COUNTED and words.endswith("方面"):
             return []
         if not words or not self.wording.is_phrase(words):
             return [replace(last, figure=one, way="carried")] if last is not None else []
-        return [self._left(scene, place, words, start, right)]
+        return [self._left(context, place, words, start, right)]
 
-    def _left(self, scene: Scene, place: Place, words: str, start: int, right: str) -> Draft:
+    def _left(
+        self, context: SentenceContext, place: FigurePlace, words: str, start: int, right: str
+    ) -> Draft:
         """The draft of a figure that stands after what it measures."""
-        one, last = place.figure, scene.last
-        subject = self._measured(scene, start, one)
-        spoken = scene.text[place.begin : one.left]
+        one, last = place.figure, context.last
+        subject = self._measured(context, start, one)
+        spoken = context.text[place.begin : one.left]
         if last is not None and self.wording.refers_back(words):
             if words.startswith("占") and not self.wording.is_share(words):
                 words += "比重"
@@ -250,7 +254,7 @@ class Drafter:
             own = subject is not None and not words.startswith(("占", "对"))
             base = "" if own else self.wording.entity(last.noun, words)
             return Draft(one, base + words, base + words, last.verb, subject if own else last.subject, "back")
-        bare = scene.at(start)
+        bare = context.at(start)
         if (
             bare is not None
             and bare.text == words
@@ -261,7 +265,7 @@ class Drafter:
             measure = self.wording.aspect(last.noun) if last is not None else ""
             noun = words + (measure or "增加值")
             return Draft(one, noun, noun, "", bare, "left")
-        noun, verb = self._trimmed(scene, words, start)
+        noun, verb = self._trimmed(context, words, start)
         words = (verb if self.wording.keeps(verb) else "") + noun
         if place.joined and last is not None and last.way in ("left", "list", "right"):
             if one.kind in _COUNTED and not verb and self.wording.keeps(last.verb):
@@ -279,9 +283,9 @@ class Drafter:
             words = words.removesuffix("年均") + "年均增长"
         return Draft(one, words, noun, verb, subject, "left")
 
-    def _trimmed(self, scene: Scene, words: str, start: int) -> tuple[str, str]:
+    def _trimmed(self, context: SentenceContext, words: str, start: int) -> tuple[str, str]:
         """The words without the actor they begin with and the list before 等, and the verb they began with."""
-        for m in scene.mentions:
+        for m in context.mentions:
             if (
                 m.start == start
                 and m.type in _ACTORS
@@ -293,75 +297,75 @@ class Drafter:
                 words = rest
                 break
         noun, verb = self.wording.parted(words)
-        name = scene.at(start)
+        name = context.at(start)
         if name is not None and len(name.text) > len(verb):
             noun, verb = words, ""
         head, among, tail = noun.rpartition("等")
-        if among and len(tail) > 1 and ("、" in head or self._named(scene, start, head, words)):
+        if among and len(tail) > 1 and ("、" in head or self._named(context, start, head, words)):
             noun = tail.rpartition("的")[2] or tail
             verb = self.wording.last_verb(verb + head) or verb
         return noun, verb
 
-    def _named(self, scene: Scene, start: int, head: str, words: str) -> bool:
+    def _named(self, context: SentenceContext, start: int, head: str, words: str) -> bool:
         """Whether the words before 等 end in a name."""
         end = start + words.find(head) + len(head)
-        return any(m.end == end for m in scene.inside(max(0, end - 40), end + 1))
+        return any(m.end == end for m in context.inside(max(0, end - 40), end + 1))
 
-    def _ratio(self, scene: Scene, one: Quantity, words: str, start: int) -> list[Draft]:
+    def _ratio(self, context: SentenceContext, one: Quantity, words: str, start: int) -> list[Draft]:
         number = "一二三"[int(one.range) - 1]
-        last = scene.last
+        last = context.last
         if last is not None and last.way == "ratio":
             base, subject = last.noun, last.subject
         else:
-            base, subject = words or "三次产业结构", self._measured(scene, start, one)
+            base, subject = words or "三次产业结构", self._measured(context, start, one)
         return [Draft(one, f"{base}第{number}产业占比", base, "", subject, "ratio")]
 
-    def _scale(self, scene: Scene, place: Place, right: str) -> list[Draft]:
+    def _scale(self, context: SentenceContext, place: FigurePlace, right: str) -> list[Draft]:
         """千亿级产业集群: the scale of what follows, of each where a list of sectors stands before."""
         one, at = place.figure, place.end
         if not right:
             later = place.after
-            if later is None or not _is_scale(later) or scene.text[one.end : later.left] != "、":
+            if later is None or not _is_scale(later) or context.text[one.end : later.left] != "、":
                 return []
             at = later.end
-            right = self._right(scene, at, place.beyond)
+            right = self._right(context, at, place.beyond)
         right = self.wording.without_end(right)
         if not right or right in ("台阶", "大关"):
             return []
         if self.towards.match(right):  # A、B产业向千亿级迈进
-            sectors = [m for m in scene.inside(place.begin, one.left) if m.type in _SECTORS]
+            sectors = [m for m in context.inside(place.begin, one.left) if m.type in _SECTORS]
             return [Draft(one, f"{m.text}产业规模", m.text, "", m, "scale") for m in sectors]
-        if scene.text[place.begin : one.left].endswith("等"):
-            sectors = [m for m in scene.inside(place.begin, one.left) if m.type in _SECTORS]
+        if context.text[place.begin : one.left].endswith("等"):
+            sectors = [m for m in context.inside(place.begin, one.left) if m.type in _SECTORS]
             if sectors:
                 return [Draft(one, f"{m.text}{right}规模", right, "", m, "scale") for m in sectors]
-        subject = sector if (sector := scene.at(at)) is not None and sector.type in _SECTORS else None
+        subject = sector if (sector := context.at(at)) is not None and sector.type in _SECTORS else None
         return [Draft(one, right.removesuffix("规模") + "规模", right, "", subject, "scale")]
 
-    def _right(self, scene: Scene, begin: int, stop: int) -> str:
+    def _right(self, context: SentenceContext, begin: int, stop: int) -> str:
         """The noun after a figure."""
         stop = min(stop, begin + _REACH)
-        return self.wording.right(scene.text, begin, stop, scene.inside(begin, stop))
+        return self.wording.right(context.text, begin, stop, context.inside(begin, stop))
 
-    def _owner(self, scene: Scene, place: Place) -> Mention | None:
+    def _owner(self, context: SentenceContext, place: FigurePlace) -> Mention | None:
         """The thing that a figure before its name describes: 总规模50亿元的X基金."""
         if place.figure.kind not in _ASPECTS:
             return None
-        at = place.end + len(m[0] if (m := self.of.match(scene.text, place.end)) else "")
-        owner = scene.at(at)
+        at = place.end + len(m[0] if (m := self.of.match(context.text, place.end)) else "")
+        owner = context.at(at)
         return owner if owner is not None and owner.type in _OWNERS else None
 
-    def _measured(self, scene: Scene, start: int, one: Quantity) -> Mention | None:
+    def _measured(self, context: SentenceContext, start: int, one: Quantity) -> Mention | None:
         """The mention among the words before a figure that it is about."""
-        inside = scene.inside(start, one.left)
+        inside = context.inside(start, one.left)
         if one.kind in _COUNTED:
             return inside[0] if inside and inside[0].start == start and inside[0].type in _ACTORS else None
         sectors = [m for m in inside if m.type in _SECTORS]
-        if len(sectors) > 1 and "、" in scene.text[sectors[0].end : sectors[-1].start]:
+        if len(sectors) > 1 and "、" in context.text[sectors[0].end : sectors[-1].start]:
             return None
         return sectors[0] if sectors else inside[0] if inside else None
 
-    def _actor(self, scene: Scene, place: Place) -> Mention | None:
+    def _actor(self, context: SentenceContext, place: FigurePlace) -> Mention | None:
         """The actor that the clause of a figure begins with."""
-        inside = scene.inside(place.begin, place.figure.left)
+        inside = context.inside(place.begin, place.figure.left)
         return next((m for m in inside if m.start < place.begin + 3 and m.type in _ACTORS), None)

@@ -26,7 +26,7 @@ class Draft:
 
 
 @dataclass(slots=True)
-class Scene:
+class SentenceContext:
     """A sentence at work: its text, the quantities that may be indicators, its mentions, the drafts so far."""
 
     text: str
@@ -56,7 +56,7 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FigurePlace:
     """A figure (or a range of two) in its scene: where its words begin, where the next figure is.
 
     `beyond` is where the one after that is. `joined`: nothing but a joiner, or nothing, parts it from what the

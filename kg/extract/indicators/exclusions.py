@@ -18,7 +18,7 @@ _DATED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]$|(?<!\d)\d{1,2}[:：]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ContextWord:
     """A word that makes a figure near it no indicator, for some kinds of unit (none given: for all)."""
 
     word: str
@@ -32,7 +32,7 @@ class Exclusions:
 
     def __init__(self, ontology: Ontology) -> None:
         self.contexts = [
-            Context(r["word"], r["place"], frozenset(filter(None, r["kinds"].split("|"))), r["reason"])
+            ContextWord(r["word"], r["place"], frozenset(filter(None, r["kinds"].split("|"))), r["reason"])
             for r in ontology.table("figure_contexts")
         ]
         self.words = words = ontology.words("figure_words", "says")

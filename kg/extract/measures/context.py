@@ -15,7 +15,7 @@ _bounds = stops | {"、"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MentionPlace:
     """Where a mention stands: its first word and the one behind its last, and the same of its enumeration.
 
     `rank` is its place in that enumeration, `size` the number of items.
@@ -38,7 +38,7 @@ class Context:
 
     words: Tokens
     mentions: Sequence[Mention]
-    places: Sequence[Place]
+    places: Sequence[MentionPlace]
     signals: Mapping[str, str]
     actors: frozenset[str]
 
@@ -80,7 +80,7 @@ def context(
     return Context(found, kept, _enumerated(found, spans), signals, actors)
 
 
-def _enumerated(found: Tokens, spans: Sequence[tuple[int, int]]) -> list[Place]:
+def _enumerated(found: Tokens, spans: Sequence[tuple[int, int]]) -> list[MentionPlace]:
     """The places of mentions, those joined by 、 or 和 brought together with their enumeration."""
     groups: list[list[tuple[int, int]]] = []
     for first, last in spans:
@@ -92,7 +92,7 @@ def _enumerated(found: Tokens, spans: Sequence[tuple[int, int]]) -> list[Place]:
         else:
             groups.append([(first, last)])
     return [
-        Place(first, last, group[0][0], group[-1][1], rank, len(group))
+        MentionPlace(first, last, group[0][0], group[-1][1], rank, len(group))
         for group in groups
         for rank, (first, last) in enumerate(group)
     ]

@@ -18,7 +18,7 @@ from kg.extract.measures.context import Context, context
 from kg.extract.measures.deadlines import Deadline, deadline
 from kg.extract.measures.rows import Rows
 from kg.extract.measures.tokens import covered, tokens
-from kg.extract.relations.context import comparable
+from kg.gazetteer.normal_form import comparable
 from kg.learnt.calibration import Calibration
 from kg.learnt.calibration import read as read_calibration
 from kg.learnt.crf import load as load_chain

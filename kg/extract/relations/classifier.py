@@ -36,7 +36,7 @@ class Table:
     rows: Floats
 
 
-class Judge:
+class PairClassifier:
     """What relations there are and between which types, as arrays; relations and types in the order of the models."""
 
     def __init__(self, relations: Mapping[str, RelationType], types: Sequence[str]) -> None:

@@ -1,6 +1,5 @@
 """A document to the view that relations are judged on: scenes, mentions, pairs, and the strings of each."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,25 +11,17 @@ from numpy.typing import NDArray
 from kg.errors import SettingsError
 from kg.extract.coref.anaphors import Anaphors
 from kg.extract.relations.candidates import Pairs, pair_up
-from kg.extract.relations.classifier import Judge
+from kg.extract.relations.classifier import PairClassifier
 from kg.extract.relations.pair_features import stated
 from kg.extract.relations.rules import Rules
 from kg.extract.relations.string_features import mention_strings, pair_strings, previous_kind
 from kg.gazetteer.areas import areas
-from kg.gazetteer.normal_form import plain
+from kg.gazetteer.normal_form import comparable
 from kg.model import Document, Mention, SectionKind, Sentence
 from kg.ontology import Ontology
 from kg.text.clauses import Scene, Verb, noun_kinds, parse, verb_kinds
 
 Floats = NDArray[np.float32]
-_suffix = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
-
-
-def comparable(name: str) -> str:
-    """A name without marks and administrative suffix: 天津 and 天津市 are one."""
-    return _suffix.sub("", plain(name))
-
-
 Labels = Mapping[str, Sequence[str]]
 """What the models tell apart, in the order of their columns: types, relations, verb kinds."""
 
@@ -54,7 +45,7 @@ def _codes(labels: Sequence[str], names: Iterable[str]) -> dict[str, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ParsedDocument:
     """A document parsed: its scenes, all their mentions in order, comparable names, and the scene of each mention."""
 
     scenes: list[Scene]
@@ -74,7 +65,9 @@ class Parser:
         self.verbs = {
             row["verb"]: Verb(row["kind"], row["status"], row["stage"]) for row in ontology.table("verbs")
         }
-        self.judge = Judge({name: ontology.relations[name] for name in known["relations"]}, known["types"])
+        self.judge = PairClassifier(
+            {name: ontology.relations[name] for name in known["relations"]}, known["types"]
+        )
         kinds = tuple(dict.fromkeys((*verb_kinds, *(row["kind"] for row in ontology.table("frames")))))
         for word, verb in self.verbs.items():
             if verb.kind not in kinds:
@@ -122,7 +115,9 @@ class Parser:
 
         return frame
 
-    def view(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> View:
+    def view(
+        self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> ParsedDocument:
         """A document parsed and paired up."""
         ordered = sorted(mentions, key=lambda m: (m.start, m.end))
         scenes: list[Scene] = []
@@ -143,16 +138,16 @@ class Parser:
         owner = [(s, j) for s, scene in enumerate(scenes) for j in range(len(scene.mentions))]
         pairs = pair_up(scenes, names, region, self.codes, self.allowed, self.stating, self._frame(document))
         barred = self.rules.barred(scenes, names, owner, region, pairs)
-        return View(scenes, found, names, owner, region, pairs, barred)
+        return ParsedDocument(scenes, found, names, owner, region, pairs, barred)
 
 
-def end_rows(view: View) -> Iterator[list[str]]:
+def end_rows(view: ParsedDocument) -> Iterator[list[str]]:
     """The strings of every mention."""
     previous = [previous_kind(view.scenes, s) for s in range(len(view.scenes))]
     return (mention_strings(view.scenes[s], j, previous[s]) for s, j in view.owner)
 
 
-def link_rows(view: View, which: NDArray[np.bool_] | None = None) -> Iterator[list[str]]:
+def link_rows(view: ParsedDocument, which: NDArray[np.bool_] | None = None) -> Iterator[list[str]]:
     """The strings of every pair stated in one sentence, or of those of them that `which` marks."""
     spoken = view.pairs.modes == stated
     rows = np.flatnonzero(spoken if which is None else spoken & which).tolist()

@@ -15,8 +15,8 @@ from kg.extract.factuality import load as load_factuality
 from kg.extract.relations import frames
 from kg.extract.relations.classifier import FEATURES, Table
 from kg.extract.relations.context import (
+    ParsedDocument,
     Parser,
-    View,
     end_rows,
     labels_of,
     link_rows,
@@ -79,7 +79,7 @@ class Relations:
         made.sort(key=lambda r: (r.evidence, r.tail_span or r.evidence, r.relation, r.head))
         return Findings(relations=tuple(_planned_places(made, self.ontology.relations)))
 
-    def _judged(self, document: Document, view: View, told: Sequence[Verdict]) -> list[Relation]:
+    def _judged(self, document: Document, view: ParsedDocument, told: Sequence[Verdict]) -> list[Relation]:
         """The relations that the models find, but for those that may not be claimed."""
         if not len(view.pairs.heads):
             return []
@@ -96,7 +96,9 @@ class Relations:
             if _holds(verdict, static=self.ontology.relations[self.names[int(table.relations[row])]].static)
         ]
 
-    def _framed(self, document: Document, view: View, told: Sequence[Verdict]) -> Iterator[Relation]:
+    def _framed(
+        self, document: Document, view: ParsedDocument, told: Sequence[Verdict]
+    ) -> Iterator[Relation]:
         """The relations that frames alone state, of those that the models were not trained on."""
         base = 0
         for scene in view.scenes:
@@ -118,7 +120,7 @@ class Relations:
             base += len(scene.mentions)
 
     def _relation(
-        self, document: Document, view: View, table: Table, row: int, logit: float, told: Verdict
+        self, document: Document, view: ParsedDocument, table: Table, row: int, logit: float, told: Verdict
     ) -> Relation:
         pair, name = int(table.pairs[row]), self.names[int(table.relations[row])]
         h, t = int(view.pairs.heads[pair]), int(view.pairs.tails[pair])
@@ -145,7 +147,7 @@ def _holds(told: Verdict, *, static: bool) -> bool:
     return told.claims or (static and told.status is not None and not told.ended)
 
 
-def best_rows(view: View, table: Table, logits: Floats, parser: Parser) -> list[int]:
+def best_rows(view: ParsedDocument, table: Table, logits: Floats, parser: Parser) -> list[int]:
     """The rows that hold, the surest one where a sentence gives several for the same two names."""
     best: dict[tuple[int, str, int, str], int] = {}
     for row in _one_actor(view, table, logits, parser, np.flatnonzero(logits >= bar).tolist()):
@@ -161,7 +163,7 @@ def best_rows(view: View, table: Table, logits: Floats, parser: Parser) -> list[
 
 
 def _one_actor(
-    view: View, table: Table, logits: Floats, parser: Parser, rows: Sequence[int]
+    view: ParsedDocument, table: Table, logits: Floats, parser: Parser, rows: Sequence[int]
 ) -> Iterable[int]:
     """The rows without those that a surer one rules out: what an actor is named for, the region does not do unnamed."""
     deeds = {int(r) for r in parser.judge.deeds if parser.judge.names[int(r)] not in parser.symmetric}
@@ -184,7 +186,7 @@ def _span(end: Mention) -> Span | None:
     return None if end.by == anaphors.mark else (end.start, end.end)
 
 
-def _own_mention(view: View, t: int) -> int:
+def _own_mention(view: ParsedDocument, t: int) -> int:
     """The nearest mention of the document's region before a mention in its sentence, -1 for none."""
     scene = view.owner[t][0]
     before = takewhile(lambda h: view.owner[h][0] == scene, range(t - 1, -1, -1))
