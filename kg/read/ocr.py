@@ -8,8 +8,10 @@ from io import BytesIO
 from typing import Any
 
 from kg.errors import UnreadError
-from kg.read.page_lines import Line, Piece, assembled, paragraphs, without_running
+from kg.read.page_lines import Line, Piece, assembled, without_running
 from kg.read.raw import Raw
+from kg.read.tables import unruled
+from kg.read.tables.over_pages import blocks
 
 suffixes = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"))
 """Kinds of pictures that are read."""
@@ -42,8 +44,8 @@ def read_picture(data: bytes, where: str) -> Raw:
     del where
     if not available():
         raise UnreadError("a picture", hint())
-    pages = [lines(frame, number) for number, frame in enumerate(_frames(data))]
-    found = tuple(paragraphs(without_running(pages)))
+    pages = [unruled.tables(lines(frame, number)) for number, frame in enumerate(_frames(data))]
+    found = tuple(blocks(without_running(pages)))
     if not found:
         raise UnreadError("a picture without text", "leave it out, or scan it anew")
     return Raw(found)

@@ -11,8 +11,10 @@ from lxml import etree
 from kg.errors import InputError, UnreadError
 from kg.model import Metadata
 from kg.read import parts
-from kg.read.page_lines import Line, Piece, assembled, paragraphs, without_running
+from kg.read.page_lines import Line, Piece, assembled, without_running
 from kg.read.raw import Raw
+from kg.read.tables import unruled
+from kg.read.tables.over_pages import blocks
 
 _page = (210.0, 297.0)
 """Millimetres of A4, where a page does not tell its size."""
@@ -40,10 +42,10 @@ def read_ofd(data: bytes, where: str) -> Raw:
             ]
     except parts.DAMAGED as error:
         raise InputError("a truncated or damaged OFD document", _hint) from error
-    blocks = tuple(paragraphs(without_running(pages)))
-    if not blocks:
+    found_blocks = tuple(blocks(without_running(pages)))
+    if not found_blocks:
         raise UnreadError("no text on its pages, it looks like a scan", _hint)
-    return Raw(blocks, found)
+    return Raw(found_blocks, found)
 
 
 def _named(element: Any, name: str) -> Iterator[Any]:
@@ -70,7 +72,7 @@ def _pages(packed: zipfile.ZipFile, place: str) -> Iterator[tuple[Line, ...]]:
             if box := _box(area):
                 width, height = box[2:]
             pieces = [piece for one in _named(content, "TextObject") for piece in _pieces(one, height)]
-            yield assembled(pieces, number, width, height)
+            yield tuple(unruled.tables(assembled(pieces, number, width, height)))
 
 
 def _place(document: str, location: str) -> str:

@@ -24,10 +24,22 @@ _word = re.compile(r"[A-Za-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a line as a file or a recogniser gives it: its text and its box, from the foot of the page."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page, or a table in place of its lines: its text and its box, from the foot of the page.
 
-    `confidence` tells how sure the text is where it was recognised on a picture.
+    `confidence` tells how sure the text is where it was recognised on a picture. `pieces` are what wide gaps part.
     """
 
     text: str
@@ -40,6 +52,7 @@ class Line:
     height: float
     table: Ruled | None = None
     confidence: float = 1.0
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def size(self) -> float:
@@ -52,18 +65,6 @@ class Line:
     @property
     def _near_edge(self) -> bool:
         return self.bottom > self.height * (1 - _edge) or self.top < self.height * _edge
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a line as a file or a recogniser gives it: its text and its box, from the foot of the page."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    confidence: float = 1.0
 
 
 def assembled(pieces: Iterable[Piece], page: int, width: float, height: float) -> tuple[Line, ...]:
@@ -91,15 +92,20 @@ def _beside(first: Piece, piece: Piece) -> bool:
 
 
 def _one(row: Sequence[Piece], page: int, width: float, height: float) -> Line:
-    text = row[0].text
+    cells = [row[0]]
     for before, piece in pairwise(row):
         size = max(before.top - before.bottom, 1e-6)
         gap = (piece.left - before.right) / size
-        apart = gap > 0.2 and _word.match(text[-1:]) and _word.match(piece.text)
-        text += ("\t" if gap > _gap else " " if apart else "") + piece.text
+        if gap > _gap:
+            cells.append(piece)
+            continue
+        apart = gap > 0.2 and _word.match(cells[-1].text[-1:]) and _word.match(piece.text)
+        text = cells[-1].text + (" " if apart else "") + piece.text
+        cells[-1] = replace(cells[-1], text=text, right=max(cells[-1].right, piece.right))
     bottom, top = min(p.bottom for p in row), max(p.top for p in row)
     sure = min(p.confidence for p in row)
-    return Line(text, page, row[0].left, row[-1].right, bottom, top, width, height, None, sure)
+    text = "\t".join(cell.text for cell in cells)
+    return Line(text, page, row[0].left, row[-1].right, bottom, top, width, height, None, sure, tuple(cells))
 
 
 def without_running(pages: Sequence[Sequence[Line]]) -> list[Line]:

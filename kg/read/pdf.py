@@ -9,9 +9,10 @@ import pypdfium2.raw as pdfium
 from kg.errors import InputError, UnreadError
 from kg.model import Metadata, Problem
 from kg.read import ocr, pdf_tables
-from kg.read.page_lines import Line, paragraphs, without_running
-from kg.read.raw import Block, Raw
-from kg.read.tables import grid
+from kg.read.page_lines import Line, Piece, without_running
+from kg.read.raw import Raw
+from kg.read.tables import unruled
+from kg.read.tables.over_pages import blocks
 from kg.read.tables.ruled import Ruled
 
 _wide = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
@@ -50,28 +51,7 @@ def read_pdf(data: bytes, where: str) -> Raw:
         document.close()
     problems = _checked(pages, where)
     lines = without_running(pages)
-    return Raw(tuple(_blocks(lines)), found, problems)
-
-
-def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
-    """The paragraphs between tables, and the rows of these; a table that goes on over a page is one."""
-    running: list[Line] = []
-    at = 0
-    while at < len(lines):
-        table = lines[at].table
-        if table is None:
-            running.append(lines[at])
-            at += 1
-            continue
-        yield from paragraphs(running)
-        running = []
-        rows = pdf_tables.on_page(table.rows, lines[at].page)
-        while at + 1 < len(lines) and (more := lines[at + 1].table) and pdf_tables.goes_on(table, more):
-            at += 1
-            rows = pdf_tables.continued(rows, pdf_tables.on_page(more.rows, lines[at].page))
-        yield from grid.blocks(rows)
-        at += 1
-    yield from paragraphs(running)
+    return Raw(tuple(blocks(lines)), found, problems)
 
 
 def _pictures(pages: Sequence[Sequence[Line]]) -> frozenset[int]:
@@ -91,7 +71,7 @@ def _seen(document: pypdfium2.PdfDocument, number: int) -> tuple[Line, ...]:
     try:
         longest = max(page.get_size())
         scale = min(_dots / 72, _most_pixels / max(longest, 1))
-        return ocr.lines(page.render(scale=scale).to_numpy(), number)
+        return tuple(unruled.tables(ocr.lines(page.render(scale=scale).to_numpy(), number)))
     finally:
         page.close()
 
@@ -129,7 +109,7 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> tuple[Line, ...]:
                 if line.strip()
             )
         tables = pdf_tables.ruled(page, text_page, text)
-        return tuple(_placed(text, text_page, (number, width, height), tables))
+        return tuple(unruled.tables(list(_placed(text, text_page, (number, width, height), tables))))
     finally:
         text_page.close()
         page.close()
@@ -143,7 +123,9 @@ def _placed(
     for match in re.finditer(r"[^\s\x00][^\r\n]*", text):
         inside = next((t for t in tables if match.start() in t.places), None)
         if inside is None:
-            yield _line(match.group(), match.start(), text_page, page)
+            words = match.group().rstrip()
+            for start, end in _levels(text_page, match.start(), match.start() + len(words)):
+                yield _line(text[start:end], start, text_page, page)
         elif inside in rest:
             rest.remove(inside)
             left, bottom, right, top = inside.box
@@ -151,31 +133,59 @@ def _placed(
             yield Line(words, page[0], left, right, bottom, top, page[1], page[2], inside)
 
 
+def _levels(text_page: pypdfium2.PdfTextPage, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a line that stand at one height: where cells wrap, two lines may come as one."""
+    first, last = text_page.get_charbox(start, loose=True), text_page.get_charbox(end - 1, loose=True)
+    far = 0.6 * (first[3] - first[1])
+    if abs(first[1] - last[1]) > far > 0:
+        height = first[1]
+        for at in range(start + 1, end):
+            bottom = text_page.get_charbox(at, loose=True)[1]
+            if height - bottom > far:
+                yield start, at
+                start, height = at, bottom
+    yield start, end
+
+
 def _line(text: str, start: int, text_page: pypdfium2.PdfTextPage, page: tuple[int, float, float]) -> Line:
     text = text.rstrip()
     first = text_page.get_charbox(start, loose=True)
     last = text_page.get_charbox(start + len(text) - 1, loose=True)
     bottom, top = min(first[1], last[1]), max(first[3], last[3])
-    bare = _without_gaps(text, start, text_page, wide=0.8 * (first[3] - first[1]))
-    return Line(bare, page[0], first[0], last[2], bottom, top, page[1], page[2])
+    ends = first[0], bottom, last[2], top
+    pieces = tuple(_pieces(text, start, text_page, ends, wide=0.8 * (first[3] - first[1])))
+    bare = "\t".join(piece.text for piece in pieces)
+    return Line(bare, page[0], first[0], last[2], bottom, top, page[1], page[2], pieces=pieces)
 
 
-def _without_gaps(line: str, offset: int, text_page: pypdfium2.PdfTextPage, wide: float) -> str:
-    """A line without the blanks that were read into gaps beside Chinese characters; a wide gap parts two cells."""
+def _pieces(
+    line: str,
+    offset: int,
+    text_page: pypdfium2.PdfTextPage,
+    box: tuple[float, float, float, float],
+    wide: float,
+) -> Iterator[Piece]:
+    """What wide gaps part of a line, without the blanks that were read into gaps beside Chinese characters."""
     pieces: list[str] = []
     at = 0
+    left, bottom, right, top = box
     for match in re.finditer(r" +", line):
         place = offset + match.start()
         if pdfium.FPDFText_IsGenerated(text_page, place) != 1:
             continue
-        gap = text_page.get_charbox(offset + match.end())[0] - text_page.get_charbox(place - 1)[2]
-        if gap > wide:
-            pieces += [line[at : match.start()], "\t"]
-            at = match.end()
+        after, before = text_page.get_charbox(offset + match.end())[0], text_page.get_charbox(place - 1)[2]
+        if after - before > wide:
+            pieces.append(line[at : match.start()])
+            yield Piece(_hyphens("".join(pieces)), left, before, bottom, top)
+            pieces, left, at = [], after, match.end()
         elif _beside.match(line, match.start() - 1) or _beside.match(line, match.end()):
             pieces.append(line[at : match.start()])
             at = match.end()
-    return "".join((*pieces, line[at:])).replace("\x02", "-").replace("\ufffe", "-")
+    yield Piece(_hyphens("".join((*pieces, line[at:]))), left, right, bottom, top)
+
+
+def _hyphens(text: str) -> str:
+    return text.replace("\x02", "-").replace("\ufffe", "-")
 
 
 def _properties(document: pypdfium2.PdfDocument) -> Iterator[Metadata]:

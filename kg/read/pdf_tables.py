@@ -1,15 +1,13 @@
-"""A page of a PDF to its ruled tables, and tables that go on from page to page to one."""
+"""A page of a PDF to its ruled tables."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kg.read.raw import Slot
 from kg.read.tables.ruled import Char, Rule, Ruled, tables
 
 _straight = 0.8
@@ -95,62 +93,3 @@ def _points(path: Any) -> Iterator[tuple[float, float] | None]:
         yield point
         if pdfium.FPDFPathSegment_GetClose(segment) and first is not None:
             yield first
-
-
-def on_page(rows: Sequence[tuple[Slot, ...]], page: int) -> list[tuple[Slot, ...]]:
-    """The rows of a page, counted from 0, with that page."""
-    return [tuple(replace(slot, page=page + 1) for slot in row) for row in rows]
-
-
-def goes_on(before: Ruled, after: Ruled) -> bool:
-    """Whether a table at the top of a page has the columns of the one at the foot of the page before."""
-    return len(before.columns) == len(after.columns) and all(
-        abs(one - two) <= _straight * 4 for one, two in zip(before.columns, after.columns, strict=True)
-    )
-
-
-def continued(rows: Sequence[tuple[Slot, ...]], more: Sequence[tuple[Slot, ...]]) -> list[tuple[Slot, ...]]:
-    """The rows of a table with those of its rest: heads told again left out, a row that the page parted made whole."""
-    repeated = 0
-    while repeated < min(len(rows), len(more)) and _texts(rows[repeated]) == _texts(more[repeated]):
-        repeated += 1
-    rest = [list(row) for row in more[repeated:]]
-    whole = [list(row) for row in rows]
-    if rest and whole:
-        whole, rest = _stretched(whole, rest)
-    if rest and whole and _parted(whole[-1], rest[0]):
-        below = {slot.column: slot.text for slot in rest[0]}
-        whole[-1] = [replace(slot, text=slot.text + below.get(slot.column, "")) for slot in whole[-1]]
-        rest = rest[1:]
-    found: list[tuple[Slot, ...]] = []
-    for number, row in enumerate((*whole, *rest)):
-        found.append(tuple(replace(slot, row=number) for slot in row))
-    return found
-
-
-def _stretched(whole: list[list[Slot]], rest: list[list[Slot]]) -> tuple[list[list[Slot]], list[list[Slot]]]:
-    """The rows of both pages, a merged cell that the page parted as one: what is left of it below is empty."""
-    if sum(bool(slot.text) for slot in rest[0]) < 2:
-        return whole, rest
-    for slot in [s for s in rest[0] if not s.text and s.column and s.rows > 1]:
-        reach = (
-            (n, m, s) for n, row in enumerate(whole) for m, s in enumerate(row) if s.column == slot.column
-        )
-        last = max(reach, default=None, key=lambda found: found[0])
-        if last and last[0] + last[2].rows >= len(whole) and last[2].columns == slot.columns:
-            number, place, above = last
-            whole[number][place] = replace(above, rows=len(whole) - number + slot.rows)
-            rest[0] = [s for s in rest[0] if s is not slot]
-    return whole, rest
-
-
-def _texts(row: Sequence[Slot]) -> list[str]:
-    return ["".join(slot.text.split()) for slot in row]
-
-
-def _parted(last: Sequence[Slot], first: Sequence[Slot]) -> bool:
-    """Whether a row only goes on with the words of the one above: it has no number of its own, and little else."""
-    numbered = any(slot.column == 0 and slot.text.strip().isdigit() for slot in last)
-    return (
-        numbered and any(slot.column == 0 and not slot.text for slot in first) and any(s.text for s in first)
-    )

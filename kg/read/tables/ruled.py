@@ -38,12 +38,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A table of a page: its rows, where its columns part, its box, and the places of its characters."""
+    """A table of a page: its rows, where its columns part, its box, and the places of its characters.
+
+    Without rules (not `ruled`) its columns part where their words begin.
+    """
 
     rows: tuple[tuple[Slot, ...], ...]
     columns: tuple[float, ...]
     box: tuple[float, float, float, float]
     places: frozenset[int] = field(default=frozenset())
+    ruled: bool = True
 
 
 def tables(rules: Iterable[Rule], chars: Sequence[Char]) -> list[Ruled]:

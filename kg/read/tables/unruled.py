@@ -1,0 +1,223 @@
+"""Lines of a page that stand in columns without rules to tables: rows by their values, wrapped cells joined."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import fmean, median
+
+from kg.read.page_lines import Line, Piece
+from kg.read.raw import Slot
+from kg.read.tables.ruled import Ruled
+from kg.read.wrapping import join
+
+_value = re.compile(
+    r"[<>≤≥＜＞〔［\[【（(]*(?:约|不低于|不高于|不少于|不超过|大于|小于|低于|高于|超过)?[<>≤≥＜＞+\-−－–]?\d[\d,，.．]*\s*[%％‰]?"
+    r"(?:以上|以下|以内|左右)?[〕］\]】）)]*|[-−－–—/／]{1,3}"
+)
+_year = re.compile(r"(?:19|20)\d\d\s*年?")
+_section = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．].*")
+_fewest = 3
+"""Columns of a table; two are a list of contents, or words that stand apart."""
+_far = 1.8
+"""Heights of a line between two lines beyond which they are of two tables, or text."""
+_empty = 0.7
+"""Heights of a line that an empty cell costs when lines are shared out among rows."""
+_deepest = 10
+"""Lines of a cell at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A piece and the number of the line that it is of."""
+
+    piece: Piece
+    line: int
+
+    @property
+    def middle(self) -> float:
+        return (self.piece.bottom + self.piece.top) / 2
+
+
+def tables(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page in their order, a table in place of those that stand in its columns."""
+    size = median([line.size for line in lines if line.table is None] or [1.0])
+    found: dict[int, Line] = {}
+    taken: set[int] = set()
+    for run in _runs(_rows(lines, size), size):
+        table = _table(run, size)
+        if table is not None:
+            own = {mark.line for row in run for mark in row}
+            taken |= own
+            found[min(own)] = _as_line(table, [lines[number] for number in own])
+    return [found.get(n, line) for n, line in enumerate(lines) if n in found or n not in taken]
+
+
+def _as_line(table: Ruled, lines: Sequence[Line]) -> Line:
+    left, bottom, right, top = table.box
+    words = "".join(slot.text for row in table.rows for slot in row)
+    first, sure = lines[0], min(line.confidence for line in lines)
+    return Line(words, first.page, left, right, bottom, top, first.width, first.height, table, sure)
+
+
+def _rows(lines: Sequence[Line], size: float) -> list[list[_Mark]]:
+    """The pieces of a page from its top, those at one height together, from the left."""
+    marks = [_Mark(piece, n) for n, line in enumerate(lines) if line.table is None for piece in line.pieces]
+    rows: list[list[_Mark]] = []
+    for mark in sorted(marks, key=lambda m: (-m.middle, m.piece.left)):
+        if rows and abs(rows[-1][0].middle - mark.middle) < 0.45 * size:
+            rows[-1].append(mark)
+        else:
+            rows.append([mark])
+    return [sorted(row, key=lambda m: m.piece.left) for row in rows]
+
+
+def _runs(rows: Sequence[list[_Mark]], size: float) -> Iterator[list[list[_Mark]]]:
+    """Rows one below the other of which none runs over the page: what may be a table."""
+    run: list[list[_Mark]] = []
+    for row in rows:
+        if run and not _follows(run, row, size):
+            yield run
+            run = []
+        if run or len(row) > 1:
+            run.append(row)
+    if run:
+        yield run
+
+
+def _follows(run: Sequence[list[_Mark]], row: Sequence[_Mark], size: float) -> bool:
+    gap = min(m.piece.bottom for m in run[-1]) - max(m.piece.top for m in row)
+    if gap > _far * size:
+        return False
+    if len(row) > 1:
+        return True
+    pieces = [mark.piece for before in run for mark in before]
+    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    only = row[0].piece
+    return only.left > left - size and only.right - only.left < 0.5 * (right - left)
+
+
+def _table(run: list[list[_Mark]], size: float) -> Ruled | None:
+    """The table that rows make; None where they stand in no columns of values."""
+    bands = _bands(run, size)
+    if bands is None:
+        return None
+    heights = sorted((_heights(run, bands, size)), reverse=True)
+    if len(heights) < 2:
+        return None
+    above = [row for row in run if len(row) > 1 and row[0].middle > heights[0] + 0.45 * size]
+    heads = [fmean(mark.middle for mark in row) for row in above]
+    body = [row for row in run if row[0].middle <= heights[0] + 0.45 * size]
+    if any(len(_under(mark.piece, bands)) > 1 for row in body for mark in row):
+        return None
+    columns = [[m for row in run for m in row if _under(m.piece, bands)[0] == j] for j in range(len(bands))]
+    levels = [*heads, *heights]
+    shared = min(
+        ([_shared(column, levels, size, middle=middle) for column in columns] for middle in (True, False)),
+        key=lambda found: sum(cost for cost, _ in found),
+    )
+    rows = tuple(
+        tuple(
+            Slot(_joined(groups[number]), number, j, 1, _width(groups[number], bands), number < len(heads))
+            for j, (_, groups) in enumerate(shared)
+        )
+        for number in range(len(levels))
+    )
+    pieces = [mark.piece for row in run for mark in row]
+    edges = (*(left for left, _ in bands), bands[-1][1])
+    box = (edges[0], min(p.bottom for p in pieces), edges[-1], max(p.top for p in pieces))
+    return Ruled(rows, edges, box, ruled=False)
+
+
+def _bands(run: Sequence[Sequence[_Mark]], size: float) -> list[tuple[float, float]] | None:
+    """Left and right of each column, by the rows that have most pieces; None where they do not stand apart."""
+    counts = Counter(len(row) for row in run)
+    most = max((n for n, times in counts.items() if n >= _fewest and times > 1), default=0)
+    if not most:
+        return None
+    full = [row for row in run if len(row) == most]
+    bands = [
+        (min(row[j].piece.left for row in full), max(row[j].piece.right for row in full)) for j in range(most)
+    ]
+    apart = all(one[1] < two[0] + 0.3 * size for one, two in pairwise(bands))
+    return bands if apart else None
+
+
+def _under(piece: Piece, bands: Sequence[tuple[float, float]]) -> list[int]:
+    """The columns in which a piece stands: one, or all that a head lies over."""
+    wide = piece.right - piece.left
+    found = [
+        j
+        for j, (left, right) in enumerate(bands)
+        if min(right, piece.right) - max(left, piece.left) > 0.3 * min(wide, right - left)
+    ]
+    if found:
+        return found
+    middle = (piece.left + piece.right) / 2
+    return [min(range(len(bands)), key=lambda j: abs(middle - sum(bands[j]) / 2))]
+
+
+def _heights(
+    run: Sequence[Sequence[_Mark]], bands: Sequence[tuple[float, float]], size: float
+) -> list[float]:
+    """Where the rows of the table stand: at the height of their values, and of lines that part it."""
+    found: list[float] = []
+    columns: dict[int, list[_Mark]] = {}
+    for row in run:
+        for mark in row:
+            under = _under(mark.piece, bands)
+            if len(under) == 1:
+                columns.setdefault(under[0], []).append(mark)
+    for column in columns.values():
+        values = [mark for mark in column if _is_value(mark.piece.text)]
+        if len(values) > 1 and 2 * len(values) >= len(column) - 1:
+            found += [mark.middle for mark in values]
+    parting = [row[0] for row in run if len(row) == 1 and _section.fullmatch(row[0].piece.text)]
+    heights: list[float] = []
+    for middle in sorted([*found, *(mark.middle for mark in parting if found)], reverse=True):
+        if not heights or heights[-1] - middle > 0.45 * size:
+            heights.append(middle)
+    return heights
+
+
+def _is_value(text: str) -> bool:
+    text = text.strip()
+    return bool(_value.fullmatch(text)) and not _year.fullmatch(text)
+
+
+def _shared(
+    column: Sequence[_Mark], levels: Sequence[float], size: float, *, middle: bool
+) -> tuple[float, list[Sequence[_Mark]]]:
+    """The lines of a column shared out among the rows in their order, so that each cell stands about its row's height.
+
+    With `middle` cells stand with their middle at that height, else with their first line.
+    """
+    best: list[tuple[float, list[int]]] = [(0.0, []), *((float("inf"), []) for _ in column)]
+    for level in levels:
+        after: list[tuple[float, list[int]]] = []
+        for end in range(len(column) + 1):
+            options = [(best[end][0] + _empty * size, [*best[end][1], end])]
+            for start in range(end - 1, max(0, end - _deepest) - 1, -1):
+                group = column[start:end]
+                if any(at != level and abs(mark.middle - at) < 0.3 * size for mark in group for at in levels):
+                    break  # what stands at the height of another row is of that one
+                at = fmean(mark.middle for mark in group) if middle else group[0].middle
+                options.append((best[start][0] + abs(at - level), [*best[start][1], end]))
+            after.append(min(options, key=lambda option: option[0]))
+        best = after
+    cost, ends = best[-1]
+    starts = [0, *ends[:-1]]
+    return cost, [column[start:end] for start, end in zip(starts, ends, strict=True)]
+
+
+def _width(marks: Sequence[_Mark], bands: Sequence[tuple[float, float]]) -> int:
+    """How many columns the words of a head lie over."""
+    return max((len(_under(mark.piece, bands)) for mark in marks), default=1)
+
+
+def _joined(marks: Sequence[_Mark]) -> str:
+    text = ""
+    for mark in marks:
+        text = join(text, mark.piece.text) if text else mark.piece.text
+    return text.strip()
