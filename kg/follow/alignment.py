@@ -4,13 +4,13 @@ A goal or an act of the upper plan is taken over, sharpened, weaker or missing i
 lower one has is its own.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from kg.follow.likeness import Weights, pairs
+from kg.follow.likeness import Weights, bare, pairs
 from kg.model import Annotated, Indicator, Span
 from kg.ontology import Ontology
 from kg.rdf.units import Units
@@ -20,6 +20,13 @@ Standing = Literal["taken", "sharpened", "weaker", "missing", "own"]
 
 ALIKE = 0.52
 """The likeness (of both directions the mean) from which an act is the other's (read on two pairs of plans)."""
+
+LESS = 0.42
+"""The same where both share a run of letters that hardly any other act of either plan has (种业振兴)."""
+
+_run = 4
+_few_above, _few_below = 4, 2
+"""Acts of the upper and of the lower plan that may have such a run."""
 
 SHORT = 6
 """Characters below which an act says too little to be compared: 加强监管, 完善机制."""
@@ -140,16 +147,28 @@ def _acts(upper: Annotated, lower: Annotated) -> list[Aligned]:
     for number, some in enumerate(held):
         for pair in sorted(some):
             index[pair].append(number)
+    above, below = (Counter(run for item in side for run in _runs(item.text)) for side in (theirs, mine))
+
+    def rare(one: str, other: str) -> bool:
+        shared = _runs(one) & _runs(other)
+        return any(above[run] <= _few_above and below[run] <= _few_below for run in shared)
+
     found: list[Aligned] = []
     taken: set[int] = set()
     for item in theirs:
         best, score = _nearest(item, mine, held, weights, index)
-        if score >= ALIKE:
+        if score >= ALIKE or (score >= LESS and rare(item.text, mine[best].text)):
             taken.add(best)
             found.append(Aligned("taken", item, mine[best], score))
         else:
             found.append(Aligned("missing", item, None))
     return [*found, *(Aligned("own", None, item) for n, item in enumerate(mine) if n not in taken)]
+
+
+def _runs(text: str) -> frozenset[str]:
+    """The runs of letters of a text."""
+    plain = bare(text)
+    return frozenset(plain[at : at + _run] for at in range(len(plain) - _run + 1))
 
 
 def _nearest(

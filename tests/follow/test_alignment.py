@@ -68,3 +68,10 @@ def test_a_goal_that_only_one_plan_has(found):
     lower = plan("l", LOWER, [("经济增长7%", "7", None, "2026")])
     goals = [one.standing for one in align(upper, lower, ONTOLOGY) if (one.upper or one.lower).kind == "goal"]
     assert goals == ["missing", "own"]
+
+
+def test_acts_that_share_a_rare_run_of_letters_need_less_likeness():
+    upper = plan("u", "深入实施种业振兴行动。加强基层治理。完善服务体系。", [])
+    lower = plan("l", "深入推动种业振兴。加强文物保护。完善考核办法。", [])
+    told = {one.upper.text: one.standing for one in align(upper, lower, ONTOLOGY) if one.upper}
+    assert told == {"深入实施种业振兴行动": "taken", "加强基层治理": "missing", "完善服务体系": "missing"}

@@ -101,7 +101,7 @@ class Drafter:
         for two in islice(context.good, i + 1, i + _LONGEST):
             one = group[-1]
             if (
-                context.text[one.end : two.left] not in ("、", "和", "与", "及", "以及")
+                context.text[one.end : two.left].strip() not in ("、", "和", "与", "及", "以及")
                 or one.range
                 or two.range
             ):

@@ -201,7 +201,12 @@ class Grammar:
         if m := self._changing.match(text, one.end):
             return replace(one, change=self._changes[m[1]])
         between = (*_LIST, *_RANGE)
-        if before and before.change and before.kind == one.kind and text[before.end : one.left] in between:
+        if (
+            before
+            and before.change
+            and before.kind == one.kind
+            and text[before.end : one.left].strip() in between
+        ):
             return replace(one, change=before.change)
         return one
 

@@ -89,11 +89,27 @@ class Relatives:
 
     def _predicates_of(self, clause: str, at: int) -> Iterator[Predicate]:
         """The predicates of a clause; a list may have several (A与经济增长同步、B正增长)."""
-        start = 0
+        start, last = 0, None
         for end in [i for i, c in enumerate(clause) if c == "、"] + [len(clause)]:
             if (predicate := self._predicate(clause[start:end], at + start)) is not None:
-                yield predicate
-                start = end + 1
+                if last is not None:
+                    yield last
+                last, start = predicate, end + 1
+            elif last is not None and (more := self._more(last, clause[start:end], at + start)) is not None:
+                if last.comparator != "qualitative":
+                    yield last
+                last, start = more, end + 1
+        if last is not None:
+            yield last
+
+    def _more(self, last: Predicate, words: str, at: int) -> Predicate | None:
+        """A further predicate of the same names (外贸稳中提质、实现正增长), if it says more than words."""
+        more = self._predicate(last.names + words, at - len(last.names))
+        return (
+            more
+            if more is not None and more.names == last.names and more.comparator != "qualitative"
+            else None
+        )
 
     def aimed(self, text: str, at: int) -> bool:
         """Whether what stands at a place of a sentence is one of the targets it sets (主要预期目标是：…)."""

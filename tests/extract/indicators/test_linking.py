@@ -80,6 +80,7 @@ SAID = [
     ("城乡居民收入增长与经济增长同步。", [("income-growth", "same-as", "经济增长", "gdp-growth")]),
     ("居民消费价格与上年基本持平。", [("cpi-growth", "flat", "上年", None)]),
     ("居民消费价格涨幅与全国一致。", [("cpi-growth", "same-as", "全国", None)]),
+    ("外贸进出口稳中提质、实现正增长。", [("trade-growth", "growing", "", None)]),
     ("固定资产投资增长5%、高于全国0.3个百分点。", []),  # a number says it
     ("加快实现正增长。", []),  # of nothing
 ]  # fmt: skip
