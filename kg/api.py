@@ -27,7 +27,7 @@ from kg.follow.changes import Changes, changes
 from kg.follow.ladder import Rung, ladder
 from kg.follow.money import Sum, sums
 from kg.follow.promises import OUTCOMES, Followed
-from kg.follow.reports import YearReport, followed, quoted, reports
+from kg.follow.reports import YearReport, followed, kept, quoted, reports
 from kg.gazetteer.normal_form import plain
 from kg.model import Annotated, Document, Entity, Link, Problem, Source
 from kg.network import to_network
@@ -395,6 +395,13 @@ class Graph:
         own = [r for r in self._reports() if plain(r.region) == plain(region)]
         return tuple((a.id, b.id) for a, b in pairwise(own) if b.year == a.year + 1)
 
+    def _followed_pairs(self) -> Iterator[tuple[str, str, Annotated, Annotated]]:
+        """Each report of each region with that of the year after: their IRIs, and both as they were read."""
+        iris = {source.id: iri for iri, source in self.sources().items()}
+        for old, new in pairwise(self._reports()):
+            if plain(old.region) == plain(new.region) and new.year == old.year + 1:
+                yield iris[old.id], iris[new.id], self.annotated(old.id), self.annotated(new.id)
+
     def report_of(self, region: str, year: int) -> str:
         """The id of the document that speaks for a region and was given in a year; raises QueryError."""
         own = [r for r in self._reports() if plain(r.region) == plain(region)]
@@ -492,15 +499,17 @@ class Graph:
                 raise RuntimeError(f"{batch.document}: validation broke\n{found.trace}")  # noqa: TRY004 - no caller's fault
             yield from found
 
-    def to_networkx(self, *, flat: bool = False) -> "nx.MultiDiGraph[str]":
+    def to_networkx(self, *, flat: bool = False, promises: bool = False) -> "nx.MultiDiGraph[str]":
         """The graph as a network: a node for each entity (by IRI), an edge for each relation between two.
 
         Nodes have label, type, kind, label_en, code, scope, aliases, mentions; edges have relation, status,
         confidence, years and claims (records with the sentence); the graph has sources, figures, acts, headings
         and the ladder. With `flat` every attribute is a text or a number, as `nx.write_graphml` and `nx.write_gexf`
-        want it.
+        want it; with `promises` the graph also has what became of the acts in the next report of their region.
         """
         network = to_network(self.store, self.workspace.settings.base, self.ontology)
+        if promises:
+            network.graph["kept"] = kept(network.graph["acts"], self._followed_pairs(), self.ontology)
         return flattened(network, self.ontology) if flat else network
 
     def export(self, form: str, path: str | Path, briefing: Briefing | None = None) -> Path:
@@ -518,7 +527,7 @@ class Graph:
             plugins.find("store_exporters", form, plugins.store_exporters, files)(self.store, path)
         elif form in plugins.names("briefing_exporters", plugins.briefing_exporters, files):
             show = plugins.find("briefing_exporters", form, plugins.briefing_exporters, files)
-            show(self.to_networkx(), path, self.ontology, briefing)
+            show(self.to_networkx(promises=True), path, self.ontology, briefing)
         else:
             write = plugins.find("network_exporters", form, plugins.network_exporters, files)
             write(self.to_networkx(), path, self.ontology)

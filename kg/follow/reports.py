@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.follow.promises import Followed, Follower
-from kg.model import Annotated, Span
+from kg.follow.promises import Followed, Follower, Outcome
+from kg.model import Act, Annotated, Span
 from kg.ontology import Ontology
 
 NAMED = frozenset(("Project", "Zone", "Program", "Document", "Research", "Enterprise", "Organization"))
@@ -31,6 +31,37 @@ class Given:
     report: int
     next: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of an act (its IRI) that a report promised: the outcome, by which document (its IRI), in which words.
+
+    `sure` is the likeness of promise and words, `recurring` marks what is promised every year anew.
+    """
+
+    act: str
+    outcome: Outcome
+    document: str
+    clauses: tuple[str, ...] = ()
+    recurring: bool = False
+    sure: float = 0.0
+
+
+def kept(
+    acts: Iterable[Act], pairs: Iterable[tuple[str, str, Annotated, Annotated]], ontology: Ontology
+) -> tuple[Kept, ...]:
+    """What became of acts in the reports of the year after: pairs of documents (both IRIs, both as read), in order."""
+    at = {(act.document, act.span): act.iri for act in acts}
+    found = []
+    for old_iri, new_iri, old, new in pairs:
+        for one in followed(old, new, ontology):
+            act = at.get((old_iri, (one.start, one.end))) if one is not None else None
+            if one is not None and act is not None:
+                found.append(
+                    Kept(act, one.outcome, new_iri, quoted(one, new), one.recurring, round(one.sure, 2))
+                )
+    return tuple(found)
 
 
 def reports(metadata: Iterable[tuple[str, str | None, str | None]]) -> tuple[YearReport, ...]:

@@ -1,10 +1,8 @@
 """Pages written once, and what a reader does with them in Chromium."""
 
-import base64
 import json
 import socket
 import threading
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +11,7 @@ import pytest
 
 from kg.export.briefing.options import Options
 from kg.export.html import html
+from kg.export.html.pack import unfolded, unpacked
 from kg.ontology import Ontology
 from tests.export import graphs
 
@@ -50,7 +49,8 @@ class Reader:
 
     def go(self, *parts, **query):
         """Opens an address of the page; a part that is a label of an entity stands for its key."""
-        keys = {row[1]: row[0] for row in reversed(self.data["entities"])}
+        types = [known["name"] for known in self.data["types"]]
+        keys = {row[1]: row[0] or f"{types[row[3]]}/{row[1]}" for row in reversed(self.data["entities"])}
         asked = "&".join(f"{key}={quote(str(value))}" for key, value in query.items())
         address = (
             "#/"
@@ -108,9 +108,9 @@ class Reader:
         return next(t["color"] for t in self.data["types"] if t["name"] == type_)
 
 
-def unpacked(text, packed):
-    """The JSON of a page's data, which is packed where it is long."""
-    return zlib.decompress(base64.b64decode(text), -zlib.MAX_WBITS) if packed else text
+def read_data(text, size):
+    """A page's data, which are packed where they are long, to so many bytes."""
+    return unfolded(json.loads(unpacked(text, int(size)))) if size else json.loads(text)
 
 
 def _wrong(line) -> bool:
@@ -161,11 +161,9 @@ def reader(browser, plain_tabs):
         errors.clear()
         tab.goto(path.as_uri() + hash_)
         tab.evaluate(DRAWN)
-        data = json.loads(
-            unpacked(
-                tab.evaluate("document.getElementById('data').textContent"),
-                tab.evaluate("document.getElementById('data').hasAttribute('data-packed')"),
-            )
+        data = read_data(
+            tab.evaluate("document.getElementById('data').textContent"),
+            tab.evaluate("document.getElementById('data').getAttribute('data-packed')"),
         )
         readers.append(Reader(tab, requests, errors, data))
         readers[-1].settle()

@@ -6,6 +6,7 @@ from random import Random
 import networkx as nx
 
 from kg.follow.ladder import Rung, Statement
+from kg.follow.reports import Kept
 from kg.model import Act, Claim, Figure, Heading, Source
 
 BASE = "https://example.org/id/"
@@ -128,6 +129,7 @@ class Teller:
         self.acts: list[Act] = []
         self.headings: dict[str, Heading] = {}
         self.rungs: list[Rung] = []
+        self.kept: list[Kept] = []
 
     def entity(self, node: str, label: str, type_: str, **more: object) -> None:
         """One entity."""
@@ -226,7 +228,7 @@ class Teller:
             )  # fmt: skip
         graph.graph.update(
             sources=self.sources, figures=tuple(self.figures), region=region, base=BASE, acts=tuple(self.acts), headings=self.headings,
-            ladder=tuple(sorted(self.rungs, key=lambda r: (r.region, r.indicator, r.period))),
+            kept=tuple(self.kept), ladder=tuple(sorted(self.rungs, key=lambda r: (r.region, r.indicator, r.period))),
         )  # fmt: skip
         return graph
 
@@ -259,7 +261,9 @@ def _reports(tell: Teller, region: str, number: int) -> None:
     cpi = told("物价涨幅控制在2%。", "物价涨幅", "2", "%", "2025", "target")
     section = tell.heading("二、2025年重点任务", "2025")
     tell.sentence(name, "推动氢能产业扩能增效。")
-    tell.act(node, "推动氢能产业扩能增效", "planned", (("object", industry),), section=section)
+    promise = tell.act(node, "推动氢能产业扩能增效", "planned", (("object", industry),), section=section)
+    tell.sentence(name, "建设智慧码头3座。")
+    silent = tell.act(node, "建设智慧码头3座", "planned", (), section=section)
     name = f"{region}-2026"
     tell.document(name, title=f"{region}2026年政府工作报告", date="2026-01-20", region=region)
     grown = told(f"去年经济增长{5 + 2 * number}%。", "经济增长", f"{5 + 2 * number}", "%", "2025", "done")
@@ -284,6 +288,8 @@ def _reports(tell: Teller, region: str, number: int) -> None:
     tell.sentence(name, "不再新建养老院，已改造老旧小区12个。")
     tell.act(node, "新建养老院", "planned", (), section=tasks, ended=True)
     tell.act(node, "改造老旧小区12个", "done", (), section=tasks)
+    tell.kept.append(Kept(promise, "delivered", tell.at, ("氢能产业扩能增效成效明显",), sure=0.8))
+    tell.kept.append(Kept(silent, "silent", tell.at))
     tell.rung(node, "gdp-growth", "2025", goal, grown, "missed" if number == 0 else "met")
     tell.rung(node, "gdp-growth", "2026", ahead, None, "open")
     tell.rung(node, "new-jobs", "2025", jobs, found, "exceeded")

@@ -16,7 +16,7 @@ from tests.export.test_page_output import SVG, printed, saved, words_of
 pytestmark = pytest.mark.browser
 SEVERAL = ("青湾市", "云浦区", "北辰区")
 VIEWS = ((), ("table", "acts"), ("table", "ladder"), ("timeline",), ("matrix", "areas"), ("matrix", "industries"),
-         ("indicator", "gdp-growth"), ("finding", "met"), ("finding", "due"), ("graph",), ("table", "figures"), ("act", "00001"), ("sentence", "0"), ("sources",))  # fmt: skip
+         ("indicator", "gdp-growth"), ("finding", "met"), ("finding", "due"), ("graph",), ("follow",), ("lanes",), ("map",), ("table", "followed"), ("table", "figures"), ("act", "00001"), ("sentence", "0"), ("sources",))  # fmt: skip
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_task_table_has_what_who_led_by_and_by_when(one):
 
 def test_task_table_sorts_filters_and_saves_what_is_shown(one):
     one.go("table", "acts")
-    assert one.page.locator("#table tbody tr").count() == 6
+    assert one.page.locator("#table tbody tr").count() == 7
     one.page.fill("#table-text", "技术改造")
     one.page.locator("#table th button", has_text="任务").click()
     _, raw = saved(one, "#csv")
@@ -123,7 +123,7 @@ def test_task_table_sorts_filters_and_saves_what_is_shown(one):
 
 
 def test_what_a_table_is_worth_stands_beside_it(one):
-    for kind in ("acts", "figures"):
+    for kind in ("acts", "figures", "ladder"):
         one.go("table", kind)
         assert re.search(r"约有 \d+% 的行可能有误", one.text())
 
@@ -169,6 +169,95 @@ def test_search_finds_tasks_indicators_and_sentences(one):
         ).first.click()
         one.settle()
         assert one.hash.startswith(f"#/{opened}/")
+
+
+# ---- follow-up, bodies, map
+
+
+def test_follow_up_counts_outcomes_and_opens_their_list(several):
+    bars = several.page.locator("#board svg.chart a")
+    several.go("follow")
+    told = [bars.nth(n).get_attribute("aria-label") for n in range(bars.count())]
+    assert "青湾市 2025 → 2026 已兑现 1" in told
+    several.page.locator('#board a[aria-label="青湾市 2025 → 2026 未提及 1"]').click()
+    several.settle()
+    assert several.page.locator("#table tbody tr").count() == 1
+    several.page.locator("#table tbody td").nth(2).click()
+    assert "建设智慧码头3座" in several.text()
+    assert "没有找到说到它的语句" in several.text()
+
+
+def test_what_became_of_promises_stands_on_the_cover_with_the_words(one):
+    assert "2025 年的承诺，2026 年报告怎么说（2 项）" in one.text("#board")
+    one.page.locator("#board a", has_text="已兑现").click()
+    one.settle()
+    assert one.page.locator("#table tbody tr").count() == 1
+    one.page.locator("#table tbody td").nth(2).click()
+    assert "氢能产业扩能增效成效明显" in one.text()
+
+
+def test_bodies_stand_with_their_tasks_by_deadline(one):
+    one.go("lanes")
+    assert one.page.locator("#board thead th").all_inner_texts() == ["单位", "2027"]
+    row = one.page.locator("#board tbody tr").first
+    assert row.locator("th").inner_text().strip() == "青湾市工信局"
+    row.locator("td a").click()
+    one.settle()
+    assert one.hash.startswith("#/act/")
+
+
+def test_map_shows_values_as_tiles_that_open_them(several):
+    several.go("map", "gdp-growth")
+    tiles = several.page.locator("#board svg.chart a")
+    told = {tiles.nth(n).get_attribute("aria-label") for n in range(tiles.count())}
+    assert told == {"青湾市 2025 5", "云浦区 2025 7", "北辰区 2025 9"}
+    tiles.first.click()
+    several.settle()
+    assert several.hash.startswith("#/indicator/gdp-growth")
+
+
+def test_map_lays_provinces_on_their_grid_and_cities_within(pages, reader):
+    def coded():
+        graph = graphs.yearly(SEVERAL)
+        for region, code in zip(SEVERAL, ("370000", "440300", "440305"), strict=True):
+            graph.nodes[f"{graphs.BASE}Region/{region}"]["code"] = code
+        return graph
+
+    page = reader(pages("coded", coded), hash_="#/map/tasks")
+    words = page.page.locator("#board svg.chart text").all_text_contents()
+    assert {"各省份", "黑龙江", "台湾", "辖 2 地", "广东"} <= set(words)
+    assert words.index("山东") < words.index("广东")
+    # the district stands under its city, the city under its province
+    assert words.count("云浦区") == 2
+
+
+# ---- search, wrong rows
+
+
+@pytest.mark.parametrize(("typed", "found"), [("青弯市", "青湾市"), ("kuahaitogdao", "跨海通道"), ("dqsczzz", "地区生产总值增长"),
+                                              ("2025年政府", "青湾市2025年政府工作报告")])  # fmt: skip
+def test_search_forgives_a_letter_and_knows_initials_and_documents(one, typed, found):
+    one.page.fill("#search", typed)
+    assert found in one.text("#search-list")
+
+
+def test_a_wrong_row_is_told_by_a_line_to_copy(pages, reader):
+    page = reader(pages("yearly", graphs.yearly), permissions=["clipboard-read", "clipboard-write"])
+    page.go("table", "acts")
+    page.page.locator("#table tbody tr", has_text="加快建设跨海通道").locator("td").nth(5).click()
+    page.page.evaluate(
+        "navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); }"
+    )
+    page.page.click("#wrong-row")
+    line = page.page.evaluate("window.copied")
+    for part in (
+        "任务分解表",
+        "任务: 加快建设跨海通道",
+        "[2] 青湾市2026年政府工作报告",
+        "原文: 由市工信局牵头",
+    ):
+        assert part in line
+    assert "\n" not in line
 
 
 @pytest.mark.parametrize("view", VIEWS, ids="/".join)
@@ -242,7 +331,9 @@ OVERLAPS = """() => Array.from(document.querySelectorAll("#board svg.chart")).ma
 
 
 @pytest.mark.parametrize(
-    "view", [(), ("timeline",), ("indicator", "gdp-growth"), ("indicator", "new-jobs")], ids="/".join
+    "view",
+    [(), ("timeline",), ("indicator", "gdp-growth"), ("indicator", "new-jobs"), ("follow",), ("map",)],
+    ids="/".join,
 )
 def test_labels_of_charts_do_not_touch(several, view):
     several.go(*view)

@@ -8,6 +8,7 @@ from kg.export.briefing.records import Board, Graph, Text
 from kg.export.briefing.select import Selection, ends_of
 from kg.follow.areas import Areas
 from kg.follow.ladder import Rung, Statement
+from kg.follow.reports import Kept
 from kg.model import Act, Heading, Source
 from kg.ontology import Ontology
 
@@ -36,6 +37,17 @@ def board(graph: Graph, selection: Selection, options: Options, ontology: Ontolo
         rungs=rungs,
         relatives=selection.relatives,
         current=_current(selection.acts, selection.sources),
+        kept=_kept(graph.graph.get("kept", ()), selection, masked),
+    )
+
+
+def _kept(kept: Iterable[Kept], selection: Selection, masked: Masked) -> tuple[Kept, ...]:
+    """What became of the acts that are shown, as far as the later report is shown too."""
+    acts, documents = {act.iri for act in selection.acts}, {source.iri for source in selection.sources}
+    return tuple(
+        replace(one, clauses=tuple(map(masked, one.clauses)))
+        for one in kept
+        if one.act in acts and one.document in documents
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.follow.ladder import Rung
+from kg.follow.reports import Kept
 from kg.model import Act, Claim, Figure, Heading, RelativeFigure, Source
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ class Board:
     """What is to be done and what came of it: acts with their policy areas, headings, and the ladder.
 
     `areas` has the policy area of each act, `names` what the ends of acts and the regions are called, by IRI,
-    `current` the documents that are their region's newest, whose acts are ahead. `as_of` is a month, or empty.
+    `current` the documents that are their region's newest, whose acts are ahead, `kept` what became of acts.
+    `as_of` is a month, or empty.
     """
 
     as_of: str = ""
@@ -119,6 +121,7 @@ class Board:
     rungs: tuple[Rung, ...] = ()
     relatives: tuple[RelativeFigure, ...] = ()
     current: frozenset[str] = frozenset()
+    kept: tuple[Kept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,8 @@
 
 import base64
 import hashlib
-import json
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -17,12 +14,13 @@ from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Graph
 from kg.export.html.data import page_data
 from kg.export.html.network import script as library
+from kg.export.html.pack import folded, packed, written
 from kg.ontology import Ontology
 
 page = Path(__file__).parent / "page"
 
 PACKED_FROM = 1_500_000
-"""Bytes of data from which a page carries it packed: below, it may be read with the eye."""
+"""Bytes of data from which a page carries them and its library packed: below, they may be read with the eye."""
 
 
 Link = tuple[str, str]
@@ -59,7 +57,14 @@ def render(briefing: Briefing, ontology: Ontology, links: Sequence[Link] = ()) -
         (page / "page.html").read_text(encoding="utf-8")
     )
     language = briefing.language
-    data, packed = _packed(_json(page_data(briefing, ontology)))
+    data = page_data(briefing, ontology)
+    text = written(data)
+    size = library_size = 0
+    shown = scripts["library"]
+    if len(text.encode()) >= PACKED_FROM:
+        raw, code = written(folded(data)).encode(), shown.encode()
+        size, library_size = len(raw), len(code)
+        text, shown = packed(raw), packed(code)
     return template.render(
         lang="en" if language == "en" else "zh-CN",
         language=language,
@@ -72,9 +77,10 @@ def render(briefing: Briefing, ontology: Ontology, links: Sequence[Link] = ()) -
         notes=briefing.notes,
         links=links,
         style=Markup(style),  # noqa: S704 - our own file
-        packed=packed,
-        data=Markup(data),  # noqa: S704 - every < is written as an escape
-        library=Markup(scripts["library"]),  # noqa: S704 - vis-network as pyvis ships it
+        packed=size,
+        data=Markup(text),  # noqa: S704 - every < is written as an escape
+        library_packed=library_size,
+        library=Markup(shown),  # noqa: S704 - vis-network as pyvis ships it
         script=Markup(scripts["script"]),  # noqa: S704 - our own files
     ) + "\n"  # fmt: skip
 
@@ -86,18 +92,3 @@ def _joined(pattern: str) -> str:
 def _hash(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
-
-
-def _packed(data: str) -> tuple[str, int]:
-    """The data as it is, and 0; where it is long, packed (raw DEFLATE in base64), and its size in bytes."""
-    raw = data.encode()
-    if len(raw) < PACKED_FROM:
-        return data, 0
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return base64.b64encode(deflate.compress(raw) + deflate.flush()).decode(), len(raw)
-
-
-def _json(value: Any) -> str:
-    """JSON that cannot end the element it stands in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

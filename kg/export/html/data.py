@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from pypinyin import lazy_pinyin
@@ -15,6 +16,9 @@ from kg.model import Act, Claim, Figure, RelativeFigure, Source, Span
 from kg.ontology import Label, Ontology
 
 Row = list[Any]
+
+KEY = 7
+"""Letters of a key that nothing tells from another; an address with more of them is understood too."""
 
 
 def page_data(briefing: Briefing, ontology: Ontology) -> dict[str, Any]:
@@ -48,6 +52,7 @@ def page_data(briefing: Briefing, ontology: Ontology) -> dict[str, Any]:
             for number, source in enumerate(briefing.sources)
         ],
         "sentences": used.sentences,
+        "sounds": used.sounds,
         "entities": [_entity(node, used, home[number]) for number, node in enumerate(briefing.nodes)],
         "links": [
             [
@@ -119,8 +124,11 @@ class _Used:
         self.section = {iri: number for number, iri in enumerate(board.headings)}
         self.areas = _numbered(ontology.areas, board.areas)
         self.indicators = _numbered(ontology.indicators, (rung.indicator for rung in board.rungs))
+        names = [name for node in briefing.nodes for name in (node.label, *node.aliases)]
+        self.sounds = _sounds((*names, *(ontology.indicators[name].zh for name in self.indicators)))
         figured: tuple[Figure | RelativeFigure, ...] = (*figures, *board.relatives)
         self.statement = {one.iri: one for one in figured}
+        self.act_number = {act.iri: number for number, act in enumerate(board.acts)}
         self.figure_number = {figure.iri: number for number, figure in enumerate(figures)}
         self.told: dict[str, list[int]] = defaultdict(list)
         for number, figure in enumerate(figures):
@@ -234,7 +242,7 @@ def _board(briefing: Briefing, used: _Used, ontology: Ontology) -> dict[str, Any
     dots = list(dict.fromkeys((*ontology.labels("briefing")["dots"], *rank)))
     return {
         "asOf": board.as_of,
-        "names": [[name.zh, name.en, used.node.get(iri, -1)] for iri, name in board.names.items()],
+        "names": [_name(name, used.node.get(iri, -1), briefing) for iri, name in board.names.items()],
         "areas": [
             {"name": name, "zh": area.zh, "en": area.en}
             for name in used.areas
@@ -260,14 +268,44 @@ def _board(briefing: Briefing, used: _Used, ontology: Ontology) -> dict[str, Any
             for known in (ontology.indicators[name],)
         ],
         "ladder": [used.rung(rung) for rung in board.rungs],
+        "kept": [
+            [
+                used.act_number[one.act],
+                one.outcome,
+                int(one.recurring),
+                round(one.sure * 100),
+                used.document[one.document],
+                list(one.clauses),
+            ]
+            for one in board.kept
+        ],
+        "outcomes": ontology.labels("follow")["outcomes"],
+        "tiles": [
+            [code, of["zh"], of["en"], of["column"], of["row"]]
+            for code, of in ontology.labels("tiles").items()
+        ],
         "verdicts": ontology.labels("ladder")["words"],
         "roles": ontology.labels("tasks")["roles"],
     }
 
 
+def _name(name: Text, node: int, briefing: Briefing) -> Row:
+    """The words of a name and the entity that it names; the words are left out where they are the entity's."""
+    if node >= 0:
+        known = briefing.nodes[node]
+        if (name.zh, name.en) == (known.label, known.label_en or known.label):
+            return ["", "", node]
+    return [name.zh, name.en, node]
+
+
 def _keys(acts: Sequence[Act]) -> list[str]:
-    """What names an act in an address: the end of its IRI, which comes from what it says."""
-    return [act.iri.rsplit("/", 1)[-1] for act in acts]
+    """What names an act in an address: the end of its IRI, as far as it tells the acts apart."""
+    whole = [act.iri.rsplit("/", 1)[-1] for act in acts]
+    needed = dict.fromkeys(whole, 0)
+    for one, other in pairwise(sorted(whole)):
+        shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+        needed[one], needed[other] = max(needed[one], shared), max(needed[other], shared)
+    return [key[: max(KEY, needed[key] + 1)] for key in whole]
 
 
 def _scenes(briefing: Briefing) -> list[dict[str, Any]]:
@@ -283,15 +321,43 @@ def _scenes(briefing: Briefing) -> list[dict[str, Any]]:
 
 
 def _entity(node: Node, used: _Used, theme: int) -> Row:
+    """Key and sound are left out where type, label and letters tell them."""
+    names = (node.label, *node.aliases)
+    spoken = "|".join(map(_spoken, names))
     return [
-        node.key, node.label, node.label_en, used.types[node.type], node.kind, node.code, node.scope,
-        list(node.aliases), node.mentions, theme, "|".join(_spoken(name) for name in (node.label, *node.aliases)),
+        "" if node.key == f"{node.type}/{node.label}" else node.key, node.label, node.label_en,
+        used.types[node.type], node.kind, node.code, node.scope, list(node.aliases), node.mentions, theme,
+        "" if spoken == "|".join(_by_letter(name, used.sounds) for name in names) else spoken,
     ]  # fmt: skip
 
 
 def _spoken(name: str) -> str:
     """The syllables of a name, only to find it by: names that sound alike (陕西, 山西) stay two entities."""
     return " ".join(lazy_pinyin(name)).lower().replace("|", "")
+
+
+def _by_letter(name: str, sounds: Mapping[str, str]) -> str:
+    """The syllables of a name as the page makes them: each letter by itself, what has no sound as it stands."""
+    found: list[str] = []
+    silent = True
+    for letter in name:
+        sound = sounds.get(letter)
+        if sound is None and found and silent:
+            found[-1] += letter
+        else:
+            found.append(sound or letter)
+        silent = sound is None
+    return " ".join(found).lower().replace("|", "")
+
+
+def _sounds(names: Iterable[str]) -> dict[str, str]:
+    """The sound of each Chinese letter by itself."""
+    return {
+        letter: sound
+        for letter in sorted({letter for name in names for letter in name})
+        for sound in lazy_pinyin(letter)
+        if sound != letter
+    }
 
 
 def _flags(numbers: Mapping[str, int], present: Iterable[str]) -> dict[int, int]:

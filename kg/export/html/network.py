@@ -40,7 +40,12 @@ def theme_scene(briefing: Briefing, theme: Theme, pairs: Iterable[tuple[int, int
 def _scene(network: Network) -> Scene:
     network.toggle_physics(status=False)
     nodes, edges, *_ = network.get_network_data()
-    return {"nodes": nodes, "edges": edges}
+    return {"nodes": _only(nodes, ("id", "x", "y", "size")), "edges": _only(edges, ("from", "to", "value"))}
+
+
+def _only(things: Iterable[dict[str, Any]], keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    """What the script reads of nodes and edges: names and types stand in the page's data already."""
+    return [{key: thing[key] for key in keys if key in thing} for thing in things]
 
 
 def script() -> str:

@@ -1,13 +1,30 @@
 // The data of the page: entities, links, figures, sentences; what passes the filters; words in two languages.
 
+readLibrary();
 const data = readData();
 
 const entities = data.entities.map(function (row, id) {
   return {
-    id: id, key: row[0], label: row[1], en: row[2], type: row[3], kind: row[4], code: row[5], scope: row[6],
-    aliases: row[7], mentions: row[8], theme: row[9], pinyin: row[10], links: [], figures: [],
+    id: id, key: row[0] || data.types[row[3]].name + "/" + row[1], label: row[1], en: row[2], type: row[3], kind: row[4], code: row[5], scope: row[6],
+    aliases: row[7], mentions: row[8], theme: row[9], pinyin: row[10] || [row[1]].concat(row[7]).map(soundOf).join("|"), links: [], figures: [],
   };
 });
+// The syllables of a name, each letter by itself; the data tell those of names that are read in another way.
+function soundOf(text) {
+  const found = [];
+  let silent = true;
+  Array.from(text).forEach(function (letter) {
+    const sound = data.sounds[letter];
+    if (sound === undefined && found.length && silent) {
+      found[found.length - 1] += letter;
+    } else {
+      found.push(sound || letter);
+    }
+    silent = sound === undefined;
+  });
+  return found.join(" ").toLowerCase().replace(/\|/g, "");
+}
+
 const sentences = data.sentences.map(function (row) {
   return { document: row[0], start: row[1], text: row[2], page: row[3] };
 });

@@ -1,7 +1,8 @@
 // Acts (what is to be done or was) and the ladder (what was aimed at and what came of it), as the data holds them.
 
 const names = data.names.map(function (row) {
-  return { zh: row[0], en: row[1], entity: row[2] < 0 ? null : entities[row[2]] };
+  const entity = row[2] < 0 ? null : entities[row[2]];
+  return { zh: row[0] || entity.label, en: row[1] || entity.en || entity.label, entity: entity };
 });
 const sections = data.sections.map(function (row) {
   return { title: row[0], parent: row[1], period: row[2] };
@@ -14,6 +15,15 @@ const acts = data.acts.map(function (row, id) {
   };
 });
 const actByKey = new Map(acts.map(function (act) { return [act.key, act]; }));
+
+// The act that a key names; of a key from another file, longer or shorter, the only one that fits.
+function actOf(key) {
+  if (actByKey.has(key)) {
+    return actByKey.get(key);
+  }
+  const near = key && key.length > 4 ? acts.filter(function (act) { return act.key.indexOf(key) === 0 || key.indexOf(act.key) === 0; }) : [];
+  return near.length === 1 ? near[0] : undefined;
+}
 
 function statementOf(row) {
   return row && {

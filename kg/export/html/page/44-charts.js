@@ -4,11 +4,19 @@ const lights = {
   ink: "#1d2733", faint: "#5b6875", rule: "#dfe4e9", paper: "#ffffff", accent: "#1d4e79", wash: "#eef2f6",
   met: "#2b6e3f", exceeded: "#2b6e3f", missed: "#b3261e", late: "#9a5b00", open: "#1d4e79", unclear: "#5b6875", "not-stated": "#5b6875",
   planned: "#7d9cba", done: "#2b6e3f",
+  delivered: "#2b6e3f", on_delivered: "#ffffff", partly: "#7fb069", on_partly: "#1d2733", under_way: "#7d9cba", on_under_way: "#1d2733",
+  planned_again: "#e0b25a", on_planned_again: "#1d2733", silent: "#c9d0d7", on_silent: "#1d2733",
+  shade_0: "#f6f8fa", shade_1: "#e3ecf4", shade_2: "#bcd3e6", shade_3: "#7fa9cd", shade_4: "#1d4e79",
+  on_shade_1: "#1d2733", on_shade_2: "#1d2733", on_shade_3: "#1d2733", on_shade_4: "#ffffff",
 };
 const darks = {
   ink: "#e6eaee", faint: "#a4b0bb", rule: "#37424d", paper: "#182028", accent: "#8fbfe8", wash: "#232d37",
   met: "#7fcf97", exceeded: "#7fcf97", missed: "#ff9a90", late: "#f0b45c", open: "#8fbfe8", unclear: "#a4b0bb", "not-stated": "#a4b0bb",
   planned: "#5f86ab", done: "#7fcf97",
+  delivered: "#7fcf97", on_delivered: "#10161c", partly: "#4f8f5f", on_partly: "#ffffff", under_way: "#8fbfe8", on_under_way: "#10161c",
+  planned_again: "#f0b45c", on_planned_again: "#10161c", silent: "#4a5763", on_silent: "#ffffff",
+  shade_0: "#1b242c", shade_1: "#22364a", shade_2: "#284763", shade_3: "#3c6f9e", shade_4: "#8fbfe8",
+  on_shade_1: "#e6eaee", on_shade_2: "#e6eaee", on_shade_3: "#ffffff", on_shade_4: "#10161c",
 };
 const darkScreen = window.matchMedia("(prefers-color-scheme: dark)");
 const onPaper = { now: false };
@@ -241,7 +249,8 @@ function ladderPanel(chosen, years, box) {
   append(group, svg("line", { x1: box.x, x2: box.x + box.width, y1: round(box.y + box.height + 2), y2: round(box.y + box.height + 2), stroke: tone("rule") }));
   chosen.forEach(function (rung) {
     const drawn = ["target", "result"].filter(function (kind) { return rung[kind] && middleOf(rung[kind]) !== null; });
-    const near = drawn.length === 2 && Math.abs(y(rung.target) - y(rung.result)) < 15;
+    // where both stand near each other, the higher one has its words above, the lower one below
+    const near = drawn.length === 2 && Math.abs(y(rung.target) - y(rung.result)) < 34;
     drawn.forEach(function (kind) {
       const above = kind === "result" ? !near || middleOf(rung.result) >= middleOf(rung.target) : near ? middleOf(rung.target) > middleOf(rung.result) : true;
       const color = tone(kind === "result" ? verdictKind(rung) === "not-stated" ? "accent" : verdictKind(rung) : "accent");

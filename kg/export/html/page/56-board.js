@@ -101,8 +101,8 @@ const listed = 7;
 
 // What is due and what is done; where nothing is, the tasks themselves.
 function besideAreas() {
-  const found = [dueList(), doneList()];
-  return found[0].concat(found[1]).some(Boolean) ? found : firstTasks();
+  const found = [dueList(), followBlock(), doneList()];
+  return [].concat.apply([], found).some(Boolean) ? found : firstTasks();
 }
 
 function firstTasks() {
@@ -384,7 +384,7 @@ function timelineChart(lanes, width) {
 // ---- one task
 
 function actView(key) {
-  const act = actByKey.get(key);
+  const act = actOf(key);
   return act && {
     title: actText(act), act: act,
     make: function () { return actPanel(act); },

@@ -44,6 +44,34 @@ function fit(id, query, latin) {
   return best;
 }
 
+// Whether a text holds the query with one letter wrong, missing or too many (Sellers' distance to a part of it).
+function nearly(query, text) {
+  const letters = Array.from(query);
+  let row = letters.map(function (unused, i) { return i + 1; });
+  return Array.from(text).some(function (letter) {
+    let diagonal = 0;
+    let left = 0;
+    row = row.map(function (above, i) {
+      left = Math.min(above + 1, left + 1, diagonal + (letters[i] === letter ? 0 : 1));
+      diagonal = above;
+      return left;
+    });
+    return left <= 1;
+  });
+}
+
+// Entities whose name or pinyin is nearly what was typed: asked only where nothing has just that.
+function nearHits(query, latin) {
+  if (Array.from(query).length < (latin ? 4 : 3)) {
+    return [];
+  }
+  return entities.filter(function (entity) {
+    const entry = index[entity.id];
+    return live.entity[entity.id] && (entry.names.some(function (text) { return nearly(query, text); }) ||
+      (latin && entry.spoken.some(function (text) { return nearly(query, text); })));
+  }).map(function (entity) { return { entity: entity, rank: 8 }; });
+}
+
 function search(text) {
   const query = text.trim().toLowerCase();
   if (!query) {
@@ -59,23 +87,32 @@ function search(text) {
       hits.push({ entity: entity, rank: rank });
     }
   });
-  return hits.sort(function (a, b) { return a.rank - b.rank || strength(b.entity) - strength(a.entity) || a.entity.id - b.entity.id; });
+  const found = hits.length || further(text).length ? hits : nearHits(plain, latin);
+  return found.sort(function (a, b) { return a.rank - b.rank || strength(b.entity) - strength(a.entity) || a.entity.id - b.entity.id; });
 }
 
 const furtherMost = 5; // of each kind beside entities
 
-// Indicators, tasks and sentences that have the text in them: {kind, text, parts of the address, told}.
+// Indicators, documents, tasks and sentences that have the text in them: {kind, text, parts and query of the address, told}.
 function further(text) {
   const query = text.trim().toLowerCase();
+  const plain = query.replace(/[\s']/g, "");
   if (Array.from(query).length < 2) {
     return [];
   }
   function has(words) {
     return words.toLowerCase().indexOf(query) >= 0;
   }
+  function sounds(words) {
+    const spoken = soundOf(words);
+    return /^[a-z]+$/.test(plain) && (spoken.replace(/ /g, "").indexOf(plain) >= 0 || initialsOf(spoken).indexOf(plain) === 0);
+  }
   const found = data.indicators.filter(function (one, number) {
-    return (has(one.zh) || has(one.en)) && rungs.some(function (rung) { return rung.indicator === number; });
+    return (has(one.zh) || has(one.en) || sounds(one.zh)) && rungs.some(function (rung) { return rung.indicator === number; });
   }).slice(0, furtherMost).map(function (one) { return { kind: "indicator", text: word(one), parts: ["indicator", one.name] }; });
+  data.documents.filter(function (one) { return has(one.title); }).slice(0, furtherMost).forEach(function (one) {
+    found.push({ kind: "document", text: one.title, parts: ["sources"], query: { n: one.id + 1 }, told: one.date || "" });
+  });
   let taken = 0;
   acts.some(function (act) {
     if (live.act[act.id] && has(actText(act))) {
@@ -129,7 +166,7 @@ function combobox(options) {
     close();
     field.value = options.keep === false ? "" : name(hit.entity);
     if (hit.parts) {
-      go(hit.parts);
+      go(hit.parts, hit.query);
     } else {
       options.chosen(hit.entity);
     }

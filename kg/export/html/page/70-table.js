@@ -59,6 +59,19 @@ const rungColumns = [
   { key: "quote", hidden: true, get: function (r) { return [r.target, r.result].filter(Boolean).map(function (one) { return sentences[one.sentence].text; }).join(" / "); } },
 ];
 
+const followedColumns = [
+  { key: "region", get: function (r) { return regionOf(r.act); } },
+  { key: "report", number: true, get: function (r) { return reportYear(r.act); } },
+  { key: "promises", get: function (r) { return actText(r.act); }, cell: function (r) { return el("a", { href: address(["act", r.act.key]), lang: "zh-CN" }, actText(r.act)); } },
+  { key: "outcome", get: function (r) { return outcomeWord(r.outcome) + (r.recurring ? word(data.outcomes.recurring) : ""); }, cell: function (r) {
+    return el("span", { class: "tag outcome-" + r.outcome }, outcomeWord(r.outcome) + (r.recurring ? word(data.outcomes.recurring) : ""));
+  } },
+  { key: "told", get: function (r) { return r.clauses.join("；"); } },
+  { key: "likeness", number: true, get: function (r) { return r.outcome === "silent" ? "" : percent(r.confidence); } },
+  { key: "source", get: function (r) { return titleOf(r.act); } },
+  { key: "quote", hidden: true, get: function (r) { return sentences[r.act.sentence].text; } },
+];
+
 const figureColumns = [
   { key: "subject", get: function (f) { return name(entities[f.subject]); }, cell: function (f) { return entityButton(entities[f.subject]); } },
   { key: "indicator", get: function (f) { return f.indicator; } },
@@ -106,6 +119,7 @@ function isTask(link) {
 const tables = {
   acts: { columns: actColumns, rows: function () { return acts.filter(function (a) { return live.act[a.id]; }); }, tallies: ["area", "heading"] },
   ladder: { columns: rungColumns, rows: function () { return rungs.filter(function (r) { return live.rung[r.id]; }); }, tallies: ["verdict", "year"] },
+  followed: { columns: followedColumns, rows: liveFollowed, tallies: ["outcome", "report"] },
   figures: { columns: figureColumns, rows: function () { return figures.filter(function (f) { return live.figure[f.id]; }); }, theme: function (f) { return [entities[f.subject].theme]; }, tallies: ["year"] },
   tasks: { columns: linkColumns, rows: function () { return links.filter(function (l) { return live.link[l.id] && isTask(l); }); }, theme: themesOf, tallies: ["relation", "year"] },
   links: { columns: linkColumns, rows: function () { return links.filter(function (l) { return live.link[l.id]; }); }, theme: themesOf, tallies: ["relation", "year"] },
@@ -119,7 +133,7 @@ function themesOf(link) {
 // Kinds of table that have rows; with acts the commitments by relation are but a part of all relations.
 function tableKinds() {
   return Object.keys(tables).filter(function (key) {
-    return (key !== "acts" || acts.length > 0) && (key !== "ladder" || rungs.length > 0) && (key !== "tasks" || acts.length === 0);
+    return (key !== "acts" || acts.length > 0) && (key !== "ladder" || rungs.length > 0) && (key !== "followed" || followed.length > 0) && (key !== "tasks" || acts.length === 0);
   });
 }
 
@@ -134,6 +148,9 @@ function rowStatuses(row) {
   if (table.kind === "ladder") {
     return [verdictKind(row)];
   }
+  if (table.kind === "followed") {
+    return [row.outcome];
+  }
   return row.claims ? live.claims[row.id].map(function (c) { return statuses[c.status].name; }) : [statuses[row.status].name];
 }
 
@@ -141,26 +158,30 @@ function yearsOf(row) {
   if (table.kind === "ladder") {
     return [row.period];
   }
+  if (table.kind === "followed") {
+    return [reportYear(row.act)];
+  }
   if (table.kind === "acts") {
     return [(row.due || "").slice(0, 4) || null];
   }
   return row.claims ? live.claims[row.id].map(function (c) { return c.year; }) : [row.year];
 }
 
-// What an address alone may ask for of acts: those ahead, done lately, sure; of an area, region, year, thing.
+// What an address alone may ask for of acts: those ahead, done lately, sure; of an area, region, year, thing; of promises an outcome too.
 const asked = {
+  outcome: function (r, value) { return r.outcome === value; },
   ahead: isAhead,
   done: function (a) { return statusName(a) === "done" && !a.ended && a.confidence >= sure && data.documents[sentences[a.sentence].document].current; },
   sure: function (a) { return !a.ended && a.confidence >= sure; },
   area: function (a, value) { return data.areas[a.area].name === value; },
-  region: function (a, value) { return regionOf(a) === value; },
-  published: function (a, value) { return reportYear(a) === value; },
+  region: function (a, value) { return regionOf(a.act || a) === value; },
+  published: function (a, value) { return reportYear(a.act || a) === value; },
   thing: function (a, value) { return a.parts.some(function (part) { return part.name.zh === value; }); },
   finding: function (a, value) { return data.findings.some(function (f) { return f.key === value && f.acts.indexOf(a.id) >= 0; }); },
 };
 
 function isAsked(row) {
-  return table.kind !== "acts" || Object.keys(table.only).every(function (key) { return asked[key](row, table.only[key]); });
+  return (table.kind !== "acts" && table.kind !== "followed") || Object.keys(table.only).every(function (key) { return asked[key](row, table.only[key]); });
 }
 
 // The rows that the table's own fields leave, in order.
@@ -211,9 +232,9 @@ function tableView() {
     el("div", { class: "table-tools" },
       labelled("table_find", el("input", { type: "search", id: "table-text", value: table.text, on: { input: function (e) { table.text = e.target.value; table.limit = tableRows; refresh(); } } })),
       table.kind === "entities" ? null : labelled("status", choice("table-status", statusChoices(), table.status, function (v) { table.status = v; refresh(); })),
-      table.kind !== "entities" ? labelled("year_target", choice("table-due", yearChoices(), table.due, function (v) { table.due = v; refresh(); })) : null,
+      table.kind !== "entities" ? labelled(table.kind === "followed" ? "report" : "year_target", choice("table-due", yearChoices(), table.due, function (v) { table.due = v; refresh(); })) : null,
       kind.theme ? labelled("theme", choice("table-theme", themeChoices(), table.theme, function (v) { table.theme = v; refresh(); })) : null,
-      table.kind === "acts" ? onlyField(refresh) : null,
+      table.kind === "acts" || (table.kind === "followed" && Object.keys(table.only).length) ? onlyField(refresh) : null,
       el("button", { type: "button", class: "button", id: "csv", on: { click: saveCsv } }, say("save_csv")),
       status),
     el("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": say("table_" + table.kind) },
@@ -241,9 +262,9 @@ function onlyField(refresh) {
   const told = given.map(function (key) {
     const area = data.areas.find(function (one) { return key === "area" && one.name === table.only.area; });
     const finding = data.findings.find(function (one) { return key === "finding" && one.key === table.only.finding; });
-    return area ? word(area) : finding ? word(finding.heading) : key === "ahead" || key === "done" || key === "sure" ? say("only_" + key) : table.only[key];
+    return area ? word(area) : finding ? word(finding.heading) : key === "ahead" || key === "done" || key === "sure" ? say("only_" + key) : key === "outcome" ? outcomeWord(table.only.outcome) : table.only[key];
   });
-  return el("a", { class: "button", id: "table-only", href: address(["table", "acts"]), title: say("table_all_rows") }, told.join(" · ") + " ×");
+  return el("a", { class: "button", id: "table-only", href: address(["table", table.kind]), title: say("table_all_rows") }, told.join(" · ") + " ×");
 }
 
 // Columns to show: one that may be empty, and is in every row, has no place on a screen.
@@ -290,12 +311,29 @@ function chooseRow(row, line) {
   table.chosen = table.kind + "-" + row.id;
   Array.from(line.parentNode.children).forEach(function (other) { other.classList.toggle("chosen", other === line); });
   const panel = empty(byId("panel"));
-  append(panel, tableEvidence(row));
+  append(panel, [tableEvidence(row), wrongRow(row)]);
   panel.scrollTop = 0;
   announce(say("evidence"));
 }
 
+// A button that copies a line with all that is needed to look a wrong row up: table, cells, document, sentence.
+function wrongRow(row) {
+  const button = el("button", { type: "button", class: "button", id: "wrong-row", on: { click: function () {
+    copyText(wrongLine(row)).then(function () { button.textContent = say("copied"); }, function () { button.textContent = say("copy_failed"); });
+    announce(say("copied"));
+  } } }, say("wrong_row"));
+  return el("p", { class: "note" }, button, " ", say("wrong_hint"));
+}
+
+function wrongLine(row) {
+  const cells = tables[table.kind].columns.map(function (column) { return say(column.key) + ": " + column.get(row); });
+  return [say("wrong_row"), say("table_" + table.kind)].concat(cells, ["kg " + data.version]).join(" | ").replace(/\s+/g, " ");
+}
+
 function tableEvidence(row) {
+  if (table.kind === "followed") {
+    return followEvidence(row);
+  }
   if (table.kind === "acts") {
     return [heading(say("task"), el("span", { lang: "zh-CN" }, actText(row)), null),
       el("div", { class: "buttons" }, el("a", { class: "button", href: address(["act", row.key]) }, say("open_task"))), statement(row, "act"), markLegend()];
@@ -325,10 +363,18 @@ function tablePanel() {
 
 // How sure the rows of a table are, and by what that is known.
 function quality(kind) {
-  const claims = [];
-  links.forEach(function (link) { link.claims.forEach(function (claim) { claims.push(claim); }); });
-  const stated = { acts: acts, figures: figures, ladder: [] }[kind] || claims;
-  if (kind === "entities" || !stated.length) {
+  if (kind === "entities") {
+    return null;
+  }
+  if (kind === "followed") {
+    return el("p", { class: "note" }, say("quality_followed"));
+  }
+  function both(rung) {
+    return [rung.target, rung.result].filter(Boolean);
+  }
+  const stated = kind === "acts" ? acts : kind === "figures" ? figures : kind === "ladder" ? [].concat.apply([], rungs.map(both))
+    : [].concat.apply([], links.map(function (link) { return link.claims; }));
+  if (!stated.length) {
     return null;
   }
   const mean = stated.reduce(function (sum, one) { return sum + one.confidence; }, 0) / stated.length;
@@ -343,6 +389,8 @@ const tallies = {
   area: { title: "by_area", of: function (act) { return [act.area]; }, text: function (number) { return word(data.areas[number]); } },
   heading: { title: "by_heading", of: function (act) { return headings(act.section).slice(0, 1); }, text: function (title) { return title; } },
   verdict: { title: "verdict", of: function (rung) { return [verdictKind(rung)]; }, text: function (key) { return key === "late" ? say("late") : word(data.verdicts[key]); } },
+  report: { title: "report", of: yearsOf, text: function (year) { return year; } },
+  outcome: { title: "outcome", of: function (row) { return [row.outcome]; }, text: outcomeWord },
   type: { title: "types", of: function (entity) { return [entity.type]; }, text: function (number) { return word(types[number]); } },
 };
 
@@ -394,6 +442,9 @@ function choice(id, options, value, changed) {
 function statusChoices() {
   const used = new Set();
   tables[table.kind].rows().forEach(function (row) { rowStatuses(row).forEach(function (s) { used.add(s); }); });
+  if (table.kind === "followed") {
+    return [["", say("table_all")]].concat(outcomeOrder.filter(function (key) { return used.has(key); }).map(function (key) { return [key, outcomeWord(key)]; }));
+  }
   if (table.kind === "ladder") {
     return [["", say("table_all")]].concat(Array.from(used).sort().map(function (key) { return [key, tallies.verdict.text(key)]; }));
   }

@@ -284,7 +284,7 @@ function paperRows() {
 
 // What a row of a table rests on first.
 function sourceOf(row) {
-  return row.claims ? firstClaim(row) : table.kind === "ladder" ? row.result || row.target : row;
+  return row.claims ? firstClaim(row) : table.kind === "ladder" ? row.result || row.target : row.act || row;
 }
 
 function paperWide() {

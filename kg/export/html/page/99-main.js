@@ -54,6 +54,18 @@ const views = {
     const view = timelineView();
     return { board: view, panel: function () { return [heading(null, view.title, null), dueList()]; }, crumbs: [[view.title, ["timeline"]]] };
   },
+  follow: function () {
+    const view = followView();
+    return view && { board: view, panel: view.panel, crumbs: [[view.title, ["follow"]]] };
+  },
+  lanes: function () {
+    const view = lanesView();
+    return view && { board: view, panel: view.panel, crumbs: [[view.title, ["lanes"]]] };
+  },
+  map: function (key) {
+    const view = mapView(key);
+    return view && { board: view, panel: view.panel, crumbs: [[view.title, ["map", view.key]]] };
+  },
   sentence: function (number) {
     return sentences[Number(number)] && { scene: null, panel: function () { return sentencePanel(Number(number)); }, crumbs: [[say("quote"), ["sentence", number]]], wide: true };
   },
@@ -235,10 +247,9 @@ function filtersChanged() {
 }
 
 function tabList() {
-  const ours = hasBoard ? [["timeline", ["timeline"]], ["matrix", ["matrix", "areas"]], ["graph", ["graph"]]] : [];
-  return [["cover", []], ["table", ["table"]]].concat(ours.filter(function (tab) {
-    return tab[0] === "matrix" ? acts.length > 0 : tab[0] === "timeline" ? rungs.length > 0 : true;
-  }), [["path", ["path", "", ""]], ["sources", ["sources"]]]);
+  const ours = hasBoard ? [["timeline", ["timeline"], rungs.length], ["follow", ["follow"], followed.length], ["lanes", ["lanes"], lanes().all.length],
+    ["map", ["map"], boardRegions().length > 1 && mapMeasures().length], ["matrix", ["matrix", "areas"], acts.length], ["graph", ["graph"], 1]] : [];
+  return [["cover", []], ["table", ["table"]]].concat(ours.filter(function (tab) { return tab[2]; }), [["path", ["path", "", ""]], ["sources", ["sources"]]]);
 }
 
 // What frames every view: tabs, buttons, legend, filters.
@@ -247,7 +258,7 @@ function chrome() {
   byId("home").textContent = word(data.title);
   byId("stamp").textContent = data.stamp;
   append(empty(byId("tabs")), tabList().map(function (tab) {
-    return el("a", { href: address(tab[1]), "data-tab": tab[0] }, say(tab[0]));
+    return el("a", { href: address(tab[1]), "data-tab": tab[0] }, say("tab_" + tab[0] in data.words ? "tab_" + tab[0] : tab[0]));
   }));
   const field = combobox({ id: "search", label: say("search"), placeholder: say("search_hint"), quiet: true, keep: false, further: true, chosen: function (entity) { go(["entity", entity.key]); } });
   append(empty(byId("searchbox")), field);

@@ -1,0 +1,139 @@
+// Follow-up: what the report of one year promised, and what that of the next says of it.
+
+const outcomeOrder = ["delivered", "partly", "under_way", "planned_again", "silent"];
+const followed = data.kept.map(function (row, id) {
+  return { id: id, act: acts[row[0]], outcome: row[1], recurring: row[2] === 1, confidence: row[3], document: row[4], clauses: row[5] };
+});
+
+function outcomeWord(key) {
+  return word(data.outcomes[key]);
+}
+
+function nextYear(row) {
+  return (data.documents[row.document].date || "").slice(0, 4);
+}
+
+function liveFollowed() {
+  return followed.filter(function (row) { return live.act[row.act.id]; });
+}
+
+// Region and report of promises, with their count by outcome, the newest first.
+function followGroups() {
+  const groups = new Map();
+  liveFollowed().forEach(function (row) {
+    const region = regionOf(row.act);
+    const year = reportYear(row.act);
+    const key = region + "|" + year;
+    if (!groups.has(key)) {
+      groups.set(key, { region: region, year: year, next: nextYear(row), total: 0, counts: {} });
+    }
+    const group = groups.get(key);
+    group.total += 1;
+    group.counts[row.outcome] = (group.counts[row.outcome] || 0) + 1;
+  });
+  return Array.from(groups.values()).sort(function (a, b) { return a.year < b.year ? 1 : a.year > b.year ? -1 : a.region < b.region ? -1 : 1; });
+}
+
+function followAddress(group, outcome) {
+  return address(["table", "followed"], { region: group.region, published: group.year, outcome: outcome });
+}
+
+function groupName(group) {
+  return (boardRegions().length > 1 ? group.region + " " : "") + group.year + " → " + group.next;
+}
+
+function followView() {
+  const groups = followGroups();
+  if (!groups.length) {
+    return null;
+  }
+  const used = outcomeOrder.filter(function (key) { return groups.some(function (group) { return group.counts[key]; }); });
+  const twin = {
+    heads: true, columns: [say("report")].concat(used.map(outcomeWord), [say("promises")]),
+    rows: groups.map(function (group) {
+      return [groupName(group)].concat(used.map(function (key) { return String(group.counts[key] || 0); }), [String(group.total)]);
+    }),
+  };
+  return {
+    title: say("follow"),
+    make: function (width) {
+      return [el("p", { class: "note" }, say("follow_hint"), " ", el("a", { href: address(["table", "followed"]) }, say("show_table"))), followChart(groups, used, width), plainTable(twin)];
+    },
+    chart: function (width) { return followChart(groups, used, width); },
+    twin: function () { return twin; },
+    panel: function () {
+      const group = groups[0];
+      return [heading(null, say("follow"), say("follow_of", { report: groupName(group), n: group.total })), followExamples(group)];
+    },
+  };
+}
+
+// Of the newest report: promises of which nothing is said, and those that were kept, by their words.
+function followExamples(group) {
+  const own = liveFollowed().filter(function (row) { return regionOf(row.act) === group.region && reportYear(row.act) === group.year; });
+  return ["silent", "planned_again", "delivered"].map(function (key) {
+    const found = own.filter(function (row) { return row.outcome === key; });
+    return found.length === 0 ? null : el("section", {}, el("h2", {}, el("a", { href: followAddress(group, key) }, outcomeWord(key) + " (" + found.length + ")")),
+      el("ul", { class: "plain" }, found.slice(0, listed).map(function (row) {
+        return el("li", {}, el("a", { href: address(["act", row.act.key]), lang: "zh-CN" }, actText(row.act)));
+      })));
+  });
+}
+
+function followChart(groups, used, width) {
+  const row = 34;
+  const label = Math.min(width * 0.32, Math.max.apply(null, groups.map(function (group) { return widthOf(groupName(group), 12); })) + 18);
+  const full = width - label - 60;
+  const root = chartRoot(width, groups.length * row + 44, say("follow"));
+  groups.forEach(function (group, i) {
+    const y = i * row + 10;
+    append(root, letters(8, y + 16, cutTo(groupName(group), 12, label - 12), {}));
+    let x = label;
+    used.forEach(function (key) {
+      const count = group.counts[key] || 0;
+      const wide = full * count / group.total;
+      if (count) {
+        const told = groupName(group) + " " + outcomeWord(key) + " " + count;
+        append(root, chartLink(followAddress(group, key), told, svg("rect", { x: round(x), y: y, width: round(Math.max(wide - 1, 1)), height: 22, fill: tone(key) }),
+          widthOf(String(count), 12) < wide - 6 ? letters(x + wide / 2, y + 16, String(count), { anchor: "middle", fill: tone("on_" + key) }) : null));
+      }
+      x += wide;
+    });
+    append(root, letters(width - 8, y + 16, String(group.total), { anchor: "end", fill: tone("faint") }));
+  });
+  let at = 8;
+  used.forEach(function (key) {
+    append(root, svg("rect", { x: at, y: groups.length * row + 17, width: 12, height: 12, fill: tone(key) }));
+    append(root, letters(at + 18, groups.length * row + 27, outcomeWord(key), { fill: tone("faint") }));
+    at += 40 + widthOf(outcomeWord(key), 12);
+  });
+  return root;
+}
+
+// On the cover: what became of the promises of the last report that has a next one.
+function followBlock() {
+  const groups = followGroups();
+  if (!groups.length) {
+    return null;
+  }
+  const newest = groups.filter(function (group) { return group.year === groups[0].year; });
+  const total = newest.reduce(function (sum, group) { return sum + group.total; }, 0);
+  const one = newest.length === 1 ? newest[0].region : "";
+  const counts = outcomeOrder.map(function (key) { return newest.reduce(function (sum, group) { return sum + (group.counts[key] || 0); }, 0); });
+  const most = Math.max.apply(null, counts);
+  return el("section", { class: "block" },
+    el("h2", {}, el("a", { href: address(["follow"]) }, say("follow_n", { year: newest[0].year, next: newest[0].next, n: total }))),
+    el("ul", { class: "bars" }, outcomeOrder.map(function (key, i) {
+      return counts[i] === 0 ? null : el("li", {}, el("a", { class: "bar-link", href: followAddress({ region: one, year: newest[0].year }, key) },
+        el("span", { class: "label" }, outcomeWord(key)), barOf(counts[i] / most), el("span", { class: "count" }, counts[i])));
+    })));
+}
+
+function followEvidence(row) {
+  const document = data.documents[row.document];
+  return [heading(say("promises"), el("span", { lang: "zh-CN" }, actText(row.act)), outcomeWord(row.outcome)),
+    statement(row.act, "act"), el("h2", {}, say("follow_told", { year: nextYear(row) })),
+    row.clauses.length ? el("blockquote", { class: "statement" }, row.clauses.map(function (clause) { return el("p", { lang: "zh-CN" }, clause); }), el("footer", {}, sourceLine(document, true)))
+      : el("p", { class: "note" }, say("follow_silent")),
+    markLegend()];
+}
