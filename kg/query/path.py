@@ -8,7 +8,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 
 import networkx as nx
 
@@ -155,30 +155,45 @@ class _Links:
         """The things that are linked to those given, now known."""
         found: set[str] = set()
         for part in _parts(sorted(things)):
-            values = f"VALUES ?x {{ {' '.join(map(iri, part))} }}"
-            found |= self._add(values, "")
+            found |= self._add(f"VALUES ?x {{ {' '.join(map(iri, part))} }}")
         return found - set(things)
 
     def between(self, one: Collection[str], other: Collection[str]) -> None:
-        """Looks up the links from things to others, from the side of the fewer."""
-        few, many = sorted((set(one), set(other)), key=len)
-        for part in _parts(sorted(few)):
-            for rest in _parts(sorted(many), 4000):
-                ends = [
-                    f"VALUES ?{v} {{ {' '.join(map(iri, those))} }}"
-                    for v, those in (("x", part), ("y", rest))
-                ]
-                self._add(*ends)
+        """Looks up the links from things to others: the acts, claims and references that hold one of each.
 
-    def _add(self, given: str, also: str) -> set[str]:
+        What holds each thing is asked for, and joined here: asked for pairs, a store goes through all pairs.
+        """
+        first, second = set(one) - self.barred, set(other) - self.barred
+        for kind, pattern in _members.items():
+            if kind not in self.kinds:
+                continue
+            held: dict[str, set[str]] = {}
+            sure: dict[str, float] = {}
+            for part in _parts(sorted(first | second)):
+                values = f"VALUES ?x {{ {' '.join(map(iri, part))} }}"
+                for c, x, w in self.store.query(f"{header} SELECT ?c ?x ?w WHERE {{ {values} {pattern} }}"):
+                    if c and x:
+                        held.setdefault(c.text, set()).add(x.text)
+                        sure[c.text] = float(w.text) if w else 1.0
+            for by, things in held.items():
+                for a, b in product(sorted(things & first), sorted(things & second)):
+                    self._know(a, b, sure[by])
+
+    def _know(self, x: str, y: str, sure: float) -> None:
+        if x != y:
+            pair = (min(x, y), max(x, y))
+            self.known[pair] = max(self.known.get(pair, 0.0), sure)
+
+    def _add(self, given: str) -> set[str]:
         found: set[str] = set()
         for kind, pattern in _patterns.items():
             if kind in self.kinds:
-                text = f"{header} SELECT ?x ?y (MAX(?w) AS ?best) WHERE {{ {given} {pattern} {also} }} GROUP BY ?x ?y"
+                text = (
+                    f"{header} SELECT ?x ?y (MAX(?w) AS ?best) WHERE {{ {given} {pattern} }} GROUP BY ?x ?y"
+                )
                 for x, y, best in self.store.query(text):
                     if x and y and x.text != y.text and not {x.text, y.text} & self.barred:
-                        pair = (min(x.text, y.text), max(x.text, y.text))
-                        self.known[pair] = max(self.known.get(pair, 0.0), float(best.text) if best else 1.0)
+                        self._know(x.text, y.text, float(best.text) if best else 1.0)
                         found.add(y.text)
         return found
 
@@ -215,11 +230,16 @@ _patterns = {
         "{ ?c rdf:object ?x ; rdf:subject ?y ; rdp:confidence ?w }"
     ),
     "names": (
-        "{ ?c a rdp:Reference ; rdf:subject ?x ; rdf:object ?y } UNION "
-        "{ ?c a rdp:Reference ; rdf:object ?x ; rdf:subject ?y } BIND(0.9 AS ?w)"
+        "?c (rdf:subject|rdf:object) ?x ; (rdf:subject|rdf:object) ?y ; a rdp:Reference . BIND(0.9 AS ?w)"
     ),
 }
 """Kind of link to the pattern that binds both things (?x, ?y) and the confidence (?w)."""
+_members = {
+    "measures": f"?c ({_parts_of}) ?x ; a rdp:Measure ; rdp:confidence ?w .",
+    "claims": "?c (rdf:subject|rdf:object) ?x ; rdp:confidence ?w .",
+    "names": "?c (rdf:subject|rdf:object) ?x ; a rdp:Reference . BIND(0.9 AS ?w)",
+}
+"""Kind of link to the pattern that binds what links (?c), one of its things (?x) and the confidence (?w)."""
 
 
 def _parts(things: list[str], size: int = _batch) -> Iterator[list[str]]:

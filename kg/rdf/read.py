@@ -205,9 +205,10 @@ def acts(
         ends = " ".join(map(iri, sorted({about} if isinstance(about, str) else set(about))))
         where = f"{{ SELECT DISTINCT ?x WHERE {{ VALUES ?end {{ {ends} }} ?x {parts} ?end . ?x a rdp:Measure }} }}"
     elif linking is not None:
-        parts = "|".join(f"rdp:{name}" for name in ("actor", *roles))
-        one, other = map(iri, linking)
-        where = f"{{ SELECT DISTINCT ?x WHERE {{ ?x {parts} {one} ; {parts} {other} ; a rdp:Measure }} }}"
+        both = frozenset.intersection(*(_holding(store, end) for end in linking))
+        if not both:
+            return ()
+        where = f"VALUES ?x {{ {' '.join(map(iri, sorted(both)))} }}"
     else:
         where = f"{_of_document(document)} ?x a rdp:Measure ." if document else ""
     quotes = _quotes(store, where)
@@ -220,6 +221,16 @@ def acts(
         decided[_text(x)].append(_text(what))
     found = (_as_act(row, quotes, ends_of, decided) for row in store.query(_select(_act, where)))
     return tuple(sorted(found, key=lambda a: (a.document, a.evidence, a.span, a.iri)))
+
+
+def _holding(store: Store, end: str) -> frozenset[str]:
+    """The measures in which a thing has a part; nothing else has these properties.
+
+    Two such sets are joined here: a store that is asked for measures of both goes through all measures.
+    """
+    parts = "|".join(f"rdp:{name}" for name in ("actor", *roles))
+    rows = store.query(f"{header} SELECT DISTINCT ?x WHERE {{ ?x {parts} {iri(end)} }}")
+    return frozenset(x.text for (x,) in rows if x)
 
 
 def sections(store: Store, *, document: str | None = None) -> tuple[Heading, ...]:
