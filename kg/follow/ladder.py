@@ -157,7 +157,18 @@ class _Builder:
         words = tuple(word for word in of.scope if self._kind(word) not in plain)
         period = of.period if isinstance(of, Figure) else None
         years = period is not None and len(period) == len("2021-2025") and period[4:5] == "-"
-        return words if period is None or (years and points) else (*words, period)
+        words = words if period is None or (years and points) else (*words, period)
+        return (*words, *self._since(of))
+
+    def _since(self, of: Figure | RelativeFigure) -> tuple[str, ...]:
+        """The years over which a growth is told, where they are several (较2016年增长32.6%), or it is told in times."""
+        kind = self.indicators[of.concept or ""]
+        if not isinstance(of, Figure) or kind.kind != "growth":
+            return ()
+        first, last = of.base_year or "", of.year or ""
+        if first.isdecimal() and last.isdecimal() and int(last) - int(first) > 1:
+            return (f"{first}-{last}",)
+        return () if of.unit.startswith(kind.unit) else (of.unit,)
 
     def _region(self, of: Figure | RelativeFigure, regions: AbstractSet[str]) -> str | None:
         source = self.sources.get(of.document)
