@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from kg.contracts import Store
 from kg.model import Act, Claim, Document, Entity, Figure, Heading, Merge, Metadata, Occurrence, Slice, Span
@@ -19,7 +20,7 @@ def iri(kind: str, name: str) -> str:
     return f"{BASE}{kind}/{name}"
 
 
-def entity(name: str, type_: str, **more: object) -> Entity:
+def entity(name: str, type_: str, **more: Any) -> Entity:
     """An entity labelled by its name."""
     return Entity(iri(type_, name), type_, name, **more)
 
@@ -59,7 +60,7 @@ TEXTS = {
     "review-2025": ("海州区工作回顾", "2025-12", "海州区", "海州区发展氢能。\n海州区属于云港市，争创“扬帆”行动。\n高质量发展。"),
 }  # fmt: skip
 
-_claims: dict[str, tuple[tuple[object, ...], ...]] = {
+_claims: dict[str, tuple[tuple[Any, ...], ...]] = {
     "plan-2024": (
         ("云港市", "develops", "氢能", "planned", 0, None, None),
         ("云港市", "develops", "海工装备", "planned", 0, None, None),
@@ -81,12 +82,12 @@ _claims: dict[str, tuple[tuple[object, ...], ...]] = {
         ("海州区", "appliesFor", "“扬帆”行动", "planned", 1, "applied-for", None),
     ),
 }
-_figures: dict[str, tuple[tuple[object, ...], ...]] = {
+_figures: dict[str, tuple[tuple[Any, ...], ...]] = {
     "plan-2024": (("氢能", "产业规模", ">=", "300", "亿元", "2027", "target", 1),),
     "news-2025": (("氢能", "产业规模", "=", "120.0", "亿元", "2025", "done", 1),),
     "review-2025": (),
 }
-_acts: dict[str, tuple[tuple[object, ...], ...]] = {
+_acts: dict[str, tuple[tuple[Any, ...], ...]] = {
     "plan-2024": (
         (0, "培育氢能、海工装备等未来产业", "云港市", "planned", "2027", None, None,
          (("object", "未来产业"), ("object", "氢能"), ("object", "海工装备"))),

@@ -37,7 +37,7 @@ def annotated():
     text = "\n".join(text for _, text in TEXTS)
     sentences, at = [], 0
     for number, (role, part) in enumerate(TEXTS):
-        sentences.append(Sentence("d", number, at, at + len(part), part, number, role))
+        sentences.append(Sentence("d", number, at, at + len(part), part, number, role))  # type: ignore[arg-type]
         at += len(part) + 1
 
     def span(number):

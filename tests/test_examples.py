@@ -51,7 +51,7 @@ def test_gold_is_the_article_as_it_is_read(path, documents):
 def test_gold_keeps_to_the_ontology(path):
     ontology, gold = Ontology(), read_gold(path)
     types = {m.name: m.type for m in gold.findings.mentions}
-    types.setdefault(gold.document.region, "Region")
+    types.setdefault(str(gold.document.region), "Region")
     for one in gold.findings.relations:
         kind = ontology.relations[one.relation]
         assert types[one.head] in kind.domain, one

@@ -101,8 +101,8 @@ def test_added_relations_are_found_by_frames_alone(parts):
     right = said = wanted = 0
     wrong = []
     for line in CASES.splitlines():
-        sentence, _, gold = line.partition("|")
-        gold = set(filter(None, gold.split(";")))
+        sentence, _, listed = line.partition("|")
+        gold = set(filter(None, listed.split(";")))
         found = stated(parts, sentence)
         right, said, wanted = right + len(found & gold), said + len(found), wanted + len(gold)
         wrong += [f"{sentence} {found - gold}"] * bool(found - gold)

@@ -9,7 +9,7 @@ from kg import terms
 from kg.resolve import iri
 from kg.terms import Value
 
-everything = st.text(st.characters(exclude_categories=("Cs",)))
+everything = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 def _through_oxigraph(line: str) -> str:

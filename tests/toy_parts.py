@@ -74,7 +74,7 @@ def task(document, sentences, _before):
     mentions, measures = [], []
     for s in sentences:
         lead = LEAD.search(s.text)
-        roles = ()
+        roles: tuple[Part, ...] = ()
         if lead:
             span = (s.start + lead.start(1), s.start + lead.end(1))
             mentions.append(Mention(document.id, *span, lead[1], "Government", lead[1], 0.9, "toy"))

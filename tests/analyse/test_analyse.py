@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -20,7 +21,7 @@ def network(store):
 
 def graph(*edges, nodes=(), figures=()):
     """A network of (subject, relation, object, type of object, status, years) edges; subjects are regions."""
-    made = nx.MultiDiGraph(figures=tuple(figures), sources={})
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(figures=tuple(figures), sources={})
 
     def node(name, type_, mentions=1):
         if name not in made:
@@ -31,7 +32,8 @@ def graph(*edges, nodes=(), figures=()):
     for name, type_, mentions in nodes:
         node(name, type_, mentions)
     for number, (a, relation, b, type_, *more) in enumerate(edges):
-        status, years, count = (*more, *("planned", ("2025",), 1)[len(more) :])
+        usual: tuple[Any, ...] = ("planned", ("2025",), 1)
+        status, years, count = (*tuple(more), *usual[len(more) :])
         node(a, "Region")
         node(b, type_)
         claims = tuple(
@@ -62,7 +64,7 @@ def figure(subject, wording, value, *, unit="亿元", year="2027", status="targe
 def test_ranks_put_the_best_linked_first_and_agree_with_networkx(network):
     found = ranks(network)
     assert found[0].label == "云港市"
-    simple = nx.Graph()
+    simple: nx.Graph[str] = nx.Graph()
     simple.add_nodes_from(network)
     for a, b, data in network.edges(data=True):
         weight = simple.get_edge_data(a, b, {"weight": 0})["weight"]

@@ -7,7 +7,7 @@ from kg.analyse import alike
 
 
 def made(*names, neighbour=True):
-    graph = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for name in (*names, "云岭市"):
         kind = "Region" if name == "云岭市" else "Research"
         graph.add_node(name, type=kind, label=name, scope=None, code=None, mentions=1)

@@ -2,10 +2,11 @@
 
 import os
 import signal
+from typing import Any
 
 from kg.pipeline.reading import reader
 
-_ready = []
+_ready: list[Any] = []
 
 
 def worker(setup):

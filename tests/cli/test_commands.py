@@ -69,7 +69,7 @@ def test_extract_prints_what_the_scorer_reads(kg, articles, shared, monkeypatch)
     lines = [json.loads(line) for line in got.out.splitlines()]
     assert [line["id"] for line in lines] == [f"a{number}" for number in range(10)]
     spec = importlib.util.spec_from_file_location("gold", shared / "gold" / "gold.py")
-    scorer = importlib.util.module_from_spec(spec)
+    scorer = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
     spec.loader.exec_module(scorer)
     (articles / "out.jsonl").write_text(got.out, encoding="utf-8")
     assert len(scorer.load(articles / "out.jsonl")) == 10

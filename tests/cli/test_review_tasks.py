@@ -67,7 +67,7 @@ def test_one_task_is_corrected_and_stays_so(kg, workspace, tmp_path):
         asked = graph.query(
             "SELECT ?label WHERE { ?m rdp:ledBy ?b ; rdp:due ?d ; rdp:decided 'lead' . ?b rdfs:label ?label }"
         )
-        assert sorted(row["label"] for row in asked) == ["甲市人社局", "甲市教育局"]
+        assert sorted(row["label"] for row in asked) == ["甲市人社局", "甲市教育局"]  # type: ignore[type-var]
         assert graph.verify().problems == ()
         assert list(graph.validate(jobs=1)) == []
     # the text changes before the sentence: the decision follows it
@@ -253,7 +253,7 @@ def test_a_table_of_the_text_before_still_finds_its_tasks(kg, workspace, tmp_pat
     book = openpyxl.load_workbook(path)
     sheet = book.active
     columns = {cell.value: cell.column for cell in sheet[1]}
-    sheet.cell(row_of(sheet, "开展卯培训"), columns["牵头单位"]).value = "市人社局"
+    sheet.cell(row_of(sheet, "开展卯培训"), columns["牵头单位"]).value = "市人社局"  # type: ignore[arg-type]
     book.save(path)
     assert kg("review", "--table", path, "-w", workspace.path).code == 0
     assert tasks(kg, workspace)["开展卯培训"]["lead"] == "甲市人社局"

@@ -238,7 +238,7 @@ def _spoiled(one: Annotated) -> Annotated:
 @pytest.mark.parametrize("part", ["dev", "train", "written", "measures/dev", "genres"])
 def test_figures_equal_the_scorers_to_the_last_digit(shared, tmp_path, part):
     spec = importlib.util.spec_from_file_location("gold_scorer", shared / "gold" / "gold.py")
-    scorer = importlib.util.module_from_spec(spec)
+    scorer = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
     spec.loader.exec_module(scorer)
     gold = records.load(shared / "gold" / part)
     path = tmp_path / "pred.jsonl"

@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -21,7 +21,7 @@ def pages(tmp_path_factory):
     """A function that writes the page of a graph under a name, once, and gives its path."""
     folder = tmp_path_factory.mktemp("pages")
 
-    def path(name, graph=None, **options) -> Path:
+    def path(name, graph=None, **options):
         file = folder / f"{name}.html"
         if not file.exists():
             page = html(graph() if graph else graphs.small(), Options(**options), Ontology())
@@ -42,10 +42,10 @@ DRAWN = """() => new Promise(done => {
 class Reader:
     """A page that is open, and what went wrong in it so far."""
 
-    page: object
-    requests: list
-    errors: list
-    data: dict
+    page: Any
+    requests: list[str]
+    errors: list[str]
+    data: dict[str, Any]
 
     def go(self, *parts, **query):
         """Opens an address of the page; a part that is a label of an entity stands for its key."""
@@ -137,7 +137,7 @@ def _watched(context):
 def plain_tabs(browser):
     """Tabs of a laptop's size that are free; opening a page in one takes a third of the time that a new one takes."""
     context = browser.new_context(accept_downloads=True)
-    free: list = []
+    free: list[Any] = []
     yield lambda: free.pop() if free else _watched(context), free.append
     context.close()
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import networkx as nx
 
@@ -131,13 +132,13 @@ class Teller:
         self.rungs: list[Rung] = []
         self.kept: list[Kept] = []
 
-    def entity(self, node: str, label: str, type_: str, **more: object) -> None:
+    def entity(self, node: str, label: str, type_: str, **more: Any) -> None:
         """One entity."""
         self.nodes[node] = {
             "label": label, "label_en": None, "type": type_, "kind": None, "code": None, "scope": None, "aliases": (), "mentions": 1, **more,
         }  # fmt: skip
 
-    def document(self, key: str, **more: object) -> None:
+    def document(self, key: str, **more: Any) -> None:
         """One source."""
         self.sources[f"{BASE}source/{key}"] = Source(f"{BASE}source/{key}", key, **more)
 
@@ -207,7 +208,7 @@ class Teller:
         ))  # fmt: skip
 
     def _said(self, of: Figure | None, kind: str) -> Statement | None:
-        return of and Statement(
+        return None if of is None else Statement(
             kind, of.comparator, of.value, of.value, of.unit, "", None, of.text, of.indicator, (), of.document,  # type: ignore[arg-type]
             None, of.quote, of.evidence[0], of.iri,
         )  # fmt: skip
@@ -318,7 +319,7 @@ def synthetic(entities: int, edges: int, *, seed: int = 1) -> "nx.MultiDiGraph[s
         tell.document(
             f"d{document}", title=f"第{document}号报告", date=f"{2019 + document % 7}-05-01", region=None
         )
-    seen = set()
+    seen: set[tuple[int, int, str]] = set()
     number = 0
     while len(seen) < edges:
         a = number if number < entities else int(entities * random.random())

@@ -1,3 +1,5 @@
+from typing import Any
+
 import networkx as nx
 import pytest
 
@@ -6,7 +8,7 @@ from kg.network import to_network
 from kg.ontology import Ontology
 from tests import sample
 
-WRITERS = {"graphml": (graphml, nx.read_graphml), "gexf": (gexf, nx.read_gexf)}
+WRITERS: dict[str, tuple[Any, Any]] = {"graphml": (graphml, nx.read_graphml), "gexf": (gexf, nx.read_gexf)}
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_same_graph_gives_the_same_bytes_whatever_the_order_of_its_parts(page):
     graph = graphs.small()
     turned = type(graph)()
     turned.add_nodes_from(reversed(list(graph.nodes(data=True))))
-    turned.add_edges_from(reversed(list(graph.edges(keys=True, data=True))))
+    turned.add_edges_from(reversed(list(graph.edges(keys=True, data=True))))  # type: ignore[arg-type]
     turned.graph.update(graph.graph)
     assert html(turned, Options(), Ontology()) == page
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from kg.export.html.pack import LETTERS, folded, packed, unfolded, unpacked
 from kg.ontology import Ontology
 from tests.export import graphs
 
-VALUES = (
+VALUES: tuple[Any, ...] = (
     [[1, "a"]] * 3,
     [[n, f"第{n}句", None] for n in range(20)],
     [{"x": n, "y": -n} for n in range(9)],

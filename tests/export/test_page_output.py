@@ -44,7 +44,7 @@ def test_png_of_the_present_view_at_twice_the_size(small):
     small.go("entity", "氢能")
     name, raw = saved(small, "#png")
     _, drawing = saved(small, "#svg")
-    width, height = (float(ET.fromstring(drawing).get(side)) for side in ("width", "height"))
+    width, height = (float(ET.fromstring(drawing).get(side)) for side in ("width", "height"))  # type: ignore[arg-type]
     got = struct.unpack(">II", raw[16:24])
     assert name.endswith(".png")
     assert abs(got[0] - 2 * width) <= 2

@@ -122,4 +122,4 @@ def test_xlsx_goes_on_in_a_further_sheet_and_cuts_what_no_cell_holds(network, tm
     assert "实体 2" in book.sheetnames
     labels = [row[0].value for name in ("实体", "实体 2") for row in book[name].iter_rows(min_row=2)]
     assert len(labels) == len(sample.ENTITIES)
-    assert max(map(len, labels)) == 32_767
+    assert max(map(len, labels)) == 32_767  # type: ignore[arg-type]

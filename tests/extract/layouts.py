@@ -1,6 +1,7 @@
 """Tables laid out in many ways, with what a planner reads from them; all places and numbers are invented."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,13 +16,13 @@ class Layout:
     name: str
     form: str
     source: object
-    figures: tuple = ()
-    projects: tuple = ()
-    tasks: tuple = ()
+    figures: tuple[Any, ...] = ()
+    projects: tuple[Any, ...] = ()
+    tasks: tuple[Any, ...] = ()
     extra: int = 0
 
 
-LAYOUTS = []
+LAYOUTS: list[Any] = []
 add = LAYOUTS.append
 
 # 1 html: years down, indicators across, the corner holds a stroke

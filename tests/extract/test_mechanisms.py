@@ -79,7 +79,7 @@ def test_the_same_words_elsewhere_tell_how_often_and_how_likely():
     names = context.feature_names(("Zone", "Region"))
     assert rows.shape == (3, len(names))
     again = rows[:, [names.index(n) for n in ("again", "again at most", "again on the mean", "again Zone")]]
-    assert np.allclose(again, [[0.2, 0.4, 0.4, 0.4], [0.2, 0.8, 0.8, 0.8], [0, 0, 0, 0]])
+    assert np.allclose(again, [[0.2, 0.4, 0.4, 0.4], [0.2, 0.8, 0.8, 0.8], [0, 0, 0, 0]])  # type: ignore[arg-type]
 
 
 def test_models_are_pooled_by_their_shares():

@@ -81,7 +81,7 @@ def written(one, folder):
             str(folder),
             str(source),
         ]
-        subprocess.run(command, check=True, capture_output=True, timeout=240)
+        subprocess.run(command, check=True, capture_output=True, timeout=240)  # type: ignore[arg-type]
     else:
         path.write_text(one.source, encoding="utf-8")
     return path
@@ -125,7 +125,7 @@ def test_a_table_gives_what_a_planner_reads(one, tmp_path):
     assert not missing, [(i.subject, i.indicator, i.value, i.unit, i.year, i.status) for i in left]
     assert len(left) <= one.extra
     projects = [
-        (p.name, p.builder, p.location, float(p.investment), p.unit, bare(p.start), bare(p.end))
+        (p.name, p.builder, p.location, float(p.investment), p.unit, bare(p.start), bare(p.end))  # type: ignore[arg-type]
         for p in found.projects
     ]
     assert projects == list(one.projects)

@@ -194,7 +194,7 @@ def test_evidence_is_the_row_and_the_cell_is_named(found, tmp_path):
     assert one.cell == "表1 收入 › 财政收入 › 绝对数"
     document = read(Input(str(tmp_path / "a.md"), "a"), Ontology())
     assert document.text[slice(*one.evidence)] == "财政收入\t亿元\t9.5"
-    assert document.text[slice(*one.span)] == "9.5"
+    assert document.text[slice(*one.span)] == "9.5"  # type: ignore[misc]
 
 
 def listed(project):

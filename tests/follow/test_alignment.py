@@ -16,7 +16,7 @@ OTHER = next(name for name, of in ONTOLOGY.indicators.items() if of.polarity == 
 
 
 def plan(name, text, goals):
-    def span(words):
+    def span(words: str) -> tuple[int, int]:
         at = text.index(words)
         return at, at + len(words)
 

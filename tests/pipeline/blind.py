@@ -4,4 +4,4 @@ from kg.pipeline import cluster
 
 
 def dask_setup(_worker):
-    cluster.reaches = lambda _errand: False
+    cluster.reaches = lambda _errand: False  # type: ignore[assignment]

@@ -154,7 +154,7 @@ def test_a_copy_of_a_workspace_is_sound_and_an_added_file_is_not(sound, tmp_path
     shutil.copytree(workspace.path, tmp_path / "copy.kg", copy_function=shutil.copyfile)
     copy = Workspace.open(tmp_path / "copy.kg")
     assert nquads(copy) == whole
-    (copy.current() / "oxigraph" / "999999.sst").write_bytes(b"x")
+    (copy.current() / "oxigraph" / "999999.sst").write_bytes(b"x")  # type: ignore[operator]
     with pytest.raises(StoreError, match=r"999999\.sst: damaged"), copy.graph():
         pass
 

@@ -74,7 +74,7 @@ def test_a_run_that_was_stopped_goes_on_with_the_next_part(new_workspace, articl
     here, there = new_workspace("here"), new_workspace("there")
     build(here, [str(articles)], ONE)
     monkeypatch.setattr(writing, "PART", 2000)
-    put, sent = Remote.put, []
+    put, sent = Remote.put, []  # type: ignore[var-annotated]
 
     def stopping(self, lines, graph):
         if len(sent) == 2:
@@ -88,7 +88,7 @@ def test_a_run_that_was_stopped_goes_on_with_the_next_part(new_workspace, articl
         build(there, [str(articles)], _there(url))
     assert len(list(server.nquads())) == 1
     again = []
-    monkeypatch.setattr(Remote, "put", lambda self, lines, graph: (again.append(1), put(self, lines, graph)))
+    monkeypatch.setattr(Remote, "put", lambda self, lines, graph: (again.append(1), put(self, lines, graph)))  # type: ignore[func-returns-value]
     build(there, [str(articles)], _there(url))
     monkeypatch.setattr(Remote, "put", put)
     assert _lines(there) == nquads(here)

@@ -24,7 +24,7 @@ def doubling(setting):
         raise ZeroDivisionError
 
     if setting == "impatient":
-        workers.PATIENCE = 0.2
+        workers.PATIENCE = 0.2  # type: ignore[assignment]
 
     def work(task):
         while task == "endless":
@@ -107,7 +107,7 @@ def test_tasks_are_taken_as_they_are_needed():
     found = run(job(), tasks(), 2)
     next(found)
     assert len(taken) < 100
-    found.close()
+    found.close()  # type: ignore[attr-defined]
 
 
 def test_leaving_early_leaves_no_process_behind():
@@ -118,7 +118,7 @@ def test_leaving_early_leaves_no_process_behind():
     found = run(job(), iter(range(10_000)), 2)
     next(found)
     assert children()
-    found.close()
+    found.close()  # type: ignore[attr-defined]
     assert not children()
 
 

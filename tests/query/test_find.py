@@ -31,35 +31,35 @@ def two(tmp_path_factory):
 )
 def test_any_name_finds_the_thing(two, name):
     if name.startswith("City"):
-        assert find(*two, "云港", "City").label == "云港市"
+        assert find(two[0], two[1], "云港", "City").label == "云港市"
     else:
-        assert find(*two, name).label == "云港市"
+        assert find(two[0], two[1], name).label == "云港市"
 
 
 def test_a_label_wins_over_aliases(two):
-    assert find(*two, "高新区").type == "Concept"
+    assert find(two[0], two[1], "高新区").type == "Concept"
 
 
 @pytest.mark.parametrize(("region", "label"), [("云港", "云港市高新区"), ("青岭市", "青岭市高新区")])
 def test_type_and_region_tell_apart(two, region, label):
-    assert find(*two, "高新区", "Zone", region).label == label
-    assert find(*two, "Zone:高新区", region=region).label == label
+    assert find(two[0], two[1], "高新区", "Zone", region).label == label
+    assert find(two[0], two[1], "Zone:高新区", region=region).label == label
 
 
 def test_ambiguous_names_are_listed_with_type_and_region(two):
     with pytest.raises(QueryError, match="高新区: 2 things have this name") as error:
-        find(*two, "高新区", "Zone")
+        find(two[0], two[1], "高新区", "Zone")
     assert error.value.hint == "say which: 云港市高新区 (Zone, 云港市); 青岭市高新区 (Zone, 青岭市)"
 
 
 def test_near_names_are_offered(two):
     with pytest.raises(QueryError, match="nothing in the graph has this name") as error:
-        find(*two, "海工设备")
+        find(two[0], two[1], "海工设备")
     assert error.value.hint.startswith("near: 海工装备 (Industry)")
 
 
 def test_nothing_near_is_no_hint(two):
     with pytest.raises(QueryError) as error:
-        find(*two, "※")
+        find(two[0], two[1], "※")
     assert error.value.hint == ""
-    assert candidates(*two, "http://nowhere/x") == ()
+    assert candidates(two[0], two[1], "http://nowhere/x") == ()

@@ -35,7 +35,7 @@ def annotated():
     """A document with a section, a measure with its bodies, and a claim and a figure within the measure."""
     at = {word: TEXT.index(word) for word in ("云港市", "深蓝实验室", "市科技局", "3亿元", "建设")}
 
-    def place(word):
+    def place(word: str) -> tuple[int, int]:
         return (at[word], at[word] + len(word))
 
     evidence = (7, TEXT.index("。") + 1)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -103,7 +104,7 @@ def test_no_blank_nodes_and_no_line_twice():
 
 @settings(max_examples=25, deadline=None)
 @given(
-    st.text(st.characters(exclude_categories=("Cs",)), min_size=1),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
     st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=6),
 )
 def test_any_text_and_number_go_through_the_store_unchanged(tmp_path_factory, text, value):
@@ -121,7 +122,12 @@ def test_any_text_and_number_go_through_the_store_unchanged(tmp_path_factory, te
 
 def test_a_range_has_both_bounds_and_comes_back(tmp_path):
     of = sample.told("news-2025")
-    told = {"low": Decimal(4), "high": Decimal("5.5"), "base_value": Decimal(3), "period": "2025-Q1"}
+    told: dict[str, Any] = {
+        "low": Decimal(4),
+        "high": Decimal("5.5"),
+        "base_value": Decimal(3),
+        "period": "2025-Q1",
+    }
     figure = replace(of.figures[0], value=Decimal(4), comparator=">=", **told)
     assert (figure.bound, figure.amount) == ("=", "4–5.5")
     lines = list(graph.triples(sample.ENTITIES, [replace(of, figures=(figure,))]))

@@ -44,7 +44,7 @@ def made(tmp_path_factory):
             source = "a.xlsx" if suffix in (".xls", ".ods") else "a.docx"
             subprocess.run(
                 [
-                    soffice,
+                    soffice,  # type: ignore[list-item]
                     f"-env:UserInstallation={(folder / 'profile').as_uri()}",
                     "--headless",
                     "--convert-to",
@@ -132,7 +132,7 @@ End Sub</ooo:source-code></ooo:module></ooo:library-embedded></ooo:libraries></o
     (tmp_path / "m.fodt").write_text(flat, encoding="utf-8")
     subprocess.run(
         [
-            soffice,
+            soffice,  # type: ignore[list-item]
             f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
             "--headless",
             "--convert-to",

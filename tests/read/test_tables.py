@@ -17,7 +17,7 @@ from kg.records import line, load_line
 
 def texts(document, table):
     """The rows of a table: for each its cells as (column, text)."""
-    rows = {}
+    rows: dict[int, list[tuple[int, str]]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append((cell.column, document.text[cell.start : cell.end]))
     return [rows.get(row, []) for row in range(table.rows)]
@@ -227,7 +227,7 @@ def test_indents_of_labels_are_kept(document):
     book = openpyxl.Workbook()
     for row in (("科目", "金额"), ("收入", 9), ("税收", 6), ("　　增值税", 2)):
         book.active.append(row)
-    book.active["A3"].alignment = openpyxl.styles.Alignment(indent=1)
+    book.active["A3"].alignment = openpyxl.styles.Alignment(indent=1)  # type: ignore[attr-defined]
     book.save(file := io.BytesIO())
     of = document(file.getvalue(), "a.xlsx")
     (table,) = of.tables

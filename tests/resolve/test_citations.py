@@ -90,7 +90,7 @@ def test_a_document_leads_to_its_text_in_the_graph_or_is_known_by_name(world):
     }
     assert facts.full_texts(store) == {plan: f"{BASE}source/plan"}
     (one,) = facts.links(store, cited=plan)
-    assert (one.quote, one.number, TEXT[slice(*one.span)]) == (
+    assert (one.quote, one.number, TEXT[slice(*one.span)]) == (  # type: ignore[misc]
         TEXT,
         "云政发〔2025〕3号",
         "《云汀市氢能产业规划》",

@@ -123,7 +123,7 @@ def test_references_conform_verify_and_are_no_claims(ontology, tmp_path):
     embedded.build(tmp_path / "s", lines)
     store = embedded.Embedded(tmp_path / "s")
     assert [p for p in validate(store, ontology) if p.severity == "refused"] == []
-    assert verify(store, (), {}.__getitem__).problems == ()
+    assert verify(store, (), {}.__getitem__).problems == ()  # type: ignore[arg-type]
     asked = "SELECT ?r WHERE { ?r a rdp:Reference ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; rdp:status rdp:reference ; prov:wasGeneratedBy ?by . ?s ?p ?o }"
     assert len(set(store.query(header + asked))) == len(found)
     assert not list(store.query(header + "SELECT ?c WHERE { ?c a rdp:Claim }"))

@@ -38,11 +38,11 @@ def test_the_first_page_is_the_briefing_with_a_way_to_the_workbench(client):
 
 
 def test_the_briefing_is_made_once_for_a_graph(client, world, monkeypatch):
-    made = []
+    made: list[object] = []
     from kg.serve import present
 
-    real = present.html
-    monkeypatch.setattr(present, "html", lambda *given: made.append(1) or real(*given))
+    real = present.html  # type: ignore[attr-defined]
+    monkeypatch.setattr(present, "html", lambda *given: made.append(1) or real(*given))  # type: ignore[func-returns-value]
     assert client.get("/").text == client.get("/").text
     assert len(made) == 1
     fill(world.path, "store-2", sample.lines(slices=sample.without(sample.world(), "news-2025")))

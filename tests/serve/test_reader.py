@@ -23,7 +23,7 @@ def test_pieces_hold_every_letter_once_and_the_marks_on_it():
         22, len(TEXT), 2, 2, (Cell(0, 0, 22, 24), Cell(0, 1, 25, 27), Cell(1, 0, 28, 32), Cell(1, 1, 33, 36))
     )
     document = Document(
-        "d", TEXT, paragraphs=tuple(Paragraph(*line, role=role) for line, role in zip(lines, roles, strict=True)),
+        "d", TEXT, paragraphs=tuple(Paragraph(*line, role=role) for line, role in zip(lines, roles, strict=True)),  # type: ignore[arg-type]
         sections=(Section(8, len(TEXT), (8, 12), 1, "一、安排"),), tables=(table,),
     )  # fmt: skip
     marks = [

@@ -58,7 +58,7 @@ def test_it_answers_until_it_is_interrupted(started, monkeypatch):
         .query("CONSTRUCT { ?s rdp:develops ?o } WHERE { ?s rdp:develops ?o }")
         .graph
     )
-    assert len(graph) == 3
+    assert len(graph) == 3  # type: ignore[arg-type]
     process.send_signal(signal.SIGINT)
     assert process.wait(20) == 0
     said = process.stderr.read()

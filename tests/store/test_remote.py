@@ -3,6 +3,7 @@
 import http.server
 import socket
 import threading
+from typing import Any
 
 import pytest
 
@@ -111,7 +112,7 @@ def test_no_server_and_a_wrong_path(remote, url):
 def misbehaving(monkeypatch):
     """A server that answers every request as `answer` says: code, headers, body; None stays silent."""
     monkeypatch.setenv("no_proxy", "*")
-    answer = {}
+    answer: dict[str, Any] = {}
     silent = threading.Event()
 
     class Handler(http.server.BaseHTTPRequestHandler):

@@ -57,4 +57,4 @@ def test_a_field_comes_back_from_its_file_of_weights(file, tmp_path):
     again = crf.load(tmp_path / "crf.npz")
     assert tuple(again.labels) == tuple(chain.labels)
     assert np.array_equal(again.transitions, chain.transitions)
-    assert np.array_equal(again.rows(["甲", "z", "b"]), chain.rows(["甲", "z", "b"]))
+    assert np.array_equal(again.rows(["甲", "z", "b"]), chain.rows(["甲", "z", "b"]))  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import ModelError
 from kg.extract.indicators import reader
-from kg.extract.indicators.subjects import load, save
+from kg.extract.indicators.subjects import Ranker, load, save
 from kg.learnt import weights
 from kg.ontology import Ontology
 from kg.records.gold import read_gold
@@ -31,8 +31,11 @@ def parts():
 def test_subjects_are_learned(parts, documents):
     rows = fit.choices(parts, documents)
     assert len(rows) > 60
-    ranker = fit.Ranker(fit.subjects(rows))
-    best = [x.right[max(range(len(x.right)), key=lambda i, x=x: ranker.score(x.features[i]))] for x in rows]
+    ranker = Ranker(fit.subjects(rows))
+    best = []
+    for row in rows:
+        scores = [ranker.score(candidate) for candidate in row.features]
+        best.append(row.right[scores.index(max(scores))])
     assert sum(best) / len(best) > 0.9
 
 

@@ -45,7 +45,7 @@ def told(ontology):
             sections=(Section(0, len(whole), (0, len(heading)), 1, heading, None, kind, period),),
         )  # fmt: skip
         found = extract(of, tuple(split(of)), (reader,)).findings
-        return [(i.concept, i.year, i.status) for i in (*found.indicators, *found.relatives)]
+        return [(i.concept, i.year, i.status) for i in (*found.indicators, *found.relatives)]  # type: ignore[attr-defined]
 
     return run
 

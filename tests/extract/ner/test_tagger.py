@@ -71,7 +71,7 @@ def test_words_in_doubt_have_the_type_that_they_have_elsewhere():
     document = Document("d", "海曜港扩建，海曜港吞吐量增长，内陆港不动。")
     spans = [(a, a + 3, kind) for a in (0, 6, 14) for kind in ("Project", "Zone")]
     proposed = Stretches(spans, np.zeros((6, 1), np.float32))
-    found = trained.chosen(document, proposed, Scored([0.6, 0.4, 0.28, 0.3, 0.28, 0.3]), ())
+    found = trained.chosen(document, proposed, Scored([0.6, 0.4, 0.28, 0.3, 0.28, 0.3]), ())  # type: ignore[arg-type]
     assert [(m.start, m.type) for m in found] == [(0, "Project"), (6, "Project")]
 
 
