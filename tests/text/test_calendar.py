@@ -103,3 +103,8 @@ def test_the_headings_say_so_before_the_date():
 
 def test_a_time_knows_its_place():
     assert Calendar(2025).times("力争到2027年建成") == [Time(0, 8, 2027, "deadline")]
+
+
+def test_the_number_of_a_heading_names_no_plan():
+    assert plans("（十五）建设救援中心") == plans("十五、保障措施") == []
+    assert plans("“十五”、“十四五”时期") == [(2001, 2005), (2021, 2025)]
