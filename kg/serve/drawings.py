@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log1p
+from math import log1p, sqrt
 
 from kg.export.briefing.layout import place_entities
 from kg.ontology import Ontology
@@ -92,10 +92,10 @@ class Picture:
 
 
 def shade(number: float, most: float) -> int:
-    """How dark a number is beside the largest, 0 to 4; small numbers are told apart more finely."""
+    """How dark a number is beside the largest, 0 to 4: by its root, as small ones are the most."""
     if number <= 0 or most <= 0:
         return 0
-    return min(SHADES, 1 + int(SHADES * log1p(number) / log1p(most) * 0.999))
+    return min(SHADES, 1 + int(SHADES * sqrt(number / most) * 0.999))
 
 
 def province_tiles(

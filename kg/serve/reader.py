@@ -164,6 +164,7 @@ def blocks(
     levels = {section.heading[0]: section.level for section in document.sections}
     starts = {section.heading[0]: section.start for section in document.sections}
     cut = _Cutter(document.text, marks, sentences)
+    title = (document.title or "").strip()
     grids = sorted(document.tables, key=lambda table: table.start)
     for paragraph in document.paragraphs:
         while grids and grids[0].start <= paragraph.start:
@@ -172,7 +173,8 @@ def blocks(
         if any(table.start <= paragraph.start < table.end for table in document.tables):
             continue
         pieces = cut(paragraph.start, paragraph.end)
-        level = levels.get(paragraph.start, 1) + 1 if paragraph.role != "title" else 1
+        own = paragraph.role == "title" and document.text[paragraph.start : paragraph.end].strip() == title
+        level = 1 if own else levels.get(paragraph.start, 1) + 1
         heading = paragraph.role in {"title", "heading"} or paragraph.start in levels
         anchor = f"s{starts[paragraph.start]}" if paragraph.start in starts else ""
         yield Block("heading" if heading else paragraph.role, min(level, 5), anchor, pieces)

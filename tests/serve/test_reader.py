@@ -33,7 +33,7 @@ def test_pieces_hold_every_letter_once_and_the_marks_on_it():
         Mark(17, 18, "unread", title="why"),
     ]
     title, heading, body, grid = blocks(document, marks, {13, 33})
-    assert (title.kind, title.level, heading.level, heading.anchor) == ("heading", 1, 2, "s8")
+    assert (title.kind, title.level, heading.level, heading.anchor) == ("heading", 2, 2, "s8")
     assert [(p.text, p.classes, p.address) for p in body.pieces] == [
         ("建设", "act planned", ""), ("港口", "act planned name", "/port"), ("和", "act planned unread", ""),
         ("铁路", "act planned", ""), ("。", "", ""),

@@ -238,3 +238,18 @@ def test_what_the_page_does_not_send_is_a_bad_request(client, content):
     response = client.post("/query/result", content=content)
     assert response.status_code == 400
     assert response.json()["fact"]
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [
+        ("csv", b"s\r\n"),
+        ("tsv", b"?s\n"),
+        ("json", b'{"head"'),
+        ("sparql-json", b'{"head"'),
+        ("xml", b"<?xml"),
+    ],
+)
+def test_an_address_names_the_form_of_its_answer(client, form, start):
+    answer = client.get("/sparql", params={"query": "SELECT ?s { ?s a rdp:Zone }", "format": form})
+    assert answer.content.startswith(start)

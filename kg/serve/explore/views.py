@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kg.follow.areas import OTHER
 from kg.ontology import Ontology
 from kg.serve import drawings
 from kg.serve.explore.collection import Collection, spread
@@ -28,6 +29,9 @@ MATRIX = (40, 26)
 
 STATUSES = ("done", "planned", "target", "fact", "ended")
 """Statuses in the order in which they are shown."""
+
+REST = frozenset({"", OTHER})
+"""Values that stand after all others: what is not told, and what belongs nowhere else."""
 
 GENERIC = frozenset({"Concept"})
 """Types of things that link nothing, as in `kg path`."""
@@ -145,7 +149,7 @@ def _ordered(
     if facet == "year":
         return sorted(numbers, key=lambda v: (v not in chosen, v == "", v), reverse=False)
     if facet != "region":
-        return sorted(numbers, key=lambda v: (v not in chosen, v == "", -numbers[v], v))
+        return sorted(numbers, key=lambda v: (v not in chosen, v in REST, -numbers[v], v))
 
     def path(key: str) -> tuple[tuple[int, str], ...]:
         line = (*places[key].above, key) if key in places else (key,)
@@ -224,7 +228,7 @@ def _crossed(
             down[row] += 1
 
     def order(facet: str, of: Counter[str]) -> list[str]:
-        return sorted(of, key=lambda v: (v == "", v) if facet == "year" else (v == "", -of[v], v))
+        return sorted(of, key=lambda v: (v == "", v) if facet == "year" else (v in REST, -of[v], v))
 
     return cells, order(state.rows, down), order(state.columns, across)
 
