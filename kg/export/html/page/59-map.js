@@ -15,6 +15,11 @@ function mapMeasures() {
     .concat(acts.length ? [{ key: "tasks", title: say("ahead_tasks"), number: null }] : []);
 }
 
+// A division code as six digits: the graph has provinces by two, cities by four.
+function sixDigits(code) {
+  return String(code).slice(0, 6).padEnd(6, "0");
+}
+
 // For each region with a division code: what its tile says, how strong it is, where it leads.
 function mapValues(measure) {
   const found = [];
@@ -32,7 +37,7 @@ function mapValues(measure) {
   const coded = new Map(entities.filter(function (e) { return e.code && types[e.type].name === "Region"; }).map(function (e) { return [e.label, e]; }));
   return found.map(function (one) {
     one.entity = coded.get(one.region) || null;
-    one.code = one.entity ? String(one.entity.code).slice(0, 6) : "";
+    one.code = one.entity ? sixDigits(one.entity.code) : "";
     return one;
   });
 }
@@ -63,7 +68,7 @@ function mapBlocks(values) {
     const parent = one.code.slice(4) === "00" ? one.code.slice(0, 2) + "0000" : one.code.slice(0, 4) + "00";
     parents.set(parent, (parents.get(parent) || []).concat([one]));
   });
-  const named = new Map(entities.filter(function (e) { return e.code; }).map(function (e) { return [String(e.code), e]; }));
+  const named = new Map(entities.filter(function (e) { return e.code; }).map(function (e) { return [sixDigits(e.code), e]; }));
   Array.from(parents.keys()).sort().forEach(function (code) {
     const province = data.tiles.find(function (row) { return row[0] === code.slice(0, 2); });
     const city = named.get(code);
