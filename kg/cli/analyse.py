@@ -10,7 +10,7 @@ from kg.analyse import Community, communities, gaps, ranks
 from kg.api import Graph
 from kg.cli import options
 from kg.cli.console import result
-from kg.cli.rows import Cell, dumped, form, heading, language, show
+from kg.cli.rows import SINGLE, Cell, dumped, form, heading, language, show
 from kg.ontology import Ontology
 from kg.workspace import Workspace
 
@@ -48,10 +48,10 @@ def command(
     \b
     Example:
         kg analyse -w region.kg
-        kg analyse gaps --type Industry --csv -w region.kg > gaps.csv
+        kg analyse gaps --type Industry --format csv -w region.kg > gaps.csv
     """
-    if form == "csv" and part is None:
-        raise click.UsageError("CSV holds one table: name one, kg analyse central|communities|gaps --csv")
+    if form in SINGLE and part is None:
+        raise click.UsageError(f"{form} holds one table: name one, kg analyse central|communities|gaps")
     with Graph(workspace) as graph:
         network, ontology = graph.to_networkx(), graph.ontology
     options.check_types(types, ontology)
@@ -92,7 +92,10 @@ def _rows(
         found = (astuple(rank) for rank in ranks(network) if not types or rank.type in types)
         return [(label, called[kind], *measures, iri) for iri, label, kind, *measures in found]
     if part == "communities":
-        return [_community(c, network, None if form == "csv" else SHOWN) for c in communities(network)]
+        return [
+            _community(c, network, SHOWN if form in {"table", "markdown"} else None)
+            for c in communities(network)
+        ]
     words = ontology.labels("gaps")
     return [
         (words[gap.kind][language], gap.label, called[gap.type], gap.weight, gap.iri)

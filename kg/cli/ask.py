@@ -16,17 +16,10 @@ COLUMNS = ("subject", "what", "object", "year", "status", "document")
 
 @click.command()
 @click.argument("question")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "markdown", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="The form of the answer.",
-)
+@rows.output()
 @rows.language
 @options.workspace
-def command(question: str, form: str, language: str, workspace: Workspace) -> None:
+def command(question: str, how: rows.Output, language: str, workspace: Workspace) -> None:
     """Answer a question in words (Chinese) with a table, its sentences and the command that gives the same.
 
     No language model: names, indicators, years, classes and verbs are read by the words of the graph and of
@@ -41,13 +34,14 @@ def command(question: str, form: str, language: str, workspace: Workspace) -> No
     with Graph(workspace) as graph:
         answer = graph.ask(question)
         heads = {name: of[language] for name, of in graph.ontology.labels("ask")["heads"].items()}
-    if form == "json":
+    if how.form == "json":
         result(rows.dumped(asdict(answer)))
-    elif form == "csv":
-        names = (*COLUMNS, "quote", "id")
-        rows.show([heads[n] for n in names], ([getattr(row, n) for n in names] for row in answer.rows), form)
+    elif how.form in {"table", "markdown"}:
+        _print(answer, heads, how.form)
     else:
-        _print(answer, heads, form)
+        names = (*COLUMNS, "quote", "id")
+        lines = ([getattr(row, n) for n in names] for row in answer.rows)
+        rows.write(how, "answer", [heads[n] for n in names], lines)
     if answer.outcome != "answered":
         click.get_current_context().exit(1)
 

@@ -1,6 +1,7 @@
 """`kg build`."""
 
 import json
+import shutil
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -9,10 +10,14 @@ import click
 from kg.cli import options
 from kg.cli.console import bugs, problems, progress, result, told
 from kg.cli.extracting import exclusion, extraction
+from kg.errors import KgError
 from kg.pipeline.build import build
 from kg.pipeline.extraction import Options
 from kg.pipeline.report import Report
 from kg.workspace import Workspace, locate
+
+EMPTY = frozenset({"kg.toml", "lock"})
+"""What a workspace holds that no build has filled."""
 
 
 @click.command()
@@ -52,13 +57,15 @@ def command(
         kg build articles/ -w region.kg
     """
     how = replace(how, anew=anew, cluster=cluster, store=store)
-    with progress() as tell:
-        report = build(
-            Workspace.create(locate(workspace, new=True)),
-            sources,
-            replace(how, anew=anew, cluster=cluster),
-            tell,
-        )
+    place = locate(workspace, new=True)
+    fresh = not place.exists()
+    try:
+        with progress() as tell:
+            report = build(Workspace.create(place), sources, how, tell)
+    except KgError:
+        if fresh and place.is_dir() and {path.name for path in place.iterdir()} <= EMPTY:
+            shutil.rmtree(place)  # nothing came in: no empty workspace is left to be taken for one
+        raise
     show(report, as_json=as_json)
 
 

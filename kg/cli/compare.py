@@ -39,7 +39,7 @@ def command(
     \b
     Example:
         kg compare 滨海新区 宁河区 -w region.kg
-        kg compare 滨海新区 宁河区 东丽区 --shared --markdown
+        kg compare 滨海新区 宁河区 东丽区 --shared --format md
     """
     if len(entities) < 2:
         raise click.UsageError("name at least two entities")

@@ -1,20 +1,17 @@
 """`kg coverage`."""
 
-import csv
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 import click
 
-from kg.cli import options
+from kg.cli import options, rows
 from kg.cli.build import share
 from kg.cli.console import printable, result, told
 from kg.coverage import Line, Tally, beside, counts, coverage
 from kg.errors import StoreError
-from kg.export.tables import safe
 from kg.ontology import Ontology
 from kg.pipeline.reading import confident
 from kg.workspace import Workspace, ledger
@@ -27,16 +24,14 @@ FIELDS = tuple(Line.__dataclass_fields__)
 @click.option("--kind", type=click.Choice(["clause", "figure"]), help="Only clauses, or only figures.")
 @click.option("--all", "everything", is_flag=True, help="What was used, too.")
 @click.option("--summary", is_flag=True, help="Only the numbers, by reason.")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
-)
+@rows.output()
 @options.workspace
 def command(
     documents: tuple[str, ...],
     kind: str | None,
     everything: bool,
     summary: bool,
-    form: str,
+    how: rows.Output,
     workspace: Workspace,
 ) -> None:
     """List the clauses and figures of articles that gave nothing, with the reason.
@@ -61,13 +56,15 @@ def command(
     if summary:
         for _ in lines:
             pass
+    elif how.form in {"table", "json"}:
+        {"table": _table, "json": _json}[how.form](lines)
     else:
-        {"table": _table, "csv": _csv, "json": _json}[form](lines)
-    if form == "table" or summary:
+        rows.write(how, "coverage", FIELDS, (tuple(asdict(line).values()) for line in lines))
+    if how.form == "table" or summary:
         _summary(
             tally,
             Ontology(lexicons=workspace.settings.lexicons, own=workspace.settings.ontology),
-            as_json=form == "json",
+            as_json=how.form == "json",
         )
 
 
@@ -89,13 +86,6 @@ def _table(lines: Iterable[Line]) -> None:
         result(f"{line.document}:{line.start}-{line.end}\t{line.kind}\t{line.reason}\t{text}")
 
 
-def _csv(lines: Iterable[Line]) -> None:
-    click.echo("\ufeff", nl=False)
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(FIELDS)
-    writer.writerows(safe(tuple(asdict(line).values())) for line in lines)
-
-
 def _json(lines: Iterable[Line]) -> None:
     for line in lines:
         click.echo(json.dumps(asdict(line), ensure_ascii=False))
@@ -105,14 +95,14 @@ def _summary(tally: Tally, ontology: Ontology, *, as_json: bool) -> None:
     idle = beside(ontology)
     clauses, used_clauses, figures, used_figures = counts(tally, idle)
     if as_json:
-        rows = [{"kind": k, "used": u, "reason": r, "count": n} for (k, u, r), n in sorted(tally.items())]
+        reasons = [{"kind": k, "used": u, "reason": r, "count": n} for (k, u, r), n in sorted(tally.items())]
         whole = {
             "clauses": clauses,
             "used_clauses": used_clauses,
             "figures": figures,
             "used_figures": used_figures,
         }
-        click.echo(json.dumps({**whole, "reasons": rows}, ensure_ascii=False))
+        click.echo(json.dumps({**whole, "reasons": reasons}, ensure_ascii=False))
         return
     for kind, whole_, used_ in (("clause", clauses, used_clauses), ("figure", figures, used_figures)):
         labels = {row["reason"]: row["en"] for row in ontology.table(f"{kind}_reasons")}

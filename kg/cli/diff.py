@@ -35,13 +35,8 @@ HEADS = ("what", "change", "text", "before", "after", "sentence")
 )
 @click.option(
     "--since",
-    help="Instead: what changed since the build before (build) or a date (2026, 2026-03), as a note of one page.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="With --since: the file of the note, .md or .docx.",
+    help="Instead: what changed since the build before (build) or a date (2026, 2026-03), as a note of one page;"
+    " -o writes it to a file, .md or .docx.",
 )
 @click.option("--slogans", is_flag=True, help="Aims and principles (高质量发展), too.")
 @language

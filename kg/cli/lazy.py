@@ -1,6 +1,7 @@
 """A group of commands that are loaded when they are called."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -34,6 +35,16 @@ class Lazy(click.Group):
         command: click.Command = getattr(import_module(module), attribute)
         command.context_class = Context
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; raises UsageError with the nearest name where there is none."""
+        names = self.list_commands(ctx)
+        near = get_close_matches(args[0], names, 1)
+        if near and args[0] not in names and not args[0].startswith("-"):
+            raise click.UsageError(f"No such command '{args[0]}'. Did you mean '{near[0]}'?", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
         """The list of commands, from the table."""

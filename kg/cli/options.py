@@ -1,8 +1,9 @@
 """Options that several commands share, each a decorator."""
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -60,5 +61,18 @@ def new_workspace(command: F) -> F:
 
 
 def as_json(command: F) -> F:
-    """`--json`: the answer for machines, as the argument `as_json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")(command)
+    """`--format json`: the answer for machines, as the argument `as_json`; `--json`, as it was written before."""
+
+    @wraps(command)
+    def call(*arguments: Any, form: str, json: bool, **options: Any) -> Any:
+        return command(*arguments, as_json=json or form == "json", **options)
+
+    form = click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json"]),
+        default="table",
+        show_default=True,
+        help="The form of the answer.",
+    )
+    return form(click.option("--json", is_flag=True, hidden=True)(cast("F", call)))

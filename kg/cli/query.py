@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TextIO
 
 import click
 
 from kg.api import Graph
+from kg.cli import rows
 from kg.cli.console import note, printable, result
 from kg.cli.server import server as server_option
 from kg.cli.server import workspace_unless_server
@@ -49,7 +51,10 @@ class Asked:
 )
 @click.option("--list", "listing", is_flag=True, help="List the named questions and what they ask for.")
 @click.option(
-    "--format", "form", type=click.Choice(list(forms.forms)), help="Default: table; turtle for triples."
+    "--format", "form", type=rows.Form([*forms.forms, "xlsx"]), help="Default: table; turtle for triples."
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file of xlsx and docx."
 )
 @click.option("--iris", is_flag=True, help="Show IRIs, not labels (tsv, json and xml always do).")
 @click.option(
@@ -65,6 +70,7 @@ def command(
     file: TextIO | None,
     listing: bool,
     form: str | None,
+    output: Path | None,
     iris: bool,
     language: str,
     timeout: float,
@@ -82,9 +88,10 @@ def command(
         kg query industries region=滨海新区
         kg query "SELECT ?zone { ?zone a rdp:Zone } LIMIT 5" --format csv
     """
+    rows.checked(form or "table", output)
     with _asked(server, workspace) as asked:
         if listing or (not question and file is None):
-            _print(_listed(asked.questions, language), form or "table")
+            _print(_listed(asked.questions, language), rows.Output(form or "table", output))
             return
         text = _text(asked, question, file)
         answer = ask(asked.store, text, asked.base, timeout)
@@ -92,9 +99,9 @@ def command(
             for of in remarks(text, asked.ontology):
                 note(f"line {of.line}, column {of.column}: {of.fact}" + (f"; {of.hint}" if of.hint else ""))
         form = form or ("turtle" if answer.form == "construct" else "table")
-        if form in forms.readable and not iris:
+        if form in {*forms.readable, "xlsx"} and not iris:
             answer = replace(answer, rows=Labels(asked.store, language).named(answer.rows))
-        _print(answer, form)
+        _print(answer, rows.Output(form, output))
 
 
 @contextmanager
@@ -135,23 +142,27 @@ def _text(asked: Asked, question: tuple[str, ...], file: TextIO | None) -> str:
 
 
 def _listed(questions: Mapping[str, Question], language: str) -> Result:
-    rows = []
+    found = []
     for of in questions.values():
         asked = " ".join(
             f"{p.name}={p.default}" if p.default else f"[{p.name}]" if p.optional else p.name
             for p in of.parameters
         )
         title = of.zh if language == "zh" else of.en
-        rows.append(tuple(Value("literal", cell) for cell in (of.name, title, asked, of.about)))
-    return Result("select", ("name", "question", "parameters", "about"), rows)
+        found.append(tuple(Value("literal", cell) for cell in (of.name, title, asked, of.about)))
+    return Result("select", ("name", "question", "parameters", "about"), found)
 
 
-def _print(answer: Result, form: str) -> None:
-    """Prints an answer; a table is cut to the width of the terminal, if there is one."""
-    if form == "table":
+def _print(answer: Result, how: rows.Output) -> None:
+    """Prints an answer, or writes it to a workbook; a table is cut to the width of the terminal, if there is one."""
+    if how.path is not None:
+        lines = (tuple(None if value is None else value.text for value in row) for row in answer)
+        rows.write(how, "answer", answer.variables, lines)
+        return
+    if how.form == "table":
         room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         for line in forms.table(answer, room):
             result(line)
         return
-    for line in forms.forms[form](answer):
-        click.echo(line if form in {"csv", "tsv"} else printable(line))
+    for line in forms.forms[how.form](answer):
+        click.echo(line if how.form in {"csv", "tsv"} else printable(line))

@@ -103,8 +103,8 @@ def command(
     if table is not None:
         _take(Workspace.open(locate(place)), table)
         return
-    if form == "csv" and only is None:
-        raise click.UsageError("CSV holds one table: add --only pairs or --only claims")
+    if form in rows.SINGLE and only is None:
+        raise click.UsageError(f"{form} holds one table: add --only pairs or --only claims")
     if ask and not sys.stdin.isatty():
         raise click.UsageError(
             "--ask needs a terminal; without one: kg review merge, distinct, confirm, reject"

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
+from inspect import signature
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -14,27 +15,84 @@ import click
 from kg.cli.console import note, printable, result
 from kg.contracts import Result
 from kg.export.place import place
-from kg.export.tables import workbook, write_csv
+from kg.export.tables import safe, workbook, write_csv
 from kg.query import forms
 from kg.terms import Value
 
 F = TypeVar("F", bound=Callable[..., Any])
 Cell = str | int | float | None
+Sheet = tuple[str, tuple[str, ...], list[tuple[Cell, ...]]]
+
+
+FORMS = ("table", "markdown", "csv", "tsv", "json", "xlsx")
+"""The forms that every answer in rows has."""
+FILES = ("xlsx", "docx")
+"""Forms that are files of their own, and need a path."""
+SHORT = ("markdown", "csv", "json")
+"""Forms that are options of their own, too, where they were before `--format`."""
+SINGLE = ("csv", "tsv")
+"""Forms that hold one table, with all of its columns."""
+SHEETS = "kg.sheets"
+"""Where a context of click keeps the tables of a workbook until the command is done."""
+
+
+class Form(click.Choice):  # type: ignore[type-arg]  # generic from click 8.2 on
+    """A form of an answer; `md` is Markdown."""
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        """The name of the form."""
+        return super().convert("markdown" if value == "md" else value, parameter, context)
 
 
 def form(command: F) -> F:
-    """`--json`, `--csv`, `--markdown`: the form of the answer, as the argument `form`; a table without them."""
-    for name, text in (
-        ("markdown", "Print the answer as tables in Markdown."),
-        ("csv", "Print the answer as CSV."),
-        ("json", "Print the answer as JSON."),
-    ):
-        command = click.option(f"--{name}", "form", flag_value=name, default="table", help=text)(command)
-    return command
+    """`--format`: the form of the answer, as the argument `form`; the tables of an xlsx are sheets of one file.
+
+    `--json`, `--csv` and `--markdown`, as they were written before, mean the same. A command that writes a file of
+    its own, too, has an argument `output`.
+    """
+    writes = "output" in signature(command).parameters
+
+    @wraps(command)
+    def call(*arguments: Any, form: str, output: Path | None, **options: Any) -> Any:
+        short = [name for name in SHORT if options.pop(f"as_{name}")]
+        form = short[0] if short else form
+        if not writes or form in FILES:
+            checked(form, output)
+        if writes:
+            options["output"] = None if form in FILES else output
+        sheets: list[Sheet] = []
+        click.get_current_context().meta[SHEETS] = sheets
+        answer = command(*arguments, form=form, **options)
+        if output is not None and sheets:
+            place(output, lambda path: workbook(path, sheets))
+            note(f"{output}: {sum(len(lines) for _, _, lines in sheets)} rows")
+        return answer
+
+    taken = cast("F", call)
+    for name in SHORT:
+        taken = click.option(f"--{name}", f"as_{name}", is_flag=True, hidden=True)(taken)
+    return _format(FORMS)(taken)
 
 
-FILES = ("xlsx", "docx")
-"""Forms that are files of their own, and need a path."""
+def _format(forms: Sequence[str]) -> Callable[[F], F]:
+    form = click.option(
+        "--format",
+        "form",
+        type=Form(list(forms)),
+        default="table",
+        show_default=True,
+        help="The form of the answer.",
+    )
+    path = click.option(
+        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file of xlsx and docx."
+    )
+    return lambda command: form(path(command))
+
+
+def checked(form: str, output: Path | None) -> None:
+    """Raises UsageError where a form that is a file has no path, or another has one."""
+    if (form in FILES) != (output is not None):
+        raise click.UsageError("--format xlsx or docx and --output PATH go together")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +104,15 @@ class Output:
 
 
 def output(*more: str) -> Callable[[F], F]:
-    """`--format` (table, markdown, csv, json, xlsx, and `more`) and `--output`, as the argument `how`."""
-    form = click.option(
-        "--format",
-        "form",
-        type=click.Choice(["table", "markdown", "csv", "json", "xlsx", *more]),
-        default="table",
-        show_default=True,
-        help="The form of the answer.",
-    )
-    path = click.option(
-        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file of xlsx and docx."
-    )
+    """`--format` (that of all answers in rows, and `more`) and `--output`, as the argument `how`."""
 
     def decorate(command: F) -> F:
         @wraps(command)
         def call(*arguments: Any, form: str, output: Path | None, **options: Any) -> Any:
-            if (form in FILES) != (output is not None):
-                raise click.UsageError("--format xlsx or docx and --output PATH go together")
+            checked(form, output)
             return command(*arguments, how=Output(form, output), **options)
 
-        return form(path(cast("F", call)))
+        return _format((*FORMS, *more))(cast("F", call))
 
     return decorate
 
@@ -86,11 +132,21 @@ def write(
         found = [tuple(line) for line in lines]
         place(how.path, lambda path: workbook(path, [(name, tuple(heads), found)]))
         note(f"{how.path}: {len(found)} rows")
-    elif how.form == "csv":
-        write_csv(sys.stdout, heads, lines, "\n")
+    elif how.form in SINGLE:
+        separated(how.form, heads, lines)
     else:
         kept = range(len(heads)) if shown is None or how.form == "json" else shown
         show([heads[i] for i in kept], ([line[i] for i in kept] for line in lines), how.form)
+
+
+def separated(form: str, heads: Sequence[str], lines: Iterable[Sequence[Cell]]) -> None:
+    """Prints rows as CSV, or as TSV, with no tab and no line break inside a cell; nothing in them is a formula."""
+    if form == "csv":
+        write_csv(sys.stdout, heads, lines, "\n")
+        return
+    for line in (heads, *lines):
+        cells = ("" if cell is None else " ".join(str(cell).split()) for cell in safe(tuple(line)))
+        click.echo("\t".join(cells))
 
 
 def language(command: F) -> F:
@@ -109,6 +165,15 @@ def show(heads: Sequence[str], rows: Iterable[Sequence[Cell]], form: str) -> Non
     if form == "json":
         click.echo(printable(dumped([dict(zip(heads, row, strict=True)) for row in rows])))
         return
+    if form == "tsv":
+        separated(form, heads, rows)
+        return
+    if form == "xlsx":
+        sheets = click.get_current_context().meta[SHEETS]
+        if not sheets or sheets[-1][1]:
+            sheets.append(["kg", (), []])
+        sheets[-1] = (sheets[-1][0], tuple(heads), [tuple(row) for row in rows])
+        return
     values = (tuple(None if cell is None else Value("literal", _text(cell)) for cell in row) for row in rows)
     answer = Result("select", tuple(heads), values)
     if form == "csv":
@@ -121,7 +186,10 @@ def show(heads: Sequence[str], rows: Iterable[Sequence[Cell]], form: str) -> Non
 
 
 def heading(text: str, form: str) -> None:
-    """Prints the heading of one of several tables."""
+    """Prints the heading of one of several tables; a workbook has it as the name of a sheet."""
+    if form == "xlsx":
+        click.get_current_context().meta[SHEETS].append((text, (), []))
+        return
     result(f"\n## {text}\n" if form == "markdown" else f"\n{text}")
 
 

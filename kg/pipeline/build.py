@@ -16,7 +16,7 @@ from kg.pipeline import fingerprint
 from kg.pipeline.extraction import DEFAULT, Options, name_of, processes
 from kg.pipeline.reading import Kept, Setup, Task, kept
 from kg.pipeline.report import Progress, Report, silent
-from kg.pipeline.sources import Plan, location, place, plan
+from kg.pipeline.sources import STDIN, Plan, location, place, plan
 from kg.pipeline.workers import Bug, Job, run
 from kg.pipeline.writing import DELTA_SHARE, LOADING, Server, Writer, changed, differing, whole
 from kg.read import Input
@@ -110,6 +110,10 @@ class _Build:
         todo = plan(self.before, sources, self.options.region, self.decided.retracted, exclude)
         self.left_out = Counter(dict(todo.left_out))
         if not todo.origins:
+            if missing := [source for source in sources if source != STDIN]:
+                raise StoreError(
+                    f"{', '.join(missing)}: not there", "name files or folders: kg build ARTICLES..."
+                )
             raise StoreError(
                 f"{self.workspace.path}: nothing to build from", "name files or folders: kg build ARTICLES..."
             )

@@ -156,9 +156,7 @@ def test_coverage_lists_what_gave_nothing(kg, workspace, articles):
     whole = kg("coverage", "--all", "--format", "json", "-w", workspace.path).out
     assert [json.loads(line)["used"] for line in whole.splitlines()] == [True, False]
     table = kg("coverage", "a0", "--format", "csv", "-w", workspace.path).out
-    assert (
-        table == "\ufeffdocument,kind,start,end,text,used,reason\na0,clause,11,15,天气很好,False,no entity\n"
-    )
+    assert table == "document,kind,start,end,text,used,reason\na0,clause,11,15,天气很好,False,no entity\n"
     numbers = json.loads(kg("coverage", "--summary", "--format", "json", "-w", workspace.path).out)
     assert (numbers["clauses"], numbers["used_clauses"]) == (2, 1)
     missing = kg("coverage", "b", "-w", workspace.path)
