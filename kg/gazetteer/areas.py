@@ -31,3 +31,12 @@ class Areas:
 def areas(ontology: Ontology) -> Areas:
     """The areas of an ontology, made ready once."""
     return Areas(ontology)
+
+
+def suffixes_by(ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    """What the names of areas end with, by what `area_suffixes.tsv` says of them (full, short, office …)."""
+    found: dict[str, list[str]] = {}
+    for row in ontology.table("area_suffixes"):
+        for says in row["as"].split("|"):
+            found.setdefault(says, []).append(row["suffix"])
+    return {says: tuple(those) for says, those in found.items()}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg.gazetteer.areas import areas
+from kg.gazetteer.areas import areas, suffixes_by
 from kg.ontology import Ontology, Term
 from kg.text.alternation import alternation
 
@@ -29,7 +29,7 @@ class Gazetteer:
         self._starts: dict[str, list[str]] = {}
         self._ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
         self.of_a_body = _of_a_body(ontology)
-        suffixes = {says: tuple(words) for says, words in _suffixes(ontology).items()}
+        suffixes = suffixes_by(ontology)
         self._full, self._short = suffixes["full"], suffixes["short"]
         self._shapes = ontology.words("place_shapes", "says")
         self._other = re.compile(
@@ -172,15 +172,6 @@ def _of_a_body(ontology: Ontology) -> re.Pattern[str]:
     words = "|".join(sorted(heads, key=lambda head: (-len(head), head)))
     first = "".join(sorted({head[0] for head in heads}))
     return re.compile(rf"[^\W与和及同在将的为由把让从赴]{{0,10}}?(?=[{first}])(?:{words})")
-
-
-def _suffixes(ontology: Ontology) -> dict[str, list[str]]:
-    """What the names of areas end with, by what `area_suffixes.tsv` says of them."""
-    found: dict[str, list[str]] = {}
-    for row in ontology.table("area_suffixes"):
-        for says in row["as"].split("|"):
-            found.setdefault(says, []).append(row["suffix"])
-    return found
 
 
 def _stem(term: Term, suffixes: Iterable[str]) -> str | None:

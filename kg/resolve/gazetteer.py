@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.gazetteer.areas import areas, country
+from kg.gazetteer.areas import areas, country, suffixes_by
 from kg.gazetteer.normal_form import plain
 from kg.ontology import Ontology, Term
 from kg.resolve.keys import Keys
@@ -30,8 +30,7 @@ class Gazetteer:
     @cached_property
     def _levels(self) -> tuple[str, ...]:
         """What stands alone for an area before a body of its own."""
-        rows = self.ontology.table("area_suffixes")
-        return tuple(row["suffix"] for row in rows if "body" in row["as"].split("|"))
+        return suffixes_by(self.ontology)["body"]
 
     @cached_property
     def _own(self) -> dict[str, tuple[Term, ...]]:

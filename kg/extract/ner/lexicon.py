@@ -8,7 +8,7 @@ import rjieba
 
 from kg.contracts import Extractor
 from kg.extract.ner.evidence import Found
-from kg.gazetteer.areas import areas, country
+from kg.gazetteer.areas import areas, country, suffixes_by
 from kg.gazetteer.matcher import matcher
 from kg.model import Document, Findings, Mention, Sentence
 from kg.ontology import Ontology, Term
@@ -44,9 +44,7 @@ class Lexicon:
             f"(?<=[{_places_before}])[{short}]|[{short}](?=、?[{short}])|(?<=[{short}])[{short}]|(?<=[{short}]、)[{short}]"
         )
         self._areas = areas(ontology)
-        self._suffixes = tuple(
-            row["suffix"] for row in ontology.table("area_suffixes") if "short" in row["as"].split("|")
-        )
+        self._suffixes = suffixes_by(ontology)["short"]
 
     def find(self, text: str, around: Iterable[str] = ()) -> tuple[Hit, ...]:
         """All places of all terms in a text, in its order, the longer first where two begin alike.

@@ -5,17 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from kg.extract.ner.bodies import offices
 from kg.extract.ner.evidence import Found
+from kg.gazetteer.areas import suffixes_by
 from kg.model import Document
 from kg.ontology import Ontology
+from kg.text.alternation import alternation
 from kg.text.tokens import Words
 
 _book = re.compile(r"《[^《》\n]{1,90}(?:《[^《》\n]*》[^《》\n]*)?》")
-_township = re.compile(r"镇|乡|街道")
-_levels = re.compile(r"省|市|区|县|旗|州|自治区|新区")
-_speech = re.compile(
-    r"[，,、]?(?:表示|介绍|告诉|透露|坦言|解释|指出|认为|强调|说|称|带领|算了|接过|（|任|被聘|在会上|主持|出席)"
-)
-_followed = re.compile(r"(?:总书记|主席|院士|教授|研究员|博士|团队|先生|女士|同志)")
+_han = re.compile(r"[\u4e00-\u9fff·]+")
 _title_line = re.compile(r"^[^\n。！？；]{6,70}$")
 _longest_line = 80
 
@@ -31,6 +28,12 @@ class Patterns:
         )
         self._townships = frozenset(row["name"] for row in ontology.table("townships"))
         self._office = re.compile(offices(ontology))
+        suffixes = suffixes_by(ontology)
+        self._levels = frozenset(suffixes["office"])
+        self._township = re.compile(alternation(suffixes["town"]))
+        person = ontology.words("person_words", "says")
+        self._speech = re.compile("[，,、]?" + alternation(person["speaks"]))
+        self._followed = person["followed"]
         self._documents = tuple(row["head"] for row in ontology.table("heads") if row["type"] == "Document")
 
     def find(self, document: Document, words: Words, places: Iterable[tuple[int, int]]) -> Iterator[Found]:
@@ -65,7 +68,7 @@ class Patterns:
                 end = start + size
                 if not words.begins(end) or not _han.fullmatch(text, start, end):
                     continue
-                rule = _person_rule(text, start, end, titled)
+                rule = self._person_rule(text, start, end, titled=titled)
                 if rule:
                     yield Found(start, end, "Person", rule)
                     if rule != "speaks":
@@ -75,7 +78,7 @@ class Patterns:
                 yield Found(match.start(), match.end(), "Person", "again")
 
     def _towns(self, text: str, words: Words) -> Iterator[Found]:
-        for match in _township.finditer(text):
+        for match in self._township.finditer(text):
             end = match.end()
             for size in (5, 4, 3, 2):
                 start = match.start() - size + 1
@@ -90,32 +93,27 @@ class Patterns:
         for match in self._office.finditer(text):
             start, end = match.span()
             level = ends.get(start)
-            if level is None and start and (before := _level_before(text, start)) is not None:
+            if level is None and start and (before := self._level_before(text, start)) is not None:
                 level = ends.get(before, before) if text[before:start] != "市" or before in ends else before
             if level is not None:
                 yield Found(level, end, "Government", "office")
 
+    def _person_rule(self, text: str, start: int, end: int, *, titled: bool) -> str:
+        """What tells that a stretch is a person, "" where nothing does."""
+        opens = start == 0 or text[start - 1] in "\n（( \u3000"
+        if titled:
+            return "titled"
+        if opens and text[end : end + 1] in {"", "\n", "）", ")"}:
+            return "byline"
+        if opens and text[end : end + 1] in {"：", ":"}:
+            return "speaker"
+        if text.startswith(self._followed, end):
+            return "followed"
+        return "speaks" if self._speech.match(text, end) else ""
 
-_han = re.compile(r"[\u4e00-\u9fff·]+")
-
-
-def _person_rule(text: str, start: int, end: int, titled: bool) -> str:
-    """What tells that a stretch is a person, "" where nothing does."""
-    opens = start == 0 or text[start - 1] in "\n（( \u3000"
-    if titled:
-        return "titled"
-    if opens and text[end : end + 1] in {"", "\n", "）", ")"}:
-        return "byline"
-    if opens and text[end : end + 1] in {"：", ":"}:
-        return "speaker"
-    if _followed.match(text, end):
-        return "followed"
-    return "speaks" if _speech.match(text, end) else ""
-
-
-def _level_before(text: str, place: int) -> int | None:
-    """Where the word 省, 市, 区, 县, 自治区 … that ends at a place begins."""
-    for size in (3, 2, 1):
-        if place >= size and _levels.fullmatch(text, place - size, place):
-            return place - size
-    return None
+    def _level_before(self, text: str, place: int) -> int | None:
+        """Where the word 省, 市, 区, 县, 自治区 … that ends at a place begins."""
+        for size in (3, 2, 1):
+            if place >= size and text[place - size : place] in self._levels:
+                return place - size
+        return None

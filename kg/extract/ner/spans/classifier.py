@@ -32,11 +32,6 @@ least = 0.02
 sure = 0.95
 """How likely a term of the user's own lexicon is at least: his tables win."""
 
-_generic = frozenset(
-    {"项目", "工程", "产业", "行业", "领域", "企业", "平台", "基地", "园区", "中心", "公司", "地区"}
-)
-"""Heads that bring an enumeration together without being the end of each name in it."""
-
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -65,6 +60,7 @@ class Judge:
         self.column = {kind: place for place, kind in enumerate(self._weights.types, 1)}
         self._own = frozenset(f"lexicon:{path.stem}" for path in ontology.lexicons)
         self._letters, self._bodies = Letters(ontology), Bodies(ontology)
+        self._generic = frozenset(row["head"] for row in ontology.table("generic_heads"))
         self._ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
 
     def words(self, text: str) -> Words:
@@ -135,7 +131,7 @@ class Judge:
     def _in_full(self, item: str, run: Run, kind: str) -> str:
         """An item of an enumeration with the head it shares (云溪、白沙等水库: 云溪水库), if it shares one."""
         for head in (run.last, run.head):
-            if head and head not in _generic and self._heads.get(head) == kind:
+            if head and head not in self._generic and self._heads.get(head) == kind:
                 return item if item.endswith(head) else item + head
         return item
 
