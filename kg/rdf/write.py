@@ -186,6 +186,10 @@ def sentence_triples(document: str, span: Span, quote: str, page: int = 0) -> It
 
 def _position(node: str, span: Span) -> Iterator[str]:
     yield f"{node} {_a} <{OA}TextPositionSelector> .\n"
+    yield from _bounds(node, span)
+
+
+def _bounds(node: str, span: Span) -> Iterator[str]:
     yield f'{node} {_start} "{span[0]}"{_integer} .\n'
     yield f'{node} {_end} "{span[1]}"{_integer} .\n'
 
@@ -197,8 +201,7 @@ def mention_triples(mention: Occurrence) -> Iterator[str]:
     yield f"{m} {_a} <{RDP}Mention> .\n"
     yield f"{m} <{RDP}refersTo> {_iri(mention.entity)} .\n"
     yield f"{m} {_source} {_iri(mention.document)} .\n"
-    yield f'{m} {_start} "{span[0]}"{_integer} .\n'
-    yield f'{m} {_end} "{span[1]}"{_integer} .\n'
+    yield from _bounds(m, span)
     yield f'{m} {_exact} "{escaped(mention.text)}" .\n'
     yield f"{m} <{RDP}typeInDocument> <{RDP}{mention.type}> .\n"
     if mention.by:
@@ -214,22 +217,26 @@ def section_triples(section: Heading) -> Iterator[str]:
     yield f"{s} <{DCTERMS}isPartOf> {_iri(section.parent)} .\n"
     yield f'{s} <{RDP}level> "{section.level}"{_integer} .\n'
     yield f"{s} <{RDP}frame> <{RDP}frame-{section.kind}> .\n"
-    yield f'{s} {_start} "{section.span[0]}"{_integer} .\n'
-    yield f'{s} {_end} "{section.span[1]}"{_integer} .\n'
+    yield from _bounds(s, section.span)
     if section.period:
         yield f'{s} <{RDP}period> "{escaped(section.period)}" .\n'
 
 
-def _found(node: str, of: Claim | Figure | RelativeFigure | Act) -> Iterator[str]:
-    yield f"{node} <{RDP}status> <{RDP}{of.status}> .\n"
+def _evidence(node: str, of: Claim | Figure | RelativeFigure | Act | Link) -> Iterator[str]:
+    """What all that documents state rests on: how sure it is, the sentence, the rule."""
     yield f'{node} <{RDP}confidence> "{number(Decimal(repr(of.confidence)))}"{_decimal} .\n'
     yield f"{node} {_target} {_iri(place(of.document, 'char', of.evidence))} .\n"
+    if of.by:
+        yield f"{node} {_generated} {_iri(rule_iri(of.by))} .\n"
+
+
+def _found(node: str, of: Claim | Figure | RelativeFigure | Act) -> Iterator[str]:
+    yield f"{node} <{RDP}status> <{RDP}{of.status}> .\n"
+    yield from _evidence(node, of)
     stated = of.subject_span is not None
     yield f'{node} <{RDP}subjectStated> "{"true" if stated else "false"}"^^<{XSD}boolean> .\n'
     if of.subject_span is not None:
         yield f"{node} <{RDP}subjectMention> {_iri(place(of.document, 'mention', of.subject_span))} .\n"
-    if of.by:
-        yield f"{node} {_generated} {_iri(rule_iri(of.by))} .\n"
     if isinstance(of, Claim | Figure) and of.act:
         yield f"{node} <{RDP}inMeasure> {_iri(of.act)} .\n"
     if of.year:
@@ -353,16 +360,13 @@ def link_triples(link: Link) -> Iterator[str]:
     yield f"{c} <{RDP}citing> {_iri(link.document)} .\n"
     yield f"{c} <{RDP}citedAs> <{RDP}{link.relation}> .\n"
     yield f"{c} <{RDP}cited> {_iri(link.cited)} .\n"
-    yield f'{c} <{RDP}confidence> "{number(Decimal(repr(link.confidence)))}"{_decimal} .\n'
-    yield f"{c} {_target} {_iri(place(link.document, 'char', link.evidence))} .\n"
+    yield from _evidence(c, link)
     if link.span is not None:
         yield f"{c} <{RDP}objectMention> {_iri(place(link.document, 'mention', link.span))} .\n"
     if link.number:
         yield f'{c} <{RDP}citedNumber> "{escaped(link.number)}" .\n'
     if link.date:
         yield f"{c} <{RDP}citedDate> {literal(link.date, _dates.get(len(link.date), ''))} .\n"
-    if link.by:
-        yield f"{c} {_generated} {_iri(rule_iri(link.by))} .\n"
 
 
 def slice_triples(of: Slice, units: Units | None = None) -> list[str]:
