@@ -1,12 +1,14 @@
 """A network to tables for a spreadsheet: entities, relations and indicators, each with its evidence."""
 
 import csv as csv_module
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import xlsxwriter
 
@@ -20,7 +22,17 @@ if TYPE_CHECKING:
 
     Network = nx.MultiDiGraph[str]
 
-Cell = str | int | float | Decimal | None
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A text that leads to a row of another sheet: its name and the number of the row below the head."""
+
+    text: str
+    sheet: str
+    row: int
+
+
+Cell = str | int | float | Decimal | date | Linked | None
 Row = tuple[Cell, ...]
 
 ENTITIES = ("label", "type", "type_zh", "kind", "label_en", "code", "scope", "aliases", "mentions", "iri")
@@ -36,6 +48,7 @@ INDICATORS = (
     "low", "high", "base_value", "period", "nature", "cumulative", *EVIDENCE, "subject_iri",
 )  # fmt: skip
 
+SENTENCES = ("number", "sentence", "title", "date", "document", "page", "cell")
 DOCUMENTS = ("document", "title", "date", "region", "source", "author", "url")
 
 COMPARATORS = {"=": "eq", ">=": "ge", "<=": "le", ">": "gt", "<": "lt", "~": "approx"}
@@ -46,6 +59,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 LONGEST = 32_767
 """Characters that a cell of an Excel sheet can hold."""
+
+LINKS = 65_530
+"""Links that a sheet may hold: what Excel opens."""
+
+INDUSTRIES = 200
+"""Columns of the table of regions by industries, those named most."""
 
 ROWS = 1_048_575
 """Rows below the header that an Excel sheet can hold; what is more goes to further sheets."""
@@ -81,19 +100,107 @@ def csv(network: "Network", path: Path, ontology: Ontology) -> None:
 
 
 def xlsx(network: "Network", path: Path, ontology: Ontology) -> None:
-    """An Excel workbook of entities, relations, indicators and documents, with heads in Chinese.
+    """An Excel workbook: entities, relations, indicators, regions by industries, sentences, documents.
 
-    An indicator has its value in the base unit (亿元 in 元) beside the printed one.
+    Heads are in Chinese, dates are dates, a sentence leads to its place among the sentences; an indicator has its value
+    in the base unit (亿元 in 元) beside the printed one.
     """
     words = ontology.labels("tables")
-    sheets = (*_tables(network, ontology, Units(ontology)), ("documents", DOCUMENTS, _documents(network)))
-    workbook(
-        path,
-        (
-            (words["sheets"][name]["zh"], tuple(words["heads"][head]["zh"] for head in header), rows)
-            for name, header, rows in sheets
-        ),
-    )
+    heads = words["heads"]
+    sheet = {name: of["zh"] for name, of in words["sheets"].items()}
+    cited = _Cited(network, sheet["sentences"])
+    tables: list[tuple[str, tuple[str, ...], Iterable[Row]]] = [
+        (sheet[name], tuple(heads[head]["zh"] for head in header), map(cited.linked(header), rows))
+        for name, header, rows in _tables(network, ontology, Units(ontology))
+    ]
+    tables += [
+        (sheet[f"industries_{status}"], (heads["region"]["zh"], *industries), iter(rows))
+        for status in ("planned", "done")
+        for industries, rows in (_by_industry(network, status),)
+        if rows
+    ]
+    tables += [
+        (sheet[name], tuple(heads[head]["zh"] for head in header), map(cited.dated(header), rows))
+        for name, header, rows in (
+            ("sentences", SENTENCES, iter(cited.rows)),
+            ("documents", DOCUMENTS, _documents(network)),
+        )
+    ]
+    workbook(path, tables)
+
+
+class _Cited:
+    """The sentences behind claims and figures, each once, with the rows that they stand in on their sheet."""
+
+    def __init__(self, network: "Network", sheet: str) -> None:
+        self.sheet, self.rows, self.place = sheet, list[Row](), dict[tuple[Cell, ...], int]()
+        claims = (claim for *_, edge in network.edges(data=True) for claim in edge["claims"])
+        for of in (*claims, *network.graph["figures"]):
+            source = network.graph["sources"].get(of.document, Source(of.document, of.document))
+            key = (source.id, *of.evidence)
+            if key not in self.place:
+                self.place[key] = len(self.rows) + 1
+                self.rows.append(
+                    (
+                        len(self.rows) + 1,
+                        of.quote,
+                        source.title,
+                        source.date,
+                        source.id,
+                        of.page or None,
+                        of.cell or None,
+                    )
+                )
+
+    def linked(self, header: Sequence[str]) -> Callable[[Row], Row]:
+        """A row with its date as a date, and its sentence leading to where the sentences stand."""
+        if "sentence" not in header:
+            return tuple
+        keys = [header.index(name) for name in ("document", "start", "end")]
+        at = header.index("sentence")
+        dated = self.dated(header)
+
+        def row(cells: Row) -> Row:
+            place = self.place[tuple(cells[key] for key in keys)]
+            return (*dated(cells[:at]), Linked(str(cells[at]), self.sheet, place), *dated(cells)[at + 1 :])
+
+        return row
+
+    def dated(self, header: Sequence[str]) -> Callable[[Row], Row]:
+        """A row with its date, where it is a whole one, as a date."""
+        at = header.index("date")
+
+        def row(cells: Row) -> Row:
+            told = cells[at] if at < len(cells) else None
+            try:
+                return (
+                    (*cells[:at], date.fromisoformat(told), *cells[at + 1 :])
+                    if isinstance(told, str)
+                    else cells
+                )
+            except ValueError:  # a month or a year is no day
+                return cells
+
+        return row
+
+
+def _by_industry(network: "Network", status: str) -> tuple[tuple[str, ...], list[Row]]:
+    """The industries, and for each region how many acts of a status its documents have on each."""
+    counts: Counter[tuple[str, str]] = Counter()
+    sources, nodes = network.graph["sources"], network.nodes
+    for act in network.graph.get("acts", ()):
+        region = sources[act.document].region if act.document in sources else None
+        if region and act.status == status and not act.ended:
+            ends = {end for _, end in act.roles if end in nodes and nodes[end]["type"] == "Industry"}
+            counts.update((region, nodes[end]["label"]) for end in ends)
+    total: Counter[str] = Counter()
+    for (_, industry), count in counts.items():
+        total[industry] += count
+    industries = tuple(sorted(total, key=lambda name: (-total[name], name))[:INDUSTRIES])
+    regions = sorted({region for region, _ in counts})
+    return industries, [
+        (region, *(counts[region, name] or None for name in industries)) for region in regions
+    ]
 
 
 def write_csv(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[Cell]], end: str = "\r\n") -> None:
@@ -111,8 +218,9 @@ def workbook(path: Path, tables: Iterable[tuple[str, tuple[str, ...], Iterable[R
         {"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)}
     )  # no clock in the bytes
     bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
     for name, header, rows in tables:
-        _sheets(book, bold, name, header, rows)
+        _sheets(book, (bold, day), name, header, rows)
     _close(book, path)
 
 
@@ -246,19 +354,33 @@ def safe(row: Row) -> list[Cell]:
 
 
 def _sheets(
-    book: xlsxwriter.Workbook, bold: object, name: str, header: tuple[str, ...], rows: Iterable[Row]
+    book: xlsxwriter.Workbook,
+    formats: tuple[Any, Any],
+    name: str,
+    header: tuple[str, ...],
+    rows: Iterable[Row],
 ) -> None:
+    bold, day = formats
     sheet, line = _sheet(book, bold, name, header), 0
     number = 1
+    links = 0
     for row in rows:
         if line == ROWS:
             number, line = number + 1, 0
             sheet = _sheet(book, bold, f"{name} {number}", header)
         line += 1
         for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(line, column, cell if len(cell) <= LONGEST else cell[: LONGEST - 1] + "…")
-            elif cell is not None:
+            text = cell.text if isinstance(cell, Linked) else cell
+            if isinstance(text, str):
+                text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+            if isinstance(cell, Linked) and links < LINKS and cell.row <= ROWS:
+                links += 1
+                sheet.write_url(line, column, f"internal:'{cell.sheet}'!B{cell.row + 1}", None, text)
+            elif isinstance(text, str):
+                sheet.write_string(line, column, text)
+            elif isinstance(cell, date):
+                sheet.write_datetime(line, column, cell, day)
+            elif isinstance(cell, int | float | Decimal):
                 sheet.write_number(line, column, float(cell))
 
 

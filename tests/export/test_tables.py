@@ -1,6 +1,7 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 import openpyxl
@@ -11,6 +12,7 @@ from kg.export import tables
 from kg.network import to_network
 from kg.ontology import Ontology
 from tests import sample
+from tests.export import graphs
 
 HOSTILE = '=HYPERLINK("http://x","y")'
 
@@ -81,11 +83,13 @@ def test_csv_wants_a_folder(network, tmp_path):
 def test_xlsx_has_the_same_content_and_no_formula(hostile, tmp_path):
     tables.xlsx(hostile, tmp_path / "out.xlsx", Ontology())
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    assert book.sheetnames == ["实体", "关系", "指标", "文献"]
+    assert book.sheetnames == ["实体", "关系", "指标", "区域×产业（计划）", "原文", "文献"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert HOSTILE in [cell.value for cell in cells]
-    assert {cell.data_type for cell in cells} <= {"s", "n"}
-    assert not [cell for cell in cells if cell.hyperlink]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
+    assert not [
+        cell for cell in cells if cell.hyperlink and not cell.hyperlink.location.startswith("'原文'!B")
+    ]
     assert book["实体"].max_row == len(sample.ENTITIES) + 1
     value = book["指标"].cell(2, tables.INDICATORS.index("value") + 1)
     assert value.value == -1.5
@@ -106,6 +110,25 @@ def test_xlsx_has_heads_in_chinese_documents_and_values_in_the_base_unit(network
     documents = [[cell.value for cell in line] for line in book["文献"].iter_rows()]
     assert documents[0][:4] == ["文献编号", "标题", "日期", "区域"]
     assert len(documents) == 1 + len(network.graph["sources"])
+
+
+def test_xlsx_leads_from_a_claim_to_its_sentence_and_has_dates_as_dates(network, tmp_path):
+    tables.xlsx(network, tmp_path / "out.xlsx", Ontology())
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    column = tables.RELATIONS.index("sentence") + 1
+    for line in range(2, book["关系"].max_row + 1):
+        cell = book["关系"].cell(line, column)
+        assert book["原文"][cell.hyperlink.location.split("!")[1]].value == cell.value
+    dates = [row[2].value for row in book["文献"].iter_rows(min_row=2)]
+    assert datetime(2024, 3, 5) in dates  # noqa: DTZ001
+
+
+def test_xlsx_counts_the_acts_of_regions_by_industries(tmp_path):
+    tables.xlsx(graphs.yearly(("青湾市", "云浦区")), tmp_path / "out.xlsx", Ontology())
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    rows = [[cell.value for cell in line] for line in book["区域×产业（计划）"].iter_rows()]
+    assert rows == [["区域", "氢能"], ["云浦区", 3], ["青湾市", 3]]
+    assert "区域×产业（已完成）" not in book.sheetnames
 
 
 def test_xlsx_is_the_same_bytes_each_time(network, tmp_path):

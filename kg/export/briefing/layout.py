@@ -4,7 +4,7 @@ Units are pixels of the picture at its natural size; the middle is (0, 0); y gro
 """
 
 from collections.abc import Mapping, Sequence
-from math import cos, log, pi, sin, sqrt
+from math import ceil, cos, log, pi, sin, sqrt
 
 import igraph as ig
 import numpy as np
@@ -21,11 +21,40 @@ lying_frame: Point = (880.0, 560.0)
 standing_frame: Point = (480.0, 760.0)
 """What a laptop of 1366 x 768 leaves for the picture, and a phone, in pixels at scale 1."""
 
+STEP = 30.0
+"""Between nodes without a link, in pixels."""
+
+LARGE = 1000
+"""Nodes of a component from which only what is near pushes: every pair would take time in the square."""
+
 Array = NDArray[np.float64]
 
 
 def place_entities(count: int, pairs: Sequence[Pair], widths: Sequence[float]) -> tuple[Point, ...]:
     """Positions of the entities of a theme, in a lying oval; `widths` are those of the labels below them."""
+    points = _spread(
+        _apart(count, pairs) * (1.3, 0.85), np.array([[min(width, 110.0) * 0.75, 34.0] for width in widths])
+    )
+    return _rounded(points - (points.max(axis=0) + points.min(axis=0)) / 2)
+
+
+def place_graph(count: int, pairs: Sequence[Pair]) -> tuple[Point, ...]:
+    """Positions of the nodes of a whole graph: components packed as discs, below them in rows what has no link."""
+    linked = sorted({end for pair in pairs for end in pair})
+    number = {node: place for place, node in enumerate(linked)}
+    points = np.zeros((count, 2))
+    bottom = 0.0
+    if linked:
+        points[linked] = _apart(len(linked), [(number[a], number[b]) for a, b in pairs])
+        bottom = float(points[:, 1].max()) + 2 * STEP
+    loners = sorted(set(range(count)) - set(linked))
+    across = max(1, ceil(sqrt(2 * len(loners))))
+    for place, node in enumerate(loners):
+        points[node] = (place % across - across / 2) * STEP, bottom + place // across * STEP
+    return _rounded(points)
+
+
+def _apart(count: int, pairs: Sequence[Pair]) -> Array:
     with fixed_generator():
         graph = ig.Graph(n=count, edges=pairs)
         components = sorted(graph.connected_components(), key=lambda part: (-len(part), part))
@@ -34,8 +63,7 @@ def place_entities(count: int, pairs: Sequence[Pair], widths: Sequence[float]) -
     points = np.zeros((count, 2))
     for part, (local, _), centre in zip(components, discs, centres, strict=True):
         points[part] = local + centre
-    points = _spread(points * (1.3, 0.85), np.array([[min(width, 110.0) * 0.75, 34.0] for width in widths]))
-    return _rounded(points - (points.max(axis=0) + points.min(axis=0)) / 2)
+    return points
 
 
 def reach(members: int) -> float:
@@ -136,9 +164,8 @@ def _component(graph: ig.Graph, part: list[int]) -> tuple[Array, float]:
         return np.zeros((1, 2)), 34.0
     inner = graph.induced_subgraph(part)
     start = [_ring(number, len(part)) for number in range(len(part))]
-    points = np.array(
-        inner.layout_fruchterman_reingold(niter=500, seed=start, grid="nogrid").coords, dtype=float
-    )
+    grid = "grid" if len(part) > LARGE else "nogrid"
+    points = np.array(inner.layout_fruchterman_reingold(niter=500, seed=start, grid=grid).coords, dtype=float)
     points = points - points.mean(axis=0)
     # the frame holds 97 of 100 points, so that one stray leaf does not shrink all the others
     reach = float(np.quantile(np.hypot(points[:, 0], points[:, 1]), 0.97)) or 1.0
