@@ -1,6 +1,7 @@
 """What all tests share: where ../shared lies, if it is there; and a small world in a store."""
 
 import os
+from collections import Counter
 from pathlib import Path
 
 import hypothesis
@@ -26,6 +27,14 @@ def shared_folder() -> Path | None:
         if place and (Path(place) / "gold").is_dir():
             return Path(place)
     return None
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The last lines say what was not tested, and why: each reason once, with its count."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    for reason, count in reasons.most_common():
+        terminalreporter.write_line(f"not tested: {count} ({reason})")
 
 
 @pytest.fixture(autouse=True)
