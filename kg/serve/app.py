@@ -24,12 +24,13 @@ from kg.serve.asking import saved
 from kg.serve.explore.page import explore
 from kg.serve.guard import LOCAL, Guard
 from kg.serve.negotiate import best
-from kg.serve.present import READERS, Held, Present
+from kg.serve.present import READERS, ROWS, Held, Present
 from kg.serve.protocol import Refused
 from kg.serve.reader import document, documents
 from kg.serve.review import Editing
 from kg.serve.things import entity
 from kg.store.embedded import Embedded
+from kg.store.worker import most
 from kg.terms import safe_iri
 from kg.workspace import Workspace
 
@@ -186,8 +187,16 @@ class Server:
         if kind is None:
             raise Refused(406, "no form that you accept", f"there are: {', '.join(forms)}")
         media = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-        headers = {"vary": "accept", "cache-control": "no-cache"}
+        headers = {"vary": "accept", "cache-control": "no-cache", **self._limits()}
         return StreamingResponse(answers.body(forms[kind](result)), media_type=media, headers=headers)
+
+    def _limits(self) -> dict[str, str]:
+        """The limits of an answer as fields of its head: rows, bytes, and seconds."""
+        return {
+            "x-sparql-maxrows": str(ROWS),
+            "x-sparql-maxbytes": str(most),
+            "x-sparql-timeout": f"{self.timeout:g}",
+        }
 
     async def _description(self, request: Request) -> Response:
         kind = best(request.headers.get("accept", ""), ("text/turtle", "text/html"))

@@ -38,6 +38,9 @@ REMEMBERED = 8
 LEAST = 512 << 20
 """The bytes that each of these processes may have at least: less would not open a store."""
 
+ROWS = 1_000_000
+"""The most rows of an answer; one that has more is refused, and each answer says so in its head."""
+
 LINKS = (("/explore", "工作台"),)
 """What the header of the briefing leads to: the menu of all other pages."""
 
@@ -53,7 +56,7 @@ class Held:
         self._remembering = threading.Lock()
         self._answers: OrderedDict[str, Kept] = OrderedDict()
         share = max(LEAST, half_of_memory() // READERS)  # together they take half of what there is
-        self._readers = [Embedded(self.graph.folder, share) for _ in range(READERS)]
+        self._readers = [Embedded(self.graph.folder, share, ROWS) for _ in range(READERS)]
         self._idle: SimpleQueue[Embedded] = SimpleQueue()
         for reader in self._readers:
             self._idle.put(reader)

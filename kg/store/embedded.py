@@ -120,11 +120,12 @@ class Embedded:
     """A store in a folder, opened to read; it stays as it was when opened.
 
     A query without a time limit runs here, rows coming as they are found. A query with one runs in a
-    process of its own, which is kept for the next query and killed at the limit; it may take `memory` bytes (see
-    `Worker`).
+    process of its own, which is kept for the next query and killed at the limit; it may take `memory` bytes, its answer
+    have `rows` (see `Worker`).
     """
 
-    def __init__(self, folder: Path, memory: int | None = None) -> None:
+    def __init__(self, folder: Path, memory: int | None = None, rows: int | None = None) -> None:
+        self._rows = rows
         self.folder = folder
         self._memory = memory
         self.state = state(folder)
@@ -138,7 +139,7 @@ class Embedded:
         """The answer to a SPARQL 1.1 query with its prefixes declared; `timeout` in seconds."""
         if timeout is not None:
             if self._worker is None:
-                self._worker = Worker(self.folder / _data, self._memory)
+                self._worker = Worker(self.folder / _data, self._memory, self._rows)
             return self._worker.query(text, timeout)
         return answer(self._open, text)
 

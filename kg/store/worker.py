@@ -34,11 +34,13 @@ _program = "from kg.store.worker import serve; serve()"
 class Worker:
     """A query process on one store's folder, started at the first query and again after each that was killed.
 
-    It may take `memory` bytes, by default half of what there is, where the system can hold it to that.
+    It may take `memory` bytes, by default half of what there is, where the system can hold it to that; an answer may
+    have `rows`, where that is given.
     """
 
-    def __init__(self, folder: Path, memory: int | None = None) -> None:
+    def __init__(self, folder: Path, memory: int | None = None, rows: int | None = None) -> None:
         self._folder = folder
+        self._rows = rows
         self._memory = memory
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
@@ -68,7 +70,7 @@ class Worker:
         timer = threading.Timer(timeout, kill)
         timer.start()
         try:
-            head = _ask(process, text, body)
+            head = _ask(process, text, body, self._rows)
         except LimitError:
             self._end()
             raise
@@ -135,7 +137,9 @@ class Worker:
         process.wait()
 
 
-def _ask(process: subprocess.Popen[bytes], text: str, body: IO[bytes]) -> dict[str, Any]:
+def _ask(
+    process: subprocess.Popen[bytes], text: str, body: IO[bytes], rows: int | None = None
+) -> dict[str, Any]:
     """What the process says of its answer, the rows of which go into `body`."""
     if process.stdin is None or process.stdout is None:
         raise EOFError
@@ -147,12 +151,18 @@ def _ask(process: subprocess.Popen[bytes], text: str, body: IO[bytes]) -> dict[s
     line = process.stdout.readline()
     if not line.endswith(b"\n"):
         raise EOFError
-    total = 0
+    total = lines = 0
     while size := int.from_bytes(_read(process.stdout, 4), "big"):
         total += size
         if total > most:
             raise LimitError(f"the answer has more than {most} bytes", "add LIMIT, or name fewer columns")
-        body.write(_read(process.stdout, size))
+        part = _read(process.stdout, size)
+        lines += part.count(b"\n")
+        if rows is not None and lines > rows + 1:  # one is the head of a table
+            raise LimitError(
+                f"the answer has more than {rows} rows", "add LIMIT, and OFFSET for the next part"
+            )
+        body.write(part)
     head: dict[str, Any] = json.loads(line)
     return head
 

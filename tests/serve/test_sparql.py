@@ -253,3 +253,19 @@ def test_what_the_page_does_not_send_is_a_bad_request(client, content):
 def test_an_address_names_the_form_of_its_answer(client, form, start):
     answer = client.get("/sparql", params={"query": "SELECT ?s { ?s a rdp:Zone }", "format": form})
     assert answer.content.startswith(start)
+
+
+def test_rows_and_bytes_are_limited_and_every_answer_says_so(world, monkeypatch):
+    monkeypatch.setattr("kg.serve.present.ROWS", 20)
+    with TestClient(application(world, timeout=20), base_url=HOST) as client:
+        few = client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 20"})
+        assert (few.status_code, len(few.json()["results"]["bindings"])) == (200, 20)
+        assert {name: few.headers[name] for name in few.headers if name.startswith("x-sparql")} == {
+            "x-sparql-maxrows": "1000000", "x-sparql-maxbytes": str(1 << 30), "x-sparql-timeout": "20",
+        }  # fmt: skip
+        for query in ("SELECT * { ?s ?p ?o }", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"):
+            many = client.get("/sparql", params={"query": query})
+            assert (many.status_code, many.text) == (
+                503, "the answer has more than 20 rows\ntry: add LIMIT, and OFFSET for the next part\n",
+            )  # fmt: skip
+        assert client.get("/health").json()["status"] == "ok"
