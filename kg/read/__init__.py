@@ -95,15 +95,15 @@ def _document(item: Input, ontology: Ontology, region: str | None, others: Mappi
     cleaned = clean(raw, table)
     if not cleaned.blocks:
         raise InputError("no text found", "check that the file holds an article")
-    surnames = names.surnames(ontology)
-    text, paragraphs = _joined(cleaned.blocks, layout.roles(cleaned.blocks, surnames))
+    press = names.press(ontology)
+    text, paragraphs = _joined(cleaned.blocks, layout.roles(cleaned.blocks, press))
     paragraphs, grids = tables(cleaned.blocks, paragraphs)
     declared = [m for m in raw.found if m.confidence == 1.0]
     own = [Metadata("region", region, None, "option")] if region else []
     stated = [
         *(m for m in raw.found if m.confidence < 1.0),
-        *metadata.found(text, paragraphs, surnames),
-        *metadata.from_page(cleaned.removed),
+        *metadata.found(text, paragraphs, press),
+        *metadata.from_page(cleaned.removed, press),
         *dating.in_title(text, paragraphs, dating.dating(ontology)),
     ]
     stated = list(metadata.sound(stated, table))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kg.model import Role
 from kg.read import field_names as labels
 from kg.read.furniture import is_dateline
-from kg.read.people import people
+from kg.read.people import Press, people
 from kg.read.raw import Block
 from kg.text import dates
 
@@ -42,12 +42,12 @@ _longest_heading = 60
 _most_subtitles = 4
 
 
-def roles(blocks: Sequence[Block], surnames: frozenset[str]) -> tuple[Role, ...]:
+def roles(blocks: Sequence[Block], press: Press) -> tuple[Role, ...]:
     """The role of each block; what a format says of a block counts, but a second title is a heading."""
     found: list[Role] = [block.role or "body" for block in blocks]
     if not blocks:
         return ()
-    head = _head(blocks, found, surnames)
+    head = _head(blocks, found, press)
     for i in range(head, len(blocks)):
         if blocks[i].role is None:
             found[i] = _role(blocks, i)
@@ -56,18 +56,18 @@ def roles(blocks: Sequence[Block], surnames: frozenset[str]) -> tuple[Role, ...]
     return tuple(found)
 
 
-def _head(blocks: Sequence[Block], found: list[Role], surnames: frozenset[str]) -> int:
+def _head(blocks: Sequence[Block], found: list[Role], press: Press) -> int:
     """Give the blocks above the body their roles; the number of them comes back."""
     said = next((i for i, block in enumerate(blocks[:12]) if block.role == "title"), None)
-    title = said if said is not None else _title(blocks, surnames)
+    title = said if said is not None else _title(blocks, press)
     if title is None:
         at = 0
-        while at < min(3, len(blocks)) and blocks[at].role is None and is_byline(blocks[at].text, surnames):
+        while at < min(3, len(blocks)) and blocks[at].role is None and is_byline(blocks[at].text, press):
             found[at] = "byline"
             at += 1
         return at
     for i in range(title):
-        found[i] = "byline" if is_byline(blocks[i].text, surnames) else "subtitle"
+        found[i] = "byline" if is_byline(blocks[i].text, press) else "subtitle"
     found[title] = "title"
     subtitles = 0
     at = title + 1
@@ -75,7 +75,7 @@ def _head(blocks: Sequence[Block], found: list[Role], surnames: frozenset[str]) 
         text = blocks[at].text
         if blocks[at].role not in (None, "subtitle", "byline"):
             break
-        if is_byline(text, surnames) or _is_issuers(text):
+        if is_byline(text, press) or _is_issuers(text):
             found[at] = "byline"
         elif blocks[at].role == "subtitle" or (subtitles < _most_subtitles and _is_subtitle(blocks, at)):
             found[at] = "subtitle"
@@ -86,14 +86,14 @@ def _head(blocks: Sequence[Block], found: list[Role], surnames: frozenset[str]) 
     return at
 
 
-def _title(blocks: Sequence[Block], surnames: frozenset[str]) -> int | None:
+def _title(blocks: Sequence[Block], press: Press) -> int | None:
     """The first line that can be a title, below a kicker and lines of date, source and page at most."""
     for i, block in enumerate(blocks[:5]):
         text = block.text
         opens = block.role is None or (i == 0 and block.role == "heading")
-        if opens and _is_titular(text) and not is_byline(text, surnames):
+        if opens and _is_titular(text) and not is_byline(text, press):
             return i if i + 1 < len(blocks) else None
-        if block.role is None and not (_kicker.fullmatch(text) or is_byline(text, surnames)):
+        if block.role is None and not (_kicker.fullmatch(text) or is_byline(text, press)):
             return None
     return None
 
@@ -116,15 +116,15 @@ def _is_subtitle(blocks: Sequence[Block], at: int) -> bool:
     return len(text) <= (60 if text.startswith(("—", "－", "-")) else 40)
 
 
-def is_byline(text: str, surnames: frozenset[str]) -> bool:
+def is_byline(text: str, press: Press) -> bool:
     """Whether a line tells who wrote, issued or printed the article, and when, and nothing of what it says."""
     if len(text) > 120 or _full.search(text):
         return False
     if is_dateline(text) or _is_date(text) or number.fullmatch(text) or author_note.fullmatch(text):
         return True
-    if people(text, surnames) is not None or (_meeting.fullmatch(text) and _assembly.search(text)):
+    if people(text, press) is not None or (_meeting.fullmatch(text) and _assembly.search(text)):
         return True
-    if (match := office_name.fullmatch(text)) and people(match["name"], surnames):
+    if (match := office_name.fullmatch(text)) and people(match["name"], press):
         return True
     named = [match.start() for match in label.finditer(text) if labels.key(match[1]) is not None]
     return (

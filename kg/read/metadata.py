@@ -8,17 +8,12 @@ from kg.model import Metadata, Paragraph, Span
 from kg.read import field_names as labels
 from kg.read.furniture import Furniture, is_navigation, page_label
 from kg.read.layout import author_note, label, number, office_name
-from kg.read.people import people
+from kg.read.people import Press, people
 from kg.text import dates
 
 _dateline = re.compile(
     r"(?P<source>《?[\u4e00-\u9fff]{2,12}?》?)(?:[\u4e00-\u9fff]{2,6}?\d{1,2}月\d{1,2}日)?(?:讯|电|综合消息)\s*[（(](?P<who>[^（）()]{2,60})[）)]"
 )
-_press = re.compile(
-    r"《?(?P<name>[\u4e00-\u9fff]{2,8}?(?:日报|晚报|晨报|早报|时报|商报|都市报|新报|导报|周报|新闻网|新华社|通讯社))"
-)
-_press_end = ("报", "网", "社", "台", "融媒", "融媒体", "发布", "客户端", "中心")
-_ours = ("本报", "本刊", "本台", "本网", "本社")
 _issuer = re.compile(
     r"[\u4e00-\u9fff（）()]{2,40}?(?:人民政府|人民政府办公厅|人民政府办公室|国务院|办公厅|办公室|委员会|管委会|管理委员会|厅|局|部|委|署|院|会)(?=关于|印发|$|\s)"
 )
@@ -27,7 +22,7 @@ _page_number = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*[\u4e00-\u9
 _written = re.compile(r"[\u4e00-\u9fff（）()“”、，《》\d—-]{6,}")
 
 
-def found(text: str, paragraphs: Sequence[Paragraph], surnames: frozenset[str]) -> Iterator[Metadata]:
+def found(text: str, paragraphs: Sequence[Paragraph], press: Press) -> Iterator[Metadata]:
     """Metadata that the text of an article states, each with its span, the surest of a kind first."""
     for i, paragraph in enumerate(paragraphs):
         start, line = paragraph.start, text[paragraph.start : paragraph.end]
@@ -38,9 +33,9 @@ def found(text: str, paragraphs: Sequence[Paragraph], surnames: frozenset[str]) 
         elif paragraph.role == "byline":
             after = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
             dated = after is not None and dates.iso(text[after.start : after.end]) is not None
-            yield from _byline(line, start, surnames, signs=dated and len(paragraphs) - i < 200)
+            yield from _byline(line, start, press, signs=dated and len(paragraphs) - i < 200)
         elif paragraph.role == "body" and i < 8:
-            yield from _in_report(line, start, surnames)
+            yield from _in_report(line, start, press)
 
 
 def _in_title(line: str, start: int) -> Iterator[Metadata]:
@@ -52,18 +47,18 @@ def _in_title(line: str, start: int) -> Iterator[Metadata]:
         yield Metadata("date", value, (at, at + 4), "title", 0.5)
 
 
-def _byline(line: str, start: int, surnames: frozenset[str], *, signs: bool) -> Iterator[Metadata]:
+def _byline(line: str, start: int, press: Press, *, signs: bool) -> Iterator[Metadata]:
     """What a byline says; `signs` tells that a date stands below, so that a body's name is the issuer's."""
     if note := author_note.fullmatch(line):
         value = re.sub(r"^.*?[\u4e00-\u9fff·]{2,4}[，,]?系", "", note["what"]).strip()
         at = start + line.index(value)
         yield Metadata("office", value, (at, at + len(value)), "byline", 0.95)
         return
-    if names := people(line, surnames):
+    if names := people(line, press):
         for name, a, b in names:
             yield Metadata("author", name, (start + a, start + b), "byline", 0.9)
         return
-    if (match := office_name.fullmatch(line)) and (names := people(match["name"], surnames)):
+    if (match := office_name.fullmatch(line)) and (names := people(match["name"], press)):
         span = (start + match.start("office"), start + match.end("office"))
         yield Metadata("office", match["office"], span, "byline", 0.9)
         for name, a, b in names:
@@ -101,14 +96,14 @@ def _labelled(line: str, start: int) -> Iterator[Metadata]:
             yield Metadata(key, value, span, "label", 0.95)
 
 
-def _in_report(line: str, start: int, surnames: frozenset[str]) -> Iterator[Metadata]:
+def _in_report(line: str, start: int, press: Press) -> Iterator[Metadata]:
     """本报讯（记者 …）at the head of a report: who wrote it, and for which paper."""
     match = _dateline.match(line)
-    names = people(match["who"], surnames) if match else None
+    names = people(match["who"], press) if match else None
     if not match or not names:
         return
     source = match["source"].strip("《》")
-    if source not in _ours and not source.startswith(_ours) and source.endswith(_press_end):
+    if not source.startswith(press.ours) and source.endswith(press.paper_ends):
         at = start + match.start("source") + (match["source"][0] == "《")
         yield Metadata("source", source, (at, at + len(source)), "dateline", 0.9)
     for name, a, b in names:
@@ -117,18 +112,18 @@ def _in_report(line: str, start: int, surnames: frozenset[str]) -> Iterator[Meta
         )
 
 
-def from_page(removed: Sequence[str]) -> Iterator[Metadata]:
+def from_page(removed: Sequence[str], press: Press) -> Iterator[Metadata]:
     """Date, page and paper as the furniture around an article states them; without a span."""
     for line in removed:
         if match := page_label.search(line):
             yield Metadata("page", " ".join(match.group().split()), None, "page", 0.9)
         if len(line) <= 80 and (day := dates.find(line)) and len(day[0]) == 10:
             # A day alone may stand in any list of links; beside what tells of the article it is the article's.
-            sure = 0.93 if _press.search(line) or any(labels.key(m[1]) for m in label.finditer(line)) else 0.6
-            yield Metadata("date", day[0], None, "page", sure)
+            told = press.paper.search(line) or any(labels.key(m[1]) for m in label.finditer(line))
+            yield Metadata("date", day[0], None, "page", 0.93 if told else 0.6)
         yield from (Metadata(m.key, m.value, None, "page", 0.9) for m in _labelled(line, 0))
     for line in removed:
-        if match := _press.search(line):
+        if match := press.paper.search(line):
             yield Metadata("source", match["name"], None, "page", 0.8)
 
 

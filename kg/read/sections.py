@@ -7,7 +7,8 @@ from functools import cache
 
 from kg.model import Document, Metadata, Paragraph, Role, Section, Span
 from kg.ontology import Ontology
-from kg.read import layout, people
+from kg.read import layout
+from kg.read.people import Press, press
 from kg.read.raw import Block
 
 _han = "一二三四五六七八九十百零〇两"
@@ -67,7 +68,7 @@ class Headings:
     opening: tuple[str, ...]
     naming: tuple[str, ...]
     leading: tuple[str, ...]
-    surnames: frozenset[str]
+    press: Press
 
     def opens(self, line: str) -> bool:
         """Whether a line names a part of a document (工作回顾), and not the document (工作报告)."""
@@ -88,7 +89,7 @@ def headings(ontology: Ontology) -> Headings:
     """The table of headings."""
     rows = ontology.table("section_headings")
     of = {use: tuple(row["word"] for row in rows if row["use"] == use) for use in ("opens", "names", "leads")}
-    return Headings(of["opens"], of["names"], of["leads"], people.surnames(ontology))
+    return Headings(of["opens"], of["names"], of["leads"], press(ontology))
 
 
 def sections(document: Document, ontology: Ontology) -> tuple[Section, ...]:
@@ -107,9 +108,7 @@ def own_title(document: Document, ontology: Ontology) -> Iterator[Metadata]:
     words = headings(ontology)
     paragraphs = [p for p in document.paragraphs if document.text[p.start : p.end].strip()]
     lines = [document.text[p.start : p.end] for p in paragraphs]
-    for paragraph, line, role in zip(
-        paragraphs, lines, _roles(paragraphs, lines, words.surnames), strict=True
-    ):
+    for paragraph, line, role in zip(paragraphs, lines, _roles(paragraphs, lines, words.press), strict=True):
         if role == "title":
             if not words.opens(line):
                 yield Metadata("title", line, (paragraph.start, paragraph.end), "layout", 0.9)
@@ -119,7 +118,7 @@ def own_title(document: Document, ontology: Ontology) -> Iterator[Metadata]:
 def _headings(document: Document, words: Headings) -> Iterator[_Heading]:
     paragraphs = [p for p in document.paragraphs if document.text[p.start : p.end].strip()]
     lines = [document.text[p.start : p.end] for p in paragraphs]
-    roles = _roles(paragraphs, lines, words.surnames)
+    roles = _roles(paragraphs, lines, words.press)
     sentence = announced = False
     for at, (paragraph, line, role) in enumerate(zip(paragraphs, lines, roles, strict=True)):
         after = lines[at + 1] if at + 1 < len(lines) else ""
@@ -145,11 +144,11 @@ def _headings(document: Document, words: Headings) -> Iterator[_Heading]:
             yield _Heading(*whole, "", 0, opens=False)
 
 
-def _roles(paragraphs: Sequence[Paragraph], lines: Sequence[str], surnames: frozenset[str]) -> Sequence[Role]:
+def _roles(paragraphs: Sequence[Paragraph], lines: Sequence[str], press: Press) -> Sequence[Role]:
     """What each paragraph serves as; found here where the document does not tell."""
     if any(paragraph.role != "body" for paragraph in paragraphs):
         return [paragraph.role for paragraph in paragraphs]
-    return layout.roles([Block(line) for line in lines], surnames)
+    return layout.roles([Block(line) for line in lines], press)
 
 
 def _style(text: str) -> tuple[str, str]:
