@@ -166,7 +166,7 @@ def test_without_a_query_it_says_what_it_is(client):
 
 
 def test_a_slow_query_is_ended_and_does_not_hold_up_the_others(world):
-    with TestClient(application(world, timeout=2), base_url=HOST) as client:
+    with TestClient(application(world, timeout=5), base_url=HOST) as client:
         found = []
         slow = threading.Thread(target=lambda: found.append(get(client, SLOW)))
         slow.start()
@@ -174,10 +174,10 @@ def test_a_slow_query_is_ended_and_does_not_hold_up_the_others(world):
         began = time.monotonic()
         assert get(client).status_code == 200
         assert client.get("/query").status_code == 200
-        assert time.monotonic() - began < 1.8
+        assert time.monotonic() - began < 4.5
         slow.join()
         assert found[0].status_code == 503
-        assert found[0].text.startswith("the query took longer than 2 seconds\ntry: ")
+        assert found[0].text.startswith("the query took longer than 5 seconds\ntry: ")
         assert get(client).status_code == 200
 
 
