@@ -515,7 +515,7 @@ class Graph:
     def export(self, form: str, path: str | Path, briefing: Briefing | None = None) -> Path:
         """Writes the graph to a file in one of the forms of `forms()`; gives its path.
 
-        `briefing` says what html, docx, svg, png and pdf show; the other forms hold the whole graph. The file
+        `briefing` says what html, docx, pptx, svg, png and pdf show; the other forms hold the whole graph. The file
         takes the place of an old one at the end only. Raises ExportError where it cannot be written, or
         should not: no plain file, or one in a workspace.
         """

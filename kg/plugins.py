@@ -48,6 +48,7 @@ network_exporters = {
 briefing_exporters = {
     "html": "kg.export.html:write",
     "docx": "kg.export.docx:docx",
+    "pptx": "kg.export.pptx:pptx",
     "svg": "kg.export.picture:svg",
     "png": "kg.export.picture:png",
     "pdf": "kg.export.picture:pdf",

@@ -1,4 +1,4 @@
-"""`kg export html`, `docx`, `svg`, `png` and `pdf`: what is made for people to read, with its options."""
+"""`kg export html`, `docx`, `pptx`, `svg`, `png` and `pdf`: what is made for people to read, with its options."""
 
 import re
 from collections.abc import Callable
@@ -105,6 +105,7 @@ def _command(form: str, text: str) -> click.Command:
 
 html = _command("html", "Write one HTML file that opens offline: findings, graph, evidence, tables.")
 docx = _command("docx", "Write a briefing note for Word: findings, picture, tables, sources.")
+pptx = _command("pptx", "Write slides: findings, charts that can be edited, what is due, sources.")
 svg = _command("svg", "Write a picture of the themes, or of one theme or surrounding, as SVG.")
 png = _command("png", "Write the picture as PNG.")
 pdf = _command("pdf", "Write the picture as PDF, an A4 sheet on its side.")

@@ -14,6 +14,7 @@ from kg.workspace import Workspace
 own: dict[str, tuple[str, str]] = {
     "html": ("kg.cli.briefing:html", "One HTML file that opens offline: findings, graph, evidence, tables."),
     "docx": ("kg.cli.briefing:docx", "A briefing note for Word: findings, picture, tables, sources."),
+    "pptx": ("kg.cli.briefing:pptx", "Slides: findings, charts that can be edited, what is due, sources."),
     "svg": ("kg.cli.briefing:svg", "A picture of the themes, or of one theme or surrounding, as SVG."),
     "png": ("kg.cli.briefing:png", "The same picture as PNG."),
     "pdf": ("kg.cli.briefing:pdf", "The same picture as PDF, an A4 sheet."),

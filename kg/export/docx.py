@@ -1,7 +1,6 @@
 """A graph to a briefing note for Word: findings with their sentences, picture, targets, commitments, sources."""
 
 import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from kg.export.briefing.brief import brief
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Finding, Graph
+from kg.export.office import timeless, xml_text
 from kg.export.picture import raster
 from kg.model import Act, Claim, Figure
 from kg.ontology import Ontology
@@ -37,7 +37,7 @@ def docx(graph: Graph, path: Path, ontology: Ontology, options: Options) -> None
     note.write(raster(briefing, options, ontology))
     raw = io.BytesIO()
     note.document.save(raw)
-    path.write_bytes(_timeless(raw.getvalue()))
+    path.write_bytes(timeless(raw.getvalue()))
 
 
 def table_document(
@@ -57,15 +57,15 @@ def table_document(
     section.left_margin = section.right_margin = Cm(1.5)
     _fonts(document)
     core = document.core_properties
-    core.title, core.author, core.comments = _xml(title), "kg", ""
-    document.add_heading(_xml(title), 0)
+    core.title, core.author, core.comments = xml_text(title), "kg", ""
+    document.add_heading(xml_text(title), 0)
     room = 26.7 / sum(widths)
     for heading, rows in parts:
-        document.add_heading(_xml(heading), 1)
+        document.add_heading(xml_text(heading), 1)
         _filled(document, header, rows, [width * room for width in widths])
     raw = io.BytesIO()
     document.save(raw)
-    return _timeless(raw.getvalue())
+    return timeless(raw.getvalue())
 
 
 def note_document(title: str, summary: Iterable[str], parts: Iterable[tuple[str, Iterable[str]]]) -> bytes:
@@ -76,19 +76,19 @@ def note_document(title: str, summary: Iterable[str], parts: Iterable[tuple[str,
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
     _fonts(document)
     core = document.core_properties
-    core.title, core.author, core.comments = _xml(title), "kg", ""
-    document.add_heading(_xml(title), 1)
+    core.title, core.author, core.comments = xml_text(title), "kg", ""
+    document.add_heading(xml_text(title), 1)
     for line in summary:
-        document.add_paragraph(_xml(line), style="List Bullet").paragraph_format.space_after = Pt(2)
+        document.add_paragraph(xml_text(line), style="List Bullet").paragraph_format.space_after = Pt(2)
     for heading, lines in parts:
-        document.add_heading(_xml(heading), 2)
+        document.add_heading(xml_text(heading), 2)
         for line in lines:
             paragraph = document.add_paragraph(style="List Bullet")
             paragraph.paragraph_format.space_after = Pt(0)
-            paragraph.add_run(_xml(line)).font.size = Pt(9)
+            paragraph.add_run(xml_text(line)).font.size = Pt(9)
     raw = io.BytesIO()
     document.save(raw)
-    return _timeless(raw.getvalue())
+    return timeless(raw.getvalue())
 
 
 def _fonts(document: WordDocument) -> None:
@@ -114,7 +114,7 @@ def _filled(
             _repeat_on_each_page(row)
         for cell, text, width in zip(row.cells, cells, widths, strict=True):
             cell.width = Cm(width)
-            run = cell.paragraphs[0].add_run(_xml(text))
+            run = cell.paragraphs[0].add_run(xml_text(text))
             run.font.size, run.font.bold = Pt(8.5), number == 0
 
 
@@ -139,11 +139,11 @@ class _Note:
         quote = self.document.styles["Quote"]
         quote.font.italic, quote.paragraph_format.left_indent = False, Cm(0.6)
         core = self.document.core_properties
-        core.title, core.author, core.comments = _xml(self.briefing.title[self.language]), "kg", ""
+        core.title, core.author, core.comments = xml_text(self.briefing.title[self.language]), "kg", ""
 
     def write(self, picture: bytes) -> None:
         document, briefing, language = self.document, self.briefing, self.language
-        document.add_heading(_xml(briefing.title[language]), 0)
+        document.add_heading(xml_text(briefing.title[language]), 0)
         self._small([briefing.stamp, briefing.subtitle[language], self._counts()])
         if briefing.findings:
             document.add_heading(self.say("findings"), 1)
@@ -159,7 +159,7 @@ class _Note:
         for source in briefing.sources:
             known = (source.title or source.id, source.author, source.source, source.date, source.url)
             document.add_paragraph(
-                _xml(f"[{self.number[source.iri]}] " + ", ".join(part for part in known if part))
+                xml_text(f"[{self.number[source.iri]}] " + ", ".join(part for part in known if part))
             )
         document.add_heading(self.say("about"), 1)
         self._small(note[language] for note in briefing.notes)
@@ -169,11 +169,11 @@ class _Note:
 
     def _small(self, lines: Iterable[str]) -> None:
         for line in filter(None, lines):
-            self.document.add_paragraph().add_run(_xml(line)).font.size = Pt(9)
+            self.document.add_paragraph().add_run(xml_text(line)).font.size = Pt(9)
 
     def _finding(self, finding: Finding) -> None:
-        self.document.add_heading(_xml(finding.heading[self.language]), 2)
-        self.document.add_paragraph(_xml(finding.text[self.language]))
+        self.document.add_heading(xml_text(finding.heading[self.language]), 2)
+        self.document.add_paragraph(xml_text(finding.text[self.language]))
         stated: list[Claim | Figure | Act] = [
             self.briefing.links[number].claims[0] for number in finding.links
         ]
@@ -188,7 +188,7 @@ class _Note:
             quotes.setdefault((said.quote, said.document), f"[{self.number[said.document]}]")
         for (quote, _), cited in list(quotes.items())[:most_quotes]:
             paragraph = self.document.add_paragraph(style="Quote")
-            paragraph.add_run(_xml(f"“{_cut(quote)}” {cited}")).font.size = Pt(9)
+            paragraph.add_run(xml_text(f"“{_cut(quote)}” {cited}")).font.size = Pt(9)
 
     def _cited(self, one: Claim | Figure | Act) -> str:
         """The number of a statement's document in the list of sources, and the page where it has pages."""
@@ -324,27 +324,3 @@ def _repeat_on_each_page(row: Any) -> None:
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - python-docx has no way of its own to a header row
-
-
-def _xml(text: str) -> str:
-    """Text that may stand in XML 1.0, without marks that turn the direction of writing."""
-    return "".join(
-        letter
-        for letter in text
-        if letter in "\t\n"
-        or (
-            (" " <= letter <= "\ud7ff" or "\ue000" <= letter <= "\ufffd" or letter > "\uffff")
-            and not ("\u202a" <= letter <= "\u202e" or "\u2066" <= letter <= "\u2069")
-        )
-    )
-
-
-def _timeless(raw: bytes) -> bytes:
-    """The same package with one fixed date on every part, so that the bytes do not tell when it was made."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return made.getvalue()
