@@ -32,6 +32,7 @@ class Gazetteer:
         suffixes = suffixes_by(ontology)
         self._full, self._short = suffixes["full"], suffixes["short"]
         self._shapes = ontology.words("place_shapes", "says")
+        self.zone_ends = self._shapes["zone"]
         self._other = re.compile(
             f"{alternation(self._shapes['other'])}|[\u4e00-\u9fff]{{0,2}}{alternation(self._shapes['road'])}"
         )
@@ -61,15 +62,21 @@ class Gazetteer:
     def unknown(self, title: str, at: int = 0) -> str:
         """The name of an area that stands at a place of a title and is none of ours, by its shape; else nothing.
 
-        Two to four characters and what areas' names end with, as no word for a kind of place does (城市, 园区).
+        Two to four characters and what areas' names end with, as no word for a kind of place does (城市, 园区); or two
+        characters and more that are no place of ours, and what the names of governed zones end with.
         """
         says = self._shapes
         if title.startswith(says["before"], at):
             return ""
-        for length in range(3, 8):
+        named = title.startswith(says["kind"], at) or any(title[at : at + n] in self.terms for n in (2, 3))
+        for length in range(3, 13):
             name = title[at : at + length]
             if len(name) < length or not all("\u4e00" <= c <= "\u9fff" for c in name) or name in self.terms:
                 return ""
+            if length > 3 and name.endswith(says["zone"]):
+                return "" if named else name
+            if length > 7:
+                continue
             if name.endswith(says["end"]):
                 other = name.endswith(says["not"]) or title.startswith(says["after"], at + length)
                 return "" if other else name

@@ -67,6 +67,8 @@ def read_html(data: bytes, where: str) -> Raw:
         # A page whose script shows the text when all is loaded.
         running, shown = _running(body, set(body.iter(etree.Element)))
     root = _root(body, running)
+    if root is None and any(map(_rows, (table for table in body.iter("table") if table in shown))):
+        root = body  # a page that is all tables
     if root is None:
         raise InputError("no running text on the page", "save the page of the article itself, with its text")
     before, inside, after = _blocks(body, root, shown)
@@ -147,6 +149,8 @@ def _root(body: html.HtmlElement, running: dict[html.HtmlElement, int]) -> html.
     while True:
         inner = next((child for child in element if running.get(child, 0) >= _most * total), None)
         if inner is None or inner.tag == "p" or inner.tag in _inline:
+            return element
+        if inner.tag == "table" and _rows(inner):
             return element
         element = inner
 

@@ -115,7 +115,8 @@ class Regions:
         at = self.begin.match(title.value).end()  # type: ignore[union-attr]
         name = self.gazetteer.unknown(title.value, at)
         dated = _dated.match(title.value, at + len(name)) or _dated.search(title.value, 0, at)
-        if not name or not (self.document.search(title.value) or dated):
+        zone = name.endswith(tuple(self.gazetteer.zone_ends))
+        if not name or not (dated or (not zone and self.document.search(title.value))):
             return None
         span = (title.span[0] + at, title.span[0] + at + len(name)) if title.span else None
         return Metadata("region", name, span, title.key, _bands[0][1])

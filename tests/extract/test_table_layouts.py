@@ -17,6 +17,7 @@ from kg.ontology import Ontology
 from kg.read import Input, read
 from kg.text.sentences import split
 from tests.extract.layouts import LAYOUTS
+from tests.extract.office_layouts import OFFICE
 
 soffice = shutil.which("soffice")
 MAGNITUDES = {"万亿": 1e12, "亿": 1e8, "万": 1e4}
@@ -31,7 +32,7 @@ CASES = [
             ),
         ],
     )
-    for one in LAYOUTS
+    for one in (*LAYOUTS, *OFFICE)
 ]
 
 
@@ -63,7 +64,14 @@ def written(one, folder):
     if one.form == "xlsx":
         book = openpyxl.Workbook()
         for row in one.source:
-            book.active.append(row)
+            book.active.append([None if text in ("^", "<") else text for text in row])
+        for r, row in enumerate(one.source, 1):
+            for c, text in enumerate(row, 1):
+                if text == "^":
+                    book.active.merge_cells(start_row=r - 1, end_row=r, start_column=c, end_column=c)
+                elif text == "<" and row[c - 2] != "<":
+                    last = next((n for n in range(c, len(row)) if row[n] != "<"), len(row))
+                    book.active.merge_cells(start_row=r, end_row=r, start_column=c - 1, end_column=last)
         book.save(path)
     elif one.form == "docx":
         path.write_bytes(word(one.source))

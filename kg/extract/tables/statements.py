@@ -184,13 +184,22 @@ class Lists:
                 unit = value.unit or head.unit or lists.unit_of(sheet, column, row, self.words)
                 if not unit:
                     continue
-                year = str(head.years[1]) if head.years else None
                 status = head.status or "target"
+                year = self._year(sheet, column, head)
                 yield Indicator(
                     sheet.document.id, one.name, plain(column.name), value.comparator, value.value, unit, year, status,
                     one.evidence, span=(cell.start, cell.end), text=text, confidence=_sure, by="tables/projects",
                     cell=sheet.cell(one.name, column),
                 )  # fmt: skip
+
+    def _year(self, sheet: Sheet, column: Column, head: heading.Head) -> str | None:
+        """The year of an amount: of its head, else of the list's caption or title where it is of this year or done."""
+        if head.years:
+            return str(head.years[1])
+        if head.status != "done" and not self.words.tells(plain(column.head), "current"):
+            return None
+        told = (heading.years(heading.unnumbered(sheet.caption)), heading.years(sheet.document.title or ""))
+        return next((str(years[1]) for years in told if years and years[0] == years[1]), None)
 
     def _totals(self, sheet: Sheet) -> Iterator[Indicator]:
         """The sums of a list, as figures of the document's region."""

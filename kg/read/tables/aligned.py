@@ -58,6 +58,7 @@ def _found(
         rows: list[list[str]] = []
         for block in blocks[at + depth :]:
             row = _fitted(_parts(block.text), heads, words) if _is_line(block) else None
+            row = row or (_sums(block, rows) if _is_line(block) else None)
             if row is None:
                 break
             rows.append(row)
@@ -111,6 +112,22 @@ def _fitted(parts: list[str], heads: Sequence[str], words: frozenset[str]) -> li
         return None
     label = next((i for i, head in enumerate(heads) if i >= first and _bare(head) in words), first)
     return None if values[label] else parts
+
+
+def _sums(block: Block, rows: Sequence[Sequence[str]]) -> list[str] | None:
+    """The cells of a line that sums up the rows above it: its values stand at the end, where theirs do."""
+    parts = _parts(block.text) if _wide.search(block.text.strip()) else []
+    values = [bool(_value.fullmatch(part)) for part in parts]
+    if not rows or len(parts) < 2 or values[0] or not all(values[1:]):
+        return None
+    count = next(
+        (n for n, text in enumerate(reversed(rows[-1])) if not _value.fullmatch(text)), len(rows[-1])
+    )
+    width = len(rows[-1])
+    if count != len(parts) - 1 or count + 1 > width:
+        return None
+    label = 1 if width - count > 1 and _number.fullmatch(rows[-1][0]) else 0
+    return [parts[0] if at == label else "" for at in range(width - count)] + parts[1:]
 
 
 def _numbered(heads: Sequence[str], parts: Sequence[str]) -> bool:

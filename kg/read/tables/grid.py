@@ -10,6 +10,8 @@ note = re.compile(
     r"[（(*＊\s]*(?:注|备注|附注|说明|资料来源|数据来源|填表说明)\s*\d{0,2}\s*[:：.．、]|[*＊※]|注\d"
 )
 """How a line below a table begins that explains it."""
+_attached = re.compile(r"附\s*[件表录]?\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?")
+"""A line that only says that what follows is attached."""
 widest = 200
 """The most columns of a grid; a cell that says it spans more does not."""
 deepest = 4000
@@ -67,8 +69,9 @@ def blocks(rows: Sequence[Sequence[Slot]], *, titled: bool = False) -> Iterator[
     ):
         end -= 1
     above = [slot for row in filled[:start] for slot in row]
-    for number, slot in enumerate(above):
-        yield Block(slot.text, "title" if titled and not number else "caption", page=slot.page)
+    title = next((slot for slot in above if titled and not _attached.fullmatch(slot.text.strip())), None)
+    for slot in above:
+        yield Block(slot.text, "title" if slot is title else "caption", page=slot.page)
     for number, row in enumerate(rows[start:end]):
         if filled[start + number]:
             moved = tuple(
