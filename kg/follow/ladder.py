@@ -107,18 +107,20 @@ def ladder(store: Store, ontology: Ontology, indicators: Iterable[str] | None = 
         {row["word"]: "total" for row in ontology.table("span_cues") if row["says"] != "mean"}
         | {row["word"]: row["kind"] for row in ontology.table("indicator_scopes")},
         Units(ontology),
+        next(row["word"] for row in ontology.table("indicator_scopes") if row["kind"] == "total"),
     ).rungs(found, wanted or ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Builder:
-    """What figures are read against: sources and labels by IRI, indicators, words of extent, units."""
+    """What figures are read against: sources, labels (by IRI), indicators, words of extent, units, the word of a sum."""
 
     sources: Mapping[str, Source]
     labels: Mapping[str, str]
     indicators: Mapping[str, IndicatorType]
     kinds: Mapping[str, str]
     units: Units
+    sum_word: str
 
     def rungs(self, figures: Iterable[Figure | RelativeFigure], wanted: Iterable[str]) -> tuple[Rung, ...]:
         """The rungs of figures, and empty ones of the indicators wanted."""
@@ -132,7 +134,7 @@ class _Builder:
         for one in figures:
             region = self._region(one, regions)
             if region is not None:
-                extent = self._extent(one)
+                extent = self._extent(one, spoken.get(one.document))
                 key = (region, one.concept or "", extent, one.part, one.year or "")
                 weight = len(told[one.document, one.evidence, one.status])
                 said[key].append(self._statement(one, spoken.get(one.document), weight))
@@ -150,14 +152,24 @@ class _Builder:
     def _kind(self, word: str) -> str:
         return self.kinds.get(word, "period")
 
-    def _extent(self, of: Figure | RelativeFigure) -> tuple[str, ...]:
-        """The words that narrow an indicator; a rate at the end of several years is that of the last."""
+    def _extent(self, of: Figure | RelativeFigure, report: str | None) -> tuple[str, ...]:
+        """The words that narrow an indicator; a rate at the end of several years is that of the last.
+
+        What a plan wants in addition by a later year is told with the years from the plan on: it is no match for
+        what one year brings. A sum over years is none either.
+        """
         points = self.indicators[of.concept or ""].kind in ("rate", "share", "ratio", "index")
         plain = (*_PLAIN, "total") if points else _PLAIN
         words = tuple(word for word in of.scope if self._kind(word) not in plain)
         period = of.period if isinstance(of, Figure) else None
         years = period is not None and len(period) == len("2021-2025") and period[4:5] == "-"
         words = words if period is None or (years and points) else (*words, period)
+        if period is None and not points and isinstance(of, Figure):
+            kinds = {self._kind(word) for word in words}
+            if of.cumulative and "total" not in kinds:
+                words = (*words, self.sum_word)
+            elif "flow" in kinds and of.status == "target" and _years(report, of.year) > 1:
+                words = (*words, f"{report}-{of.year}")
         return (*words, *self._since(of))
 
     def _since(self, of: Figure | RelativeFigure) -> tuple[str, ...]:
@@ -165,9 +177,8 @@ class _Builder:
         kind = self.indicators[of.concept or ""]
         if not isinstance(of, Figure) or kind.kind != "growth":
             return ()
-        first, last = of.base_year or "", of.year or ""
-        if first.isdecimal() and last.isdecimal() and int(last) - int(first) > 1:
-            return (f"{first}-{last}",)
+        if _years(of.base_year, of.year) > 1:
+            return (f"{of.base_year}-{of.year}",)
         return () if of.unit.startswith(kind.unit) else (of.unit,)
 
     def _region(self, of: Figure | RelativeFigure, regions: AbstractSet[str]) -> str | None:
@@ -246,6 +257,12 @@ class _Builder:
     def _amount(self, of: Statement, value: Decimal | None) -> Decimal | None:
         unit = self.units(of.unit)
         return value * unit.magnitude if value is not None and unit is not None else value
+
+
+def _years(first: str | None, last: str | None) -> int:
+    """The years between two; none where either is no year."""
+    known = first and last and first.isdecimal() and last.isdecimal()
+    return int(last) - int(first) if known and first and last else 0
 
 
 def _spoken(

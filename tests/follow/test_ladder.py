@@ -61,6 +61,39 @@ def test_growth_over_several_years_is_no_result_of_the_last(graph):
     assert not found.contradicted
 
 
+def test_what_a_plan_wants_by_a_later_year_is_no_target_of_that_year_alone(tmp_path):
+    (tmp_path / "东屿区_2021.md").write_text(
+        """# 东屿区国民经济和社会发展第十四个五年规划
+
+2021年3月10日
+
+## 第一章 主要目标
+
+到2025年，全区新增公园600座，地区生产总值达到900亿元。
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "东屿区_2026.md").write_text(
+        """# 东屿区政府工作报告（2026年）
+
+2026年1月10日
+
+## 一、2025年工作回顾
+
+过去一年，全区新增公园127座，地区生产总值达到910亿元。
+""",
+        encoding="utf-8",
+    )
+    with library.build(tmp_path, tmp_path / "l.kg", region="东屿区", fast=True, jobs=1) as built:
+        rungs = {(r.indicator, r.extent): r for r in built.targets() if r.period == "2025"}
+    parks = [r for (_, extent), r in rungs.items() if "新增" in extent]
+    assert {(r.extent, r.verdict) for r in parks} == {
+        (("新增",), "not-stated"),
+        (("新增", "2021-2025"), "open"),
+    }
+    assert rungs["gdp", ()].verdict == "exceeded"
+
+
 VERDICTS = [
     ("gdp-growth", "~", "6", "6.1", "met"),
     ("budget-revenue-growth", "=", "5", "4.2", "missed"),
