@@ -148,7 +148,7 @@ class _Slides:
             words = self.ontology.labels("follow")["outcomes"]
             heads = [f"{s.region or ''} {(s.date or '')[:4]}".strip() for s in reports]
             rows = [
-                (key, words[key][self.language], [float(counts[s.iri][key]) for s in reports])
+                (key, words[key][self.language], [counts[s.iri][key] or None for s in reports])
                 for key in OUTCOMES
             ]
             self._chart(self.say("follow"), heads, rows, (), lying=True, stacked=True)

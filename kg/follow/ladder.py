@@ -113,7 +113,7 @@ def ladder(store: Store, ontology: Ontology, indicators: Iterable[str] | None = 
 
 @dataclass(frozen=True, slots=True)
 class _Builder:
-    """What figures are read against: sources, labels (by IRI), indicators, words of extent, units, the word of a sum."""
+    """What figures are read against: sources and labels, indicators, words of extent, units, the word of a sum."""
 
     sources: Mapping[str, Source]
     labels: Mapping[str, str]

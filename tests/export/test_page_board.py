@@ -312,6 +312,21 @@ def test_axe_finds_nothing_in_english_on_a_phone_with_several_regions(pages, rea
     assert page.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("view", [(), ("follow",), ("map",)], ids="/".join)
+def test_charts_of_a_phone_are_whole(pages, reader, view):
+    page = reader(
+        pages("regions", lambda: graphs.yearly(SEVERAL)), size=(390, 844), hash_="#/" + "/".join(view)
+    )
+    beyond = page.page.evaluate(
+        """() => Array.from(document.querySelectorAll("#board svg.chart")).map(chart => {
+            const frame = chart.getBoundingClientRect();
+            return Array.from(chart.querySelectorAll("text")).filter(t => t.getBoundingClientRect().right > frame.right + 1).map(t => t.textContent);
+        })"""
+    )
+    assert beyond == [[]]
+    assert page.page.evaluate(OVERLAPS) == [[]]
+
+
 def test_phone_shows_words_first(pages, reader):
     page = reader(pages("yearly", graphs.yearly), size=(390, 844))
     tops = page.page.evaluate(

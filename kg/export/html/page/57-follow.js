@@ -81,13 +81,15 @@ function followExamples(group) {
 }
 
 function followChart(groups, used, width) {
-  const row = 34;
-  const label = Math.min(width * 0.32, Math.max.apply(null, groups.map(function (group) { return widthOf(groupName(group), 12); })) + 18);
-  const full = width - label - 60;
-  const root = chartRoot(width, groups.length * row + 44, say("follow"));
+  const narrow = width < 520; // names stand above their bars there
+  const row = narrow ? 52 : 34;
+  const label = narrow ? 8 : Math.min(width * 0.32, Math.max.apply(null, groups.map(function (group) { return widthOf(groupName(group), 12); })) + 18);
+  const full = width - label - 44;
+  const keys = followLegend(used, groups.length * row + 14, width);
+  const root = chartRoot(width, groups.length * row + 24 + 22 * keys.lines, say("follow"));
   groups.forEach(function (group, i) {
-    const y = i * row + 10;
-    append(root, letters(8, y + 16, cutTo(groupName(group), 12, label - 12), {}));
+    const y = i * row + (narrow ? 26 : 10);
+    append(root, letters(8, narrow ? y - 8 : y + 16, cutTo(groupName(group), 12, narrow ? width - 16 : label - 12), {}));
     let x = label;
     used.forEach(function (key) {
       const count = group.counts[key] || 0;
@@ -101,13 +103,25 @@ function followChart(groups, used, width) {
     });
     append(root, letters(width - 8, y + 16, String(group.total), { anchor: "end", fill: tone("faint") }));
   });
-  let at = 8;
-  used.forEach(function (key) {
-    append(root, svg("rect", { x: at, y: groups.length * row + 17, width: 12, height: 12, fill: tone(key) }));
-    append(root, letters(at + 18, groups.length * row + 27, outcomeWord(key), { fill: tone("faint") }));
-    at += 40 + widthOf(outcomeWord(key), 12);
-  });
+  append(root, keys.parts);
   return root;
+}
+
+// What the colours mean, in as many lines as it takes.
+function followLegend(used, top, width) {
+  let at = 8;
+  let line = 0;
+  const parts = used.map(function (key) {
+    const wide = 40 + widthOf(outcomeWord(key), 12);
+    if (at > 8 && at + wide > width) {
+      at = 8;
+      line += 1;
+    }
+    const x = at;
+    at += wide;
+    return [svg("rect", { x: x, y: top + 22 * line, width: 12, height: 12, fill: tone(key) }), letters(x + 18, top + 10 + 22 * line, outcomeWord(key), { fill: tone("faint") })];
+  });
+  return { parts: parts, lines: line + 1 };
 }
 
 // On the cover: what became of the promises of the last report that has a next one.

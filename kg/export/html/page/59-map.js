@@ -96,7 +96,7 @@ function mapView(key) {
   return {
     title: say("map") + " · " + measure.title, key: measure.key,
     make: function (width) {
-      return [el("p", { class: "note" }, measures.map(function (other) {
+      return [el("p", { class: "note buttons" }, measures.map(function (other) {
         return el("a", { class: "button", href: address(["map", other.key]), "aria-current": other === measure ? "true" : null }, other.title);
       })), mapChart(values, measure, width), plainTable(twin)];
     },
@@ -109,9 +109,8 @@ function mapView(key) {
 function mapChart(values, measure, width) {
   const blocks = mapBlocks(values);
   const scale = Math.min(1, (width - 16) / (7 * (tile.wide + tile.gap)));
-  const wide = tile.wide * scale;
   const firstColumn = Math.min.apply(null, data.tiles.map(function (row) { return row[3]; }));
-  const across = Math.max(1, Math.floor((width - 16) / (wide + tile.gap)));
+  const across = Math.max(1, Math.floor((width - 16) / (tile.wide + tile.gap)));
   let y = 8;
   const drawn = [];
   blocks.forEach(function (block) {
@@ -120,6 +119,7 @@ function mapChart(values, measure, width) {
     let rows = 0;
     block.tiles.forEach(function (one) {
       const column = one.flow === undefined ? one.x - firstColumn : one.flow % across;
+      const wide = one.flow === undefined ? tile.wide * scale : tile.wide; // only the grid must fit as it is
       const row = one.flow === undefined ? one.y : Math.floor(one.flow / across);
       rows = Math.max(rows, row + 1);
       drawn.push(tileAt(one, 8 + column * (wide + tile.gap), y + row * (tile.high + tile.gap), wide));
