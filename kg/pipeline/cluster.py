@@ -170,16 +170,20 @@ def _dask() -> ModuleType:
 def _client(address: str, jobs: int) -> Iterator[Any]:
     """A client of the scheduler at an address; what `distributed` logs stays silent, what matters is told in a line."""
     dask = _dask()
-    log = logging.getLogger("distributed")
-    level = log.level
-    log.setLevel(logging.CRITICAL + 1)
+    logs = [
+        logging.getLogger(name) for name in logging.root.manager.loggerDict if name.startswith("distributed")
+    ]
+    heard = [log for log in logs if not log.disabled]  # each has a level of its own
+    for log in heard:
+        log.disabled = True
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", module="distributed")
             with ExitStack() as stack:
                 yield _connected(dask, stack, address, jobs)
     finally:
-        log.setLevel(level)
+        for log in heard:
+            log.disabled = False
 
 
 def _connected(dask: ModuleType, stack: ExitStack, address: str, jobs: int) -> Any:

@@ -25,7 +25,7 @@ def test_first_build(workspace, articles):
     assert (report.documents, report.read, len(report.added)) == (10, 10, 10)
     assert report.counts.claims == 20
     assert report.counts.figures == 10
-    assert report.entities == 20
+    assert report.entities == 21  # one is the whole economy, where these industries have their class
     assert report.problems == ()
     graph = nquads(workspace)
     assert '"甲市大力发展子产业。"' in graph
@@ -217,9 +217,10 @@ def test_an_extractor_that_is_not_there(new_workspace, articles):
 
 def test_records_of_documents_that_are_gone_go(workspace, articles):
     build(workspace, [str(articles)], ONE)
-    (articles / "a3.txt").write_text("甲市。", encoding="utf-8")
-    build(workspace, [], ONE)
-    assert len(workspace.records()) == 10
+    for text in ("甲市。", "乙市。"):
+        (articles / "a3.txt").write_text(text, encoding="utf-8")
+        build(workspace, [], ONE)
+        assert len(workspace.records()) == 11  # with the one that the build before had
 
 
 def test_a_record_that_was_lost_or_broken_is_made_anew(workspace, articles):
@@ -318,6 +319,6 @@ def test_records_lie_in_folders_by_the_first_digits_of_their_names(workspace, ar
     (articles / "a3.txt").unlink()
     build(workspace, (), ONE)
     assert not stray.exists()
-    assert len(workspace.records()) == 9
+    assert len(workspace.records()) == 10
     assert all(any(folder.iterdir()) for folder in workspace.documents.iterdir())
     assert nquads(workspace) != whole
