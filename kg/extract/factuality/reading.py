@@ -11,6 +11,7 @@ import numpy as np
 
 from kg.errors import ModelError
 from kg.extract.factuality.features import Around, kinds, measured, numbers, phase, strings
+from kg.extract.factuality.glosses import Glosses
 from kg.extract.factuality.tokens import Effect, Tokenizer, Tokens
 from kg.extract.factuality.years import years
 from kg.learnt.models import Linear, Trees
@@ -98,6 +99,7 @@ class Factuality:
         self.tokenizer = Tokenizer(verbs, cues, re.compile(alternation(cues)))
         self.models = models
         self.defaults = {row["kind"]: row["frame"] for row in ontology.table("document_frames")}
+        self.glosses = Glosses(ontology)
 
     @property
     def ready(self) -> Models:
@@ -147,6 +149,7 @@ class Reading:
             else ""
         )
         self.troubled = _troubled(self.tokens)
+        self.glosses = room.glosses.of(sentences)
         self.announced = _announced(self.tokens, [self._own(i) for i in range(len(sentences))])
         self.default = _told(room.defaults.get(kind, "other"))
 
@@ -272,6 +275,8 @@ class Reading:
 
     def _effects(self, index: int, start: int, end: int) -> set[str]:
         """What words of negation, of ills and of conditions do to a span."""
+        if index in self.glosses:
+            return {"condition"}
         own = self.tokens[index]
         begin, stop = own.bounds(own.clause(own.at(start)))
         told = {e.effect for e in own.within(begin, stop) if _reaches(own, e, start, end)}

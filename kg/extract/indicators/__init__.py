@@ -124,6 +124,9 @@ class Reader:
             for one, reason in reading.refused:
                 start, end = (sentence.start + at for at in reading.plain.span(one.start, one.end))
                 unused.append(Unused(document.id, start, end, document.text[start:end], reason))
+            if reading.index in read.glosses:
+                unused += (_explained(document, sentence, reading.plain, draft) for draft in reading.drafts)
+                continue
             last: str | None = None
             told: list[Indicator] = []
             whens = self._whens(read, reading)
@@ -140,7 +143,10 @@ class Reader:
         indicators = self.canonical.linked(document, sentences, found.mentions, indicators)
         aims = {i.evidence for i in indicators if i.status == "target" and i.concept}
         relatives = [
-            one for index in range(len(sentences)) for one in self._relatives(read, index, aims=aims)
+            one
+            for index in range(len(sentences))
+            if index not in read.glosses
+            for one in self._relatives(read, index, aims=aims)
         ]
         relatives = self.canonical.timed(document, sentences, relatives)
         return Findings(indicators=tuple(indicators), unused=tuple(unused), relatives=tuple(relatives))
@@ -297,6 +303,12 @@ def _local(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[l
 def _placed(mention: Mention, plain: Plain) -> Mention:
     start, end = plain.within(mention.start, mention.end)
     return replace(mention, start=start, end=end, text=plain.text[start:end])
+
+
+def _explained(document: Document, sentence: Sentence, plain: Plain, draft: Draft) -> Unused:
+    """A figure of an explanation of words, which is nobody's."""
+    start, end = (sentence.start + at for at in plain.span(draft.figure.start, draft.figure.end))
+    return Unused(document.id, start, end, document.text[start:end], "gloss")
 
 
 def _when(told: Verdict) -> When:
