@@ -17,7 +17,7 @@ texts = frozenset((".doc", ".wps", ".rtf", ".odt"))
 tables = frozenset((".xls", ".et", ".ods"))
 """Suffixes of its workbooks."""
 longest = 180
-"""Seconds that one conversion may take; a work report needs 5."""
+"""Seconds that one conversion may take where nothing else runs; a work report needs 5."""
 install = (
     "install LibreOffice (apt install libreoffice-writer libreoffice-calc), or save it as .docx or .xlsx"
 )
@@ -121,14 +121,21 @@ def _run(command: list[str], folder: Path) -> None:
         command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
+    limit = patience()
     try:
-        process.wait(longest)
+        process.wait(limit)
     except subprocess.TimeoutExpired as error:
-        fact = f"LibreOffice took more than {longest} seconds for it"
+        fact = f"LibreOffice took more than {limit:.0f} seconds for it"
         raise InputError(fact, "open it yourself and save it as .docx or .xlsx") from error
     finally:
         if process.poll() is None:
             _end(process)
+
+
+def patience() -> float:
+    """Seconds that a conversion may take now: as many times more as programs wait for each processor."""
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 1.0
+    return longest * max(1.0, busy)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

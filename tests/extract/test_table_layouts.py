@@ -26,7 +26,7 @@ CASES = [
         one,
         id=one.name,
         marks=[
-            pytest.mark.timeout(300),
+            pytest.mark.timeout(1800),
             pytest.mark.skipif(
                 one.form == "pdf" and soffice is None, reason="LibreOffice is not installed: it makes the PDF"
             ),
@@ -89,7 +89,7 @@ def written(one, folder):
             str(folder),
             str(source),
         ]
-        subprocess.run(command, check=True, capture_output=True, timeout=240)  # type: ignore[arg-type]
+        subprocess.run(command, check=True, capture_output=True, timeout=900)  # type: ignore[arg-type]
     else:
         path.write_text(one.source, encoding="utf-8")
     return path

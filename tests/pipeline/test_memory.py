@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 
 ARTICLES = Path(__file__).parents[2] / "examples" / "articles"
@@ -37,3 +38,19 @@ def test_a_long_article_takes_little_more_memory_than_a_short_one(tmp_path):
     assert longer > 20 * size
     assert most < MOST
     assert most - loaded < MORE, f"{loaded} MiB after a short article, {most} after a long one"
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="only Linux tells how much memory a process had at the most")
+def test_a_small_file_that_unpacks_to_a_huge_paragraph_takes_little_memory(tmp_path):
+    """Eight kilobytes that are two and a half million characters: refused before they are unpacked."""
+    made = docx.Document()
+    made.add_paragraph("港" * 2_500_000)
+    made.save(tmp_path / "a.docx")
+    assert (tmp_path / "a.docx").stat().st_size < 50_000
+    script = MEASURED.replace("len(line)", 'getattr(line, "severity", "")')
+    ran = subprocess.run(
+        [sys.executable, "-c", script, tmp_path / "a.docx"], capture_output=True, text=True, check=True
+    )
+    severity, most = ran.stdout.split()
+    assert severity == "refused"
+    assert int(most) < 400

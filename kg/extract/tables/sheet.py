@@ -89,6 +89,17 @@ def sheets(document: Document, table: Table, words: Words) -> Iterator[Sheet]:
         kind = _kind(columns)
         if kind == "indicators":
             columns = tuple(replace(c, role="value") if c.role == "investment" else c for c in columns)
+        else:  # 建成4.5公里管廊 below 目标要求 is told in words
+            texts = {
+                c: [document.text[r.cells[c.at].start : r.cells[c.at].end] for r in inner if c.at in r.cells]
+                for c in columns
+            }
+            columns = tuple(
+                replace(c, role="text")
+                if c.role == "value" and not any(values(text, words) for text in texts[c])
+                else c
+                for c in columns
+            )
         yield Sheet(document, table, columns, tuple(row for row in inner if row.cells), kind)
 
 
