@@ -37,6 +37,9 @@ def board(graph: Graph, selection: Selection, options: Options, ontology: Ontolo
         rungs=rungs,
         relatives=selection.relatives,
         current=_current(selection.acts, selection.sources),
+        bodies=frozenset(
+            end for end in ends if graph.nodes[end]["type"] in ontology.labels("briefing")["bodies"]
+        ),
         kept=_kept(graph.graph.get("kept", ()), selection, masked),
     )
 

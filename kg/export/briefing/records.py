@@ -109,7 +109,8 @@ class Board:
     """What is to be done and what came of it: acts with their policy areas, headings, and the ladder.
 
     `areas` has the policy area of each act, `names` what the ends of acts and the regions are called, by IRI,
-    `current` the documents that are their region's newest, whose acts are ahead, `kept` what became of acts.
+    `current` the documents that are their region's newest, whose acts are ahead, `kept` what became of acts,
+    `bodies` the names of bodies.
     `as_of` is a month, or empty.
     """
 
@@ -122,6 +123,7 @@ class Board:
     relatives: tuple[RelativeFigure, ...] = ()
     current: frozenset[str] = frozenset()
     kept: tuple[Kept, ...] = ()
+    bodies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

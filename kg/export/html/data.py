@@ -242,7 +242,10 @@ def _board(briefing: Briefing, used: _Used, ontology: Ontology) -> dict[str, Any
     dots = list(dict.fromkeys((*ontology.labels("briefing")["dots"], *rank)))
     return {
         "asOf": board.as_of,
-        "names": [_name(name, used.node.get(iri, -1), briefing) for iri, name in board.names.items()],
+        "names": [
+            [*_name(name, used.node.get(iri, -1), briefing), int(iri in board.bodies)]
+            for iri, name in board.names.items()
+        ],
         "areas": [
             {"name": name, "zh": area.zh, "en": area.en}
             for name in used.areas

@@ -2,7 +2,7 @@
 
 const names = data.names.map(function (row) {
   const entity = row[2] < 0 ? null : entities[row[2]];
-  return { zh: row[0] || entity.label, en: row[1] || entity.en || entity.label, entity: entity };
+  return { zh: row[0] || entity.label, en: row[1] || entity.en || entity.label, entity: entity, body: row[3] === 1 };
 });
 const sections = data.sections.map(function (row) {
   return { title: row[0], parent: row[1], period: row[2] };

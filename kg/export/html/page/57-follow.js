@@ -140,7 +140,7 @@ function followBlock() {
     el("ul", { class: "bars" }, outcomeOrder.map(function (key, i) {
       return counts[i] === 0 ? null : el("li", {}, el("a", { class: "bar-link", href: followAddress({ region: one, year: newest[0].year }, key) },
         el("span", { class: "label" }, outcomeWord(key)), barOf(counts[i] / most), el("span", { class: "count" }, counts[i])));
-    })));
+    })), el("p", { class: "note" }, say("quality_followed")));
 }
 
 function followEvidence(row) {

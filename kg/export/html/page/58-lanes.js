@@ -1,4 +1,4 @@
-// Who does what by when: for each body the tasks that it leads or carries out, by the year or month in which they are due.
+// Who does what by when: for each body the tasks that it leads, or carries out by a stated deadline, by year.
 
 const laneRows = 24;
 const laneTasks = 3;
@@ -7,10 +7,9 @@ function lanes() {
   const ahead = acts.filter(isAhead);
   const found = new Map();
   const columns = new Set();
-  const regions = new Set(boardRegions());
   ahead.forEach(function (act) {
     const lead = inRole(act, "lead");
-    const bodies = lead.length ? lead : inRole(act, "actor").filter(function (name) { return !regions.has(name.zh); });
+    const bodies = lead.length ? lead : ownDue(act) ? inRole(act, "actor").filter(function (name) { return name.body; }) : [];
     const due = ownDue(act).slice(0, 4) || "";
     bodies.forEach(function (body) {
       const lane = found.get(body) || { body: body, count: 0, cells: new Map() };
