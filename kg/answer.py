@@ -217,7 +217,7 @@ class Answerer:
 
     def _paths(self, asked: Asked) -> tuple[list[Row], str]:
         one, other = asked.things[0], asked.things[1]
-        found = paths(self._store, one.iri, other.iri, 3)
+        found = paths(self._store, one.iri, other.iri, 3, index=self._index)
         rows = []
         for chain in found.chains:
             for step in chain:

@@ -41,10 +41,10 @@ from kg.pipeline.workers import Bug, Job, run
 from kg.query.ask import Reader
 from kg.query.book import FOLDER as QUESTIONS
 from kg.query.book import Question, book, bound, parsed, question
-from kg.query.find import find
+from kg.query.find import candidates, find
 from kg.query.index import FILE, Index
 from kg.query.labels import Labels
-from kg.query.path import KINDS, Paths, Ways, paths
+from kg.query.path import KINDS, Paths, Ways, beside, paths
 from kg.query.show import View, show
 from kg.query.sparql import ask
 from kg.query.tasks import Task, Wanted, tasks, within
@@ -192,16 +192,37 @@ class Graph:
         """Up to `number` of the best chains of acts, claims and names between two things, with their sentences.
 
         Chains pass `through` things and not through those `without`; `only` names kinds of links (measures,
-        claims, names). Concepts and the regions that documents speak for link nothing, unless `generic`.
+        claims, names). Concepts and the regions that documents speak for link nothing, unless `generic`. Where a
+        name names nothing, the result tells where its words stand closest to the other end; raises QueryError
+        where they do so nowhere.
         """
-        ends = [self.find(name).iri for name in (start, end)]
+        ends = []
+        for name in (start, end):
+            try:
+                ends.append(self.find(name).iri)
+            except QueryError:
+                found = self._beside(start, end)
+                if found is None:
+                    raise
+                return found
         ways = Ways(
             tuple(only),
             tuple(self.find(name).iri for name in through),
             frozenset(self.find(name).iri for name in without),
             generic,
         )
-        return paths(self.store, ends[0], ends[1], number, ways=ways)
+        return paths(self.store, ends[0], ends[1], number, ways=ways, index=self.index)
+
+    def _beside(self, start: str, end: str) -> Paths | None:
+        """Where two ends stand closest of which one names nothing; None where nowhere, or a name means several."""
+        known: list[Entity | str] = []
+        for name in (start, end):
+            found = candidates(self.store, self.index, name)
+            if len(found) > 1:
+                return None
+            known.append(found[0] if found else name)
+        told = beside(self.store, self.index, (known[0], known[1]))
+        return told if told.near else None
 
     @cached_property
     def questions(self) -> "dict[str, Question]":

@@ -10,7 +10,7 @@ from kg.cli import options, rows, telling
 from kg.cli.console import note, result
 from kg.model import Source
 from kg.ontology import Ontology
-from kg.query.path import KINDS, Step
+from kg.query.path import KINDS, Paths, Step
 from kg.workspace import Workspace
 
 
@@ -52,7 +52,8 @@ def command(
 ) -> None:
     """Show how two entities are linked: the best chains of acts and claims, with the sentence behind each step.
 
-    Ends with 1 where they are not linked, and says where both are named.
+    Where more than one step links them, the sentences or sections that name both come first. Ends with 1 where
+    they are not linked; of words that name nothing, the sentences that hold them are told.
 
     \b
     Example:
@@ -65,6 +66,9 @@ def command(
         words = {**graph.ontology.names(language), **_words(graph.ontology, language)}
     if as_json:
         result(rows.dumped(asdict(found)))
+    else:
+        for line in _nearest(found, words, language):
+            result(line)
     for index, chain in enumerate(() if as_json else found.chains, 1):
         steps = "".join(
             f" {_arrow(step, words)} {telling.thing(step.end, words, language)}" for step in chain
@@ -76,17 +80,24 @@ def command(
                 if line not in told:
                     result(f"   {line}")
                 told.add(line)
+    for name in found.words:
+        note(f"{name}: nothing in the graph has this name; these sentences hold the words")
     if found.generic:
         note("only through a region for which a document speaks: nothing else links them")
     if not found.chains:
-        note(f"{start} and {end} are not linked")
-        for near in found.near:
-            note(
-                f"both are named in {telling.cited(near.document, found.sources)}: {near.section or ''}".rstrip(
-                    ": "
-                )
-            )
+        if not found.words:
+            note(f"{start} and {end} are not linked")
         raise click.exceptions.Exit(1)
+
+
+def _nearest(found: Paths, words: Mapping[str, str], language: str) -> Iterator[str]:
+    """Where the two stand closest: how close, the document, the heading, the sentences, the things in them."""
+    for near in found.near:
+        where = f"{telling.cited(near.document, found.sources)}: {near.section or ''}".rstrip(": ")
+        yield f"{words[near.closeness]}: {where}"
+        yield from (f"  “{quote}”" for quote in near.quotes)
+        if near.things:
+            yield "  → " + "; ".join(telling.thing(one, words, language) for one in near.things)
 
 
 def _words(ontology: Ontology, language: str) -> dict[str, str]:

@@ -9,8 +9,15 @@ from kg.gazetteer.normal_form import plain
 from kg.model import Entity
 from kg.query.index import Index
 from kg.rdf import read as facts
+from kg.rdf.vocabulary import span
 
 _typed = re.compile(r"([A-Z][A-Za-z]*)[:/](.+)", re.DOTALL)
+
+_least = 3
+"""The letters of a name after that of its region, at least."""
+
+_read = 20
+"""The most sentences that are read to see what a name is recognised as."""
 
 
 def find(
@@ -23,6 +30,8 @@ def find(
     them apart.
     """
     found = candidates(store, index, name, type_, region)
+    if not found and region is None:
+        found = _placed(store, index, name, type_) or _recognised(store, index, name, type_)
     match = _typed.fullmatch(name)
     if not found and match is not None and type_ is None:
         type_, name = match[1], match[2]
@@ -55,6 +64,32 @@ def candidates(
         found = [e for e in found if e.scope in scopes or plain(region) in plain(e.label)]
     labelled = [e for e in found if plain(e.label) == plain(name)]
     return tuple(labelled or found)
+
+
+def _placed(store: Store, index: Index, name: str, type_: str | None) -> tuple[Entity, ...]:
+    """The things of a region that are meant by its name and theirs after it: 云港深蓝实验室 of 云港市."""
+    for at in range(2, len(name) - _least + 1):
+        if index.exact(name[:at]) and (own := candidates(store, index, name[at:], type_, name[:at])):
+            return own
+    return ()
+
+
+def _recognised(store: Store, index: Index, name: str, type_: str | None) -> tuple[Entity, ...]:
+    """The thing that the last part, the most, of a longer name is recognised as wherever sentences have the whole."""
+    found: set[str] = set()
+    for place, text in index.sentences(name, _read):
+        start = span(place)[0] + text.find(name)
+        end = start + len(name)
+        ends = {
+            m.entity
+            for m in facts.mentions(store, document=place.partition("#")[0])
+            if m.end == end and m.start >= start and (m.end - m.start) * 3 >= len(name) * 2
+        }
+        if name not in text or len(ends) != 1:
+            return ()
+        found |= ends
+    things = facts.entities(store, found) if len(found) == 1 else ()
+    return tuple(e for e in things if type_ in {None, e.type, e.kind})
 
 
 def suggestions(store: Store, index: Index, name: str, limit: int = 6) -> tuple[Entity, ...]:

@@ -5,15 +5,16 @@ costs 1, and a thing between two steps half the decimal logarithm of the number 
 """
 
 import math
-from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise, product
 
 import networkx as nx
 
 from kg.contracts import Store
-from kg.model import Act, Claim, Entity, Heading, Source
+from kg.model import Act, Claim, Entity, Source
+from kg.query.index import Index
+from kg.query.near import Near, nearest, thing, words
 from kg.rdf import read as facts
 from kg.rdf.vocabulary import header
 from kg.terms import iri
@@ -26,6 +27,9 @@ _batch = 400
 
 _wide = 300
 """The most things beside each end up to which chains of four steps are sought; beyond, three must do."""
+
+_direct, _short = 2, 3
+"""Things on a chain of one step, and of two: a longer one passes what the two ends may not have in common."""
 
 GENERIC = frozenset({"Concept"})
 """Types whose things link nothing: nearly every document names them."""
@@ -56,51 +60,57 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """Where two things that nothing links are told side by side: in one section, or only in one document."""
-
-    document: str
-    section: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Paths:
-    """Chains of steps, the best first; the documents that state them, by IRI; and, without chains, what is nearest.
+    """Chains of steps, the best first; the documents that state them, by IRI; where the two stand closest.
 
-    `generic` is True where only regions for which documents speak link the two.
+    `near` is empty where one step links the two. `generic` is True where only regions for which documents speak
+    link them. `words` are the ends that name nothing in the graph: of these, `near` alone tells.
     """
 
     chains: tuple[tuple[Step, ...], ...]
     sources: dict[str, Source]
     near: tuple[Near, ...] = ()
     generic: bool = False
+    words: tuple[str, ...] = ()
 
 
 def paths(
-    store: Store, start: str, end: str, number: int = 3, longest: int = 4, ways: Ways = Ways()
+    store: Store,
+    start: str,
+    end: str,
+    number: int = 3,
+    longest: int = 4,
+    ways: Ways = Ways(),
+    index: Index | None = None,
 ) -> Paths:
     """Up to `number` chains between two things (IRIs) of at most `longest` steps, the best first.
 
     Things that link nearly everything are no ground: concepts, and regions that documents speak for, unless
     an end of the chain, or asked for; where nothing else links the two, the regions do. No chain where the
-    two are not linked, or are the same.
+    two are not linked, or are the same. What more than one step links may have little to do with each other:
+    then comes where the two stand closest, too (an `index` finds more of it), and where that is closer than one
+    document, of the long chains the best alone.
     """
     barred = frozenset() if ways.generic else _speakers(store) | _slogans(store)
     chains, last = _chains(store, start, end, number, longest, ways, barred), False
     if not chains and not ways.generic:
         chains, last = _chains(store, start, end, number, longest, ways, _slogans(store)), True
-    if not chains:
-        near = _near(store, start, end)
-        return Paths((), _sources(store, {n.document for n in near}), near)
+    near: tuple[Near, ...] = ()
+    if start != end and (not chains or len(chains[0]) > _direct):
+        ends = {e.iri: thing(store, e, index) for e in facts.entities(store, {start, end})}
+        near = nearest(store, ends[start], ends[end]) if len(ends) > 1 else ()
+    if near and near[0].close:
+        chains = [chain for i, chain in enumerate(chains) if i == 0 or len(chain) <= _short]
     known = {e.iri: e for e in facts.entities(store, {node for chain in chains for node in chain})}
     pairs = dict.fromkeys(pair for chain in chains for pair in pairwise(chain))
     steps = {pair: _step(store, known, *pair, ways) for pair in pairs}
     told = {claim.document for step in steps.values() for claim in step.claims}
-    told |= {act.document for step in steps.values() for act in step.acts}
+    told |= {act.document for step in steps.values() for act in step.acts} | {n.document for n in near}
     return Paths(
         tuple(tuple(steps[pair] for pair in pairwise(chain)) for chain in chains),
         _sources(store, told),
-        generic=last,
+        near,
+        generic=last and bool(chains),
     )
 
 
@@ -294,28 +304,13 @@ def _names(store: Store, start: str, end: str) -> tuple[str, ...]:
     )
 
 
-def _near(store: Store, start: str, end: str) -> tuple[Near, ...]:
-    """The sections, else the documents, that name both things."""
-    places: list[dict[str, list[int]]] = []
-    for name in (start, end):
-        found: dict[str, list[int]] = {}
-        for mention in facts.mentions(store, about=name):
-            found.setdefault(mention.document, []).append(mention.start)
-        places.append(found)
-    shared = sorted(places[0].keys() & places[1].keys())
-    sections: list[Near] = []
-    for document in shared:
-        headings = facts.sections(store, document=document)
-        both = _above(headings, places[0][document]) & _above(headings, places[1][document])
-        sections += [Near(document, headings[i].title) for i in sorted(both)]
-    return tuple(sections[:3] or [Near(document) for document in shared[:3]])
-
-
-def _above(headings: tuple[Heading, ...], places: Iterable[int]) -> set[int]:
-    """The places, among the headings of a document, of those that stand last before some position."""
-    starts = [heading.span[0] for heading in headings]
-    return {found for at in places if (found := bisect_right(starts, at) - 1) >= 0}
-
-
 def _sources(store: Store, told: set[str]) -> dict[str, Source]:
     return {s.iri: s for s in facts.sources(store) if s.iri in told}
+
+
+def beside(store: Store, index: Index, ends: tuple[Entity | str, Entity | str]) -> Paths:
+    """Where two ends stand closest of which one is, or both are, words that name no thing of the graph."""
+    one, other = (words(index, end) if isinstance(end, str) else thing(store, end, index) for end in ends)
+    near = nearest(store, one, other, named=True)
+    unknown = tuple(end for end in ends if isinstance(end, str))
+    return Paths((), _sources(store, {n.document for n in near}), near, words=unknown)

@@ -264,6 +264,15 @@ def full_texts(store: Store) -> dict[str, str]:
     return {_text(d): _text(text) for d, text in sorted(rows, key=str)}
 
 
+def sentences(store: Store, document: str) -> dict[Span, str]:
+    """The sentences of a document on which something rests, by their place."""
+    text = (
+        f"SELECT DISTINCT ?t ?quote WHERE {{ ?t oa:hasSource {iri(document)} ; oa:hasSelector/oa:exact ?quote . "
+        f"?x oa:hasTarget ?t }}"
+    )
+    return dict(sorted((span(_text(t)), _text(quote)) for t, quote in store.query(header + text)))
+
+
 def mentions(
     store: Store, *, about: str | None = None, document: str | None = None
 ) -> tuple[Occurrence, ...]:

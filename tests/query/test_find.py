@@ -1,10 +1,12 @@
 """From a name to the thing: by any alias, told apart by type and region, near names where there is none."""
 
+from collections import deque
+
 import pytest
 
 from kg.errors import QueryError
 from kg.query.find import candidates, find
-from kg.query.index import Index
+from kg.query.index import Index, recorded
 from kg.store import embedded
 from tests import sample
 
@@ -63,3 +65,23 @@ def test_nothing_near_is_no_hint(two):
         find(two[0], two[1], "※")
     assert error.value.hint == ""
     assert candidates(two[0], two[1], "http://nowhere/x") == ()
+
+
+def test_the_name_of_its_region_before_a_name_tells_things_apart(two):
+    assert find(two[0], two[1], "青岭市高新区").iri == sample.iri("Zone", "青岭市高新区")
+    assert find(two[0], two[1], "港城高新区").iri == sample.iri("Zone", "云港市高新区")
+    with pytest.raises(QueryError, match="nothing in the graph has this name"):
+        find(two[0], two[1], "海州高新区")
+
+
+def test_a_longer_name_is_the_thing_that_its_last_part_is_recognised_as(store, tmp_path):
+    path = tmp_path / "names.sqlite"
+    deque(recorded(path, store.lines()), maxlen=0)
+    index = Index.open(path)
+    # The sentence is 云港市与青岭市签约共建临海大桥。
+    assert find(store, index, "建临海大桥").label == "临海大桥"
+    with pytest.raises(QueryError):
+        find(store, index, "共建的临海大桥")
+    with pytest.raises(QueryError):
+        find(store, index, "青岭市签约共建临海大桥")
+    index.close()

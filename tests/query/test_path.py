@@ -1,11 +1,13 @@
 """Chains between two things: through acts rather than through what links everything, a sentence at every step."""
 
+from collections import deque
 from dataclasses import replace
 
 import pytest
 
-from kg.model import Entity, Reference
-from kg.query.path import Ways, paths
+from kg.model import Act, Document, Entity, Heading, MeasureRole, Metadata, Occurrence, Reference, Slice
+from kg.query.index import Index, recorded
+from kg.query.path import Ways, beside, paths
 from kg.rdf.write import triples
 from kg.store import embedded
 from tests import sample
@@ -109,6 +111,94 @@ def test_without_a_chain_what_is_nearest_is_told(store):
     found = paths(store, CITY, AIM)
     assert found.chains == ()
     assert [found.sources[near.document].title for near in found.near] == ["海州区工作回顾"]
+
+
+def _industry(name):
+    return sample.iri("Industry", name)
+
+
+def _document(key, acts, title=None):
+    """A document of one section that begins with its heading: sentences, and things named in the acts of each."""
+    text, own = "重点任务。", f"{sample.BASE}source/{key}"
+    heading = Heading(f"{own}#section=0,5", own, "重点任务", (0, 5), 1, own, "tasks")
+    occurrences, told = [], []
+    for number, (sentence, named) in enumerate(acts):
+        place = (len(text), len(text) + len(sentence))
+        for name in (name for things in named for name in things):
+            at = place[0] + sentence.index(name)
+            occurrences.append(
+                Occurrence(_industry(name), own, at, at + len(name), name, "Industry", "lexicon")
+            )
+        for part, things in enumerate(named):
+            roles: tuple[tuple[MeasureRole, str], ...] = tuple(("object", _industry(name)) for name in things)
+            told.append(
+                Act(f"{sample.BASE}measure/{key}-{number}-{part}", sentence, None, "planned", own, place, place,
+                    sentence, roles=roles, section=heading.iri)
+            )  # fmt: skip
+        text += sentence
+    document = Document(key, text, f"{key}.txt", "00" * 32, metadata=(Metadata("title", title or key),))
+    return Slice(document, own, tuple(occurrences), acts=tuple(told), sections=(heading,))
+
+
+@pytest.fixture
+def machines(tmp_path):
+    """Four machines: a chain of three acts of three documents, and whatever else documents say of the two ends."""
+
+    def built(*said, title=None):
+        chain = [("甲机", "乙机"), ("乙机", "丙机"), ("丙机", "丁机")]
+        slices = [_document(f"plan-{i}", [(f"发展{a}和{b}。", [(a, b)])]) for i, (a, b) in enumerate(chain)]
+        slices += [_document(f"report-{i}", acts, title) for i, acts in enumerate(said)]
+        things = [Entity(_industry(name), "Industry", name) for name in ("甲机", "乙机", "丙机", "丁机")]
+        embedded.build(tmp_path / "s", sample.lines(things, slices))
+        opened.append(embedded.Embedded(tmp_path / "s"))
+        return opened[-1]
+
+    opened: list[embedded.Embedded] = []
+    yield built
+    for store in opened:
+        store.close()
+
+
+def test_before_a_long_chain_comes_the_sentence_that_names_both(machines):
+    apart = [("推广甲机。", [("甲机",)]), ("改造厂房。", []), ("出口丁机。", [("丁机",)])]
+    store = machines(apart, [("推广甲机，出口丁机。", [("甲机",), ("丁机",)])])
+    found = paths(store, _industry("甲机"), _industry("丁机"))
+    assert [near.quotes for near in found.near] == [("推广甲机，出口丁机。",), ("推广甲机。", "出口丁机。")]
+    assert [found.sources[near.document].title for near in found.near] == ["report-1", "report-0"]
+    assert found.near[0].close
+    assert _told(found) == [["甲机", "乙机", "丙机", "丁机"]]
+
+
+def test_before_a_long_chain_comes_the_section_that_names_both(machines):
+    store = machines([("出口丁机。", [("丁机",)]), ("推广甲机。", [("甲机",)])])
+    (near,) = paths(store, _industry("甲机"), _industry("丁机")).near
+    assert (near.closeness, near.section) == ("section", "重点任务")
+    assert near.quotes == ("出口丁机。", "推广甲机。")
+
+
+def test_what_stands_in_a_document_on_the_other_is_near(machines):
+    store = machines([("出口丁机。", [("丁机",)])], title="关于推广甲机的意见")
+    (near,) = paths(store, _industry("甲机"), _industry("丁机")).near
+    assert (near.closeness, near.quotes) == ("heading", ("出口丁机。",))
+
+
+def test_one_step_needs_nothing_beside_it(machines):
+    assert paths(machines(), _industry("甲机"), _industry("乙机")).near == ()
+
+
+def test_words_that_name_nothing_are_told_by_their_sentences_and_the_things_there(machines, tmp_path):
+    store = machines([("青年创业者租用甲机。", [("甲机",)])])
+    path = tmp_path / "names.sqlite"
+    deque(recorded(path, store.lines()), maxlen=0)
+    index = Index.open(path)
+    thing = Entity(_industry("甲机"), "Industry", "甲机")
+    found = beside(store, index, ("青年创业者", thing))
+    assert [(near.quotes, [e.label for e in near.things]) for near in found.near] == [
+        (("青年创业者租用甲机。",), ["甲机"])
+    ]
+    assert (found.chains, found.words) == ((), ("青年创业者",))
+    assert beside(store, index, ("老年创业者", thing)).near == ()
+    index.close()
 
 
 def test_no_chain_between_what_is_not_linked(store):

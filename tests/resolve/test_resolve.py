@@ -113,6 +113,21 @@ def test_a_sector_is_called_by_its_name_without_an_ending(ontology):
     assert [e.label for e in linking.entities if not e.code] == ["冷芯"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("跨境电商", "跨境电子商务", True),
+        ("农村电商", "农村电子商务", True),
+        ("氢动力新能源车", "氢动力新能源汽车", True),
+        ("跨境电商", "农村电子商务", False),
+        ("电子商务物流", "电商", False),
+    ],
+)
+def test_sectors_that_are_written_short_are_one(ontology, one, other, same):
+    linking, _ = linked(ontology, name("a", one, "Industry"), name("b", other, "Industry"))
+    assert (len({e.iri for e in linking.entities if not e.code}) == 1) == same
+
+
 def test_two_things_that_the_lexicon_knows_by_one_name_stay_two(ontology):
     _, of = linked(ontology, name("a", "禾芯", "Enterprise"), name("b", "禾芯", "Industry"))
     assert set(of.values()) == {"Enterprise/禾芯", "Industry/禾芯"}
