@@ -36,11 +36,8 @@ def terms(ontology: Ontology) -> tuple[str, ...]:
     """The names of all classes, relations and properties of the namespace rdp."""
     classes, properties = ontology.evidence
     individuals = (*ontology.statuses, *ontology.stages, *(f"frame-{name}" for name in ontology.frames))
-    return tuple(
-        sorted(
-            {*ontology.classes, *ontology.relations, *classes, *properties, *individuals, "Status", "Stage"}
-        )
-    )
+    links = (*ontology.relations, *ontology.citations)
+    return tuple(sorted({*ontology.classes, *links, *classes, *properties, *individuals, "Status", "Stage"}))
 
 
 def _terms(bare: str, ontology: Ontology) -> Iterator[Remark]:

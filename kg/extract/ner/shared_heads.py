@@ -20,6 +20,10 @@ _count = r"(?P<open>等)?(?P<count>(?:[0-9０-９]{1,3}|[一二两三四五六�
 _counted = re.compile(_count)
 _inside = re.compile(rf"(?P<item>.{{2,8}}?){_count}(?P<head>.{{2,12}})")
 """A mention that runs over the count: its item is the last of the list."""
+_below = frozenset({"City", "County"})
+"""The levels of places that have zones of their own."""
+_full = 7
+"""The letters of an ending that is written in full (经济技术开发区)."""
 _usual = 3
 """So many zones of the lexicon have an ending in common that is one of a kind (高新技术产业开发区)."""
 
@@ -85,18 +89,16 @@ class SharedHeads:
             yield from (self._named(m, head, kind) for m in run)
 
     def _under_last(self, run: Sequence[Mention]) -> Iterator[Mention]:
-        """A、B、CH of places of one level, where H is a usual ending of zones."""
+        """A、B、CH of places of one level, where H is a usual ending of zones; in full, of cities and counties."""
         *others, last = run
         levels = {self._level(m.text) for m in others}
-        if (
-            last.type != "Zone"
-            or any(m.type != "Region" for m in others)
-            or len(levels) != 1
-            or None in levels
-        ):
+        if last.type != "Zone" or any(m.type != "Region" for m in others) or None in levels:
             return
         for cut in range(2, len(last.text) - 1):
-            if last.text[cut:] in self._endings and self._level(last.text[:cut]) in levels:
+            # 甲市、乙县新区 may be a city and a district; 高新技术产业开发区 behind both is that of each.
+            full = len(last.text) - cut >= _full and levels <= _below
+            alike = self._level(last.text[:cut]) in (_below if full else levels)
+            if last.text[cut:] in self._endings and alike and (full or len(levels) == 1):
                 yield from (self._named(m, last.text[cut:], last.type) for m in others)
                 return
 

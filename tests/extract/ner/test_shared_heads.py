@@ -50,6 +50,21 @@ def test_a_zone_lends_its_ending_to_cities_of_its_level(part: SharedHeads) -> No
     ]
 
 
+def test_an_ending_in_full_is_lent_to_cities_and_counties_alike(part: SharedHeads) -> None:
+    items = ("洛阳", "Region"), ("昌吉", "Region"), ("石河子高新技术产业开发区", "Zone")
+    assert [name for _, _, name in _read(part, "洛阳、昌吉、石河子高新技术产业开发区扩区", *items)] == [
+        "洛阳高新技术产业开发区",
+        "昌吉高新技术产业开发区",
+        "石河子高新技术产业开发区",
+    ]
+    short = ("洛阳", "Region"), ("昌吉", "Region"), ("石河子高新区", "Zone")
+    assert [kind for _, kind, _ in _read(part, "洛阳、昌吉、石河子高新区扩区", *short)] == [
+        "Region",
+        "Region",
+        "Zone",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "items"),
     [
