@@ -66,9 +66,11 @@ def command(
         words = {**graph.ontology.names(language), **_words(graph.ontology, language)}
     if as_json:
         result(rows.dumped(asdict(found)))
-    else:
-        for line in _nearest(found, words, language):
-            result(line)
+    linked = bool(found.chains or found.words)
+    if not linked:
+        note(f"{start} and {end} are not linked")
+    for line in () if as_json else _nearest(found, words, language):
+        (result if linked else note)(line)
     for index, chain in enumerate(() if as_json else found.chains, 1):
         steps = "".join(
             f" {_arrow(step, words)} {telling.thing(step.end, words, language)}" for step in chain
@@ -85,8 +87,6 @@ def command(
     if found.generic:
         note("only through a region for which a document speaks: nothing else links them")
     if not found.chains:
-        if not found.words:
-            note(f"{start} and {end} are not linked")
         raise click.exceptions.Exit(1)
 
 

@@ -99,7 +99,9 @@ def paths(
     if start != end and (not chains or len(chains[0]) > _direct):
         ends = {e.iri: thing(store, e, index) for e in facts.entities(store, {start, end})}
         near = nearest(store, ends[start], ends[end]) if len(ends) > 1 else ()
-    if near and near[0].close:
+    if chains and near and not near[0].close:
+        near = ()
+    if near:
         chains = [chain for i, chain in enumerate(chains) if i == 0 or len(chain) <= _short]
     known = {e.iri: e for e in facts.entities(store, {node for chain in chains for node in chain})}
     pairs = dict.fromkeys(pair for chain in chains for pair in pairwise(chain))
