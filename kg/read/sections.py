@@ -137,7 +137,11 @@ def _headings(document: Document, words: Headings) -> Iterator[_Heading]:
                 depth = len(number.strip().strip(".").split(".")) if style == "decimal" else 0
                 opens = _first.fullmatch(number) is not None
                 yield _Heading(paragraph.start, paragraph.start + end, style, paragraph.level or depth, opens)
-        elif paragraph.level or _is_line(line, after):
+        elif (
+            paragraph.level
+            or _is_line(line, after)
+            or (role == "heading" and "table" in roles[at + 1 : at + 2])
+        ):
             yield _Heading(*whole, "", paragraph.level, opens=False)
         elif not was and _is_sentence(line, after) and not words.leads(line):
             sentence = True

@@ -200,7 +200,7 @@ def test_path_with_the_sentence_behind_each_step(ask):
 def test_path_between_what_is_not_linked_is_a_no(ask):
     got = ask("path", "云港", "高质量发展")
     assert (got.code, got.out) == (1, "")
-    assert got.err == "云港 and 高质量发展 are not linked\nin one document: 海州区工作回顾，2025-12\n"
+    assert got.err == "云港 and 高质量发展 are not linked\n同在一篇: 海州区工作回顾，2025-12\n"
 
 
 def test_validate_says_that_it_conforms(ask, world):

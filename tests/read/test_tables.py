@@ -11,6 +11,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, Tabl
 
 from kg.errors import InputError
 from kg.model import Annotated
+from kg.read.sections import sections
 from kg.read.tables import grid
 from kg.records import line, load_line
 
@@ -233,3 +234,40 @@ def test_indents_of_labels_are_kept(document):
     (table,) = of.tables
     assert [c.indent for c in table.cells if c.column == 0] == [0, 0, 2, 4]
     assert load_line(line(Annotated(of))).document.tables == of.tables
+
+
+_plan = "云汀市2026年行动方案", "前文说明全市制造业的基础，以及各项任务的安排和要求。"
+
+
+@pytest.mark.parametrize(("name", "mark"), [("a.md", "## "), ("a.html", "")])
+@pytest.mark.parametrize(
+    ("caption", "opens"),
+    [("二、重点任务", True), ("（一）重点任务", True), ("表1 重点任务", False), ("专栏2 重点任务", False)],
+)
+def test_a_heading_right_above_a_table_is_its_caption_and_opens_a_section(
+    document, ontology, name, mark, caption, opens
+):
+    title, running = _plan
+    if mark:
+        rows = "| 任务 | 责任单位 |\n| - | - |\n| 改造泵站 | 市水务局 |\n"
+        text = f"# {title}\n\n{running}\n\n{mark}{caption}\n\n{rows}"
+    else:
+        rows = "<tr><th>任务</th><th>责任单位</th></tr><tr><td>改造泵站</td><td>市水务局</td></tr>"
+        text = (
+            f"<html><body><h1>{title}</h1><p>{running}</p><p>{caption}</p><table>{rows}</table></body></html>"
+        )
+    of = document(text, name)
+    (table,) = of.tables
+    assert of.text[slice(*table.caption)] == caption
+    found = [one for one in sections(of, ontology) if one.title == caption]
+    assert bool(found) == opens
+    assert all(one.start < table.start < table.end <= one.end for one in found)
+
+
+def test_a_heading_without_a_number_right_above_a_table_opens_a_section(document, ontology):
+    of = document(
+        "# 云汀市2026年行动方案\n\n前文说明全市制造业的基础，以及各项任务的安排和要求。\n\n## 任务分工\n\n"
+        "| 任务 | 责任单位 |\n| - | - |\n| 改造泵站 | 市水务局 |\n",
+        "a.md",
+    )
+    assert "任务分工" in [one.title for one in sections(of, ontology)]

@@ -20,6 +20,10 @@ _unit_within = re.compile(
     r"[（(\[【]\s*(?:计量|金额|货币)?单\s*位\s*[:：]?\s*(?P<unit>[^；;）)\]】]{1,30}?)\s*[）)\]】]"
 )
 _numbered = re.compile(r"(?:附?表|专栏|附[件录])\s*[\d一二三四五六七八九十]")
+_section = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}\s*[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．.](?!\d)|第\S{1,4}[章节])"
+)
+"""The number of a heading of the text."""
 _continued = re.compile(
     r"[（(]?(?:续\s*(?:上\s*)?表|(?:附?表\s*[\d\-—.一二三四五六七八九十]+\s*[（(]?续)|接上[表页]).{0,60}"
 )
@@ -55,7 +59,8 @@ def tables(
         above = list(_above(blocks, between))
         caption = next((i for i in reversed(above) if not _unit_line.fullmatch(blocks[i].text)), None)
         for i in above:
-            roles[i] = replace(roles[i], role="caption") if roles[i].role in ("body", "heading") else roles[i]
+            if roles[i].role in ("body", "heading") and not _opens(blocks[i], roles[i]):
+                roles[i] = replace(roles[i], role="caption")
         notes = tuple(_span(paragraphs[i]) for i in _below(blocks, grid.last))
         unit = _unit([blocks[i].text for i in above], grid)
         span = _span(paragraphs[caption]) if caption is not None else None
@@ -67,6 +72,13 @@ def tables(
         )  # fmt: skip
         before = grid
     return tuple(roles), tuple(found)
+
+
+def _opens(block: Block, paragraph: Paragraph) -> bool:
+    """Whether a caption is a heading of the text that opens a section, and no line of the table's own (表1, 单位)."""
+    if _numbered.match(block.text) or _unit_line.fullmatch(block.text) or _continued.match(block.text):
+        return False
+    return paragraph.role == "heading" or _section.match(block.text) is not None
 
 
 def _span(paragraph: Paragraph) -> Span:
