@@ -66,6 +66,7 @@ class Wording:
         )
         self._any_verb = re.compile(alternation(v for v in self.verbs if len(v) > 1))
         self._noun_end = re.compile(any_of["noun verb"] + "+$")
+        self._course = re.compile(any_of["course adverb"] + "{1,2}" + any_of["course verb"] + "{1,2}$")
         self._measures = tuple(sorted(quantities, key=lambda w: (-len(w), w)))
         self._another = {w for w, (relative, _) in quantities.items() if relative != "no"} - set(
             words["whole"]
@@ -111,7 +112,7 @@ class Wording:
         return text[start:end].rstrip("、，, 的"), start
 
     def right(self, text: str, begin: int, stop: int, mentions: Sequence[Mention] = ()) -> str:
-        """The noun that follows a figure, up to the end of its clause; nothing where a list goes on."""
+        """The noun that follows a figure, up to the end of its clause or how it goes; nothing where a list goes on."""
         if text[begin : begin + 1] in tuple("、和与及 ") or self._steps.match(text, begin):
             return ""
         end = begin
@@ -125,7 +126,8 @@ class Wording:
             ):
                 break
             end += 1
-        return text[begin:end].rstrip("、和与及等 ").removeprefix("的").strip()
+        noun = text[begin:end].rstrip("、和与及等 ").removeprefix("的").strip()
+        return self._course.sub("", noun) or noun
 
     def verb_at_end(self, spoken: str, words: str) -> str:
         """The verb or preposition that ends the words before a figure, or an empty string."""

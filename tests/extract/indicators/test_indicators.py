@@ -470,3 +470,9 @@ def test_works_are_due_when_their_term_ends(extractor: Extractor) -> None:
     item = "3.⟦云港内河港四期|Project⟧：新建泊位5个；总投资13亿元；建设期限2026—2029年。"
     said = read(extractor, item, title="云港市2026年重点项目计划", date="2026-02").indicators
     assert [(i.subject, i.year, i.status) for i in said] == [("云港内河港四期", "2029", "target")] * 2
+
+
+def test_how_it_goes_is_no_part_of_what_is_counted(extractor):
+    text = "20个示范村建设有序推进，205个小区电力配网顺利推进，36个项目加快实施，12个车站改造全面完成。"
+    names = [one.indicator for one in read(extractor, text).indicators]
+    assert names == ["示范村建设", "小区电力配网", "项目", "车站改造"]
