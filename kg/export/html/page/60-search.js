@@ -62,7 +62,7 @@ function nearly(query, text) {
 
 // Entities whose name or pinyin is nearly what was typed: asked only where nothing has just that.
 function nearHits(query, latin) {
-  if (Array.from(query).length < (latin ? 4 : 3)) {
+  if (Array.from(query).length < (latin ? 7 : 3)) { // shorter ones are near too many
     return [];
   }
   return entities.filter(function (entity) {
