@@ -21,7 +21,7 @@ from kg.read.language import language
 from kg.read.raw import Block, Raw
 from kg.read.region import regions
 from kg.read.sections import own_title, sections
-from kg.read.tables import aligned
+from kg.read.tables import aligned, run_together
 from kg.read.tables.build import tables
 
 __all__ = ["Input", "Reader", "Survey", "contents", "discover", "read", "structured", "survey"]
@@ -91,6 +91,7 @@ def _document(item: Input, ontology: Ontology, region: str | None, others: Mappi
     if sum(len(block.text) for block in raw.blocks) > longest_text:
         raise InputError(f"more than {longest_text:,} characters", "split it into documents")
     raw = replace(raw, blocks=tuple(aligned.tables(raw.blocks, aligned.head_words(ontology))))
+    raw = replace(raw, blocks=tuple(run_together.tables(raw.blocks, run_together.words(ontology))))
     table = furniture(ontology)
     cleaned = clean(raw, table)
     if not cleaned.blocks:
