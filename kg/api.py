@@ -51,6 +51,7 @@ from kg.query.tasks import Task, Wanted, tasks, within
 from kg.rdf import read as facts
 from kg.rdf.vocabulary import XSD
 from kg.read import Input, read
+from kg.resolve.additions import added
 from kg.resolve.corrections import Corrected, corrected
 from kg.store.placed import opened
 from kg.terms import Value
@@ -315,8 +316,9 @@ class Graph:
 
     def corrected(self, document: str) -> tuple[Corrected, ...]:
         """The measures of a document (its id) as they were read, with all that people decided of them by now."""
-        decided = decisions.load(self.workspace.decisions).tasks
-        return corrected(self.annotated(document), decided, self.workspace.settings.base)[0]
+        decided = decisions.load(self.workspace.decisions)
+        read, _ = added(self.annotated(document), decided.additions)
+        return corrected(read, decided.tasks, self.workspace.settings.base)[0]
 
     def _document(self, name: str) -> frozenset[str]:
         """The IRIs of the document of that id, else of those whose titles hold the words."""

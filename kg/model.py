@@ -754,13 +754,29 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """A statement that a person added to what was read of a document, with its sentence, letter by letter.
+
+    `subject` and `object` are names of the document. Where `relation` is empty it is a measure: `subject` is its
+    actor ("" for nobody known), `object` its words.
+    """
+
+    document: str
+    sentence: str
+    subject: str
+    relation: str
+    object: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """What a person decided, keyed by IRIs; every rebuild honours it.
 
     `merges` are pairs (this entity, is that one), `splits` pairs (entity, document whose use of the name
     is another thing), `renames` pairs (entity, label). `rejected` and `confirmed` are IRIs of claims,
     `retracted` ids of documents, `distinct` pairs of entities that only look like one, `tasks` corrections of
-    measures in the order in which they were made.
+    measures in the order in which they were made, `additions` statements that were added.
     """
 
     merges: tuple[tuple[str, str], ...] = ()
@@ -771,3 +787,4 @@ class Decisions:
     retracted: frozenset[str] = frozenset()
     distinct: tuple[tuple[str, str], ...] = ()
     tasks: tuple[Correction, ...] = ()
+    additions: tuple[Addition, ...] = ()

@@ -1,7 +1,7 @@
 """What people decide about a graph: the decisions so far, what names in them mean, each kind kept as it should be."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Literal, Self
 
 from kg.api import Graph
@@ -9,11 +9,12 @@ from kg.errors import QueryError
 from kg.follow.reports import promised
 from kg.model import Decisions, Entity
 from kg.pipeline.build import correct, decide
+from kg.propose import Candidate, load, save
 from kg.rdf.read import sources
 from kg.rdf.vocabulary import header
 from kg.resolve.corrections import PART, Corrected, places
 from kg.terms import iri, readable
-from kg.workspace import Workspace, decisions
+from kg.workspace import Workspace, decisions, ledger
 
 KEYS = decisions.KEYS
 
@@ -57,6 +58,7 @@ class Decided:
             "rejected": [(claim,) for claim in sorted(of.rejected)],
             "confirmed": [(claim,) for claim in sorted(of.confirmed)],
             "tasks": [astuple(one) for one in of.tasks],
+            "additions": [astuple(one) for one in of.additions],
             "outcomes": self.outcomes,
         }  # fmt: skip
         for kind, entries in lists.items():
@@ -181,3 +183,75 @@ def rename(workspace: Workspace, entity: Entity, label: str, remark: str = "") -
     decided = [entry for kind, entry in Decided.of(workspace).entries() if kind == "renames"]
     decide(workspace, "renames", [e for e in decided if e["entity"] == entity.iri], undo=True)
     decide(workspace, "renames", [noted({"entity": entity.iri, "label": label}, remark)])
+
+
+PROPOSED = "candidate/"
+"""What the name of a candidate begins with."""
+
+
+def keep(workspace: Workspace, found: Iterable[Candidate]) -> int:
+    """Keeps what a model proposed beside what it proposed before; how many of these are new."""
+    with workspace.writing():
+        kept = load(workspace.candidates)
+        known = {one.id for one in kept}
+        new = [one for one in found if one.id not in known]
+        save(workspace.candidates, (*kept, *new))
+    return len(new)
+
+
+def proposed(graph: Graph) -> tuple[Candidate, ...]:
+    """The candidates that nobody has decided, of documents that the graph has."""
+    decided = Decided.of(graph.workspace)
+    added = {(a.document, a.sentence, a.subject, a.relation, a.object) for a in decided.record.additions}
+    links = _links(graph)
+    return tuple(
+        one
+        for one in load(graph.workspace.candidates)
+        if not one.refused and one.document in links and not _known(one, added, links[one.document], decided)
+    )
+
+
+def judge_proposed(graph: Graph, verdict: Verdict, names: Iterable[str], remark: str = "") -> int:
+    """Keeps a verdict on candidates, given by their ids: a confirmed one is a decision from now on.
+
+    Raises QueryError where there is no such candidate that waits.
+    """
+    waiting = {one.id: one for one in proposed(graph)}
+    wanted = list(dict.fromkeys(names))
+    for name in wanted:
+        if name not in waiting:
+            raise QueryError(f"{name}: no such candidate waits", "kg review --candidates lists them")
+    if verdict == "rejected":
+        with graph.workspace.writing():
+            kept = load(graph.workspace.candidates)
+            save(graph.workspace.candidates, (replace(c, refused=c.refused or c.id in wanted) for c in kept))
+        return len(wanted)
+    links = _links(graph)
+    for one in (waiting[name] for name in wanted):
+        if one.kind == "merge":
+            there = links[one.document]
+            if one.subject not in there or one.object not in there:
+                raise QueryError(f"{one.id}: the graph has its names no longer", "kg propose asks anew")
+            merge(graph.workspace, there[one.subject], there[one.object], remark)
+        else:
+            entry = {key: getattr(one, key) for key in KEYS["additions"]}
+            decide(graph.workspace, "additions", [noted(entry, remark)])
+    return len(wanted)
+
+
+def _links(graph: Graph) -> dict[str, dict[str, str]]:
+    """Of every document of the graph, what each name in it means."""
+    return {
+        entry.id: dict(zip((name.name for name in entry.names), entry.links, strict=True))
+        for entry in ledger.entries(graph.folder)
+    }
+
+
+def _known(
+    one: Candidate, added: set[tuple[str, str, str, str, str]], links: dict[str, str], decided: Decided
+) -> bool:
+    """Whether a candidate says what was decided already."""
+    if one.kind != "merge":
+        return (one.document, one.sentence, one.subject, one.relation, one.object) in added
+    this, other = (links.get(name, "") for name in (one.subject, one.object))
+    return this == other or not decided.apart.isdisjoint({(this, other), (other, this)})

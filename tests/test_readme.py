@@ -16,7 +16,7 @@ from kg.cli import commands, group, main
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 PAGES = (*READMES, "docs/first-day.md", "docs/first-day.en.md")
-ELSEWHERE = ("serve", "mcp", "push", "train")
+ELSEWHERE = ("serve", "mcp", "push", "train", "propose")
 """Commands that wait, ask another machine or take hours; they have tests of their own."""
 
 

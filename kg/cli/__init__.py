@@ -99,6 +99,10 @@ commands: dict[str, tuple[str, str]] = {
         "kg.cli.review:command",
         "List names that may be one thing and claims that are least sure; keep what you decide.",
     ),
+    "propose": (
+        "kg.cli.propose:command",
+        "Have a language model propose statements with their quotes, for kg review; nothing enters the graph.",
+    ),
     "serve": (
         "kg.cli.serve:command",
         "Serve a workbench (briefing, explorer, documents, queries) and a SPARQL endpoint, on this machine alone.",

@@ -17,15 +17,18 @@ from kg.errors import QueryError
 from kg.follow.promises import OUTCOMES
 from kg.pipeline.build import correct, decide, rebuild
 from kg.reviewing import (
+    PROPOSED,
     Decided,
     Verdict,
     beside,
     document_id,
     judge,
+    judge_proposed,
     merge,
     noted,
     parted,
     promise_of,
+    proposed,
     task_of,
 )
 from kg.reviewing import rename as renamed
@@ -57,6 +60,7 @@ def _decision(command: F) -> F:
 
 @click.group(invoke_without_command=True)
 @click.option("--ask", is_flag=True, help="Go through them one by one: yes, no, skip, quit.")
+@click.option("--candidates", is_flag=True, help="What kg propose keeps apart, until confirmed or rejected.")
 @click.option("--only", type=click.Choice(["pairs", "claims"]), help="Only pairs of names, or only claims.")
 @click.option(
     "--below", type=click.FloatRange(0, 1), default=1.0, show_default=True, help="Claims less sure than this."
@@ -77,6 +81,7 @@ def _decision(command: F) -> F:
 def command(
     context: click.Context,
     ask: bool,
+    candidates: bool,
     only: str | None,
     below: float,
     limit: int,
@@ -102,6 +107,9 @@ def command(
         return
     if table is not None:
         _take(Workspace.open(locate(place)), table)
+        return
+    if candidates:
+        _proposed(Workspace.open(locate(place)), language, form, limit)
         return
     if form in rows.SINGLE and only is None:
         raise click.UsageError(f"{form} holds one table: add --only pairs or --only claims")
@@ -138,6 +146,24 @@ def _take(workspace: Workspace, table: Path) -> None:
     _follow(workspace, later=not said.corrections)
     if said.problems:
         click.get_current_context().exit(1)
+
+
+def _proposed(workspace: Workspace, language: str, form: str, limit: int) -> None:
+    """Shows the candidates that nobody has decided."""
+    with Graph(workspace) as graph:
+        found, words = proposed(graph)[:limit], graph.ontology.names(language)
+    heads = ("id", "kind", "subject", "relation", "object", "status", "quote", "document", "model")
+    rows.show(
+        heads,
+        (
+            (
+                one.id, one.kind, one.subject, words.get(one.relation, one.relation), one.object,
+                words.get(one.status, one.status), one.quote, one.document, one.model,
+            )
+            for one in found
+        ),
+        form,
+    )  # fmt: skip
 
 
 def _listed(
@@ -296,8 +322,11 @@ def task(
 
 
 def _judge(verdict: Verdict, claims: Iterable[str], workspace: Workspace, remark: str, later: bool) -> None:
+    names = tuple(claims)
+    candidates = [name for name in names if name.startswith(PROPOSED)]
     with Graph(workspace) as graph:
-        count = judge(graph, verdict, claims, remark)
+        count = judge_proposed(graph, verdict, candidates, remark) if candidates else 0
+        count += judge(graph, verdict, [name for name in names if name not in candidates], remark)
     note(f"{count} {verdict}")
     _follow(workspace, later=later)
 
@@ -306,7 +335,7 @@ def _judge(verdict: Verdict, claims: Iterable[str], workspace: Workspace, remark
 @click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")
 @_decision
 def reject(claims: tuple[str, ...], workspace: Workspace, remark: str, later: bool) -> None:
-    """Say that claims, figures or tasks are wrong: they leave the graph.
+    """Say that claims, figures or tasks are wrong: they leave the graph; a candidate is asked no more.
 
     \b
     Example:
@@ -319,7 +348,7 @@ def reject(claims: tuple[str, ...], workspace: Workspace, remark: str, later: bo
 @click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")
 @_decision
 def confirm(claims: tuple[str, ...], workspace: Workspace, remark: str, later: bool) -> None:
-    """Say that claims, figures or tasks are right: they are sure from now on.
+    """Say that claims, figures or tasks are right: they are sure; a candidate of kg propose enters the graph.
 
     \b
     Example:

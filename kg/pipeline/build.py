@@ -9,8 +9,8 @@ from dataclasses import asdict, astuple, replace
 from pathlib import Path
 
 from kg import coverage
-from kg.errors import StoreError
-from kg.model import Correction, Problem
+from kg.errors import SettingsError, StoreError
+from kg.model import Correction, Decisions, Problem
 from kg.ontology import Ontology
 from kg.pipeline import fingerprint
 from kg.pipeline.extraction import DEFAULT, Options, name_of, processes
@@ -20,7 +20,7 @@ from kg.pipeline.sources import STDIN, Plan, location, place, plan
 from kg.pipeline.workers import Bug, Job, run
 from kg.pipeline.writing import DELTA_SHARE, LOADING, Server, Writer, changed, differing, whole
 from kg.read import Input
-from kg.resolve import Linking, corrections, iri, link
+from kg.resolve import Linking, additions, corrections, iri, link
 from kg.store import placed
 from kg.store.remote import Address, Remote, from_environment
 from kg.workspace import Workspace, decisions, ledger, seal
@@ -104,7 +104,7 @@ class _Build:
 
     def run(self, sources: Sequence[str]) -> Report:
         """All of it."""
-        self.decided = decisions.load(self.workspace.decisions)
+        self.decided = self._decisions()
         self.fingerprint = fingerprint.of_graph(self.settings, self.decided, self.ontology.root)
         exclude = (*self.settings.exclude, *self.options.exclude)
         todo = plan(self.before, sources, self.options.region, self.decided.retracted, exclude)
@@ -123,10 +123,21 @@ class _Build:
 
     def without(self, documents: tuple[str, ...]) -> Report:
         """The graph of before, without some documents."""
-        self.decided = decisions.load(self.workspace.decisions)
+        self.decided = self._decisions()
         self.fingerprint = fingerprint.of_graph(self.settings, self.decided, self.ontology.root)
         left = tuple(self._as_before(entry) for entry in self.before.documents if entry.id not in documents)
         return self._graph(self.before.origins, left, self.before.problems)
+
+    def _decisions(self) -> Decisions:
+        """What people decided; raises SettingsError where an addition has a relation that the ontology lacks."""
+        decided = decisions.load(self.workspace.decisions)
+        for one in decided.additions:
+            if one.relation and one.relation not in self.ontology.relations:
+                raise SettingsError(
+                    f"{self.workspace.decisions}: additions: no such relation: {one.relation}",
+                    f"there are: {', '.join(self.ontology.relations)}",
+                )
+        return decided
 
     def _entries(self, todo: Plan) -> tuple[list[Entry], list[Problem]]:
         """The entries of all articles: as they were where nothing changed, else read anew."""
@@ -271,18 +282,19 @@ class _Build:
 
     def _corrected(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """The entries with the names that corrections of tasks bring in; what waits for its sentence is told."""
-        by_document: dict[str, list[Correction]] = {}
-        for one in self.decided.tasks:
-            by_document.setdefault(one.document, []).append(one)
+        concerned = {one.document for one in self.decided.tasks}
+        concerned |= {one.document for one in self.decided.additions}
         found = []
         for entry in entries:
-            mine = by_document.get(entry.id, ())
-            if mine:
+            if entry.id in concerned:
+                mine = [one for one in self.decided.tasks if one.document == entry.id]
                 names = corrections.names(mine, entry.names, self.ontology)
                 record = ledger.record(self.workspace.documents, entry)
-                _, lost = corrections.corrected(record, mine, self.settings.base)
+                whole, absent = additions.added(record, self.decided.additions)
+                self.waiting += tuple(_gone(entry, one.object) for one in absent)
+                _, lost = corrections.corrected(whole, mine, self.settings.base)
                 entry = replace(entry, names=(*entry.names, *names))  # noqa: PLW2901 - the same one, with more names
-                self.waiting += tuple(_gone(entry, one) for one in lost)
+                self.waiting += tuple(_gone(entry, one.words) for one in lost)
             found.append(entry)
         return tuple(found)
 
@@ -339,9 +351,9 @@ class _Build:
         return tuple((kind, used[kind], refused[kind], self.left_out[kind]) for kind in kinds)
 
 
-def _gone(entry: Entry, one: Correction) -> Problem:
-    """What is said of a correction whose task is no longer in its document."""
-    fact = f"a decision on “{one.words[:30]}” waits: its sentence is no longer there"
+def _gone(entry: Entry, words: str) -> Problem:
+    """What is said of a correction or an addition whose sentence is no longer in its document."""
+    fact = f"a decision on “{words[:30]}” waits: its sentence is no longer there"
     return Problem(entry.id, fact, "kg review undo takes it back", "warning")
 
 

@@ -63,7 +63,7 @@ def of_graph(settings: Settings, decisions: Decisions, ontology: Path) -> str:
     """
     return key(
         kg.__version__, settings.base, settings.min_confidence, sorted(decisions.rejected), sorted(decisions.confirmed),
-        decisions.tasks, _ours(GRAPH_ROOMS), _words(settings, ontology),
+        decisions.tasks, decisions.additions, _ours(GRAPH_ROOMS), _words(settings, ontology),
     )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from kg.model import (
 from kg.ontology import Ontology, Term
 from kg.rdf.vocabulary import place
 from kg.resolve import iri
+from kg.resolve.additions import added
 from kg.resolve.corrections import corrected
 from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.keys import Keys
@@ -120,6 +121,7 @@ class Linking:
         A claim between a thing and itself (two names merged) is left out, as is what a person rejected, and a
         claim or figure of the region of a document that has none; a measure then has no actor.
         """
+        annotated, _ = added(annotated, self.decisions.additions)
         document, found = annotated.document, annotated.findings
         text, own = document.text, iri.source(self.base, document.id)
 

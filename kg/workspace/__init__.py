@@ -4,6 +4,8 @@ NAME.kg/
     kg.toml          settings
     lexicon/*.tsv    the user's own lexicon
     decisions.yaml   what a person decided
+    candidates.jsonl what a language model proposed, for kg review; no part of the graph
+    answers/         what it answered, by its question: the same question costs nothing again
     documents/       a record a document: cleaned text, metadata, annotation; in folders by the first digits of its name
     store-N/         a graph, whole: never changed once `current` names it
     current          the name of the present graph's folder, replaced atomically
@@ -80,6 +82,16 @@ class Workspace:
     def decisions(self) -> Path:
         """The file of a person's decisions; it need not exist."""
         return self.path / "decisions.yaml"
+
+    @property
+    def candidates(self) -> Path:
+        """The file of what a language model proposed; it need not exist."""
+        return self.path / "candidates.jsonl"
+
+    @property
+    def answers(self) -> Path:
+        """The folder of what a language model answered; it need not exist."""
+        return self.path / "answers"
 
     def current(self) -> Path | None:
         """The folder of the present graph, or None before the first build, and where somebody took it away."""

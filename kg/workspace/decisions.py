@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from kg.errors import SettingsError
-from kg.model import Correction, Decisions
+from kg.model import Addition, Correction, Decisions
 from kg.workspace.files import write
 
 HEADER = """\
@@ -25,6 +25,8 @@ HEADER = """\
 # tasks:      {task: IRI, document: ID, sentence: …, words: …, change: lead, to: 市科技局、市财政局}
 #             a measure, found again by its sentence and words; change: words, actor, lead, support, due, status
 #             (done, planned, ended), split (parts, | between them), merge (the words of the other), reject, confirm
+# additions:  {document: ID, sentence: …, subject: NAME, relation: develops, object: NAME, status: planned}
+#             a statement that was not read; with relation: '' a measure: subject acts, object are its words
 # outcomes:   {report: ID, promise: WORDS, outcome: delivered}   what became of a promise, whatever kg follow says
 """
 
@@ -37,6 +39,7 @@ KEYS = {
     "confirmed": ("claim",),
     "retracted": ("document",),
     "tasks": ("task", "document", "sentence", "words", "change", "to"),
+    "additions": ("document", "sentence", "subject", "relation", "object", "status"),
     "outcomes": ("report", "promise", "outcome"),
 }
 """Kind of decision to the keys that an entry of it must have; `note` and others are free."""
@@ -45,6 +48,9 @@ CHANGES = (
     "words", "actor", "lead", "support", "due", "status", "split", "merge", "reject", "confirm",
 )  # fmt: skip
 """What a person may change of a measure."""
+
+STATUSES = ("done", "planned", "fact")
+"""What a statement that a person adds may be."""
 
 _either = {"confirm": "reject", "merge": "split"}
 _any = re.compile(r"(?s).*")
@@ -138,6 +144,10 @@ def _checked(path: Path, kind: str, entries: Any) -> list[dict[str, Any]]:
             )
         if kind == "tasks" and not _forms.get(entry["change"], _any).fullmatch(entry["to"]):
             raise SettingsError(f"{path}: tasks: {entry['change']} cannot be {entry['to']!r}")
+        if kind == "additions" and entry["status"] not in STATUSES:
+            raise SettingsError(
+                f"{path}: additions: no such status: {entry['status']}", f"there are: {', '.join(STATUSES)}"
+            )
     return entries
 
 
@@ -156,4 +166,5 @@ def _record(kept: dict[str, list[dict[str, Any]]]) -> Decisions:
         confirmed=frozenset(claim for (claim,) in found["confirmed"]),
         retracted=frozenset(document for (document,) in found["retracted"]),
         tasks=tuple(Correction(*entry) for entry in found["tasks"]),
+        additions=tuple(Addition(*entry) for entry in found["additions"]),
     )

@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, StoreError
-from kg.model import Annotated, Correction, Decisions, Entity, Merge, Name, Problem, Reference, Titled
+from kg.model import (
+    Addition,
+    Annotated,
+    Correction,
+    Decisions,
+    Entity,
+    Merge,
+    Name,
+    Problem,
+    Reference,
+    Titled,
+)
 from kg.records import load_line
 from kg.workspace.files import write
 
@@ -193,6 +204,7 @@ def _decisions(d: Decisions) -> dict[str, list[Any]]:
         **{key: list(those) for key, those in pairs.items()},
         **{key: sorted(those) for key, those in sets.items()},
         "tasks": [list(astuple(one)) for one in d.tasks],
+        "additions": [list(astuple(one)) for one in d.additions],
     }
 
 
@@ -202,4 +214,5 @@ def _read_decisions(data: dict[str, Any]) -> Decisions:
     )
     rejected, confirmed, retracted = (frozenset(data[key]) for key in ("rejected", "confirmed", "retracted"))
     tasks = tuple(Correction(*one) for one in data.get("tasks", ()))
-    return Decisions(merges, splits, renames, rejected, confirmed, retracted, distinct, tasks)
+    additions = tuple(Addition(*one) for one in data.get("additions", ()))
+    return Decisions(merges, splits, renames, rejected, confirmed, retracted, distinct, tasks, additions)
