@@ -182,13 +182,13 @@ class Teller:
         return iri
 
     def act(self, actor: str, phrase: str, status: str, roles: tuple[tuple[str, str], ...] = (), *, section: str | None = None, year: str | None = None,
-            due: str | None = None, ended: bool = False, confidence: float = 0.8) -> str:  # fmt: skip
+            due: str | None = None, ended: bool = False, confidence: float = 0.8, decided: tuple[str, ...] = ()) -> str:  # fmt: skip
         """One act that the sentence tells, in a phrase of it; its IRI."""
         iri = f"{BASE}measure/{len(self.acts):05}"
         heading = self.headings.get(section or "")
         self.acts.append(Act(
             iri, phrase, actor, status, self.at, self._span((phrase,)) or self.evidence, self.evidence, self.quote, None, ended, None, year,
-            heading.period if heading else None, due, roles, section, confidence, "measures:model",  # type: ignore[arg-type]
+            heading.period if heading else None, due, roles, section, confidence, "measures:model", decided=decided,  # type: ignore[arg-type]
         ))  # fmt: skip
         return iri
 
@@ -292,7 +292,7 @@ def _reports(tell: Teller, region: str, number: int) -> None:
     tell.act(bureau, "完成摸底", "planned", (), section=part, due="2026-10")
     tell.sentence(name, "不再新建养老院，已改造老旧小区12个。")
     tell.act(node, "新建养老院", "planned", (), section=tasks, ended=True)
-    tell.act(node, "改造老旧小区12个", "done", (), section=tasks)
+    tell.act(node, "改造老旧小区12个", "done", (), section=tasks, decided=("status",))
     tell.kept.append(Kept(promise, "delivered", tell.at, ("氢能产业扩能增效成效明显",), sure=0.8))
     tell.kept.append(Kept(silent, "silent", tell.at))
     tell.rung(node, "gdp-growth", "2025", goal, grown, "missed" if number == 0 else "met")

@@ -122,6 +122,22 @@ def test_task_table_sorts_filters_and_saves_what_is_shown(one):
     assert rows[0][-1] == "原文"
 
 
+def test_what_a_person_set_is_marked_in_the_table_and_at_the_task(one):
+    one.go("table", "acts")
+    heads = [re.sub(r" [▾▴]", "", text) for text in one.page.locator("#table thead th").all_inner_texts()]
+    rows = one.page.locator("#table tbody tr")
+    marked = {
+        cells[heads.index("任务")]: cells[heads.index("人工核定")]
+        for i in range(rows.count())
+        for cells in [[cell.strip() for cell in rows.nth(i).locator("th, td").all_inner_texts()]]
+    }
+    assert {task: what for task, what in marked.items() if what} == {"改造老旧小区12个": "状态"}
+    one.go("act", "00008")
+    assert re.search(r"人工核定\s*状态", one.text())
+    one.go("act", "00007")
+    assert "人工核定" not in one.text()
+
+
 def test_what_a_table_is_worth_stands_beside_it(one):
     for kind in ("acts", "figures", "ladder"):
         one.go("table", kind)

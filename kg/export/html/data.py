@@ -169,7 +169,7 @@ class _Used:
 
     def act(self, key: str, act: Act, area: str) -> Row:
         """Key, sentence, span, actor and its span, status, whether ended, deadline, period, section, confidence,
-        area, roles with things, figures; the words of one whose span lies elsewhere; cell.
+        area, roles with things, figures; the words of one whose span lies elsewhere; cell; what a person set.
         """
         span = _within(act.span, act)
         return [
@@ -178,7 +178,7 @@ class _Used:
             self.statuses[act.status], int(act.ended), act.due or act.year, act.period,
             -1 if act.section is None else self.section.get(act.section, -1), round(act.confidence * 100),
             self.areas[area], [[role, self.name[end]] for role, end in act.roles], self.told[act.iri],
-            None if span[0] is not None else act.label, act.cell,
+            None if span[0] is not None else act.label, act.cell, list(act.decided),
         ]  # fmt: skip
 
     def rung(self, rung: Rung) -> Row:
@@ -289,6 +289,7 @@ def _board(briefing: Briefing, used: _Used, ontology: Ontology) -> dict[str, Any
         ],
         "verdicts": ontology.labels("ladder")["words"],
         "roles": ontology.labels("tasks")["roles"],
+        "changes": ontology.labels("tasks")["changes"],
     }
 
 

@@ -11,7 +11,7 @@ const acts = data.acts.map(function (row, id) {
   return {
     id: id, key: row[0], sentence: row[1], marks: [["s", row[5], row[6]], ["o", row[2], row[3]]], actor: row[4] < 0 ? null : names[row[4]],
     status: row[7], ended: row[8] === 1, due: row[9], period: row[10], section: row[11], confidence: row[12], area: row[13],
-    parts: row[14].map(function (part) { return { role: part[0], name: names[part[1]] }; }), figures: row[15], words: row[16], year: row[9], cell: row[17],
+    parts: row[14].map(function (part) { return { role: part[0], name: names[part[1]] }; }), figures: row[15], words: row[16], year: row[9], cell: row[17], decided: row[18],
   };
 });
 const actByKey = new Map(acts.map(function (act) { return [act.key, act]; }));

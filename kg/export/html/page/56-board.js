@@ -402,6 +402,7 @@ function actPanel(act) {
       el("div", {}, el("dt", {}, say("area")), el("dd", {}, el("a", { href: address(["table", "acts"], { area: data.areas[act.area].name }) }, word(data.areas[act.area])))),
       act.section < 0 ? null : el("div", {}, el("dt", {}, say("section")), el("dd", { lang: "zh-CN" }, headings(act.section).join(" › "))),
       act.due || act.period ? el("div", {}, el("dt", {}, say("deadline")), el("dd", {}, dueText(act))) : null,
+      act.decided.length ? el("div", {}, el("dt", {}, say("decided")), el("dd", {}, decidedText(act))) : null,
       rows.map(function (row) {
         return el("div", {}, el("dt", {}, word(data.roles[row[0]])), el("dd", {}, row[1].map(function (one, i) {
           return [i ? "、" : "", one.entity ? entityButton(one.entity) : word(one)];
@@ -412,6 +413,11 @@ function actPanel(act) {
     near.length ? [el("h2", {}, say("same_sentence")), el("ul", { class: "plain" }, near.map(function (other) {
       return el("li", {}, el("a", { href: address(["act", other.key]), lang: "zh-CN" }, actText(other)));
     }))] : null);
+}
+
+// What of an act a person set.
+function decidedText(act) {
+  return act.decided.map(function (change) { return word(data.changes[change]); }).join("、");
 }
 
 function dueText(act) {

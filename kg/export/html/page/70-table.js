@@ -32,6 +32,7 @@ const actColumns = [
   { key: "figures", get: function (a) { return a.figures.map(function (id) { return figureText(figures[id]); }).join("；"); }, spare: true },
   { key: "area", get: function (a) { return word(data.areas[a.area]); } },
   { key: "status", get: actStatus, cell: function (a) { return a.ended ? el("span", { class: "tag" }, say("ended")) : statusTag(a.status, null); } },
+  { key: "decided", get: decidedText, spare: true },
   { key: "confidence", number: true, get: function (a) { return percent(a.confidence); } },
   { key: "source", get: titleOf },
   { key: "quote", hidden: true, get: function (a) { return sentences[a.sentence].text; } },
