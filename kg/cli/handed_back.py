@@ -26,7 +26,7 @@ CHANGED = {
 }  # fmt: skip
 """Columns that a person may change, and what a correction calls them."""
 
-FIXED = ("object", "field", "place", "means", "partner", "figures", "evidence")
+FIXED = ("object", "field", "place", "means", "partner", "figures", "evidence", "where")
 """Columns of words that no correction is made of."""
 
 _date = re.compile(

@@ -13,7 +13,7 @@ Row = Sequence[str | float]
 WIDTHS = {
     "number": 6, "section": 22, "task": 46, "actor": 14, "lead": 18, "support": 22, "object": 26, "field": 14,
     "place": 14, "means": 16, "partner": 14, "due": 14, "figures": 18, "status": 9, "confidence": 8, "document": 22,
-    "evidence": 60, "decided": 14, "id": 24,
+    "evidence": 60, "where": 24, "decided": 14, "id": 24,
 }  # fmt: skip
 """Name of a column to the characters that it is wide."""
 

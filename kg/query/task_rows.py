@@ -8,7 +8,7 @@ from kg.query.tasks import Task
 
 HEADS = (
     "number", "section", "task", "actor", "lead", "support", "object", "field", "place", "means", "partner", "due",
-    "figures", "status", "confidence", "document", "evidence", "decided", "id",
+    "figures", "status", "confidence", "document", "evidence", "where", "decided", "id",
 )  # fmt: skip
 
 
@@ -34,11 +34,12 @@ def _row(
     actor = task.actor.label + ("" if said else words["inferred"]) if task.actor else ""
     due = task.due or (f"{act.period}{words['by-section']}" if act.period else words["none"])
     status = words["ended"] if act.ended else words[act.status]
+    where = "，".join(filter(None, (words["page"].format(n=act.page) if act.page else "", act.cell)))
     return (
         number, " / ".join(task.sections), act.label, actor, _names(task, "lead") or words["none"],
         _names(task, "support"), _names(task, "object"), _names(task, "field"), _names(task, "place"),
         _names(task, "means"), _names(task, "partner"), due, "；".join(map(_figure, task.figures)), status,
-        round(act.confidence, 2), task.source.title or task.source.id, act.quote,
+        round(act.confidence, 2), task.source.title or task.source.id, act.quote, where,
         "、".join(changes[name] for name in changes if name in act.decided), act.iri,
     )  # fmt: skip
 

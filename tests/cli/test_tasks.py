@@ -43,7 +43,7 @@ def test_a_workbook_is_laid_out_to_print(tasks, tmp_path):
     assert sheet.max_row == 5
     assert sheet.freeze_panes == "D2"
     assert sheet.print_title_rows == "$1:$1"
-    assert sheet.auto_filter.ref == "A1:S5"
+    assert sheet.auto_filter.ref == "A1:T5"
     assert "B3:B4" in [str(area) for area in sheet.merged_cells.ranges]
     assert sheet["C2"].alignment.wrap_text
     first = path.read_bytes()
