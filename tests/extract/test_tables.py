@@ -281,6 +281,14 @@ def test_a_box_of_projects_gives_each_paragraph(found):
     ]
 
 
+def test_numbers_and_bullets_of_a_box_are_no_part_of_its_names(found):
+    findings = found(
+        "# 银溪县规划\n\n专栏3　水利重点工程\n\n1.河道整治：整治河道30公里。\n\n（2）水库加固：加固水库2座。\n\n"
+        "● 1.5万吨水厂：新建水厂一座。\n\n四、灌区改造：改造渠道12公里。\n"
+    )
+    assert [p.name for p in findings.projects] == ["河道整治", "水库加固", "1.5万吨水厂", "灌区改造"]
+
+
 def test_rows_that_add_up_to_the_one_above_are_its_parts(found):
     got = told(
         found(

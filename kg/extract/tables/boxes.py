@@ -18,7 +18,11 @@ from kg.model import (
 )
 from kg.text.calendar import period_years
 
-_item = re.compile(r"(?P<name>[^→：:。，；]{3,30}?)\s*(?P<mark>→|：|:)\s*(?P<content>\S.+)")
+_item = re.compile(
+    r"(?>(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、|[●◆■★·•—])?\s*)"
+    r"(?P<name>[^→：:。，；]{3,30}?)\s*(?P<mark>→|：|:)\s*(?P<content>\S.+)"
+)
+"""A paragraph of a box: its number or bullet, the name, and what is to be built."""
 _sure = 0.8
 
 
