@@ -19,6 +19,9 @@ _looked = 12
 _sentences = 2000
 """The most sentences with a word that are looked through."""
 
+_side_by_side = 600
+"""The characters between two things that a section brings together: the review of a report is one section of pages."""
+
 _telling = 3
 """The letters that a name needs, other than the first, to be looked for in headings, titles and sentences."""
 
@@ -164,7 +167,8 @@ class _Reader:
         here = self._section(a)
         title = self.headings[here].title if here >= 0 and here == self._section(b) else None
         quotes = tuple(dict.fromkeys(both)) if len(both) > 1 else ()
-        closeness: Closeness = "sentence" if len(quotes) == 1 else "section" if title else "document"
+        close = title is not None and abs(a - b) <= _side_by_side
+        closeness: Closeness = "sentence" if len(quotes) == 1 else "section" if close else "document"
         return _Pair(self.document, closeness, abs(a - b), min(a, b), title, quotes)
 
     def _under(self, end: End, others: Collection[int]) -> Iterator[_Pair]:

@@ -182,6 +182,11 @@ def test_what_stands_in_a_document_on_the_other_is_near(machines):
     assert (near.closeness, near.quotes) == ("heading", ("出口丁机。",))
 
 
+def test_a_section_of_pages_brings_nothing_together(machines):
+    store = machines([("推广甲机。", [("甲机",)]), ("改造厂房。" * 200, []), ("出口丁机。", [("丁机",)])])
+    assert paths(store, _industry("甲机"), _industry("丁机")).near == ()
+
+
 def test_one_step_needs_nothing_beside_it(machines):
     assert paths(machines(), _industry("甲机"), _industry("乙机")).near == ()
 
