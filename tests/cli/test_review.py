@@ -34,7 +34,7 @@ def network(workspace):
 
 def labels(workspace):
     made = network(workspace)
-    return {made.nodes[iri]["label"] for iri in made}
+    return {made.nodes[iri]["label"] for iri in made if made.nodes[iri]["mentions"]}
 
 
 def listed(kg, workspace, *arguments):

@@ -162,7 +162,8 @@ class Measures:
         named = (
             mention is not None and mention.name == name
         )  # a region's short name may stand for no thing of its own
-        said = named and mention is not None and sentence.start <= mention.start < sentence.end
+        here = mention is not None and sentence.start <= mention.start < sentence.end
+        said = named and here and mention is not None and mention.by != anaphor
         return Measure(
             document.id, start, end, document.text[start:end], name, verdict.status or "planned", evidence,
             actor_span=(mention.start, mention.end) if mention is not None and said else None,

@@ -216,3 +216,11 @@ def test_a_short_paragraph_of_its_own_is_no_heading_where_nothing_stands_below(a
 def test_what_names_receive_begins_at_the_verb(acts):
     (one,) = acts("⟦东堤产业园|Zone⟧、⟦北港产业园|Zone⟧正式获批⟦省级经济开发区|Zone⟧。")
     assert (one.text, one.actor) == ("正式获批省级经济开发区", "东堤产业园")
+
+
+def test_a_word_that_stands_for_the_actor_names_nobody(acts):
+    text = "去年，⟦天津港保税区|Zone⟧出台人才新政。园区建成⟦生物医药产业园|Zone⟧，跻身全国先进园区。"
+    found = {m.text: m for m in acts(text)}
+    last = found["跻身全国先进园区"]
+    assert (last.actor, last.actor_span) == ("天津港保税区", None)
+    assert found["出台人才新政"].actor_span == (3, 9)
