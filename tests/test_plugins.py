@@ -39,6 +39,42 @@ def test_a_workspace_runs_its_plug_ins_where_it_allows_them(workspace, tmp_path)
         assert not graph.verify(sources=True).problems
 
 
+def test_the_suffix_of_a_reader_is_taken_in_folders_too(kg, workspace, tmp_path):
+    (workspace / "kg.toml").write_text(SETTINGS + "[plugins]\nallow = true\n", encoding="utf-8")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("b.note", "c.other"):
+        (folder / name).write_text(NOTE, encoding="utf-8")
+    with house.build(folder, workspace, region="云岭市", jobs=1) as graph:
+        (document,) = graph.documents()
+        assert (document.id, "草稿" in document.text, document.region) == ("b", False, "云岭市")
+    (folder / "b.note").unlink()
+    (folder / "d.note").write_text(NOTE.replace("12", "13"), encoding="utf-8")
+    with house.build((), workspace, jobs=1) as graph:
+        assert [of.id for of in graph.documents()] == ["d"]
+    got = kg("extract", folder, "--fast", "--jobs", 1, "--with", SAMPLE)
+    assert [json.loads(line)["id"] for line in got.out.splitlines()] == ["d"]
+
+
+def test_build_runs_a_part_that_with_names(kg, tmp_path, new_workspace):
+    made = new_workspace(settings='format = 1\n[extract]\nextractors = ["toy"]\n')
+    (tmp_path / "a.txt").write_text("甲市大力发展子产业。\n", encoding="utf-8")
+    for more, sentence in (((), False), (("--with", "toy-statements"), True)):
+        got = kg("build", tmp_path / "a.txt", "-w", made.path, "--jobs", 1, *more)
+        assert got.code == 0, got.err
+        assert ("大力发展" in kg("show", "甲市", "-w", made.path).out) == sentence
+    (tmp_path / "own.py").write_text(
+        "from tests.toy_parts import load_statements\nextractors = {'own': load_statements}\n",
+        encoding="utf-8",
+    )
+    assert kg("build", "-w", made.path, "--jobs", 1).code == 0
+    assert "大力发展" not in kg("show", "甲市", "-w", made.path).out
+    assert kg("build", "-w", made.path, "--jobs", 1, "--with", tmp_path / "own.py").code == 0
+    assert "大力发展" in kg("show", "甲市", "-w", made.path).out
+    got = kg("build", tmp_path / "a.txt", "-w", made.path, "--with", "nonsense")
+    assert (got.code, "no such part of extractors: nonsense" in got.err) == (2, True)
+
+
 def test_nothing_runs_unless_it_is_allowed(workspace, tmp_path):
     (workspace / "kg.toml").write_text(SETTINGS, encoding="utf-8")
     with pytest.raises(SettingsError, match="no such part of extractors: document-numbers"):

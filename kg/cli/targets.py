@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from decimal import Decimal
+from difflib import get_close_matches
 
 import click
 
@@ -111,7 +112,10 @@ def _indicator(name: str, ontology: Ontology) -> str:
     for of in ontology.indicators.values():
         if name in (of.name, of.zh, of.en):
             return of.name
-    near = [of.zh for of in ontology.indicators.values() if name in of.zh or of.zh in name][:5]
+    names = {word: of.zh for of in ontology.indicators.values() for word in (of.zh, of.en, of.name)}
+    near = [of.zh for of in ontology.indicators.values() if name in of.zh or of.zh in name]
+    near += [names[word] for word in get_close_matches(name, names, 5, 0.5)]
+    near = list(dict.fromkeys(near))[:5]
     raise QueryError(
         f"no such indicator: {name}", f"like it: {', '.join(near)}" if near else "kg ontology lists them"
     )

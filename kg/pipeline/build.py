@@ -14,7 +14,7 @@ from kg.model import Correction, Decisions, Problem
 from kg.ontology import Ontology
 from kg.pipeline import fingerprint
 from kg.pipeline.extraction import DEFAULT, Options, name_of, processes
-from kg.pipeline.reading import Kept, Setup, Task, kept
+from kg.pipeline.reading import Kept, Setup, Task, kept, own_readers
 from kg.pipeline.report import Progress, Report, silent
 from kg.pipeline.sources import STDIN, Plan, location, place, plan
 from kg.pipeline.workers import Bug, Job, run
@@ -93,7 +93,8 @@ class _Build:
         self.workspace = workspace
         self.options = options
         self.progress = progress
-        self.settings = workspace.settings
+        files = (*workspace.settings.plugins, *options.plugins)
+        self.settings = replace(workspace.settings, plugins=tuple(dict.fromkeys(files)))
         self.server = _server(workspace, options.store)
         self.old, self.before, self.healed = _before(workspace, self.server, anew=options.anew)
         self.ontology = Ontology(lexicons=self.settings.lexicons, own=self.settings.ontology)
@@ -107,7 +108,14 @@ class _Build:
         self.decided = self._decisions()
         self.fingerprint = fingerprint.of_graph(self.settings, self.decided, self.ontology.root)
         exclude = (*self.settings.exclude, *self.options.exclude)
-        todo = plan(self.before, sources, self.options.region, self.decided.retracted, exclude)
+        todo = plan(
+            self.before,
+            sources,
+            self.options.region,
+            self.decided.retracted,
+            exclude,
+            own_readers(self.settings.plugins),
+        )
         self.left_out = Counter(dict(todo.left_out))
         if not todo.origins:
             if missing := [source for source in sources if source != STDIN]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from kg import plugins
 from kg.errors import KgError
 from kg.model import Annotated, Document, Problem
-from kg.pipeline.reading import Setup, Task
+from kg.pipeline.reading import Setup, Task, own_readers
 from kg.pipeline.report import Progress, silent
 from kg.pipeline.workers import Bug, Job, run
 from kg.read import Input, discover
@@ -44,13 +44,17 @@ class Options:
     store: str | None = None
 
     def parts(self, wanted: tuple[str, ...] | None, files: tuple[Path, ...] = ()) -> tuple[str, ...]:
-        """The names of the extractors to use, where the settings want `wanted`: else ours, then those of `files`."""
-        own = (
-            name for path in (*self.plugins, *files) for name in plugins.contents(path).get("extractors", {})
-        )
-        names = self.extractors or wanted or (*plugins.extractors, *own)
-        names = (*names, *self.also)
-        return tuple(name for name in names if not (self.fast and name in plugins.costly))
+        """The names of the extractors to use, where the settings want `wanted`: else ours, then those of `files`.
+
+        Those of `plugins` and `also`, which a user named, run in any case.
+        """
+
+        def of(paths: tuple[Path, ...]) -> tuple[str, ...]:
+            return tuple(name for path in paths for name in plugins.contents(path).get("extractors", {}))
+
+        names = self.extractors or wanted or (*plugins.extractors, *of(files))
+        every = dict.fromkeys((*names, *of(self.plugins), *self.also))
+        return tuple(name for name in every if not (self.fast and name in plugins.costly))
 
 
 DEFAULT = Options()
@@ -63,7 +67,7 @@ def extract(
     progress: Progress = silent,
 ) -> Iterator[str | Problem | Bug]:
     """Articles as lines of JSON, annotated, or what is wrong with one, in the order of the sources."""
-    inputs, problems = discover(sources, options.exclude)
+    inputs, problems = discover(sources, options.exclude, own_readers(options.plugins))
     yield from problems
     setup = Setup(tuple(lexicons), options.parts(None), options.min_confidence, plugins=options.plugins)
     tasks = [Task(of, options.region) for of in inputs]

@@ -2,7 +2,7 @@
 
 import glob
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -43,22 +43,24 @@ def plan(
     region: str | None,
     retracted: frozenset[str],
     exclude: Sequence[str] = (),
+    others: Collection[str] = (),
 ) -> Plan:
     """What to read, so that the graph agrees with all sources that it ever was built from, and those named now.
 
     A file that went from its folder leaves the graph; a source that is not there at all (a disk not
     mounted, a file moved) keeps its documents, with a warning. A retracted document stays out, and so does
-    what a pattern of `exclude` fits.
+    what a pattern of `exclude` fits. `others` are suffixes that are read beside ours.
     """
     given = [_absolute(source) for source in sources]
     old = [origin for origin in before.origins if origin not in given and origin != STDIN]
     reached = [origin for origin in old if os.path.lexists(origin) or glob.has_magic(origin)]
-    found = survey([*(_shown(origin) for origin in reached), *sources], exclude)
+    found = survey([*(_shown(origin) for origin in reached), *sources], exclude, others)
     inputs = found.inputs
     problems = [*found.problems, *_missing(before, set(old) - set(reached))]
     regions = {entry.location: entry.region for entry in before.documents if entry.region}
     if region:
-        regions |= {location(of): region for of in discover([s for s in sources if s != STDIN], exclude)[0]}
+        here = discover([source for source in sources if source != STDIN], exclude, others)[0]
+        regions |= {location(of): region for of in here}
         regions |= {STDIN: region} if STDIN in sources else {}
     kept, others = _unreached(before, inputs, [*reached, *given], problems)
     inputs, clashes = _without_clashes(inputs, kept)

@@ -5,7 +5,7 @@ import os
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from importlib import import_module
@@ -78,14 +78,14 @@ class Survey:
 
 
 def discover(
-    sources: Sequence[str], exclude: Sequence[str] = ()
+    sources: Sequence[str], exclude: Sequence[str] = (), others: Collection[str] = ()
 ) -> tuple[tuple[Input, ...], tuple[Problem, ...]]:
     """The articles of a survey, and its problems."""
-    found = survey(sources, exclude)
+    found = survey(sources, exclude, others)
     return found.inputs, found.problems
 
 
-def survey(sources: Sequence[str], exclude: Sequence[str] = ()) -> Survey:
+def survey(sources: Sequence[str], exclude: Sequence[str] = (), others: Collection[str] = ()) -> Survey:
     """The articles that some sources hold, in the order of the sources and of the paths below each.
 
     A source is a file, a folder (read recursively, but for hidden files, workspaces, README and what belongs
@@ -93,9 +93,10 @@ def survey(sources: Sequence[str], exclude: Sequence[str] = ()) -> Survey:
     `exclude` (`*`, `?`, `[…]`) fits its name, its path below the source, or a folder above it. An id is the
     declared one (in a table, front matter or the header of a .gold file), else the bare stem where that is
     unique, else the path below the source without or with suffix, else that with the source's own name
-    before it, else its bytes, percent-encoded. A file that two sources name is read once.
+    before it, else its bytes, percent-encoded. A file that two sources name is read once. `others` are the suffixes
+    that readers of other packages and plug-ins take.
     """
-    search = _Search(tuple(exclude))
+    search = _Search(tuple(exclude), frozenset(others))
     found: list[_Found] = []
     seen: dict[Path, _Found] = {}
     for source in sources:
@@ -125,6 +126,7 @@ class _Search:
     """
 
     exclude: tuple[str, ...]
+    others: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     folders: dict[Path, bool] = field(default_factory=dict)
     tables: list[tuple[Path, bytes]] = field(default_factory=list)
@@ -196,7 +198,7 @@ class _Search:
         elif suffix in containers:
             self.folders.setdefault(path.parent, False)
             yield from self._container(path, root, optional=False)
-        elif suffix in foreign:
+        elif suffix in foreign and suffix not in self.others:
             self.problems.append(Problem(str(path), f"{suffix} files cannot be read", foreign[suffix]))
         else:
             self.folders.setdefault(path.parent, False)
@@ -214,7 +216,9 @@ class _Search:
     def _lying(self, path: Path, root: Path, where: str, data: bytes | None) -> Iterator[_Found]:
         """A file that lies in a folder, an archive or a letter: an article, a table of metadata, or neither."""
         suffix = path.suffix.lower()
-        if suffix in metadata_table.suffixes and not metadata_table.is_article(path, data):
+        if suffix in self.others:
+            yield _Found(path, _names(path, root), data=data, optional=True)
+        elif suffix in metadata_table.suffixes and not metadata_table.is_article(path, data):
             if data is None:
                 self.folders[path.parent] = True
             else:

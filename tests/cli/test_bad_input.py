@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import zipfile
 
 import docx
@@ -76,6 +77,24 @@ def test_a_bad_file_is_one_line_and_the_others_go_in(kg, workspace, folder, name
     assert refused(got.err)[0].startswith(f"refused: {folder / name}: ")
     assert refused(got.err)[0].endswith(")"), "no hint what to try"
     assert "Traceback" not in got.err
+
+
+CODE = r"""kg [a-z]+|pip install [^）)]+|--?[a-z-]+|\.[a-z]+\b|\b(?:kg|PDF|Word|Excel|WPS|OCR|UTF-8|MiB|NUL|LibreOffice|txt|docx?|pdf|zip|xlsx)\b|看来是 [a-z]{2}"""
+"""What stays as it is in Chinese: commands, options, suffixes, names of formats, codes of languages."""
+
+
+@pytest.mark.parametrize("name", [*BAD, *ODD, "nowhere", "pipe.txt", "scan.caj"])
+def test_no_english_word_is_left_in_chinese(kg, workspace, folder, name, monkeypatch):
+    monkeypatch.setenv("KG_LANGUAGE", "zh")
+    named = folder / name
+    if name == "pipe.txt":
+        os.mkfifo(named)
+    elif name != "nowhere":
+        named.write_bytes({**BAD, **ODD}.get(name, b"x"))
+    got = kg("build", folder, named, "-w", workspace.path, "--jobs", 1)
+    plain = re.sub(CODE, "", got.err.replace(str(named), "").replace(str(folder), "").replace(name, ""))
+    assert re.findall("[A-Za-z]{2,}", plain) == [], got.err
+    assert not got.err or re.search("[\u4e00-\u9fff]", got.err)
 
 
 @pytest.mark.parametrize("name", ODD)
