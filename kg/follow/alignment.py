@@ -4,8 +4,10 @@ A goal or an act of the upper plan is taken over, sharpened, weaker or missing i
 lower one has is its own.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -24,6 +26,23 @@ ALIKE = 0.52
 LESS = 0.42
 """The same where both share a run of letters that hardly any other act of either plan has (种业振兴)."""
 
+LEAST = 0.3
+"""The same where the lower plan has but one act with that run, and the run names an industry or a technology."""
+
+TOPICS = frozenset(("Industry", "Technology", "Program"))
+"""Types of things by which acts are linked whose words differ: an industry among others in a list."""
+
+TOPICAL = 0.15
+"""The likeness that such acts need all the same."""
+
+FIELDS = frozenset(("Industry", "Technology"))
+
+_often = 6
+"""Mentions in the upper plan from which a topic is everywhere in it: 乡村振兴."""
+
+_topic = 4
+"""Characters from which the name of a thing, or of an indicator, tells one field from the others."""
+
 _run = 4
 _few_above, _few_below = 4, 2
 """Acts of the upper and of the lower plan that may have such a run."""
@@ -37,13 +56,14 @@ _common = 20
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A goal or an act of a plan: its words, their place, the sentence, and of a goal its figure."""
+    """A goal or an act of a plan: its words, their place, the sentence, of a goal its figure, of an act its topics."""
 
     kind: Kind
     text: str
     span: Span
     evidence: Span
     figure: Indicator | None = None
+    topics: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +81,7 @@ def align(upper: Annotated, lower: Annotated, ontology: Ontology) -> tuple[Align
 
     In the order of the texts, goals before acts.
     """
-    found = [*_goals(upper, lower, ontology), *_acts(upper, lower)]
+    found = [*_goals(upper, lower, ontology), *_acts(upper, lower, ontology)]
     return tuple(sorted(found, key=_order))
 
 
@@ -80,13 +100,16 @@ def goals(of: Annotated) -> list[Item]:
     ]
 
 
-def acts(of: Annotated) -> list[Item]:
-    """The planned acts of a plan that say enough to be compared."""
-    return [
-        Item("measure", m.text, (m.start, m.end), m.evidence)
-        for m in of.findings.measures
-        if m.status == "planned" and not m.ended and len(m.text) >= SHORT
-    ]
+def acts(of: Annotated, status: str = "planned") -> list[Item]:
+    """The planned acts of a plan (or those of another status) that say enough to be compared."""
+    named = sorted((m.start, m.end, m.name) for m in of.findings.mentions if m.type in TOPICS)
+    found = []
+    for m in of.findings.measures:
+        if m.status == status and not m.ended and len(m.text) >= SHORT:
+            inside = named[bisect_left(named, (m.start, 0, "")) : bisect_left(named, (m.end, 0, ""))]
+            topics = frozenset(name for _, end, name in inside if end <= m.end and len(name) >= _topic)
+            found.append(Item("measure", m.text, (m.start, m.end), m.evidence, topics=topics))
+    return found
 
 
 def _goals(upper: Annotated, lower: Annotated, ontology: Ontology) -> list[Aligned]:
@@ -139,30 +162,84 @@ def _value(item: Item, units: Units) -> Decimal:
     return item.figure.value * (unit.magnitude if unit else 1)
 
 
-def _acts(upper: Annotated, lower: Annotated) -> list[Aligned]:
+def _acts(upper: Annotated, lower: Annotated, ontology: Ontology) -> list[Aligned]:
     theirs, mine = acts(upper), acts(lower)
-    held = [pairs(item.text) for item in mine]
-    weights = Weights([*held, *(pairs(item.text) for item in theirs)])
-    index: defaultdict[str, list[int]] = defaultdict(list)
-    for number, some in enumerate(held):
-        for pair in sorted(some):
-            index[pair].append(number)
-    above, below = (Counter(run for item in side for run in _runs(item.text)) for side in (theirs, mine))
-
-    def rare(one: str, other: str) -> bool:
-        shared = _runs(one) & _runs(other)
-        return any(above[run] <= _few_above and below[run] <= _few_below for run in shared)
-
+    fields = frozenset(t.name for t in ontology.terms if t.type in FIELDS)
+    often = Counter(m.name for m in upper.findings.mentions)
+    planned, done = (_Acts(theirs, some, fields, often) for some in (mine, acts(lower, "done")))
+    told = [goal for goal in goals(lower) if goal.figure and len(goal.figure.indicator) >= _topic]
     found: list[Aligned] = []
-    taken: set[int] = set()
+    taken: set[Span] = set()
     for item in theirs:
-        best, score = _nearest(item, mine, held, weights, index)
-        if score >= ALIKE or (score >= LESS and rare(item.text, mine[best].text)):
-            taken.add(best)
-            found.append(Aligned("taken", item, mine[best], score))
-        else:
-            found.append(Aligned("missing", item, None))
-    return [*found, *(Aligned("own", None, item) for n, item in enumerate(mine) if n not in taken)]
+        other, score = planned.match(item) or done.match(item) or _told(item, told) or (None, 0.0)
+        found.append(Aligned("taken" if other else "missing", item, other, score))
+        if other:
+            taken.add(other.span)
+    return [*found, *(Aligned("own", None, item) for item in mine if item.span not in taken)]
+
+
+def _told(item: Item, goals_: Sequence[Item]) -> tuple[Item, float] | None:
+    """The amount of what an act names, where it is told as a figure alone; a rate is of something else than the act."""
+    named = [g for g in goals_ if g.figure and g.figure.indicator in item.text and "%" not in g.figure.unit]
+    best = max(named, key=lambda goal: (len(goal.text), goal.span), default=None)
+    return (best, len(best.figure.indicator) / len(item.text)) if best and best.figure else None
+
+
+class _Acts:
+    """Acts of the lower plan, in which those of the upper one are sought."""
+
+    def __init__(
+        self,
+        theirs: Sequence[Item],
+        mine: Sequence[Item],
+        fields: AbstractSet[str],
+        often: Mapping[str, int],
+    ) -> None:
+        self.mine, self.fields, self.often = mine, fields, often
+        self.held = [pairs(item.text) for item in mine]
+        self.weights = Weights([*self.held, *(pairs(item.text) for item in theirs)])
+        self.index: defaultdict[str, list[int]] = defaultdict(list)
+        for number, some in enumerate(self.held):
+            for pair in sorted(some):
+                self.index[pair].append(number)
+        self.above, self.below = (
+            Counter(run for item in side for run in _runs(item.text)) for side in (theirs, mine)
+        )
+
+    def match(self, item: Item) -> tuple[Item, float] | None:
+        """The act that is the same as one of the upper plan, and how like; by words, else by the one topic of it."""
+        best, score = _nearest(item, self.mine, self.held, self.weights, self.index)
+        if score >= ALIKE or (score >= LEAST and score >= self._bar(item.text, self.mine[best].text)):
+            return self.mine[best], score
+        if len(item.topics) != 1 or any(self.often[name] > _often for name in item.topics):
+            return None
+        others = [n for n, other in enumerate(self.mine) if item.topics <= other.topics]
+        if not 0 < len(others) <= _few_below:
+            return None
+        scored = [(_likeness(item, self.mine[n], self.held[n], self.weights), -n) for n in others]
+        score, number = max(scored)
+        return (self.mine[-number], score) if score >= TOPICAL else None
+
+    def _bar(self, one: str, other: str) -> float:
+        """The likeness from which two acts are the same, by the rarest run of letters that both have."""
+        shared = [run for run in sorted(_runs(one) & _runs(other)) if self.above[run] <= _few_above]
+        fewest = min((self.below[run] for run in shared), default=_few_below + 1)
+        if any(self.below[run] == 1 and self._field(run) for run in shared):
+            return LEAST
+        return LESS if fewest <= _few_below else ALIKE
+
+    def _field(self, run: str) -> bool:
+        """Whether a run of letters names an industry or a technology."""
+        return any(run[i:j] in self.fields for i in range(len(run) - 1) for j in range(i + 2, len(run) + 1))
+
+
+def _likeness(one: Item, other: Item, held: frozenset[str], weights: Weights) -> float:
+    """The mean of what either act holds of the other."""
+    there, back = (
+        weights.share(one.text, other.text, held),
+        weights.share(other.text, one.text, pairs(one.text)),
+    )
+    return (there + back) / 2
 
 
 def _runs(text: str) -> frozenset[str]:
@@ -187,13 +264,6 @@ def _nearest(
             for number in index.get(pair, ()):
                 counts[number] += 1
     likely = sorted(counts, key=lambda n: (-counts[n], n))[:_candidates]
-    scored = [
-        (
-            (weights.share(item.text, mine[n].text, held[n]) + weights.share(mine[n].text, item.text, own))
-            / 2,
-            -n,
-        )
-        for n in likely
-    ]
+    scored = [(_likeness(item, mine[n], held[n], weights), -n) for n in likely]
     score, number = max(scored, default=(0.0, 0))
     return -number, score

@@ -1,8 +1,9 @@
 """A promise and what became of it: the clauses of the next report that speak of it, and the outcome they tell.
 
 A promise is parted into its items (names of an enumeration, or a number to be reached); each item is sought in
-the clauses of the next report by the share of its rare pairs of characters that a clause holds. The review wins
-over the tasks; a number is judged by a number.
+the clauses of the next report by the share of its rare pairs of characters that a clause holds, unless the clause
+names another thing or phase, shares a place alone, or what it shares is common. The review wins over the tasks; a
+number is judged by a number.
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from kg.follow.likeness import Weights, bare, pairs
+from kg.follow.likeness import RUN, Weights, bare, pairs
 from kg.model import Annotated, Indicator, Span
 from kg.ontology import Ontology
 from kg.rdf.units import Unit, Units
@@ -23,6 +24,20 @@ State = Literal["done", "going", "again", "none"]
 ALIKE = 0.56
 """The share of an item's weight that a clause must hold to speak of it (0.4 to 0.8 swept on followed promises)."""
 
+FEW = 6
+"""The clauses of a report that may hold the longest run shared with an item, where the likeness is below `CLEAR`."""
+
+CLEAR = 0.8
+
+SHORT = 2
+"""Characters of an enumerated name that, like a place, alone tells too little: the clause must share more."""
+
+COMMON = 12
+"""The clauses of a report that may hold a pair of characters which tells something."""
+
+LEAD = 4
+"""Characters of a name, before what it shares with another, that tell the two apart: 北沿江高铁 and 沪宁沿江高铁."""
+
 ABOUT = Decimal("0.97")
 """How near a number that was promised about, or as such, must be reached."""
 
@@ -30,6 +45,7 @@ _clause = re.compile(r"[^，。；！？,;!?\n]+")
 _listed = "、"
 _aside = re.compile(r"[（(][^）)]*[）)]")
 _kept = re.compile(r"[“《（(][^”》）)]*[”》）)]")
+_quoted = re.compile(r"[“《][^”》]{4,}[”》]")
 _number = re.compile(r"[\d.,]+[%％]?|[一二三四五六七八九十百]+(?=[个家项条座所])")
 _bounds = ("<=", "<")
 
@@ -100,6 +116,8 @@ class Follower:
         self._joints = re.compile("|".join(map(re.escape, (_listed, *self.words.of["joint"]))))
         self.old = old
         self.clauses = self._clauses(new)
+        found = {m.name for m in old.findings.mentions if m.type in ontology.places and len(m.name) > 1}
+        self._places = sorted(found, key=lambda name: (-len(name), name))
         self._weights = Weights(clause.pairs for clause in (*self.clauses, *self._clauses(old)))
 
     def follow(self, start: int, end: int) -> Followed:
@@ -161,7 +179,9 @@ class Follower:
 
     def _item(self, item: str, promise: str) -> Match:
         """What the report says of an item: the review first, then the tasks."""
-        scored = [(self._likeness(item, clause), clause) for clause in self.clauses]
+        tail = _last(promise) if len(bare(item)) <= SHORT or item in self._places else None
+        told = [c for c in self.clauses if tail is None or item in tail or self._shares(tail, c.text)]
+        scored = [(self._likeness(item, clause), clause) for clause in told]
         near = [(score, clause) for score, clause in scored if score >= ALIKE]
         review = sorted(((s, c) for s, c in near if c.review), key=lambda pair: (-pair[0], pair[1].span))
         for score, clause in review:
@@ -189,10 +209,12 @@ class Follower:
             if not clause.review:
                 continue
             score = self._likeness(item, clause)
-            if score < ALIKE - 0.06:
-                continue
             for amount, other in clause.amounts:
-                if (unit and other and unit.name == other.name) or amount.unit == wanted.unit:
+                if not self._same_unit(wanted, unit, amount, other):
+                    continue
+                if amount.value == wanted.value and amount.unit == wanted.unit:
+                    score = max(score, self._near(item, clause))
+                if score >= ALIKE - 0.06:
                     kept = self._keeps(wanted, unit, amount, other)
                     found = (score, int(kept), clause, amount, kept)
                     if best is None or found[:2] > best[:2]:
@@ -213,13 +235,25 @@ class Follower:
             return Match(item, "none")
         return Match(item, "again", again[1].span, again[0])
 
+    @staticmethod
+    def _same_unit(one: Indicator, unit: Unit | None, two: Indicator, other: Unit | None) -> bool:
+        """Whether two numbers count the same: 场 and 场次 do."""
+        if (unit and other and unit.name == other.name) or one.unit == two.unit:
+            return True
+        return one.unit.startswith(two.unit) or two.unit.startswith(one.unit)
+
+    def _near(self, item: str, clause: _Clause) -> float:
+        """The likeness of a clause that tells the very number: half of the words, in any order, are enough."""
+        own = pairs(item)
+        return ALIKE if own and len(own & clause.pairs) * 2 >= len(own) else 0.0
+
     def _about(self, wanted: Indicator, text: str, start: int, alone: bool) -> str:
         """The words of a promise that say what a number counts."""
         assert wanted.span is not None
         words_ = text if alone else text[: wanted.span[1] - start].rpartition(_listed)[2]
         number = self.old.document.text[slice(*wanted.span)]
-        core = self._bare(words_.replace(number, "", 1))
-        return _number.sub("", core) or wanted.indicator
+        core = _number.sub("", self._bare(words_.replace(number, "", 1)))
+        return core if core and core not in self.words.of["verb"] else wanted.indicator
 
     def _keeps(self, wanted: Indicator, unit: Unit | None, told: Indicator, other: Unit | None) -> bool:
         """Whether a number that is told keeps the one that was promised."""
@@ -237,7 +271,65 @@ class Follower:
         return self.words.any("event", text) and any(m.state == "again" for m in matches)
 
     def _likeness(self, item: str, clause: _Clause) -> float:
-        return self._weights.share(item, clause.text, clause.pairs)
+        """The share of an item that a clause holds; none where it speaks of another thing, or of the place alone."""
+        score = self._weights.share(item, clause.text, clause.pairs)
+        if any(name in clause.text and self._rare(name) for name in _quoted.findall(item)):
+            return max(score, ALIKE)
+        if not score or item in clause.text:
+            return score
+        if self._another(item, clause.text) or self._place_alone(item, clause.text):
+            return 0.0
+        if score < CLEAR and not self._telling(item, clause.text):
+            return 0.0
+        return score
+
+    def _another(self, item: str, told: str) -> bool:
+        """Whether a clause names a thing of the same kind, or a phase, by another word."""
+        phases, others = ({w for w in self.words.of["phase"] if w in text} for text in (item, told))
+        if phases and others and not phases & others:
+            return True
+        thing = next((word for word in self.words.of["thing"] if item.endswith(word)), None)
+        found = list(re.finditer(re.escape(thing), told)) if thing else []
+        return bool(found) and all(self._apart(item, told[: match.end()], told) for match in found)
+
+    def _apart(self, item: str, name: str, told: str) -> bool:
+        """Whether two names that end alike begin with words of their own."""
+        name = self._joints.split(name)[-1]
+        same = 0
+        while same < min(len(item), len(name)) and item[-1 - same] == name[-1 - same]:
+            same += 1
+        lead, other = item[: len(item) - same], self._bare(name[: len(name) - same])
+        if not lead or not other or len(lead) > LEAD or lead in told or other in self.words.of["verb"]:
+            return False
+        return not (_within(lead, other) or _within(other, lead))
+
+    def _place_alone(self, item: str, told: str) -> bool:
+        """Whether all that an item shares with a clause is the name of a place."""
+        rest = item
+        for name in self._places:
+            rest = rest.replace(name, "\ue000")
+        stretches = [part for part in rest.split("\ue000") if len(bare(part)) > 1]
+        if "\ue000" not in rest or not stretches:
+            return False
+        return not any(_run(bare(part), told, min(RUN, len(bare(part)))) for part in stretches)
+
+    def _shares(self, tail: str, told: str) -> bool:
+        """Whether a clause holds of the end of a promise a pair of characters that is not common."""
+        shared = sorted(pairs(tail) & pairs(told))
+        return any(sum(one in clause.pairs for clause in self.clauses) <= COMMON for one in shared)
+
+    def _telling(self, item: str, told: str) -> bool:
+        """Whether the longest run that an item shares with a clause is rare in the report."""
+        plain = bare(item)
+        for size in range(len(plain), RUN - 1, -1):
+            runs = {plain[i : i + size] for i in range(len(plain) - size + 1)}
+            held = sorted(run for run in runs if run in told)
+            if held:
+                return any(self._rare(run) for run in held)
+        return len(plain) < RUN
+
+    def _rare(self, run: str) -> bool:
+        return sum(run in clause.text for clause in self.clauses) <= FEW
 
     def _clauses(self, of: Annotated) -> list[_Clause]:
         text, found = of.document.text, []
@@ -278,4 +370,21 @@ def _outcome(matches: Sequence[Match]) -> Outcome:
         return "partly"
     if "going" in states:
         return "under_way"
-    return "planned_again" if "again" in states else "silent"
+    again = sum(m.state == "again" for m in matches)
+    return "planned_again" if again and again * 2 >= len(matches) else "silent"
+
+
+def _last(promise: str) -> str:
+    """What a promise says of all that it enumerates, with the last name."""
+    return promise.rpartition(_listed)[2]
+
+
+def _within(some: str, text: str) -> bool:
+    """Whether the characters of one stand in another in their order."""
+    rest = iter(text)
+    return all(char in rest for char in some)
+
+
+def _run(phrase: str, text: str, size: int) -> bool:
+    """Whether a text holds a run of so many characters of a phrase."""
+    return any(phrase[i : i + size] in text for i in range(len(phrase) - size + 1))

@@ -1,11 +1,13 @@
 """Plans side by side: goals by indicator, acts by their words, in the order of the texts."""
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from kg.follow.alignment import align
-from kg.model import Annotated, Document, Findings, Indicator, Measure
+from kg.model import Annotated, Document, Findings, Indicator, Measure, Mention
 from kg.ontology import Ontology
 
 ONTOLOGY = Ontology()
@@ -75,3 +77,51 @@ def test_acts_that_share_a_rare_run_of_letters_need_less_likeness():
     lower = plan("l", "深入推动种业振兴。加强文物保护。完善考核办法。", [])
     told = {one.upper.text: one.standing for one in align(upper, lower, ONTOLOGY) if one.upper}
     assert told == {"深入实施种业振兴行动": "taken", "加强基层治理": "missing", "完善服务体系": "missing"}
+
+
+def test_acts_are_linked_by_the_one_industry_that_both_name():
+    upper = plan("u", "推进低空经济健康有序发展。加强低空经济、海洋牧场立法。", [])
+    lower = plan("l", "壮大低空经济、远屿渔业。完善考核办法。", [])
+    upper, lower = (
+        replace(
+            one,
+            findings=replace(
+                one.findings,
+                mentions=tuple(
+                    Mention(one.document.id, m.start(), m.end(), m[0], "Industry", m[0])
+                    for m in re.finditer("低空经济|海洋牧场", one.document.text)
+                ),
+            ),
+        )
+        for one in (upper, lower)
+    )
+    told = {
+        one.upper.text: one.lower and one.lower.text for one in align(upper, lower, ONTOLOGY) if one.upper
+    }
+    assert told == {
+        "推进低空经济健康有序发展": "壮大低空经济、远屿渔业",
+        "加强低空经济、海洋牧场立法": None,
+    }
+
+
+def test_an_act_is_met_by_an_amount_told_as_a_figure_but_not_by_a_rate():
+    upper = plan("u", "高质量推进高标准农田建设和管护。强化固定资产投资项目审查。", [])
+    goals = [("高标准农田95万亩", "95", None, "2026"), ("固定资产投资增长5%", "5", None, "2026")]
+    lower = plan("l", "高标准农田95万亩。固定资产投资增长5%。", goals)
+    figures = tuple(
+        replace(one, indicator=name, unit=unit)
+        for one, name, unit in zip(
+            lower.findings.indicators, ("高标准农田", "固定资产投资"), ("万亩", "%增长"), strict=True
+        )
+    )
+    lower = replace(lower, findings=replace(lower.findings, indicators=figures, measures=()))
+    told = {one.upper.text: one.standing for one in align(upper, lower, ONTOLOGY) if one.upper}
+    assert told == {"高质量推进高标准农田建设和管护": "taken", "强化固定资产投资项目审查": "missing"}
+
+
+def test_an_act_that_the_lower_plan_has_done_is_taken():
+    upper = plan("u", "建设海曜湾跨海大桥。", [])
+    lower = plan("l", "海曜湾跨海大桥建成。", [])
+    done = tuple(replace(m, status="done") for m in lower.findings.measures)
+    lower = replace(lower, findings=replace(lower.findings, measures=done))
+    assert [one.standing for one in align(upper, lower, ONTOLOGY)] == ["taken"]

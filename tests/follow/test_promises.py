@@ -1,12 +1,13 @@
 """Promises followed into the next report: item by item, numbers by numbers, the review before the tasks."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from kg.follow.promises import Follower
-from kg.model import Annotated, Document, Findings, Indicator, Section
+from kg.model import Annotated, Document, Findings, Indicator, Mention, Section
 from kg.ontology import Ontology
 
 ONTOLOGY = Ontology()
@@ -102,3 +103,54 @@ def test_items_are_followed_one_by_one(follower):
 )
 def test_a_promise_is_parted_into_what_it_names(follower, promise, items):
     assert follower.items(promise) == items
+
+
+APART_OLD = (
+    "加快北云汀高铁、海曜机场三期建设。高水平建设青岭生态农业试验区。倡导文明乘车、绿色出行、节俭用餐、诚信经营。"
+    "深化渔村家园意识培育行动。推进星岬、远屿等片区提质改造。稳步推进蓝碳交易。"
+)
+APART_NEW = (
+    "一、工作回顾\n海汐云汀高铁通车运营，海曜机场二期投用。青岭生态旅游节成功举办。创成渔村家园意识示范市。"
+    "星岬夜市开业。稳步推进蓝色海湾整治。\n二、重点任务\n践行绿色出行。"
+)
+
+
+@pytest.fixture(scope="module")
+def apart():
+    cut = APART_NEW.index("二、")
+    sections = (
+        Section(0, cut, (0, 6), 1, "一、工作回顾", None, "review", "2025"),
+        Section(cut, len(APART_NEW), (cut, cut + 6), 1, "二、重点任务", None, "tasks", "2026"),
+    )
+    old = annotated("old", APART_OLD)
+    places = ("青岭", "星岬", "远屿")
+    mentions = tuple(
+        Mention("old", APART_OLD.index(name), APART_OLD.index(name) + len(name), name, "Region", name)
+        for name in places
+    )
+    old = replace(old, findings=replace(old.findings, mentions=mentions))
+    return Follower(old, annotated("new", APART_NEW, sections), ONTOLOGY)
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "加快北云汀高铁、海曜机场三期建设",  # another line, another phase
+        "高水平建设青岭生态农业试验区",  # the place and its verb are shared, the act is not
+        "倡导文明乘车、绿色出行、节俭用餐、诚信经营",  # one of four is no promise again
+        "推进星岬、远屿等片区提质改造",  # a place alone
+        "稳步推进蓝碳交易",  # the manner alone
+    ],
+)
+def test_what_only_looks_alike_is_no_outcome(apart, promise):
+    at = APART_OLD.index(promise)
+    assert apart.follow(at, at + len(promise)).outcome == "silent"
+
+
+def test_a_likeness_below_clear_needs_a_rare_run():
+    new = "一、工作回顾\n" + "".join(f"{of}渔村家园意识宣讲完成。" for of in "甲乙丙丁戊己庚辛")
+    sections = (Section(0, len(new), (0, 6), 1, "一、工作回顾", None, "review", "2025"),)
+    follower = Follower(annotated("old", APART_OLD), annotated("new", new, sections), ONTOLOGY)
+    promise = "深化渔村家园意识培育行动"
+    at = APART_OLD.index(promise)
+    assert follower.follow(at, at + len(promise)).outcome == "silent"

@@ -227,6 +227,10 @@ class Reader:
                 start = When(str(first - 1), "done")
             whens[one] = replace(start, base=None)
             whens[two] = replace(end, base=start.year)
+            told = reading.drafts[two + 1 : two + 2]
+            between = text[reading.drafts[two].figure.end : told[0].figure.left] if told else ""
+            if told and told[0].figure.change and timing.restated(between):
+                whens[two + 1] = replace(whens[two + 1], base=whens[two + 1].base or start.year)
         return whens
 
     def quantities(self, sentences: Sequence[Sentence]) -> list[list[Quantity]]:

@@ -6,7 +6,7 @@ these a list of names, of each of which the predicate is said (A、B和C完成�
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from kg.extract.indicators.linking import Link, Linker
@@ -63,6 +63,7 @@ class Relatives:
         self._adverbs = _longest(words["adverb"])
         self._joints = frozenset(words["joint"])
         self._before = frozenset(words["before"])
+        self._pace = frozenset(words["pace"])
         self._set = re.compile(f"(?:{'|'.join(map(re.escape, _longest(words['set'] + words['goal'])))})+$")
         self._goals = _longest(words["goal"])
         self._aims = tuple(words["aim"])
@@ -77,14 +78,22 @@ class Relatives:
         """
         aims = aims or any(aim in text for aim in self._aims)
         found = []
+        spoken = ""
         for m in _CLAUSE.finditer(text):
             for predicate in self._predicates_of(m[0], m.start()) if len(m[0]) <= _LONGEST else ():
                 if predicate.comparator != "qualitative" or aims:
                     against = self._linker.link(predicate.reference, "%增长")
+                    of = (
+                        replace(predicate, names=spoken)
+                        if predicate.names in self._pace and spoken
+                        else predicate
+                    )
                     found += [
                         Said(words, link, predicate, against.concept if against else None)
-                        for words, link in self._each(predicate)
+                        for words, link in self._each(of)
                     ]
+            number = _DIGIT.search(m[0])
+            spoken = self._bare(m[0][: number.start()]) if number else ""
         return found
 
     def _predicates_of(self, clause: str, at: int) -> Iterator[Predicate]:

@@ -29,6 +29,7 @@ _BASE = re.compile(
     r"|(?:是|为|相当于)(?P<of>(?:19|20)\d\d)年(?:末|底)?的(?=[^，。；]{0,6}[倍番])"
     rf"|{_COMPARED}“?(?P<plan>[{DIGITS}十]{{1,3}})五”?(?:末|期末|时期|期间)?"
 )
+_RESTATED = re.compile(r"[，,](?:累计|总共|共|合计|实际|名义)?(?:增长|提高|增加|上升|下降|降低|减少)?")
 _ON = re.compile(r"(?:在|以)(?:19|20)\d\d年(?:的?基础上|为基[期数年])")
 _WORKS = re.compile(
     r"(?:建设|实施|起止|计划)(?:期限|年限|工期|周期|时间|时限)(?:为|[:：])?(?:(?:19|20)\d\d年?[-—–~～至到]+)?(?P<end>(?:19|20)\d\d)年?"
@@ -108,6 +109,11 @@ def base(text: str, begin: int, end: int, year: str | None) -> str | None:
     if found is None and year is not None and _YEAR_BEFORE.search(text, begin, end):
         found = str(int(year) - 1)
     return found
+
+
+def restated(between: str) -> bool:
+    """Whether a change says as a rate what the rise before it tells: 由2015年的3亿元增加到6亿元，增长一倍."""
+    return _RESTATED.fullmatch(between) is not None
 
 
 def completed(text: str) -> str | None:

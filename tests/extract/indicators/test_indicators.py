@@ -390,6 +390,20 @@ def test_from_to_gives_the_base_year_its_value(extractor: Extractor) -> None:
     assert (two.value, two.year, two.base_year, two.base_value) == (78, "2024", "2023", 71)
 
 
+def test_a_growth_that_restates_a_rise_has_its_base(extractor: Extractor) -> None:
+    said = read(
+        extractor,
+        "地区生产总值由2015年的2100亿元增加到2020年的2900亿元，累计增长38.1%，年均增长6.7%。",
+        title="2021年云港市政府工作报告",
+        date="2021-02",
+    ).indicators
+    assert [(one.value, one.year, one.base_year) for one in said[1:3]] == [
+        (2900, "2020", "2015"),
+        (Decimal("38.1"), "2020", "2015"),
+    ]
+    assert said[3].base_year is None
+
+
 @pytest.mark.parametrize(
     ("sentence", "year", "base"),
     [

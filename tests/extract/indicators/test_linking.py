@@ -67,6 +67,10 @@ def said(text, *, aims=False):
 
 
 SAID = [
+    ("规上工业增加值增长7.2%，增速高于全国平均水平。", [("industry-growth", "faster-than", "全国平均水平", None)]),
+    ("渔民收入不断提高，增速高于全国平均水平。", []),
+    ("城镇新增就业、粮食产量均超额完成国家下达任务。",
+     [("new-jobs", "as-set", "国家下达任务", None), ("grain", "as-set", "国家下达任务", None)]),
     ("居民收入增长与经济增长基本同步。", [("income-growth", "same-as", "经济增长", "gdp-growth")]),
     ("居民人均可支配收入、一般公共预算收入增长和经济增长同步。",
      [("income-growth", "same-as", "经济增长", "gdp-growth"), ("budget-revenue-growth", "same-as", "经济增长", "gdp-growth")]),
