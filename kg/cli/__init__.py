@@ -17,7 +17,7 @@ import click
 
 from kg import __version__
 from kg.cli import language
-from kg.cli.console import error, note
+from kg.cli.console import be_verbose, cause, error, note
 from kg.cli.lazy import Lazy
 from kg.errors import KgError
 
@@ -161,6 +161,14 @@ REFUSED_BY_THE_SYSTEM = {
     callback=lambda _context, _parameter, value: language.choose(value),
     help="Chinese or English, of help and messages (default: from kg.toml, KG_LANGUAGE or LANG).",
 )
+@click.option(
+    "--verbose",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda _context, _parameter, value: be_verbose(value),
+    help="Tell each step, and what lies behind an error.",
+)
 @click.pass_context
 def group(context: click.Context) -> None:
     """Articles on regional development into a knowledge graph with the sentence behind every edge.
@@ -201,6 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except KgError as stop:
         error(stop.fact, stop.hint)
+        cause(stop)
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

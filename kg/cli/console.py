@@ -1,9 +1,11 @@
 """What commands say: facts and problems to standard error, results to standard output, both safe to print."""
 
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e
 """Characters that could steer a terminal or turn the direction of its text; tab and line feed are kept."""
 WIDTH = 30
 """Of the bar that tells how far a step is."""
+_verbose: ContextVar[bool] = ContextVar("verbose", default=False)
 CLEAR = "\r\x1b[2K"
 """What takes a line of the terminal away again."""
 
@@ -31,6 +34,31 @@ def printable(text: str) -> str:
 def result(text: str) -> None:
     """Prints a line of the answer to standard output."""
     click.echo(printable(text))
+
+
+def table(lines: Iterable[str]) -> None:
+    """Prints the lines of a table, through the pager where they are more than the terminal has."""
+    if not (sys.stdout.isatty() and sys.stdin.isatty()):
+        for line in lines:
+            result(line)
+        return
+    found = [printable(line) for line in lines]
+    if len(found) < shutil.get_terminal_size().lines:
+        click.echo("\n".join(found))
+    else:
+        click.echo_via_pager("\n".join(found))
+
+
+def be_verbose(wanted: bool) -> None:
+    """Says from now on what is done at each step, and what lies behind an error."""
+    _verbose.set(wanted)
+
+
+def cause(of: BaseException) -> None:
+    """Prints what lies behind an error, where the user wants to know."""
+    while _verbose.get() and (of.__cause__ or of.__context__) is not None:
+        of = of.__cause__ or of.__context__ or of
+        click.echo(printable(f"  {type(of).__name__}: {of}"), err=True)
 
 
 def note(text: str) -> None:
@@ -69,6 +97,16 @@ def bugs(found: "Iterable[Bug]") -> None:
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int | None], None]]:
     """A bar on standard error, where that is a terminal: the step, how far it is, and the time it still takes."""
+    if _verbose.get() and not sys.stderr.isatty():
+        told: set[str] = set()
+
+        def step(name: str, _done: int, total: int | None) -> None:
+            if name not in told:
+                told.add(name)
+                note(f"{say(name)} {total}" if total else say(name))
+
+        yield step
+        return
     if not sys.stderr.isatty():
         yield lambda _step, _done, _total: None
         return

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from kg.cli.console import note, printable, result
+from kg.cli.console import note, printable, result, table
 from kg.contracts import Result
 from kg.export.place import place
 from kg.export.tables import safe, workbook, write_csv
@@ -181,7 +181,10 @@ def show(heads: Sequence[str], rows: Iterable[Sequence[Cell]], form: str) -> Non
             click.echo(line)
         return
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    for line in forms.markdown(answer) if form == "markdown" else forms.table(answer, room):
+    if form == "table":
+        table(forms.table(answer, room))
+        return
+    for line in forms.markdown(answer):
         result(line)
 
 
