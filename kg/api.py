@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import plugins
 from kg.answer import Answer, Answerer, Row
-from kg.errors import InputError, QueryError
+from kg.errors import InputError, QueryError, SettingsError
 from kg.export.briefing.options import Options as Briefing
 from kg.export.graphml import flattened
 from kg.export.place import place
@@ -100,6 +100,7 @@ class Graph:
     def __init__(self, workspace: Workspace, report: Report | None = None) -> None:
         self.workspace = workspace
         self.report = report
+        self.faulty: list[SettingsError] = []  # the questions of the workspace that could not be read
         self._held = ExitStack()
         self.folder = self._held.enter_context(workspace.graph())
         self.store = opened(self.folder)
@@ -227,8 +228,11 @@ class Graph:
 
     @cached_property
     def questions(self) -> "dict[str, Question]":
-        """The query book: the questions that come with kg, and those of the workspace's folder `queries/`."""
-        found = book([self.ontology.root / QUESTIONS, self.workspace.path / QUESTIONS])
+        """The query book: the questions that come with kg, and those of the workspace's folder `queries/`.
+
+        A file there that holds no question is left out; `faulty` says why.
+        """
+        found = book([self.ontology.root / QUESTIONS, self.workspace.path / QUESTIONS], self.faulty)
         files, known = self.workspace.settings.plugins, dict.fromkeys(found, QUESTIONS)
         for name in plugins.names("questions", {}, files):
             found[name] = parsed(name, plugins.find("questions", name, known, files), name)

@@ -115,3 +115,13 @@ def test_a_plug_in_that_is_wrong_is_told_with_its_file(tmp_path, text, told):
     with pytest.raises(SettingsError, match=told) as found:
         plugins.contents(path)
     assert str(path) in found.value.fact
+
+
+def test_a_type_that_the_ontology_does_not_have_is_one_line(kg, tmp_path):
+    part = tmp_path / "phones.py"
+    part.write_text(SAMPLE.read_text(encoding="utf-8").replace('"Document"', '"Phone"'), encoding="utf-8")
+    (tmp_path / "a.txt").write_text("云岭市印发通知（云政函〔2023〕12号）。", encoding="utf-8")
+    got = kg("extract", tmp_path / "a.txt", "--fast", "--jobs", 1, "--with", part)
+    assert got.code == 1
+    assert "the type Phone, which the ontology does not have" in got.err
+    assert "Traceback" not in got.err

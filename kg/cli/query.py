@@ -109,9 +109,10 @@ def _asked(server: Remote | None, workspace: Workspace | None) -> Iterator[Asked
     """The graph of a server, or that of a workspace."""
     if workspace is not None:
         with Graph(workspace) as graph:
-            yield Asked(
-                graph.store, workspace.settings.base, graph.questions, graph.question_text, graph.ontology
-            )
+            questions = graph.questions
+            for fault in graph.faulty:
+                note(f"{fault}; {fault.hint}" if fault.hint else str(fault))
+            yield Asked(graph.store, workspace.settings.base, questions, graph.question_text, graph.ontology)
         return
     assert server is not None
     ontology = Ontology()

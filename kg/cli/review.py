@@ -376,7 +376,7 @@ def outcome_command(
 
     \b
     Example:
-        kg review outcome binhai-2025 新建公园12个 delivered --note 现场核实
+        kg review outcome binhai-2025 建设零碳园区2个 delivered --note 现场核实
     """
     with Graph(workspace) as graph:
         key = document_id(graph, report)

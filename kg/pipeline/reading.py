@@ -1,15 +1,15 @@
 """An article to its annotation: what a worker does with one input."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg import coverage, plugins
 from kg.contracts import Extractor
-from kg.errors import StoreError
+from kg.errors import InputError, StoreError
 from kg.extract import extract
-from kg.model import Annotated, Document, Name, Problem, Titled
+from kg.model import Annotated, Document, Findings, Name, Problem, Sentence, Titled
 from kg.ontology import Ontology
 from kg.read import Input, Reader, read, structured
 from kg.read import readers as built_in
@@ -67,7 +67,25 @@ def load_extractors(
     ontology: Ontology, wanted: Iterable[str], files: tuple[Path, ...] = ()
 ) -> tuple[Extractor, ...]:
     """The parts of extraction by name, loaded; `files` are those of plug-ins."""
-    return tuple(plugins.find("extractors", name, plugins.extractors, files)(ontology) for name in wanted)
+    loaded = {name: plugins.find("extractors", name, plugins.extractors, files)(ontology) for name in wanted}
+    return tuple(
+        part if name in plugins.extractors else checked(part, ontology) for name, part in loaded.items()
+    )
+
+
+def checked(part: Extractor, ontology: Ontology) -> Extractor:
+    """A part of others that raises InputError where it gives a name a type that the ontology does not have."""
+
+    def run(document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
+        added = part.extract(document, sentences, found)
+        for strange in sorted({m.type for m in added.mentions} - {*ontology.types}):
+            raise InputError(
+                f"{part.name} gives a name the type {strange}, which the ontology does not have",
+                "give one of classes.yaml, or add the class (docs/ontology.md)",
+            )
+        return added
+
+    return replace(part, extract=run)
 
 
 def own_readers(files: tuple[Path, ...]) -> dict[str, Reader]:

@@ -47,11 +47,20 @@ Named = Callable[[str], str]
 """The IRI of the thing that a name means; raises QueryError where it means none or several."""
 
 
-def book(folders: Iterable[Path]) -> dict[str, Question]:
-    """The questions of the folders by name; those of a later folder take the place of earlier ones."""
-    found = {
-        path.stem: _read(path) for folder in folders for path in sorted(folder.glob("*.rq"))
-    }  # fmt: skip
+def book(folders: Iterable[Path], faulty: list[SettingsError] | None = None) -> dict[str, Question]:
+    """The questions of the folders by name; those of a later folder take the place of earlier ones.
+
+    A file that holds none is left out and its fault added to `faulty`; without that list it is raised.
+    """
+    found: dict[str, Question] = {}
+    for folder in folders:
+        for path in sorted(folder.glob("*.rq")):
+            try:
+                found[path.stem] = _read(path)
+            except SettingsError as error:
+                if faulty is None:
+                    raise
+                faulty.append(error)
     return dict(sorted(found.items()))
 
 

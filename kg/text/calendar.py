@@ -105,6 +105,8 @@ class Calendar:
             return "past"
         if self.now is None:
             return "deadline" if m["to"] else "past"
+        if self.form == "report" and year == self.planned == self.now and not m["to"]:
+            return "this"  # the year that a report sets out in: what it says of it may be done or to be done
         return "deadline" if year > self.now or (m["to"] and year >= self.now) else "past"
 
     def _of_plan(self, m: re.Match[str]) -> Time:

@@ -162,3 +162,15 @@ def test_a_question_that_is_not_one_is_refused(tmp_path, text, fact):
     (tmp_path / "q.rq").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=fact):
         book([tmp_path])
+
+
+def test_a_file_that_holds_no_question_is_left_out_alone(tmp_path):
+    (tmp_path / "good.rq").write_text(
+        (ONTOLOGY.root / FOLDER / "industries.rq").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    (tmp_path / "bad.rq").write_text("SELECT nothing", encoding="utf-8")
+    faulty: list[SettingsError] = []
+    assert list(book([tmp_path], faulty)) == ["good"]
+    assert ["bad.rq" in str(fault) for fault in faulty] == [True]
+    with pytest.raises(SettingsError):
+        book([tmp_path])

@@ -1,5 +1,6 @@
 """The extractor of measures: finds their boundaries, who does them, what takes part, who answers for them, and when."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from kg.learnt.crf import load as load_chain
 from kg.learnt.models import load as load_models
 from kg.model import Document, Findings, Indicator, Measure, MeasureRole, Mention, Part, Sentence
 from kg.ontology import Ontology
+from kg.text.alternation import alternation
 from kg.text.calendar import Calendar
 
 field = Path(__file__).with_name("boundaries.npz")
@@ -51,6 +53,10 @@ class Reader:
         self.bodies = Bodies(ontology)
         labels = [row["word"] for row in bodies if row["place"] == "before" and len(row["word"]) > _short]
         self.rows = Rows(ontology.table("measure_cells"), labels)
+        closings = alternation(row["word"] for row in ontology.table("measure_closings"))
+        self.closing = re.compile(
+            rf"(?:力争|确保|计划|预计)?(?:到|于)?[\d年月日底末内前季度上下半一二三四今明]+{closings}"
+        )
 
     def context(
         self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
@@ -109,6 +115,7 @@ class Measures:
         ]  # fmt: skip
         phrases = sorted((*phrases, *rows.values()), key=lambda phrase: phrase.first)
         phrases = [phrase for phrase in phrases if not _told(of, phrase, found.measures)]
+        phrases, closings = self._closed(document, of, phrases)
         if not phrases:
             return Findings()
         region = comparable(document.region or "")
@@ -127,11 +134,37 @@ class Measures:
             for phrase, doer, name, part, verdict in zip(phrases, doers, names, taking, verdicts, strict=True)
         ]
         made = [
-            _dated(one, reading.calendar, row=of.sentence(phrase.first) in rows)
+            _dated(
+                _timed(one, deadline(closings[phrase.first], reading.calendar))
+                if phrase.first in closings
+                else one,
+                reading.calendar,
+                row=of.sentence(phrase.first) in rows,
+            )
             for one, phrase, verdict in zip(made, phrases, verdicts, strict=True)
             if verdict.status is not None  # a condition states no act
         ]
         return Findings(measures=tuple(_shared(made, answering, of, sentences, reading.calendar)))
+
+    def _closed(
+        self, document: Document, of: Context, phrases: Sequence[Phrase]
+    ) -> tuple[list[Phrase], dict[int, str]]:
+        """The phrases without those that only tell by when the one before is done; these by where that begins."""
+        kept: list[Phrase] = []
+        closings: dict[int, str] = {}
+        for phrase in phrases:
+            text = document.text[of.words.start[phrase.first] : of.words.end[phrase.last - 1]]
+            before = kept[-1] if kept else None
+            if (
+                before is not None
+                and self.reader.closing.fullmatch(text)
+                and of.sentence(before.first) == of.sentence(phrase.first)
+                and document.text[of.words.end[before.last - 1] : of.words.start[phrase.first]] == "，"
+            ):
+                closings[before.first] = text
+            else:
+                kept.append(phrase)
+        return kept, closings
 
     def _answering(self, of: Context, sentences: Sequence[Sentence]) -> list[Answering]:
         """The lists of responsible bodies, in the order of the text."""

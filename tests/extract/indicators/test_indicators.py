@@ -490,3 +490,19 @@ def test_how_it_goes_is_no_part_of_what_is_counted(extractor):
     text = "20个示范村建设有序推进，205个小区电力配网顺利推进，36个项目加快实施，12个车站改造全面完成。"
     names = [one.indicator for one in read(extractor, text).indicators]
     assert names == ["示范村建设", "小区电力配网", "项目", "车站改造"]
+
+
+def test_the_year_that_a_report_sets_out_in_is_a_target_below_goals(extractor):
+    found = read(
+        extractor,
+        "一、2025年工作回顾",
+        "地区生产总值增长4.8%。",
+        "二、2026年主要目标",
+        "2026年，全市地区生产总值增长5%左右，一般公共预算收入增长6%。",
+        date="2026-01-12",
+    )
+    assert [(str(one.value), one.year, one.status) for one in found.indicators] == [
+        ("4.8", "2025", "done"),
+        ("5", "2026", "target"),
+        ("6", "2026", "target"),
+    ]

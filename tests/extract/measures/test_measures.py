@@ -224,3 +224,11 @@ def test_a_word_that_stands_for_the_actor_names_nobody(acts):
     last = found["跻身全国先进园区"]
     assert (last.actor, last.actor_span) == ("天津港保税区", None)
     assert found["出台人才新政"].actor_span == (3, 9)
+
+
+def test_by_when_alone_is_no_act_of_its_own(acts):
+    text = "推动⟦津云机器人公司|Enterprise⟧扩建智能产线，2027年6月底前完成。建设⟦潮白河科创园|Zone⟧，2026年12月底前投入使用。"
+    assert [(m.text, m.year, m.due) for m in acts(text)] == [
+        ("推动津云机器人公司扩建智能产线", "2027", "2027-06"),
+        ("建设潮白河科创园", "2026", "2026-12"),
+    ]
