@@ -23,6 +23,7 @@ from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlsplit
 
 from kg.errors import InputError, KgError, SettingsError
 from kg.model import Problem
@@ -186,6 +187,14 @@ def _client(address: str, jobs: int) -> Iterator[Any]:
             log.disabled = False
 
 
+def _port(address: str) -> int:
+    """The port of an address; raises ValueError where it has none: a client that never began ends with a traceback."""
+    found = urlsplit(address if "//" in address else f"tcp://{address}").port
+    if found is None:
+        raise ValueError("an address is HOST:PORT")
+    return found
+
+
 def _connected(dask: ModuleType, stack: ExitStack, address: str, jobs: int) -> Any:
     try:
         where: Any = address
@@ -195,6 +204,8 @@ def _connected(dask: ModuleType, stack: ExitStack, address: str, jobs: int) -> A
                     n_workers=1, threads_per_worker=jobs, processes=False, dashboard_address=None
                 )
             )
+        else:
+            _port(address)
         client = stack.enter_context(dask.Client(where, timeout=PATIENCE, set_as_default=False))
         client.wait_for_workers(1, timeout=PATIENCE)
     except (OSError, ValueError, TimeoutError) as error:

@@ -30,8 +30,8 @@ ROWS = (
 """Commands that answer with rows."""
 TEXTS = ("build", "evaluate", "path", "remove", "show", "validate", "verify")
 """Commands that tell, for people or as JSON."""
-NONE = ("export", "extract", "mcp", "push", "serve", "train")
-"""Commands whose output is a file, a protocol or JSON Lines by nature."""
+NONE = ("export", "extract", "mcp", "propose", "push", "serve", "train")
+"""Commands whose output is a file, a protocol, candidates or JSON Lines by nature."""
 
 
 def _options(name):

@@ -103,7 +103,18 @@ def test_graph_of_themes_has_its_own_address(one):
 def test_task_table_has_what_who_led_by_and_by_when(one):
     one.go("table", "acts", ahead=1)
     heads = [re.sub(r" [▾▴]", "", text) for text in one.page.locator("#table thead th").all_inner_texts()]
-    assert heads == ["章节", "任务", "实施主体", "牵头单位", "完成时限", "政策领域", "状态", "置信度", "来源"]
+    assert heads == [
+        "章节",
+        "任务",
+        "实施主体",
+        "牵头单位",
+        "完成时限",
+        "政策领域",
+        "状态",
+        "人工核定",
+        "置信度",
+        "来源",
+    ]
     row = one.page.locator("#table tbody tr", has_text="加快建设跨海通道").first
     cells = [cell.strip() for cell in row.locator("th, td").all_inner_texts()]
     assert cells[:5] == ["（一）建设现代化产业体系", "加快建设跨海通道", "青湾市", "青湾市工信局", "2027-06"]

@@ -173,5 +173,5 @@ def test_no_scheduler_is_one_line(make, many, kg, tmp_path):
     workspace = make("here")
     with kg("build", "articles", "-w", workspace.path, "--cluster", "nowhere:nothing") as run:
         code, _, err = _ended(run)
-    assert (code, "Traceback" in err) == (2, False)
+    assert (code, "Traceback" in err) == (2, False), err
     assert "no scheduler with a worker answers" in err
