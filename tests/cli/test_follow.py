@@ -56,6 +56,9 @@ def test_every_planned_act_with_a_name_or_a_number_is_followed(kg, built):
     assert (again["outcome"], again["evidence"]) == ("planned_again", ["推动远航船舶产业园建成投产"])
     by_region = kg("follow", "--region", "海曜市", "--format", "json", "-w", built)
     assert by_region.out == got.out
+    assert all(text in row["sentence"] for text, row in told.items())
+    listed = kg("follow", "--region", "海曜市", "--format", "csv", "-w", built)
+    assert "承诺原句" in listed.out.splitlines()[0]
 
 
 def test_promises_of_a_file_and_an_outcome_alone(kg, built, tmp_path):
