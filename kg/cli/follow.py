@@ -10,7 +10,7 @@ from kg.cli import options, rows
 from kg.cli.console import result
 from kg.errors import QueryError
 from kg.follow.promises import Followed
-from kg.follow.reports import given, ground, sentence_at
+from kg.follow.reports import given, ground
 from kg.workspace import Workspace
 
 HEADS = ("region", "report", "promise", "outcome", "next", "evidence", "ground", "sure", "sentence")
@@ -26,7 +26,6 @@ class Row:
     text: str
     followed: Followed | None
     evidence: tuple[str, ...]
-    sentence: str = ""
 
 
 @click.command()
@@ -91,17 +90,8 @@ def _found(
     if commitments is None:
         pairs = [(old, new)] if old and new else graph.report_pairs(region or "")
         return [
-            Row(
-                before.region,
-                before.year,
-                after.year,
-                one.text,
-                one,
-                evidence,
-                sentence_at(old_text, one.start),
-            )
+            Row(before.region, before.year, after.year, one.text, one, evidence)
             for first, second in pairs
-            for old_text in [graph.annotated(first)]
             for before, after, one, evidence in graph.follow(first, second)
             if one is not None
         ]
@@ -111,8 +101,7 @@ def _found(
         texts = [g.text for g in wanted if (g.region, g.report, g.next) == key]
         old_id, new_id = (graph.report_of(key[0], year) for year in key[1:])
         for text, told in zip(texts, graph.follow(old_id, new_id, texts), strict=True):
-            sentence = sentence_at(graph.annotated(old_id), told[2].start) if told[2] else ""
-            found.append(Row(*key, text, told[2], told[3], sentence))
+            found.append(Row(*key, text, told[2], told[3]))
     return found
 
 
@@ -120,7 +109,8 @@ def _record(row: Row) -> dict[str, object]:
     of = row.followed
     told: dict[str, object] = {
         "region": row.region, "report": row.report, "commitment": row.text, "next": row.next,
-        "outcome": of.outcome if of else "silent", "sentence": row.sentence, "evidence": list(row.evidence),
+        "outcome": of.outcome if of else "silent", "sentence": of.sentence if of else "",
+        "evidence": list(row.evidence),
     }  # fmt: skip
     if of is not None:
         told["matches"] = [
@@ -138,10 +128,10 @@ def _record(row: Row) -> dict[str, object]:
 def _line(row: Row, words: dict[str, str]) -> tuple[str | float, ...]:
     of = row.followed
     if of is None:
-        return row.region, row.report, row.text, words["silent"], row.next, "", "", 0.0, row.sentence
+        return row.region, row.report, row.text, words["silent"], row.next, "", "", 0.0, ""
     outcome = words[of.outcome] + (words["recurring"] if of.recurring else "")
     outcome += words["decided"] if of.decided else ""
     return (
         row.region, row.report, row.text, outcome, row.next, "；".join(row.evidence), ground(of, words),
-        round(of.sure, 2), row.sentence,
+        round(of.sure, 2), of.sentence,
     )  # fmt: skip

@@ -77,7 +77,8 @@ class Followed:
     """A promise (its place in the old report) with its outcome, and the ground: item by item, clause by clause.
 
     `recurring` marks what is promised every year anew: a quota of which the next round is set, a yearly event.
-    `sure` is the likeness of the weakest item that decided, from 0 to 1; `decided` tells that a person said so.
+    `sure` is the likeness of the weakest item that decided, from 0 to 1; `decided` tells that a person said so;
+    `sentence` is what the old report says.
     """
 
     start: int
@@ -88,6 +89,7 @@ class Followed:
     recurring: bool = False
     sure: float = 0.0
     decided: bool = False
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ class Follower:
         if recurring:
             outcome = "silent"
         told = [m.likeness for m in matches if m.state != "none"]
-        return Followed(start, end, text, outcome, matches, recurring, min(told, default=0.0))
+        said = next((s.text for s in self.old.sentences if s.start <= start < s.end), "")
+        return Followed(start, end, text, outcome, matches, recurring, min(told, default=0.0), sentence=said)
 
     def items(self, text: str) -> tuple[str, ...]:
         """The names that a promise enumerates, without its verb and its tail; the whole where there is one."""

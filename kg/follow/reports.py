@@ -132,8 +132,3 @@ def ground(of: Followed, outcomes: Mapping[str, str]) -> str:
     """Item by item what was found."""
     states = {"done": "delivered", "going": "under_way", "again": "planned_again", "none": "silent"}
     return "；".join(f"{m.item}：{outcomes['partly' if m.short else states[m.state]]}" for m in of.matches)
-
-
-def sentence_at(annotated: Annotated, place: int) -> str:
-    """The sentence of a document that holds a place, "" where none does."""
-    return next((s.text for s in annotated.sentences if s.start <= place < s.end), "")

@@ -1,9 +1,10 @@
 """The measures of a document as people corrected them, each with what its IRI and its decisions go by."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.gazetteer.heads import heads, longest_head
 from kg.model import Annotated, Correction, Measure, MeasureRole, Name, Part, Span
 from kg.ontology import Ontology
 from kg.resolve import iri
@@ -15,7 +16,6 @@ _listed = re.compile(r"[、，,；;\n]+")
 _bodies = ("Government", "Enterprise", "Research", "Organization", "Zone", "Region")
 _named = ("actor", "lead", "support")
 _roles: dict[str, MeasureRole] = {"lead": "lead", "support": "support"}
-_longest_head = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,10 @@ def names(decided: Iterable[Correction], known: Iterable[Name], ontology: Ontolo
     have = list(known)
     region = have[0].region if have else None
     there = {name.name for name in have}
-    heads: dict[str, str] = {}
-    for row in ontology.table("heads"):
-        heads.setdefault(row["head"], row["type"])
+    known_heads = heads(ontology)
     wanted = [(one.document, name) for one in decided if one.change in _named for name in listed(one.to)]
     return tuple(
-        Name(document, name, _type(name, heads), (), region, 0)
+        Name(document, name, _type(name, known_heads), (), region, 0)
         for document, name in dict.fromkeys(wanted)
         if name not in there
     )
@@ -93,9 +91,8 @@ def places(text: str, within: Span, parts: Iterable[str]) -> tuple[Span, ...] | 
     return tuple(found)
 
 
-def _type(name: str, heads: dict[str, str]) -> str:
-    sizes = range(min(_longest_head, len(name)), 0, -1)
-    kind = next((heads[name[-n:]] for n in sizes if name[-n:] in heads), "")
+def _type(name: str, known_heads: Mapping[str, str]) -> str:
+    kind = known_heads.get(longest_head(name, known_heads), "")
     return kind if kind in _bodies else "Government"
 
 

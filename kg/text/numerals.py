@@ -37,6 +37,11 @@ def chinese(text: str, point: str | None = None) -> Decimal:
     return value
 
 
+def whole(text: str) -> int:
+    """The whole number that digits or a Chinese numeral say."""
+    return int(text) if text.isdecimal() else int(chinese(text))
+
+
 def parted(run: str) -> tuple[str, str]:
     """A numeral as its head and the magnitude 万, 亿 or 万亿 that ends it: 三千亿 is 三千 and 亿."""
     for group in ("万亿", "亿", "万"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.text.alternation import alternation
 from kg.text.calendar import plan_span
-from kg.text.numerals import DIGITS, chinese
+from kg.text.numerals import DIGITS, chinese, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +72,13 @@ def _named(m: re.Match[str], year: str | None) -> str | None:
         first, last = plan_span(int(chinese(m["plan"])))
         return f"{first}-{year}" if first < int(year) <= last else None
     if m["quarter"]:
-        return f"{year}-Q{_count(m['quarter'])}"
+        return f"{year}-Q{whole(m['quarter'])}"
     if m["half"]:
         return f"{year}-H{'上下'.index(m['half']) + 1}"
     if m["month"]:
         return f"{year}-{int(m['month']):02}" if int(m["month"]) <= 12 else None
     first = int(m["first"] or 1)
-    last = (
-        int(m["last"]) if m["last"] else 3 * _count(m["quarters"]) if m["quarters"] else _count(m["months"])
-    )
+    last = int(m["last"]) if m["last"] else 3 * whole(m["quarters"]) if m["quarters"] else whole(m["months"])
     if not 0 < first < last <= 12:
         return None
     named = {
@@ -95,10 +93,6 @@ def _named(m: re.Match[str], year: str | None) -> str | None:
     if (name := named.get((first, last))) is not None:
         return f"{year}-{name}" if name else None
     return f"{year}-{first:02}/{year}-{last:02}"
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdecimal() else int(chinese(word))
 
 
 def base(text: str, begin: int, end: int, year: str | None) -> str | None:

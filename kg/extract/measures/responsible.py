@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from kg.contracts import Extractor
 from kg.extract.measures.bodies import Bodies
 from kg.extract.ner.overlap import best
+from kg.gazetteer.heads import heads, longest_head
 from kg.model import Document, Findings, Mention, Sentence, Span
 from kg.ontology import Ontology
 
@@ -13,7 +14,6 @@ precision = 0.95
 """Of 403 items of lists in annotated documents that end with the head of a body, 385 are one of its type."""
 rule = "responsible:list"
 _joints = "和与及"
-_longest_head = 6
 
 
 def load(ontology: Ontology) -> Extractor:
@@ -27,9 +27,7 @@ class Responsible:
     def __init__(self, ontology: Ontology) -> None:
         self._bodies = Bodies(ontology)
         self._types = ontology.actors
-        self._heads: dict[str, str] = {}
-        for row in ontology.table("heads"):
-            self._heads.setdefault(row["head"], row["type"])
+        self._heads = heads(ontology)
 
     def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
         """The bodies that lists name, where no mention found so far is worth more."""
@@ -61,6 +59,5 @@ class Responsible:
 
     def _type(self, text: str) -> str:
         """The type that the longest head decides which a text ends with, "" where it decides no body."""
-        sizes = range(min(_longest_head, len(text) - 1), 0, -1)
-        kind = next((self._heads[text[-n:]] for n in sizes if text[-n:] in self._heads), "")
+        kind = self._heads.get(longest_head(text[1:], self._heads), "")
         return kind if kind in self._types else ""

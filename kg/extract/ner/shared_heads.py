@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from kg.contracts import Extractor
 from kg.extract.ner.overlap import best
+from kg.gazetteer.heads import heads, longest_head
 from kg.gazetteer.matcher import matcher
 from kg.model import Document, Findings, Mention, Sentence, Span
 from kg.ontology import Ontology
-from kg.text.numerals import chinese
+from kg.text.numerals import whole
 
 heads_of = frozenset({"Zone", "Research", "Organization"})
 """Types whose heads make a place or a body of an item that alone is a place, a field or a word."""
@@ -38,9 +39,7 @@ class SharedHeads:
 
     def __init__(self, ontology: Ontology) -> None:
         self._terms = matcher(ontology).terms
-        self._heads: dict[str, str] = {}
-        for row in ontology.table("heads"):
-            self._heads.setdefault(row["head"], row["type"])
+        self._heads = heads(ontology)
         self._longest = max(map(len, self._heads), default=0)
         self._endings = frozenset(self._usual_endings())
 
@@ -83,8 +82,7 @@ class SharedHeads:
     ) -> Iterator[Mention]:
         """A、B、C三个H: as many items as counted, or fewer where 等 leaves the list open."""
         bare = all(m.type in _items and not self._type(m.text) for m in run)
-        said = counted["count"]
-        count = int(said) if said.isdecimal() else int(chinese(said))
+        count = whole(counted["count"])
         if kind in heads_of and bare and (len(run) == count or (counted["open"] and len(run) < count)):
             yield from (self._named(m, head, kind) for m in run)
 
@@ -121,8 +119,8 @@ class SharedHeads:
 
     def _type(self, text: str) -> str:
         """The type of the longest head that a text ends with, "" where it has none."""
-        sizes = range(min(self._longest, len(text) - 1), 1, -1)
-        return next((self._heads[text[-size:]] for size in sizes if text[-size:] in self._heads), "")
+        head = longest_head(text[1:], self._heads, self._longest)
+        return self._heads[head] if len(head) > 1 else ""
 
     def _usual_endings(self) -> Iterator[str]:
         """What many zones of the lexicon are called behind the name of a place, and the heads of zones."""

@@ -13,8 +13,9 @@ from kg.extract.ner.patterns import Patterns
 from kg.extract.ner.spans import context as neighbours
 from kg.extract.ner.spans.candidates import Stretches, proposals
 from kg.extract.ner.spans.chunks import Run, runs
-from kg.extract.ner.spans.features import features, longest_head
+from kg.extract.ner.spans.features import features
 from kg.extract.ner.spans.weights import Weights, load
+from kg.gazetteer.heads import heads, longest_head
 from kg.learnt.features import Features, Ints
 from kg.learnt.models import Floats
 from kg.model import Document, Mention, Span
@@ -52,9 +53,7 @@ class Judge:
 
     def __init__(self, ontology: Ontology, weights: Weights | None = None) -> None:
         self._classes = vocabulary(ontology)
-        self._heads: dict[str, str] = {}
-        for row in ontology.table("heads"):
-            self._heads.setdefault(row["head"], row["type"])
+        self._heads = heads(ontology)
         self._patterns = Patterns(ontology)
         self._weights = load(model, ontology.types) if weights is None else weights
         self.column = {kind: place for place, kind in enumerate(self._weights.types, 1)}

@@ -8,10 +8,10 @@ import numpy as np
 from kg.extract.ner.evidence import Evidence, Found
 from kg.extract.ner.spans.candidates import Stretches, rules
 from kg.extract.ner.spans.chunks import Run
+from kg.gazetteer.heads import longest
 from kg.learnt.features import Column, Features, Flags, Ints, Scattered, column, counted
 from kg.text.tokens import Words
 
-_longest_head = 6
 _longest_word = 6
 
 
@@ -195,12 +195,12 @@ class _Look:
         found: list[str] = []
         for end in self.stops.tolist():
             head = ""
-            for size in range(1, _longest_head + 1):
+            for size in range(1, longest + 1):
                 tail = text[max(0, end - size) : end]
                 head = tail if tail in heads else head
                 found.append(head)
-        sizes = np.minimum(self.stretches.end - self.stretches.start, _longest_head)
-        return column(found).at(self.stop * _longest_head + sizes - 1)
+        sizes = np.minimum(self.stretches.end - self.stretches.start, longest)
+        return column(found).at(self.stop * longest + sizes - 1)
 
     def _is(self, mark: str) -> Flags:
         return np.array([name == mark for name in self.names], bool)
@@ -225,11 +225,3 @@ def _told_by(finds: Sequence[Found], whole: str, sides: str) -> Iterator[str]:
 def _turned(words: Column, turn: Callable[[str], str]) -> Column:
     """The column with each of its values turned into another."""
     return Column([turn(value) for value in words.values], words.of)
-
-
-def longest_head(whole: str, heads: Mapping[str, str]) -> str:
-    """The longest head that a name ends with, "" where it ends with none."""
-    for size in range(min(_longest_head, len(whole)), 0, -1):
-        if whole[-size:] in heads:
-            return whole[-size:]
-    return ""
