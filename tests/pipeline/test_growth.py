@@ -39,5 +39,5 @@ def cost(ontology):
 @pytest.mark.parametrize("form", FORMS)
 def test_twice_the_text_costs_about_twice(cost, form):
     size = SIZES.get(form, 1500)
-    once, twice = (min(cost(FORMS[form](n)) for _ in range(2)) for n in (size, 2 * size))
-    assert twice < 3 * once
+    # What grows with the square fails each time; a loaded machine, not five times in turn.
+    assert any(cost(FORMS[form](2 * size)) < 3 * cost(FORMS[form](size)) for _ in range(5))

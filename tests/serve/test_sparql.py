@@ -171,10 +171,9 @@ def test_a_slow_query_is_ended_and_does_not_hold_up_the_others(world):
         slow = threading.Thread(target=lambda: found.append(get(client, SLOW)))
         slow.start()
         time.sleep(0.2)
-        began = time.monotonic()
         assert get(client).status_code == 200
         assert client.get("/query").status_code == 200
-        assert time.monotonic() - began < 4.5
+        assert not found
         slow.join()
         assert found[0].status_code == 503
         assert found[0].text.startswith("the query took longer than 5 seconds\ntry: ")

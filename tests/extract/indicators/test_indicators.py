@@ -304,8 +304,8 @@ def test_time_is_linear(extractor: Extractor, unit: str) -> None:
         return time.process_time() - start
 
     seconds(1000)
-    short, long = max(seconds(5_000), 0.01), seconds(40_000)
-    assert long < 8 * short * 4
+    # What grows with the square fails each time; a loaded machine, not five times in turn.
+    assert any(seconds(40_000) < 8 * max(seconds(5_000), 0.01) * 4 for _ in range(5))
 
 
 @given(
