@@ -530,62 +530,76 @@ class Entity:
     references: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A resolved relation: an edge between two entities, and the sentence of one document that states it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a document states, resolved: where it says so, who found it, and how sure that is.
 
-    `subject`, `object`, `document` and `act` (the measure that states it) are IRIs, `predicate` is the
-    relation's name (develops). Spans
-    count in the document; `quote` is the sentence, letter by letter. `year` is the year by which it is to
-    hold, where the sentence sets one. `page` (0 where none is known) and `cell` tell where it stands.
+    `iri` and `document` are IRIs, spans count in the document; `quote` is the sentence, letter by letter, `page` its
+    page (0 where none is known), `by` the rule or model, `confidence` its precision.
     """
 
     iri: str
-    subject: str
-    predicate: str
-    object: str
-    status: str
     document: str
     evidence: Span
     quote: str
-    stage: str | None = None
-    subject_span: Span | None = None
-    object_span: Span | None = None
     confidence: float = 1.0
     by: str = ""
-    year: str | None = None
-    act: str | None = None
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Factual(Statement):
+    """A statement of what is, was done or is to be done.
+
+    `year` is the year by which it is to hold, where the sentence sets one; `subject_span` where the sentence names its
+    subject, `cell` the cell of a table that it stands in.
+    """
+
+    status: str
+    year: str | None = None
+    subject_span: Span | None = None
     cell: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A resolved indicator: what is measured of which entity, how much, by when, and who says so.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Factual):
+    """A resolved relation: an edge between two entities, and the sentence of one document that states it.
 
-    `low`, `high`, `base_value`, `period`, `nature`, `cumulative` and `cell` are as in `Indicator`.
+    `subject`, `object` and `act` (the measure that states it) are IRIs, `predicate` is the relation's name (develops).
     """
 
-    iri: str
+    subject: str
+    predicate: str
+    object: str
+    stage: str | None = None
+    object_span: Span | None = None
+    act: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured(Factual):
+    """What is said of an indicator of an entity: its words, which canonical one that is, the place of the value."""
+
     subject: str
     indicator: str
     comparator: str
-    value: Decimal
-    unit: str
-    year: str | None
-    status: str
-    document: str
-    evidence: Span
-    quote: str
     text: str = ""
-    base_year: str | None = None
-    subject_span: Span | None = None
     span: Span | None = None
-    confidence: float = 1.0
-    by: str = ""
     concept: str | None = None
     scope: tuple[str, ...] = ()
     part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Measured):
+    """A resolved indicator: what is measured of which entity, how much, by when, and who says so.
+
+    `low`, `high`, `base_value`, `period`, `nature` and `cumulative` are as in `Indicator`.
+    """
+
+    value: Decimal
+    unit: str
+    base_year: str | None = None
     act: str | None = None
     low: Decimal | None = None
     high: Decimal | None = None
@@ -593,8 +607,6 @@ class Figure:
     period: str | None = None
     nature: TargetNature | None = None
     cumulative: bool = False
-    page: int = 0
-    cell: str = ""
 
     @property
     def bound(self) -> str:
@@ -608,84 +620,48 @@ class Figure:
         return "–".join(f"{end.normalize():f}" for end in ends)
 
 
-@dataclass(frozen=True, slots=True)
-class RelativeFigure:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelativeFigure(Measured):
     """A resolved relative: what is said of an entity's indicator without a number, and who says so."""
 
-    iri: str
-    subject: str
-    indicator: str
-    comparator: RelativeComparator
     reference: str
-    year: str | None
-    status: str
-    document: str
-    evidence: Span
-    quote: str
-    text: str = ""
-    subject_span: Span | None = None
-    span: Span | None = None
-    confidence: float = 1.0
-    by: str = ""
-    concept: str | None = None
-    scope: tuple[str, ...] = ()
-    part: str = ""
     against: str | None = None
-    page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act(Factual):
     """A resolved measure: who does what, with what and whom, by when, and the sentence that says so.
 
-    `actor` (None where nothing tells who acts), `document` and the ends of `roles` are IRIs, `label` is the phrase,
-    letter by letter, `span` its place. `section` is the IRI of the section that it stands in, `area` the name of its
-    policy area. `decided` names what a person set (lead, due …); words that a person wrote need not stand in the text.
+    `actor` (None where nothing tells who acts) and the ends of `roles` are IRIs, `label` is the phrase, letter by
+    letter, `span` its place. `section` is the IRI of the section that it stands in, `area` the name of its policy area.
+    `decided` names what a person set (lead, due …); words that a person wrote need not stand in the text.
     """
 
-    iri: str
     label: str
     actor: str | None
-    status: str
-    document: str
     span: Span
-    evidence: Span
-    quote: str
-    subject_span: Span | None = None
     ended: bool = False
     stage: str | None = None
-    year: str | None = None
     period: str | None = None
     due: str | None = None
     roles: tuple[tuple[MeasureRole, str], ...] = ()
     section: str | None = None
-    confidence: float = 1.0
-    by: str = ""
-    page: int = 0
-    cell: str = ""
     decided: tuple[str, ...] = ()
     area: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Statement):
     """A resolved citation: how a document stands to another, and the sentence that says so.
 
     `document` is the IRI of the one that speaks, `cited` that of the document entity that it names.
     """
 
-    iri: str
-    document: str
     relation: str
     cited: str
-    evidence: Span
-    quote: str
     span: Span | None = None
     number: str | None = None
     date: str | None = None
-    confidence: float = 1.0
-    by: str = ""
-    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

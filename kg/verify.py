@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.contracts import Store
 from kg.errors import KgError, QueryError, StoreError
-from kg.model import Act, Claim, Document, Figure, Link, Problem, RelativeFigure, Span
+from kg.model import Act, Claim, Document, Link, Measured, Problem, Span
 from kg.rdf import read as facts
 from kg.rdf.ntriples import Block, told_by_document
 from kg.rdf.vocabulary import RDF, RDP, SKOS, header, span
@@ -173,7 +173,7 @@ def _document(told: facts.Told, document: Document) -> Iterator[Problem]:
     mentions = {(m.start, m.end): m.entity for m in told.mentions}
     for claim in told.claims:
         yield from _claim(document, claim, mentions)
-    figures: tuple[Figure | RelativeFigure, ...] = (*told.figures, *told.relatives)
+    figures: tuple[Measured, ...] = (*told.figures, *told.relatives)
     for figure in figures:
         yield from _figure(document, figure, mentions)
     for act in told.acts:
@@ -206,9 +206,7 @@ def _claim(document: Document, claim: Claim, mentions: dict[Span, str]) -> Itera
             yield Problem(where, f"its {name} is not what is named at {place[0]}-{place[1]}", "build it anew")
 
 
-def _figure(
-    document: Document, figure: Figure | RelativeFigure, mentions: dict[Span, str]
-) -> Iterator[Problem]:
+def _figure(document: Document, figure: Measured, mentions: dict[Span, str]) -> Iterator[Problem]:
     where = f"{document.id}: {readable(figure.iri)}"
     if figure.quote != document.text[slice(*figure.evidence)]:
         yield Problem(where, "its sentence is not in the text", "build it anew")

@@ -146,17 +146,17 @@ def told(key: str, text: str | None = None) -> Slice:
     for number, (head, relation, tail, status, index, stage, year) in enumerate(_claims[key]):
         line = _sentence(text, int(str(index)))
         claims.append(Claim(
-            f"{BASE}claim/{key}-{number}", known[str(head)], str(relation), known[str(tail)], str(status), own, line,
-            text[slice(*line)], stage, where(str(head), line), where(str(tail), line), 0.9, "relations:frame", year,
+            iri=f"{BASE}claim/{key}-{number}", subject=known[str(head)], predicate=str(relation), object=known[str(tail)], status=str(status), document=own, evidence=line,
+            quote=text[slice(*line)], stage=stage, subject_span=where(str(head), line), object_span=where(str(tail), line), confidence=0.9, by="relations:frame", year=year,
         ))  # fmt: skip
     figures = []
     for number, (subject, name, comparator, value, unit, year, status, index) in enumerate(_figures[key]):
         line = _sentence(text, int(str(index)))
         at = text.find(str(value).removesuffix(".0"), *line)
         figures.append(Figure(
-            f"{BASE}figure/{key}-{number}", known[str(subject)], str(name), str(comparator), Decimal(str(value)),
-            str(unit), str(year), str(status), own, line, text[slice(*line)], text[at : at + 3], None,
-            where(str(subject), line), (at, at + 3), 0.8, "indicators:grammar",
+            iri=f"{BASE}figure/{key}-{number}", subject=known[str(subject)], indicator=str(name), comparator=str(comparator), value=Decimal(str(value)),
+            unit=str(unit), year=str(year), status=str(status), document=own, evidence=line, quote=text[slice(*line)], text=text[at : at + 3], base_year=None,
+            subject_span=where(str(subject), line), span=(at, at + 3), confidence=0.8, by="indicators:grammar",
         ))  # fmt: skip
     sections = _sections(key, text, own)
     acts = []
@@ -167,10 +167,10 @@ def told(key: str, text: str | None = None) -> Slice:
             continue
         parts = [(role, known[str(name)]) for role, name in roles]
         acts.append(Act(
-            f"{BASE}measure/{key}-{number}", str(words), known[str(actor)], str(status), own, (at, at + len(str(words))),
-            line, text[slice(*line)], where(str(actor), line), number == 9, stage, year,
-            sections[0].period if sections else None, due, tuple(parts), sections[0].iri if sections else None, 0.7,
-            "measures:model",
+            iri=f"{BASE}measure/{key}-{number}", label=str(words), actor=known[str(actor)], status=str(status), document=own, span=(at, at + len(str(words))),
+            evidence=line, quote=text[slice(*line)], subject_span=where(str(actor), line), ended=number == 9, stage=stage, year=year,
+            period=sections[0].period if sections else None, due=due, roles=tuple(parts), section=sections[0].iri if sections else None, confidence=0.7,
+            by="measures:model",
         ))  # fmt: skip
     document = Document(
         key, text, f"{key}.txt", "00" * 32,

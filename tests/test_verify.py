@@ -142,8 +142,8 @@ def test_the_sentence_behind_a_statement_is_read_back(store):
     texts = {s.document.id: s.document for s in sample.world()}
     for of in sample.world():
         for one in (*of.claims, *of.figures, *of.acts):
-            found = evidence(store, one.iri, texts.__getitem__)  # type: ignore[attr-defined]
-            assert (found.quote, found.document) == (one.quote, of.document.id)  # type: ignore[attr-defined]
+            found = evidence(store, one.iri, texts.__getitem__)
+            assert (found.quote, found.document) == (one.quote, of.document.id)
     wrong = {key: replace(d, text="别" * len(d.text)) for key, d in texts.items()}
     with pytest.raises(StoreError, match="the stored text reads otherwise"):
         evidence(store, sample.world()[0].claims[0].iri, wrong.__getitem__)

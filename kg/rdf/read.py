@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 from urllib.parse import unquote
 
 from kg.contracts import Store
@@ -22,7 +22,6 @@ from kg.model import (
     MeasureRole,
     Merge,
     Occurrence,
-    RelativeComparator,
     RelativeFigure,
     Source,
     Span,
@@ -498,14 +497,33 @@ def _figures(store: Store, where: str, quotes: Quotes) -> tuple[Figure, ...]:
     return tuple(sorted(found, key=lambda f: (f.document, f.evidence, f.span or f.evidence, f.iri)))
 
 
-def _as_claim(row: Row, quotes: Quotes) -> Claim:
-    c, s, p, o, status, confidence, t, stage, sm, om, by, year, act, cell = row
+def _stated(row: tuple[Value | None, ...], quotes: Quotes) -> dict[str, Any]:
+    """What all statements share, of their node, place, confidence and rule."""
+    node, t, confidence, by = row
     target = _text(t)
     quote, page = quotes.get(target, _unknown)
+    return {
+        "iri": _text(node), "document": _document(t), "evidence": span(target), "quote": quote, "page": page,
+        "confidence": float(_text(confidence)), "by": _rule(by),
+    }  # fmt: skip
+
+
+def _measured(row: tuple[Value | None, ...]) -> dict[str, Any]:
+    """What figures share, with a number or without."""
+    s, name, comparator, text, status, year, sm, place, concept, extent, part = row
+    return {
+        "subject": _text(s), "indicator": _text(name), "comparator": _text(comparator), "text": _text(text),
+        "status": _local(status), "year": _maybe(year), "subject_span": _span(sm), "span": _span(place),
+        "concept": _concept(concept), "scope": tuple(_text(extent).split()), "part": _text(part),
+    }  # fmt: skip
+
+
+def _as_claim(row: Row, quotes: Quotes) -> Claim:
+    c, s, p, o, status, confidence, t, stage, sm, om, by, year, act, cell = row
     return Claim(
-        _text(c), _text(s), _local(p), _text(o), _local(status), _document(t), span(target), quote,
-        _local(stage) or None, _span(sm), _span(om), float(_text(confidence)), _rule(by), _maybe(year),
-        _maybe(act), page, _text(cell),
+        **_stated((c, t, confidence, by), quotes), subject=_text(s), predicate=_local(p), object=_text(o),
+        status=_local(status), stage=_local(stage) or None, subject_span=_span(sm), object_span=_span(om),
+        year=_maybe(year), act=_maybe(act), cell=_text(cell),
     )  # fmt: skip
 
 
@@ -513,27 +531,22 @@ def _as_figure(row: Row, quotes: Quotes) -> Figure:
     f, s, name, comparator, value, text, unit, status, confidence, t, *rest = row
     year, base, sm, place, by, concept, extent, part, act, *bounds, period, nature, summed, cell = rest
     low, high, base_value = (None if v is None else Decimal(v.text) for v in bounds)
-    target = _text(t)
-    quote, page = quotes.get(target, _unknown)
     return Figure(
-        _text(f), _text(s), _text(name), _text(comparator), Decimal(_text(value)), _text(unit), _maybe(year),
-        _local(status), _document(t), span(target), quote, _text(text), _maybe(base),
-        _span(sm), _span(place), float(_text(confidence)), _rule(by), _concept(concept),
-        tuple(_text(extent).split()), _text(part), _maybe(act), low, high, base_value, _maybe(period),
-        cast("TargetNature | None", _local(nature) or None), _text(summed) == "true", page, _text(cell),
+        **_stated((f, t, confidence, by), quotes),
+        **_measured((s, name, comparator, text, status, year, sm, place, concept, extent, part)),
+        value=Decimal(_text(value)), unit=_text(unit), base_year=_maybe(base), act=_maybe(act), low=low, high=high,
+        base_value=base_value, period=_maybe(period), nature=cast("TargetNature | None", _local(nature) or None),
+        cumulative=_text(summed) == "true", cell=_text(cell),
     )  # fmt: skip
 
 
 def _as_relative(row: Row, quotes: Quotes) -> RelativeFigure:
     f, s, name, comparator, reference, text, status, confidence, t, *rest = row
     year, sm, place, by, concept, extent, part, against = rest
-    target = _text(t)
-    quote, page = quotes.get(target, _unknown)
     return RelativeFigure(
-        _text(f), _text(s), _text(name), cast("RelativeComparator", _text(comparator)), _text(reference), _maybe(year),
-        _local(status), _document(t), span(target), quote, _text(text), _span(sm), _span(place),
-        float(_text(confidence)), _rule(by), _concept(concept), tuple(_text(extent).split()), _text(part),
-        _concept(against), page,
+        **_stated((f, t, confidence, by), quotes),
+        **_measured((s, name, comparator, text, status, year, sm, place, concept, extent, part)),
+        reference=_text(reference), against=_concept(against),
     )  # fmt: skip
 
 
@@ -549,23 +562,20 @@ def _as_act(
 ) -> Act:
     a, label, status, confidence, t, phrase, actor, sm, ended, *rest = row
     stage, year, period, due, section, by, cell, area = rest
-    target = _text(t)
-    quote, page = quotes.get(target, _unknown)
     return Act(
-        _text(a), _text(label), _maybe(actor), _local(status), _document(t), span(_text(phrase)), span(target),
-        quote, _span(sm), _text(ended) == "true", _local(stage) or None, _maybe(year), _maybe(period),
-        _maybe(due), tuple(sorted(ends.get(_text(a), ()), key=_in_order)), _maybe(section), float(_text(confidence)),
-        _rule(by), page, _text(cell), tuple(sorted(decided.get(_text(a), ()))),
-        area.text.removeprefix(AREA) if area else None,
+        **_stated((a, t, confidence, by), quotes), label=_text(label), actor=_maybe(actor), status=_local(status),
+        span=span(_text(phrase)), subject_span=_span(sm), ended=_text(ended) == "true", stage=_local(stage) or None,
+        year=_maybe(year), period=_maybe(period), due=_maybe(due),
+        roles=tuple(sorted(ends.get(_text(a), ()), key=_in_order)), section=_maybe(section), cell=_text(cell),
+        decided=tuple(sorted(decided.get(_text(a), ()))), area=area.text.removeprefix(AREA) if area else None,
     )  # fmt: skip
 
 
 def _as_link(row: Row, quotes: Quotes) -> Link:
-    x, d, how, other, confidence, t, place, number, date, by = row
-    quote, page = quotes.get(_text(t), _unknown)
+    x, _, how, other, confidence, t, place, number, date, by = row
     return Link(
-        _text(x), _text(d), _local(how), _text(other), span(_text(t)), quote, _span(place), _maybe(number),
-        _maybe(date), float(_text(confidence)), _rule(by), page,
+        **_stated((x, t, confidence, by), quotes), relation=_local(how), cited=_text(other), span=_span(place),
+        number=_maybe(number), date=_maybe(date),
     )  # fmt: skip
 
 

@@ -15,14 +15,17 @@ from kg.model import (
     Claim,
     Document,
     Entity,
+    Factual,
     Figure,
     Heading,
     Link,
+    Measured,
     Occurrence,
     Reference,
     RelativeFigure,
     Slice,
     Span,
+    Statement,
 )
 from kg.rdf.units import Units
 from kg.rdf.vocabulary import (
@@ -222,7 +225,7 @@ def section_triples(section: Heading) -> Iterator[str]:
         yield f'{s} <{RDP}period> "{escaped(section.period)}" .\n'
 
 
-def _evidence(node: str, of: Claim | Figure | RelativeFigure | Act | Link) -> Iterator[str]:
+def _evidence(node: str, of: Statement) -> Iterator[str]:
     """What all that documents state rests on: how sure it is, the sentence, the rule."""
     yield f'{node} <{RDP}confidence> "{number(Decimal(repr(of.confidence)))}"{_decimal} .\n'
     yield f"{node} {_target} {_iri(place(of.document, 'char', of.evidence))} .\n"
@@ -230,7 +233,7 @@ def _evidence(node: str, of: Claim | Figure | RelativeFigure | Act | Link) -> It
         yield f"{node} {_generated} {_iri(rule_iri(of.by))} .\n"
 
 
-def _found(node: str, of: Claim | Figure | RelativeFigure | Act) -> Iterator[str]:
+def _factual(node: str, of: Factual) -> Iterator[str]:
     yield f"{node} <{RDP}status> <{RDP}{of.status}> .\n"
     yield from _evidence(node, of)
     stated = of.subject_span is not None
@@ -241,7 +244,7 @@ def _found(node: str, of: Claim | Figure | RelativeFigure | Act) -> Iterator[str
         yield f"{node} <{RDP}inMeasure> {_iri(of.act)} .\n"
     if of.year:
         yield f'{node} <{RDP}year> "{escaped(of.year)}"{_year} .\n'
-    if not isinstance(of, RelativeFigure) and of.cell:
+    if of.cell:
         yield f'{node} <{RDP}cell> "{escaped(of.cell)}" .\n'
 
 
@@ -252,7 +255,7 @@ def claim_triples(claim: Claim) -> Iterator[str]:
     yield f"{c} <{RDF}subject> {_iri(claim.subject)} .\n"
     yield f"{c} <{RDF}predicate> <{RDP}{claim.predicate}> .\n"
     yield f"{c} <{RDF}object> {_iri(claim.object)} .\n"
-    yield from _found(c, claim)
+    yield from _factual(c, claim)
     if claim.object_span is not None:
         yield f"{c} <{RDP}objectMention> {_iri(place(claim.document, 'mention', claim.object_span))} .\n"
     if claim.stage:
@@ -269,19 +272,14 @@ def figure_triples(figure: Figure, units: Units | None = None) -> Iterator[str]:
     """
     f = _iri(figure.iri)
     yield f"{f} {_a} <{RDP}Figure> .\n"
-    yield f"{f} <{RDP}subject> {_iri(figure.subject)} .\n"
-    yield f'{f} <{RDP}indicator> "{escaped(figure.indicator)}" .\n'
-    yield f'{f} <{RDP}comparator> "{escaped(figure.comparator)}" .\n'
+    yield from _measured(f, figure, figure.text or str(figure.value))
     yield f'{f} <{RDP}value> "{number(figure.value)}"{_decimal} .\n'
-    yield f'{f} <{RDP}valueText> "{escaped(figure.text or str(figure.value))}" .\n'
     yield f'{f} <{RDP}unit> "{escaped(figure.unit)}" .\n'
     if units is not None and (unit := units(figure.unit)) is not None:
         yield f'{f} <{QUDT}numericValue> "{number(figure.value * unit.magnitude)}"{_decimal} .\n'
         yield f'{f} <{RDP}baseUnit> "{escaped(unit.name)}" .\n'
         if unit.qudt:
             yield f"{f} <{QUDT}hasUnit> {_iri(unit.qudt)} .\n"
-    yield from _found(f, figure)
-    yield from _linked(f, figure)
     if figure.base_year:
         yield f'{f} <{RDP}baseYear> "{escaped(figure.base_year)}"{_year} .\n'
     for name, part in (("low", figure.low), ("high", figure.high), ("baseValue", figure.base_value)):
@@ -299,19 +297,19 @@ def relative_triples(one: RelativeFigure) -> Iterator[str]:
     """What is said of an indicator without a number: against what, for when, and what it rests on."""
     f = _iri(one.iri)
     yield f"{f} {_a} <{RDP}RelativeFigure> .\n"
-    yield f"{f} <{RDP}subject> {_iri(one.subject)} .\n"
-    yield f'{f} <{RDP}indicator> "{escaped(one.indicator)}" .\n'
-    yield f'{f} <{RDP}comparator> "{one.comparator}" .\n'
+    yield from _measured(f, one, one.text)
     yield f'{f} <{RDP}relativeTo> "{escaped(one.reference)}" .\n'
-    yield f'{f} <{RDP}valueText> "{escaped(one.text)}" .\n'
     if one.against:
         yield f"{f} <{RDP}against> {_iri(INDICATOR + one.against)} .\n"
-    yield from _found(f, one)
-    yield from _linked(f, one)
 
 
-def _linked(node: str, of: Figure | RelativeFigure) -> Iterator[str]:
-    """The canonical indicator that a figure is of, what is left of its words, and the place of its value."""
+def _measured(node: str, of: Measured, text: str) -> Iterator[str]:
+    """What is measured of which thing, the canonical indicator that this is, and the place of its value."""
+    yield f"{node} <{RDP}subject> {_iri(of.subject)} .\n"
+    yield f'{node} <{RDP}indicator> "{escaped(of.indicator)}" .\n'
+    yield f'{node} <{RDP}comparator> "{escaped(of.comparator)}" .\n'
+    yield f'{node} <{RDP}valueText> "{escaped(text)}" .\n'
+    yield from _factual(node, of)
     if of.concept:
         yield f"{node} <{RDP}ofIndicator> {_iri(INDICATOR + of.concept)} .\n"
     if of.scope:
@@ -333,7 +331,7 @@ def act_triples(act: Act) -> Iterator[str]:
         yield f"{m} <{RDP}actor> {_iri(act.actor)} .\n"
     for role, end in act.roles:
         yield f"{m} <{RDP}{_role.get(role, role)}> {_iri(end)} .\n"
-    yield from _found(m, act)
+    yield from _factual(m, act)
     if act.ended:
         yield f'{m} <{RDP}ended> "true"^^<{XSD}boolean> .\n'
     if act.stage:
@@ -372,13 +370,7 @@ def link_triples(link: Link) -> Iterator[str]:
 def slice_triples(of: Slice, units: Units | None = None) -> list[str]:
     """What one document alone adds to the graph, without the plain edges; no line twice."""
     lines = document_triples(of.document, of.iri, of.region)
-    found: tuple[Claim | Figure | RelativeFigure | Act | Link, ...] = (
-        *of.claims,
-        *of.figures,
-        *of.relatives,
-        *of.acts,
-        *of.links,
-    )
+    found: tuple[Statement, ...] = (*of.claims, *of.figures, *of.relatives, *of.acts, *of.links)
     quotes = {statement.evidence: (statement.quote, statement.page) for statement in found}
     for span, (quote, page) in sorted(quotes.items()):
         lines += sentence_triples(of.iri, span, quote, page)

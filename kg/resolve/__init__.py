@@ -4,22 +4,28 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import Any
 
 from kg.follow.areas import Areas
 from kg.gazetteer.normal_form import plain
 from kg.model import (
     Act,
     Annotated,
+    Citation,
     Claim,
     Decisions,
     Document,
     Entity,
     Figure,
     Heading,
+    Indicator,
     Link,
+    Measure,
     Merge,
     Name,
     Occurrence,
+    Relation,
+    Relative,
     RelativeFigure,
     Slice,
     Span,
@@ -123,7 +129,7 @@ class Linking:
         """
         annotated, _ = added(annotated, self.decisions.additions)
         document, found = annotated.document, annotated.findings
-        text, own = document.text, iri.source(self.base, document.id)
+        own = iri.source(self.base, document.id)
 
         def thing(name: str) -> str:
             return self.of[document.id, name]
@@ -134,12 +140,12 @@ class Linking:
             said = self._statement("claim", document.id, own, (r.head, r.tail), r.relation, *r.evidence)
             if subject == object_ or said.rejected:
                 continue
-            key, confidence = said.key, 1.0 if said.confirmed else r.confidence
             same: tuple[object, ...] = (subject, r.relation, object_, r.evidence)
-            if same not in claims or claims[same].confidence < confidence:
+            shared = _shared(r, document, own, said)
+            if same not in claims or claims[same].confidence < shared["confidence"]:
                 claims[same] = Claim(
-                    key, subject, r.relation, object_, r.status, own, r.evidence, text[slice(*r.evidence)], r.stage,
-                    r.head_span, r.tail_span, confidence, r.by, r.year, page=document.page(r.evidence[0]), cell=r.cell,
+                    **shared, subject=subject, predicate=r.relation, object=object_, status=r.status, stage=r.stage,
+                    subject_span=r.head_span, object_span=r.tail_span, year=r.year, cell=r.cell,
                 )  # fmt: skip
         figures: dict[tuple[object, ...], Figure] = {}
         for i in (i for i in found.indicators if i.subject):
@@ -154,14 +160,13 @@ class Linking:
             said = self._statement("figure", document.id, own, (i.subject,), *content)
             if said.rejected:
                 continue
-            key, confidence = said.key, 1.0 if said.confirmed else i.confidence
             same = (subject, *content)
-            if same not in figures or figures[same].confidence < confidence:
+            shared = _shared(i, document, own, said) | _measured(i)
+            if same not in figures or figures[same].confidence < shared["confidence"]:
                 figures[same] = Figure(
-                    key, subject, i.indicator, i.comparator, i.value, i.unit, i.year, i.status, own, i.evidence,
-                    text[slice(*i.evidence)], i.text, i.base_year, i.subject_span, i.span, confidence, i.by,
-                    i.concept, i.scope, i.part, low=i.low, high=i.high, base_value=i.base_value, period=i.period,
-                    nature=i.nature, cumulative=i.cumulative, page=document.page(i.evidence[0]), cell=i.cell,
+                    **shared, subject=subject, value=i.value, unit=i.unit, base_year=i.base_year, low=i.low,
+                    high=i.high, base_value=i.base_value, period=i.period, nature=i.nature, cumulative=i.cumulative,
+                    cell=i.cell,
                 )  # fmt: skip
         relatives: dict[tuple[object, ...], RelativeFigure] = {}
         for one in (one for one in found.relatives if one.subject):
@@ -169,15 +174,11 @@ class Linking:
             said_of = (one.indicator, one.comparator, one.reference, one.year, one.status, *one.evidence)
             said = self._statement("figure", document.id, own, (one.subject,), *said_of)
             if not said.rejected:
-                key, confidence = said.key, 1.0 if said.confirmed else one.confidence
+                shared = _shared(one, document, own, said) | _measured(one)
                 relatives.setdefault(
                     (subject, *said_of),
-                    RelativeFigure(
-                        key, subject, one.indicator, one.comparator, one.reference, one.year, one.status, own,
-                        one.evidence, text[slice(*one.evidence)], one.text, one.subject_span, one.span, confidence,
-                        one.by, one.concept, one.scope, one.part, one.against, document.page(one.evidence[0]),
-                    ),
-                )  # fmt: skip
+                    RelativeFigure(**shared, subject=subject, reference=one.reference, against=one.against),
+                )
         sections = _headings(document, own)
         acts = self._acts(annotated, own, sections)
         stating: defaultdict[Span, list[Act]] = defaultdict(list)
@@ -207,9 +208,8 @@ class Linking:
             found.setdefault(
                 said.key,
                 Link(
-                    said.key, own, c.relation, self.of[document.id, c.name], c.evidence,
-                    document.text[slice(*c.evidence)], c.span, c.number, c.date,
-                    1.0 if said.confirmed else c.confidence, c.by, document.page(c.evidence[0]),
+                    **_shared(c, document, own, said), relation=c.relation, cited=self.of[document.id, c.name],
+                    span=c.span, number=c.number, date=c.date,
                 ),
             )  # fmt: skip
         return tuple(found.values())
@@ -228,20 +228,38 @@ class Linking:
             roles = tuple(
                 dict.fromkeys((role, end) for role, end in ends if end and (end != actor or role in kept))
             )
+            said = _Said(key, rejected=False, confirmed=key in self.decisions.confirmed)
+            section = None if m.section is None else sections[m.section]
             found.append(
                 Act(
-                    key, m.text, actor, m.status, own, (m.start, m.end), m.evidence,
-                    document.text[slice(*m.evidence)], m.actor_span, m.ended, m.stage, m.year, m.period, m.due, roles,
-                    None if m.section is None else sections[m.section].iri,
-                    1.0 if key in self.decisions.confirmed else m.confidence, m.by,
-                    document.page(m.evidence[0]), m.cell, one.decided,
-                    self._area(m.text, None if m.section is None else sections[m.section].title),
+                    **_shared(m, document, own, said), label=m.text, actor=actor, status=m.status,
+                    span=(m.start, m.end), subject_span=m.actor_span, ended=m.ended, stage=m.stage, year=m.year,
+                    period=m.period, due=m.due, roles=roles, section=section.iri if section else None, cell=m.cell, decided=one.decided,
+                    area=self._area(m.text, section.title if section else None),
                 )
             )  # fmt: skip
         return tuple(found)
 
     def _area(self, phrase: str, heading: str | None) -> str | None:
         return self.areas(phrase, heading or "") if self.areas is not None else None
+
+
+def _shared(
+    of: Relation | Indicator | Relative | Citation | Measure, document: Document, own: str, said: _Said
+) -> dict[str, Any]:
+    """The fields that all statements have: where the document says so, who found it, how sure."""
+    return {
+        "iri": said.key, "document": own, "evidence": of.evidence, "quote": document.text[slice(*of.evidence)],
+        "page": document.page(of.evidence[0]), "by": of.by, "confidence": 1.0 if said.confirmed else of.confidence,
+    }  # fmt: skip
+
+
+def _measured(of: Indicator | Relative) -> dict[str, Any]:
+    """The fields that figures have, with a number or without."""
+    return {
+        "indicator": of.indicator, "comparator": of.comparator, "text": of.text, "span": of.span, "year": of.year,
+        "status": of.status, "subject_span": of.subject_span, "concept": of.concept, "scope": of.scope, "part": of.part,
+    }  # fmt: skip
 
 
 def _headings(document: Document, own: str) -> tuple[Heading, ...]:

@@ -37,7 +37,17 @@ def graph(*edges, nodes=(), figures=()):
         node(a, "Region")
         node(b, type_)
         claims = tuple(
-            Claim(f"c{number}-{i}", a, relation, b, status, "d", (0, 1), "句。") for i in range(count)
+            Claim(
+                iri=f"c{number}-{i}",
+                subject=a,
+                predicate=relation,
+                object=b,
+                status=status,
+                document="d",
+                evidence=(0, 1),
+                quote="句。",
+            )
+            for i in range(count)
         )
         made.add_edge(
             a, b, key=relation, relation=relation, status=status, statuses=(status,), confidence=1.0, years=years, claims=claims
@@ -47,17 +57,17 @@ def graph(*edges, nodes=(), figures=()):
 
 def figure(subject, wording, value, *, unit="亿元", year="2027", status="target"):
     return Figure(
-        f"f-{subject}-{wording}-{year}",
-        subject,
-        wording,
-        "=",
-        Decimal(value),
-        unit,
-        year,
-        status,
-        "d",
-        (0, 1),
-        "句。",
+        iri=f"f-{subject}-{wording}-{year}",
+        subject=subject,
+        indicator=wording,
+        comparator="=",
+        value=Decimal(value),
+        unit=unit,
+        year=year,
+        status=status,
+        document="d",
+        evidence=(0, 1),
+        quote="句。",
     )
 
 

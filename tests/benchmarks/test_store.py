@@ -63,15 +63,15 @@ def told(number, entities):
             )
         claims += [
             Claim(
-                f"{sample.BASE}claim/{number}-{i}-{k}", ends[k].iri, chance.choice(RELATIONS), ends[3 - k].iri,
-                chance.choice(("planned", "done")), own, span, line, None, (start + 2 * k, start + 2 * k + 2), None,
-                chance.randrange(50, 100) / 100, "relations:frame",
+                iri=f"{sample.BASE}claim/{number}-{i}-{k}", subject=ends[k].iri, predicate=chance.choice(RELATIONS), object=ends[3 - k].iri,
+                status=chance.choice(("planned", "done")), document=own, evidence=span, quote=line, stage=None, subject_span=(start + 2 * k, start + 2 * k + 2), object_span=None,
+                confidence=chance.randrange(50, 100) / 100, by="relations:frame",
             ) for k in (0, 1)
         ]  # fmt: skip
         if i % 4 == 0:
             figures.append(Figure(
-                f"{sample.BASE}figure/{number}-{i}", ends[0].iri, "规模", ">=", Decimal(chance.randrange(999)), "亿元", "2027",
-                "target", own, span, line,
+                iri=f"{sample.BASE}figure/{number}-{i}", subject=ends[0].iri, indicator="规模", comparator=">=", value=Decimal(chance.randrange(999)), unit="亿元", year="2027",
+                status="target", document=own, evidence=span, quote=line,
             ))  # fmt: skip
         start = span[1] + 1
     metadata = (Metadata("title", f"第{number}篇"), Metadata("date", "2024-05-06"))

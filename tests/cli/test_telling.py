@@ -10,7 +10,7 @@ from kg.ontology import Ontology
 def test_a_figure_tells_its_page_cell_and_nature():
     words = Ontology().names("zh")
     figure = Figure(
-        "f", "r", "耕地保有量", ">=", Decimal(31), "万亩", "2030", "target", "d", (0, 4), "耕地\t31",
+        iri="f", subject="r", indicator="耕地保有量", comparator=">=", value=Decimal(31), unit="万亩", year="2030", status="target", document="d", evidence=(0, 4), quote="耕地\t31",
         nature="binding", cumulative=True, page=12, cell="表1 › 耕地保有量 › 2030年",
     )  # fmt: skip
     assert telling.figure(figure, {"d": Source("d", "d", "规划纲要")}, words) == (

@@ -161,16 +161,16 @@ class Teller:
               confidence: float = 0.9, subject_names: tuple[str, ...] = (), object_names: tuple[str, ...] = (), by: str = "relations:frame") -> None:  # fmt: skip
         """One relation stated by the sentence."""
         self.claims.append(Claim(
-            f"{BASE}claim/{len(self.claims):05}", subject, relation, target, status, self.at, self.evidence, self.quote,
-            stage, self._span(subject_names), self._span(object_names), confidence, by, year,
+            iri=f"{BASE}claim/{len(self.claims):05}", subject=subject, predicate=relation, object=target, status=status, document=self.at, evidence=self.evidence, quote=self.quote,
+            stage=stage, subject_span=self._span(subject_names), object_span=self._span(object_names), confidence=confidence, by=by, year=year,
         ))  # fmt: skip
 
     def figure(self, subject: str, indicator: str, comparator: str, value: str, unit: str, base: str | None, year: str | None,
                status: str, *, confidence: float = 0.9, names: tuple[str, ...] = ()) -> None:  # fmt: skip
         """One figure stated by the sentence."""
         self.figures.append(Figure(
-            f"{BASE}figure/{len(self.figures):05}", subject, indicator, comparator, Decimal(value), unit, year, status,
-            self.at, self.evidence, self.quote, value, base, self._span(names), self._span((value,)), confidence, "indicators:grammar",
+            iri=f"{BASE}figure/{len(self.figures):05}", subject=subject, indicator=indicator, comparator=comparator, value=Decimal(value), unit=unit, year=year, status=status,
+            document=self.at, evidence=self.evidence, quote=self.quote, text=value, base_year=base, subject_span=self._span(names), span=self._span((value,)), confidence=confidence, by="indicators:grammar",
         ))  # fmt: skip
 
     def heading(self, title: str, period: str | None = None, parent: str | None = None) -> str:
@@ -187,8 +187,8 @@ class Teller:
         iri = f"{BASE}measure/{len(self.acts):05}"
         heading = self.headings.get(section or "")
         self.acts.append(Act(
-            iri, phrase, actor, status, self.at, self._span((phrase,)) or self.evidence, self.evidence, self.quote, None, ended, None, year,
-            heading.period if heading else None, due, roles, section, confidence, "measures:model", decided=decided,  # type: ignore[arg-type]
+            iri=iri, label=phrase, actor=actor, status=status, document=self.at, span=self._span((phrase,)) or self.evidence, evidence=self.evidence, quote=self.quote, subject_span=None, ended=ended, stage=None, year=year,
+            period=heading.period if heading else None, due=due, roles=roles, section=section, confidence=confidence, by="measures:model", decided=decided,  # type: ignore[arg-type]
         ))  # fmt: skip
         return iri
 

@@ -38,16 +38,16 @@ def world(tmp_path, ontology, *documents, claims=()):
                 at = start + sentence.index(words)
                 figures.append(
                     Figure(
-                        f"{BASE}figure/{number}-{at}", iri(PARTS[subject], subject), indicator, "=", Decimal(value), "亿元",
-                        date[:4], status, own, span, sentence, words, span=(at, at + len(words)),
+                        iri=f"{BASE}figure/{number}-{at}", subject=iri(PARTS[subject], subject), indicator=indicator, comparator="=", value=Decimal(value), unit="亿元",
+                        year=date[:4], status=status, document=own, evidence=span, quote=sentence, text=words, span=(at, at + len(words)),
                         concept="project-investment",
                     )
                 )  # fmt: skip
             for subject, relation, object_ in claims if number == 0 and start == 0 else ():
                 said.append(
                     Claim(
-                        f"{BASE}claim/{subject}{object_}", iri(PARTS[subject], subject), relation,
-                        iri(PARTS[object_], object_), "fact", own, span, sentence,
+                        iri=f"{BASE}claim/{subject}{object_}", subject=iri(PARTS[subject], subject), predicate=relation,
+                        object=iri(PARTS[object_], object_), status="fact", document=own, evidence=span, quote=sentence,
                     )
                 )  # fmt: skip
         document = Document(f"d{number}", text, metadata=(Metadata("date", date),))

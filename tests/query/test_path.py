@@ -132,8 +132,8 @@ def _document(key, acts, title=None):
         for part, things in enumerate(named):
             roles: tuple[tuple[MeasureRole, str], ...] = tuple(("object", _industry(name)) for name in things)
             told.append(
-                Act(f"{sample.BASE}measure/{key}-{number}-{part}", sentence, None, "planned", own, place, place,
-                    sentence, roles=roles, section=heading.iri)
+                Act(iri=f"{sample.BASE}measure/{key}-{number}-{part}", label=sentence, actor=None, status="planned", document=own, span=place, evidence=place,
+                    quote=sentence, roles=roles, section=heading.iri)
             )  # fmt: skip
         text += sentence
     document = Document(key, text, f"{key}.txt", "00" * 32, metadata=(Metadata("title", title or key),))

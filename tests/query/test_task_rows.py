@@ -9,7 +9,16 @@ def test_a_row_says_on_which_page_and_in_which_cell_its_task_stands():
 
     def where(page, cell, language):
         act = Act(
-            "urn:a", "疏浚航道", None, "planned", "urn:d", (0, 4), (0, 4), "疏浚航道。", page=page, cell=cell
+            iri="urn:a",
+            label="疏浚航道",
+            actor=None,
+            status="planned",
+            document="urn:d",
+            span=(0, 4),
+            evidence=(0, 4),
+            quote="疏浚航道。",
+            page=page,
+            cell=cell,
         )
         ontology = Ontology()
         (row,) = task_rows.rows([Task(act, (), None, (), (), source)], ontology, language)
