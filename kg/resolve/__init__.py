@@ -234,7 +234,8 @@ class Linking:
                 Act(
                     **_shared(m, document, own, said), label=m.text, actor=actor, status=m.status,
                     span=(m.start, m.end), subject_span=m.actor_span, ended=m.ended, stage=m.stage, year=m.year,
-                    period=m.period, due=m.due, roles=roles, section=section.iri if section else None, cell=m.cell, decided=one.decided,
+                    period=m.period, due=m.due, roles=roles,
+                    section=section.iri if section else None, cell=m.cell, decided=one.decided,
                     area=self._area(m.text, section.title if section else None),
                 )
             )  # fmt: skip

@@ -34,8 +34,9 @@ from kg.ontology import Ontology
 from kg.train import relations
 from kg.train import spans as names_training
 from kg.train.digest import digest
+from kg.train.folds import parts
 from kg.train.tagger import reranker as judging
-from kg.train.tagger.crf import fit_field, folds, mentions
+from kg.train.tagger.crf import fit_field, mentions
 from kg.train.tagger.finetune import Lesson, State, Tell, finetune, opinion, pretrain, seeded
 from kg.train.tagger.network import Network
 from kg.train.tagger.onnx_export import export
@@ -57,7 +58,7 @@ onward_rounds = 3
 """Readings by an encoder that goes on from one that has learnt before."""
 tagger = Path("ner", "tagger", "weights")
 spans = Path("ner", "spans")
-parts, held_out = 3, 2
+PARTS, HELD_OUT = 3, 2
 """The documents are cut in so many parts by region, of which so many are tagged by models that did not see them."""
 
 
@@ -164,7 +165,7 @@ def train(
         rest = pool.submit(_all, school, target)
         some = [
             pool.submit(_part, school, number, part)
-            for number, part in enumerate(folds(documents, parts)[:held_out], 1)
+            for number, part in enumerate(parts(documents, PARTS)[:HELD_OUT], 1)
         ]
         cases = [case for one in some for case in one.result()]
         _judge(documents, ontology, cases, target, tell)

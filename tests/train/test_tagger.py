@@ -11,7 +11,7 @@ from kg.gazetteer.matcher import Matcher
 from kg.learnt import crf
 from kg.model import Annotated, Document, Findings, Mention, Metadata
 from kg.ontology import Term
-from kg.train.tagger.crf import fit_field, folds, mentions
+from kg.train.tagger.crf import fit_field, mentions
 from kg.train.tagger.pretrained import Base, useful
 
 
@@ -34,13 +34,6 @@ documents = [
 ]
 tags = Tags(("Industry", "Zone"))
 matcher = Matcher([Term("生物医药", "Industry")])
-
-
-def test_folds_hold_every_document_once_and_keep_regions_together():
-    parts = folds(documents, 2)
-    assert sorted(i for part in parts for i in part) == list(range(len(documents)))
-    regions = [{documents[i].document.region for i in part} for part in parts]
-    assert not regions[0] & regions[1]
 
 
 def test_a_field_finds_what_it_was_shown_and_is_the_same_each_time(tmp_path):

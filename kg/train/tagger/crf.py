@@ -1,4 +1,4 @@
-"""Annotated documents to the random field; regions kept apart in cross-validation."""
+"""Annotated documents to the random field."""
 
 import tempfile
 from collections.abc import Sequence
@@ -20,21 +20,6 @@ field_settings = {"c1": 0.1, "c2": 0.15, "max_iterations": 80, "feature.possible
 def mentions(document: Annotated) -> list[Typed]:
     """The stretches that are marked in an annotated document, in the order of the text."""
     return sorted({(m.start, m.end, m.type) for m in document.findings.mentions})
-
-
-def folds(documents: Sequence[Annotated], count: int) -> list[list[int]]:
-    """Indices of the documents in `count` parts of like length; a region's documents stay together."""
-    regions: dict[str, list[int]] = {}
-    for i, one in enumerate(documents):
-        regions.setdefault(one.document.region or one.document.id, []).append(i)
-    sizes = {r: sum(len(documents[i].document.text) for i in found) for r, found in regions.items()}
-    parts: list[list[int]] = [[] for _ in range(count)]
-    filled = [0] * count
-    for region in sorted(regions, key=lambda r: (-sizes[r], r)):
-        least = filled.index(min(filled))
-        parts[least].extend(regions[region])
-        filled[least] += sizes[region]
-    return [sorted(part) for part in parts]
 
 
 def fit_field(documents: Sequence[Annotated], matcher: Matcher) -> Chain:

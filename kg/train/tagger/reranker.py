@@ -11,12 +11,13 @@ from kg.learnt.calibration import Band, bands
 from kg.learnt.models import Trees
 from kg.model import Annotated, Mention
 from kg.train.fit import fit_trees
-from kg.train.tagger.crf import folds, mentions
+from kg.train.folds import parts
+from kg.train.tagger.crf import mentions
 
 settings: dict[str, float] = {
     "count": 250, "learning_rate": 0.04, "num_leaves": 15, "min_data_in_leaf": 30, "feature_fraction": 0.5,
 }  # fmt: skip
-parts = 5
+PARTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def _right(case: Case) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 def judged(cases: Sequence[Case]) -> list[tuple[Mention, ...]]:
     """The mentions of each case by trees that saw no document of its region; their confidence is the score."""
     found: dict[int, tuple[Mention, ...]] = {}
-    for part in folds([one.annotated for one in cases], parts):
+    for part in parts([one.annotated for one in cases], PARTS):
         held = set(part)
         trees = fit([one for i, one in enumerate(cases) if i not in held])
         for i in part:
