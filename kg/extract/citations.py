@@ -8,6 +8,7 @@ from kg.contracts import Extractor
 from kg.gazetteer.normal_form import plain
 from kg.model import Citation, Document, Findings, Mention, Sentence
 from kg.ontology import Ontology
+from kg.text.places import sentence_of
 
 confidence = {
     "basedOn": 0.8, "implements": 0.9, "repliesTo": 0.8, "repeals": 0.8, "editionOf": 0.5, "cites": 0.98,
@@ -209,11 +210,10 @@ class _Reader:
             return
         if not mark[1].endswith(self.words["edition"]):
             return
-        start, end = title.span
-        place = next(((s.start, s.end) for s in sentences if s.start <= start and end <= s.end), None)
-        if place is not None:
+        sentence = sentence_of(sentences, *title.span)
+        if sentence is not None:
             yield Citation(
-                document.id, "editionOf", title.value[: mark.start()], place, None, None, None,
+                document.id, "editionOf", title.value[: mark.start()], (sentence.start, sentence.end), None, None, None,
                 confidence["editionOf"], "citations:editionOf",
             )  # fmt: skip
 

@@ -16,6 +16,7 @@ from kg.follow.likeness import RUN, Weights, bare, pairs
 from kg.model import Annotated, Indicator, Span
 from kg.ontology import Ontology
 from kg.rdf.units import Unit, Units
+from kg.text.places import sentence_of
 
 Outcome = Literal["delivered", "partly", "under_way", "planned_again", "silent"]
 OUTCOMES: tuple[Outcome, ...] = ("delivered", "partly", "under_way", "planned_again", "silent")
@@ -138,8 +139,17 @@ class Follower:
         if recurring:
             outcome = "silent"
         told = [m.likeness for m in matches if m.state != "none"]
-        said = next((s.text for s in self.old.sentences if s.start <= start < s.end), "")
-        return Followed(start, end, text, outcome, matches, recurring, min(told, default=0.0), sentence=said)
+        sentence = sentence_of(self.old.sentences, start)
+        return Followed(
+            start,
+            end,
+            text,
+            outcome,
+            matches,
+            recurring,
+            min(told, default=0.0),
+            sentence=sentence.text if sentence else "",
+        )
 
     def items(self, text: str) -> tuple[str, ...]:
         """The names that a promise enumerates, without its verb and its tail; the whole where there is one."""

@@ -12,6 +12,7 @@ from kg.model import Annotated, Problem, Sentence, Span
 from kg.ontology import Ontology
 from kg.propose.candidates import KINDS, Candidate
 from kg.propose.model import Model, UsedUpError
+from kg.text.places import sentence_of
 
 PIECE = 1_500
 """Characters of a document that one question shows, if its paragraphs allow."""
@@ -138,7 +139,7 @@ class _Reading:
         if start < 0:
             raise _DroppedError("its quote is not in the document")
         end = start + len(quote)
-        sentence = next((s for s in self.annotated.sentences if s.start <= start and end <= s.end), None)
+        sentence = sentence_of(self.annotated.sentences, start, end)
         if sentence is None:
             raise _DroppedError("its quote is more than one sentence")
         subject, relation, object_, status = getattr(self, f"_{kind}")(entry, quote, sentence)

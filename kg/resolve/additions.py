@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.model import Addition, Annotated, Measure, Mention, Relation, Sentence
+from kg.text.places import section_of
 
 BY = "person"
 """What found a statement that a person added."""
@@ -62,10 +63,9 @@ def _made(annotated: Annotated, sentence: Sentence, one: Addition) -> Relation |
     if at < 0 or (one.subject and one.subject not in names):
         return None
     start = sentence.start + at
-    inside = [n for n, section in enumerate(document.sections) if section.start <= start < section.end]
     return Measure(
         document.id, start, start + len(one.object), one.object, one.subject, one.status, evidence, head_span,
-        section=max(inside, default=None), by=BY,
+        section=section_of(document.sections, start), by=BY,
     )  # fmt: skip
 
 

@@ -16,11 +16,12 @@ from kg.extract.factuality.tokens import Effect, Tokenizer, Tokens
 from kg.extract.factuality.years import years
 from kg.learnt.models import Linear, Trees
 from kg.learnt.models import load as load_models
-from kg.model import Document, Mention, Section, Sentence
+from kg.model import Document, Mention, Sentence
 from kg.ontology import Ontology
 from kg.text.alternation import alternation
 from kg.text.calendar import Time, calendar, period_years, plan_length
 from kg.text.clauses import Verb
+from kg.text.places import section_of
 
 Status = Literal["done", "planned"]
 Act = tuple[int, tuple[int, int]]
@@ -132,7 +133,7 @@ class Reading:
         self.room, self.document, self.sentences = room, document, sentences
         self.calendar = calendar(document)
         self.tokens = [room.tokenizer.tokens(sentence) for sentence in sentences]
-        self.sections = [_section(document.sections, sentence) for sentence in sentences]
+        self.sections = [section_of(document.sections, sentence.start) for sentence in sentences]
         spans = [period_years(section.period) for section in document.sections]
         yearly = frozenset(i for i, span in enumerate(spans) if span is not None and span[0] == span[1])
         self.years = years(sentences, self.calendar, self.sections, yearly, mentions)
@@ -375,12 +376,6 @@ def _announced(tokens: Sequence[Tokens], frames: Sequence[str]) -> dict[int, str
         if ends and own.sentence.text.rstrip().endswith(("：", ":")):
             told = next((e.effect for e in reversed(own.effects) if e.effect in _announces), told)
     return found
-
-
-def _section(sections: Sequence[Section], sentence: Sentence) -> int | None:
-    """The innermost section that a sentence stands in."""
-    inside = (i for i, s in enumerate(sections) if s.start <= sentence.start < s.end)
-    return max(inside, default=None)
 
 
 def _told(kind: str) -> str:

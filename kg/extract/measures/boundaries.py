@@ -12,6 +12,7 @@ from kg.extract.measures.tokens import Tokens, stops
 from kg.learnt.crf import Chain, marginals
 from kg.learnt.features import Column, Features, Ints, column
 from kg.model import Section, Span
+from kg.text.places import section_of
 
 labels = ("O", "B", "I")
 """Outside of measures, the first word of one, a further word of it."""
@@ -189,14 +190,14 @@ def _subjects(found: Tokens, told: Sequence[str]) -> list[str]:
 
 def _sections(found: Tokens, sections: Sequence[Section], of: Ints) -> Iterator[Column]:
     """Whether a word stands in a heading, and what the section of its sentence speaks of."""
-    inside = np.zeros(len(found), np.int64)
+    heading = np.zeros(len(found), np.int64)
     for one in sections:
-        inside[bisect_left(found.start, one.heading[0]) : bisect_left(found.start, one.heading[1])] = 1
-    yield Column(["out", "in"], inside).named("hd=")
+        heading[bisect_left(found.start, one.heading[0]) : bisect_left(found.start, one.heading[1])] = 1
+    yield Column(["out", "in"], heading).named("hd=")
     kinds = []
     for sentence in found.sentences:
-        around = [one for one in sections if one.start <= sentence.start < one.end]
-        kinds.append(max(around, key=lambda one: one.start).kind if around else "-")
+        inside = section_of(sections, sentence.start)
+        kinds.append("-" if inside is None else sections[inside].kind)
     yield column(kinds).at(of).named("sk=")
 
 

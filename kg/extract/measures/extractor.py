@@ -28,6 +28,7 @@ from kg.model import Document, Findings, Indicator, Measure, MeasureRole, Mentio
 from kg.ontology import Ontology
 from kg.text.alternation import alternation
 from kg.text.calendar import Calendar
+from kg.text.places import section_of, sentence_of
 
 field = Path(__file__).with_name("boundaries.npz")
 models = Path(__file__).with_name("models.npz")
@@ -144,7 +145,7 @@ class Measures:
             for one, phrase, verdict in zip(made, phrases, verdicts, strict=True)
             if verdict.status is not None  # a condition states no act
         ]
-        return Findings(measures=tuple(_shared(made, answering, of, sentences, reading.calendar)))
+        return Findings(measures=tuple(_shared(made, answering, sentences, reading.calendar)))
 
     def _closed(
         self, document: Document, of: Context, phrases: Sequence[Phrase]
@@ -201,7 +202,7 @@ class Measures:
             document.id, start, end, document.text[start:end], name, verdict.status or "planned", evidence,
             actor_span=(mention.start, mention.end) if mention is not None and said else None,
             ended=verdict.ended, stage=verdict.stage, year=verdict.year, period=verdict.period, due=verdict.due,
-            roles=parts, section=_section(document, start), figures=_figures(found.indicators, start, end),
+            roles=parts, section=section_of(document.sections, start), figures=_figures(found.indicators, start, end),
             confidence=round(self.precision(phrase.score), 4), by="measures:field",
         )  # fmt: skip
 
@@ -223,12 +224,6 @@ def _role(label: str) -> MeasureRole | None:
     return next((role for role in get_args(MeasureRole) if role == label), None)
 
 
-def _section(document: Document, place: int) -> int | None:
-    """The innermost section that a place lies in."""
-    inside = [n for n, one in enumerate(document.sections) if one.start <= place < one.end]
-    return max(inside, key=lambda n: document.sections[n].start, default=None)
-
-
 def _listed(of: Context, phrase: Phrase, answering: Sequence[Answering]) -> frozenset[int]:
     """The mentions in and before a measure that a list of responsible bodies takes."""
     sentence = of.sentence(phrase.first)
@@ -243,7 +238,6 @@ def _listed(of: Context, phrase: Phrase, answering: Sequence[Answering]) -> froz
 def _shared(
     made: Sequence[Measure],
     answering: Sequence[Answering],
-    of: Context,
     sentences: Sequence[Sentence],
     calendar: Calendar,
 ) -> list[Measure]:
@@ -257,13 +251,13 @@ def _shared(
         last = until - 1
         if last < reached:
             continue
-        nearest = of.words.sentences[_sentence(sentences, result[last].start)].paragraph
+        nearest = _paragraph(sentences, result[last].start)
         if nearest != paragraph and (
             nearest != paragraph - 1 or sentences[one.sentence].start != _first(sentences, paragraph)
         ):
             continue
         for n in range(last, reached - 1, -1):
-            if sentences[_sentence(sentences, result[n].start)].paragraph != nearest:
+            if _paragraph(sentences, result[n].start) != nearest:
                 break
             result[n] = _timed(result[n], deadline(one.named.due, calendar))
             result[n] = replace(result[n], roles=_joined(result[n], one.named.parts))
@@ -295,8 +289,9 @@ def _joined(measure: Measure, more: Sequence[Part]) -> tuple[Part, ...]:
     return (*measure.roles, *(part for part in more if part.name not in have))
 
 
-def _sentence(sentences: Sequence[Sentence], place: int) -> int:
-    return bisect_right(sentences, place, key=lambda s: s.start) - 1
+def _paragraph(sentences: Sequence[Sentence], place: int) -> int | None:
+    sentence = sentence_of(sentences, place)
+    return sentence.paragraph if sentence else None
 
 
 def _first(sentences: Sequence[Sentence], paragraph: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from kg.contracts import Extractor
 from kg.model import Document, Findings, Mention, Relation, Sentence
 from kg.ontology import Ontology
+from kg.text.places import sentence_of
 
 _parts = re.compile(r"[^、，,；;\s]+")
 confidence = 0.92
@@ -36,7 +37,8 @@ def _positions(
     if author is None or office is None or office.span is None:
         return
     start, end = office.span
-    evidence = next(((s.start, s.end) for s in sentences if s.start <= start < s.end), office.span)
+    sentence = sentence_of(sentences, start)
+    evidence = (sentence.start, sentence.end) if sentence else office.span
     for part in _parts.finditer(document.text, start, end):
         inside = [
             m for m in mentions if part.start() <= m.start and m.end <= part.end() and m.type in holders

@@ -1,6 +1,5 @@
 """A document to the view that relations are judged on: scenes, mentions, pairs, and the strings of each."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -20,6 +19,7 @@ from kg.gazetteer.normal_form import comparable
 from kg.model import Document, Mention, SectionKind, Sentence
 from kg.ontology import Ontology
 from kg.text.clauses import Scene, Verb, noun_kinds, parse, verb_kinds
+from kg.text.places import section_of
 
 Floats = NDArray[np.float32]
 Labels = Mapping[str, Sequence[str]]
@@ -106,12 +106,11 @@ class Parser:
     def _frame(self, document: Document) -> Callable[[int], tuple[float, float]]:
         """The kind of a document and of the section that a place stands in, as numbers; -1 for none."""
         kind = self.forms.get(document.get("kind") or "", -1.0)
-        starts = [section.start for section in document.sections]
-        kinds = [self.sections.get(section.kind, -1.0) for section in document.sections]
+        sections = document.sections
 
         def frame(place: int) -> tuple[float, float]:
-            found = bisect_right(starts, place) - 1
-            return kind, kinds[found] if found >= 0 else -1.0
+            found = section_of(sections, place)
+            return kind, -1.0 if found is None else self.sections.get(sections[found].kind, -1.0)
 
         return frame
 

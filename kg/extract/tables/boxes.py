@@ -17,6 +17,7 @@ from kg.model import (
     Sentence,
 )
 from kg.text.calendar import period_years
+from kg.text.places import section_of
 
 _item = re.compile(
     r"(?>(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[一二三四五六七八九十]{1,3}、|[●◆■★·•—])?\s*)"
@@ -63,7 +64,8 @@ def _figures(
     document: Document, sentences: Sequence[Sentence], listed: Sequence[ListedProject], reader: Reader
 ) -> Iterator[Indicator]:
     for one in listed:
-        period = next((s.period for s in reversed(document.sections) if s.start <= one.span[0] < s.end), None)
+        section = section_of(document.sections, one.span[0])
+        period = None if section is None else document.sections[section].period
         years = period_years(period)
         inside = [s for s in sentences if one.span[1] <= s.start and s.end <= one.evidence[1]]
         own = tuple(replace(s, index=i) for i, s in enumerate(inside))
