@@ -24,12 +24,12 @@ from kg.follow.alignment import Aligned, align
 from kg.follow.areas import Cell as AreaCell
 from kg.follow.areas import by_area, by_industry
 from kg.follow.changes import Changes, changes
-from kg.follow.ladder import Rung, ladder
+from kg.follow.ladder import ladder
 from kg.follow.money import Sum, sums
 from kg.follow.promises import OUTCOMES, Followed
 from kg.follow.reports import YearReport, followed, kept, quoted, reports
 from kg.gazetteer.normal_form import plain
-from kg.model import Annotated, Document, Entity, Link, Problem, Source
+from kg.model import Annotated, Document, Entity, Link, Problem, Rung, Source
 from kg.network import to_network
 from kg.ontology import Ontology
 from kg.pipeline import build as building
@@ -489,7 +489,7 @@ class Graph:
             yield ledger.record(self.workspace.documents, entry).document
 
     def verify(self, *, sources: bool = False) -> Verified:
-        """Every quote, offset and hash read back from the stored texts; with `sources` the originals too."""
+        """Every quote and offset read back from the stored texts (`sources`: originals too), the ladder made anew."""
         entries = {entry.id: replace(entry, names=(), links=()) for entry in ledger.entries(self.folder)}
         readers = own_readers(self.workspace.settings.plugins) if sources else {}
 
@@ -502,7 +502,7 @@ class Graph:
         def stored(name: str) -> Document:
             return ledger.record(self.workspace.documents, entries[name]).document
 
-        return verify(self.store, entries, stored, reread if sources else None)
+        return verify(self.store, entries, stored, reread if sources else None, self.ontology)
 
     def evidence(self, statement: str) -> Evidence:
         """The sentence behind a claim, figure or act (its IRI), read back from the stored text.

@@ -17,6 +17,7 @@ RelativeComparator = Literal[
     "same-as", "faster-than", "slower-than", "growing", "flat", "as-set", "qualitative"
 ]  # fmt: skip
 TargetNature = Literal["binding", "anticipatory"]
+Verdict = Literal["met", "exceeded", "missed", "open", "unclear", "not-stated"]
 MeasureRole = Literal[
     "object", "place", "means", "partner", "field", "beneficiary", "lead", "support", "about"
 ]  # fmt: skip
@@ -626,6 +627,61 @@ class RelativeFigure(Measured):
 
     reference: str
     against: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one sentence states of a rung, as target or result: a number, a bound, a range, or relative to something.
+
+    `comparator` is that of figures, or range, or that of relative figures; `low` and `high` are None without a
+    number. `report` is the year of the document, `figure` the IRI of what it rests on, `nature` whether a target binds.
+    """
+
+    kind: Literal["target", "result"]
+    comparator: str
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    reference: str
+    against: str | None
+    text: str
+    indicator: str
+    manner: tuple[str, ...]
+    document: str
+    report: str | None
+    quote: str
+    start: int
+    figure: str
+    weight: int = 0
+    nature: TargetNature | None = None
+
+    def says(self) -> tuple[str, Decimal | None, Decimal | None, str]:
+        """What it says, to compare with what another says."""
+        return self.comparator, self.low, self.high, self.reference
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """An indicator of a region in a period: what was aimed at, what came of it.
+
+    `extent` are words that narrow the indicator (上半年, 民营, 年均), `part` the part that is measured; both empty
+    for the indicator of the whole region. `target` and `result` are the statements that count, `targets` and
+    `results` all of them, by document and place. `revised`: a later document sets another target;
+    `contradicted`: two statements of the result do not agree.
+    """
+
+    region: str
+    indicator: str
+    extent: tuple[str, ...]
+    part: str
+    period: str
+    target: Statement | None
+    result: Statement | None
+    verdict: Verdict
+    targets: tuple[Statement, ...] = ()
+    results: tuple[Statement, ...] = ()
+    revised: bool = False
+    contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ Edge: one for each subject, relation and object; key: the relation's name; attri
 
 Graph: `sources` (document IRI to `kg.model.Source`), `figures` and `relatives` (tuples of `kg.model.Figure` and
 `RelativeFigure`), `acts` (tuple of `kg.model.Act`), `headings` (section IRI to `kg.model.Heading`), `ladder` (tuple
-of `kg.follow.ladder.Rung`; empty without an ontology), `region` (label of the region that most documents speak for, or
+of `kg.model.Rung`; empty without an ontology), `region` (label of the region that most documents speak for, or
 None), `base` (the base IRI that the caller gives).
 """
 

@@ -444,6 +444,11 @@ class Ontology:
         """The natures of targets: binding or anticipatory."""
         return self._labels("nature")
 
+    @cached_property
+    def verdicts(self) -> Mapping[str, Label]:
+        """How a result may stand to its target."""
+        return self._labels("verdict")
+
     def names(self, language: str) -> Mapping[str, str]:
         """Classes, relations, values of properties, and properties of evidence by name to what they are called."""
         own = ((name, of.zh, of.en) for name, of in self.evidence[1].items())
@@ -452,7 +457,7 @@ class Ontology:
         relations = ((name, of.zh, of.en) for name, of in self.relations.items())
         labels = (
             (name, of.zh, of.en)
-            for labels in (self.statuses, self.stages, self.natures, self.frames)
+            for labels in (self.statuses, self.stages, self.natures, self.frames, self.verdicts)
             for name, of in labels.items()
         )
         return {name: zh if language == "zh" else en for name, zh, en in (*own, *things, *relations, *labels)}

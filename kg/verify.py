@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from kg.contracts import Store
 from kg.errors import KgError, QueryError, StoreError
+from kg.follow import ladder
 from kg.model import Act, Claim, Document, Link, Measured, Problem, Span
+from kg.ontology import Ontology
 from kg.rdf import read as facts
 from kg.rdf.ntriples import Block, told_by_document
 from kg.rdf.vocabulary import RDF, RDP, SKOS, header, span
-from kg.terms import iri, parsed, readable
+from kg.terms import iri, parsed, readable, split
 
 _type = f"<{RDF}type>"
 _claim_, _citation, _reference = (f"<{RDP}{name}>" for name in ("Claim", "Citation", "Reference"))
@@ -47,12 +49,16 @@ class Verified:
 
 
 def verify(
-    store: Store, documents: Iterable[str], stored: Callable[[str], Document], reread: Reread | None = None
+    store: Store,
+    documents: Iterable[str],
+    stored: Callable[[str], Document],
+    reread: Reread | None = None,
+    ontology: Ontology | None = None,
 ) -> Verified:
     """Every quote read back from the texts of `documents` (ids; `stored` gives one), the graph read once.
 
     With `reread` each document is also read again from its source, and its text and the hash of its
-    file compared.
+    file compared; with `ontology` the ladder is made anew of the figures, and compared.
     """
     known = {source.iri: source.id for source in facts.sources(store)}
     kept, inside = frozenset(documents), frozenset(known.values())
@@ -82,7 +88,17 @@ def verify(
     quotes = sum(places for places, _, _ in found.values())
     statements = sum(said for _, said, _ in found.values())
     wrong = (problem for _, (_, _, those) in sorted(found.items()) for problem in those)
-    return Verified(len(found), quotes, statements, (*problems, *edges.problems(), *wrong))
+    rungs = () if ontology is None else _ladder(store, ontology)
+    return Verified(len(found), quotes, statements, (*problems, *edges.problems(), *rungs, *wrong))
+
+
+def _ladder(store: Store, ontology: Ontology) -> Iterator[Problem]:
+    """The rungs of the ladder whose stored lines are not those that the figures of the graph give."""
+    there, anew = facts.rung_lines(store), set(ladder.of_store(store, ontology))
+    for rung in sorted({split(line)[0] for line in there ^ anew}):
+        yield Problem(
+            readable(parsed(rung).text), "a rung of the ladder that its figures do not give", "build it anew"
+        )
 
 
 def _watched(store: Store, problems: list[Problem]) -> Iterator[str]:

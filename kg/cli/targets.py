@@ -11,7 +11,7 @@ from kg.cli import options, rows
 from kg.cli.console import result
 from kg.errors import QueryError
 from kg.follow import areas, ladder_rows
-from kg.follow.ladder import Rung
+from kg.model import Rung
 from kg.ontology import Ontology
 from kg.workspace import Workspace
 
@@ -77,7 +77,8 @@ def command(
         labels = {**graph.labels({rung.region for rung in found}), **_names(ontology, language)}
         sources = graph.sources()
     words = {word: of[language] for word, of in ontology.labels("ladder")["words"].items()}
-    words |= {name: of.zh if language == "zh" else of.en for name, of in ontology.natures.items()}
+    named = (*ontology.natures.items(), *ontology.verdicts.items())
+    words |= {name: of.zh if language == "zh" else of.en for name, of in named}
     if how.form == "json":
         result(rows.dumped([_record(rung, labels) for rung in found]))
     elif how.form == LADDER:

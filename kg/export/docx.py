@@ -250,7 +250,9 @@ class _Note:
     def _ladder(self) -> None:
         """Targets and results of whole regions with their verdicts."""
         board = self.briefing.board
-        verdicts = self.ontology.labels("ladder")["words"]
+        verdicts = {
+            name: of.zh if self.language == "zh" else of.en for name, of in self.ontology.verdicts.items()
+        }
         rows = []
         for rung in board.rungs:
             known = self.ontology.indicators[rung.indicator]
@@ -259,7 +261,7 @@ class _Note:
             cited = dict.fromkeys(f"[{self.number[s.document]}]" for s in (rung.target, rung.result) if s)
             rows.append((
                 board.names[rung.region][self.language], known.en if self.language == "en" else known.zh, rung.period,
-                rung.target.text, rung.result.text if rung.result else "", verdicts[rung.verdict][self.language],
+                rung.target.text, rung.result.text if rung.result else "", verdicts[rung.verdict],
                 " ".join(cited),
             ))  # fmt: skip
         keys = ("region", "indicator", "year", "target", "result", "verdict", "source")

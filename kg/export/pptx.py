@@ -11,7 +11,7 @@ from kg.export.briefing.brief import brief
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Graph
 from kg.export.office import timeless, xml_text
-from kg.follow.ladder import Rung, Statement
+from kg.model import Rung, Statement
 from kg.ontology import Ontology
 from kg.plugins import optional
 

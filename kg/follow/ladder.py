@@ -1,158 +1,226 @@
 """The figures of a graph to the ladder: one record a region, indicator and period, its target, its result, a verdict.
 
-Computed from the figures when it is asked for, and kept nowhere: so it is never older than they are, and every rung
-leads back to the sentences it rests on. What no document states is not there; a rung without a target says so.
+A build stores the rungs beside the figures that they rest on, for questions in SPARQL (`rungs` of what it writes,
+`changed` where it changes a copy); `ladder` makes the same of the figures of a graph, with their sentences, and `kg
+verify` holds the two against each other. What no document states is not there; a rung without a target says so.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from kg.contracts import Store
-from kg.model import Figure, RelativeFigure, Source, Span, TargetNature
+from kg.model import Entity, Figure, Measured, RelativeFigure, Rung, Slice, Source, Span, Statement, Verdict
 from kg.ontology import IndicatorType, Ontology
 from kg.rdf import read as facts
 from kg.rdf.units import Units
-
-Verdict = Literal["met", "exceeded", "missed", "open", "unclear", "not-stated"]
-Kind = Literal["target", "result"]
+from kg.rdf.vocabulary import INDICATOR, RDP, header, span
+from kg.rdf.write import rung_triples
+from kg.terms import iri
 
 ABOUT = Decimal("0.05")
 """How far off, of the number itself, still counts as 左右."""
 
 _PLAIN = ("whole", "manner", "verb", "measure", "growth")
 
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What one sentence states of a rung, as target or result: a number, a bound, a range, or relative to something.
-
-    `comparator` is that of figures, or range, or that of relative figures; `low` and `high` are None without a
-    number. `report` is the year of the document, `figure` the IRI of what it rests on, `nature` whether a target binds.
-    """
-
-    kind: Kind
-    comparator: str
-    low: Decimal | None
-    high: Decimal | None
-    unit: str
-    reference: str
-    against: str | None
-    text: str
-    indicator: str
-    manner: tuple[str, ...]
-    document: str
-    report: str | None
-    quote: str
-    start: int
-    figure: str
-    weight: int = 0
-    nature: TargetNature | None = None
-
-    def says(self) -> tuple[str, Decimal | None, Decimal | None, str]:
-        """What it says, to compare with what another says."""
-        return self.comparator, self.low, self.high, self.reference
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """An indicator of a region in a period: what was aimed at, what came of it.
-
-    `extent` are words that narrow the indicator (上半年, 民营, 年均), `part` the part that is measured; both empty
-    for the indicator of the whole region. `target` and `result` are the statements that count, `targets` and
-    `results` all of them, by document and place. `revised`: a later document sets another target;
-    `contradicted`: two statements of the result do not agree.
-    """
-
-    region: str
-    indicator: str
-    extent: tuple[str, ...]
-    part: str
-    period: str
-    target: Statement | None
-    result: Statement | None
-    verdict: Verdict
-    targets: tuple[Statement, ...] = ()
-    results: tuple[Statement, ...] = ()
-    revised: bool = False
-    contradicted: bool = False
-
+_batch = 500  # things in one query
 
 Key = tuple[str, str, tuple[str, ...], str, str]
 """Region, indicator, extent, part, period."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """That a sentence of a document tells of an indicator and a year, as target or as done."""
+
+    document: str
+    evidence: Span
+    status: str
+    year: str
+    concept: str
 
 
 def ladder(store: Store, ontology: Ontology, indicators: Iterable[str] | None = None) -> tuple[Rung, ...]:
     """The rungs of a graph, of all canonical indicators or some, sorted by region, indicator, part and period.
 
     Of `indicators` that are named there is a rung, though an empty one, for each year for which a region's report of
-    that year sets a target of any of them.
+    that year sets a target of a headline indicator.
 
     A figure is the region's that it is about, or its document's where it is about a thing that its own words name
     (规模以上工业增加值 is about 工业).
     """
     wanted = None if indicators is None else tuple(indicators)
-    figures = facts.figures(store, indicators=wanted)
     relatives = facts.relatives(store, indicators=wanted)
-    everything: tuple[Figure | RelativeFigure, ...] = (*figures, *relatives)
-    found = [f for f in everything if f.concept and f.year]
-    subjects = {f.subject for f in found}
-    return _Builder(
-        {source.iri: source for source in facts.sources(store)},
-        {entity.iri: entity.label for entity in facts.entities(store, subjects)},
-        ontology.indicators,
-        {row["word"]: "total" for row in ontology.table("span_cues") if row["says"] != "mean"}
-        | {row["word"]: row["kind"] for row in ontology.table("indicator_scopes")},
-        Units(ontology),
-        next(row["word"] for row in ontology.table("indicator_scopes") if row["kind"] == "total"),
-    ).rungs(found, wanted or ())
+    # what a target is relative to (与经济增长同步) is needed for its verdict, asked for or not
+    beside = {relative.against for relative in relatives if relative.against}
+    found = (*facts.figures(store, indicators=wanted and (*wanted, *beside)), *relatives)
+    subjects = {f.subject for f in found if counts(f)}
+    labels = {entity.iri: entity.label for entity in facts.entities(store, subjects)}
+    sources = {source.iri: source for source in facts.sources(store)}
+    told = _told(found) if wanted is None else _all_told(store)
+    rungs_ = _Builder(told, sources, labels, ontology).rungs(found, wanted or ())
+    return tuple(rung for rung in rungs_ if wanted is None or rung.indicator in wanted)
 
 
-@dataclass(frozen=True, slots=True)
+def rungs(
+    figures: Iterable[Measured], sources: Mapping[str, Source], labels: Mapping[str, str], ontology: Ontology
+) -> tuple[Rung, ...]:
+    """The rungs that a graph of these figures stores: all there are, and empty ones of the headline indicators.
+
+    `figures` are all that count (`counts`) of the `sources` (by IRI) that hold them; `labels` are those of their
+    subjects.
+    """
+    held = tuple(figures)
+    return _Builder(_told(held), sources, labels, ontology).rungs(held, ontology.headlines)
+
+
+def of_store(store: Store, ontology: Ontology) -> Iterator[str]:
+    """The lines of N-Triples in which the ladder of a graph is stored, made anew of its figures."""
+    found: list[Measured] = [f for f in (*facts.figures(store), *facts.relatives(store)) if counts(f)]
+    labels = {entity.iri: entity.label for entity in facts.entities(store, {f.subject for f in found})}
+    sources = {source.iri: source for source in facts.sources(store)}
+    for rung in rungs(found, sources, labels, ontology):
+        yield from rung_triples(rung)
+
+
+def counts(of: Measured) -> bool:
+    """Whether a figure stands on a rung: it is of a canonical indicator and a year."""
+    return bool(of.concept and of.year)
+
+
+def source_of(of: Slice) -> Source:
+    """What the ladder needs to know of the document of a slice."""
+    return Source(of.iri, of.document.id, date=of.document.date, spatial=of.region)
+
+
+def changed(
+    store: Store, retracted: Iterable[str], slices: Sequence[Slice], before: Iterable[Entity], after: Iterable[Entity],
+    ontology: Ontology,
+) -> tuple[set[str], set[str]]:  # fmt: skip
+    """The lines of rungs that go and that come when documents of a graph go (`retracted`, IRIs) and others come.
+
+    Only the rungs of regions that are concerned are made anew: of those for which these documents speak, or of which
+    they tell figures; and of those whose documents tell of a thing that has another name now, or that no document
+    spoke for before.
+    """
+    gone = set(retracted)
+    old = {source.iri: source for source in facts.sources(store)}
+    sources = {key: source for key, source in old.items() if key not in gone}
+    sources |= {of.iri: source_of(of) for of in slices}
+    was, now = ({s.spatial for s in known.values() if s.spatial} for known in (old, sources))
+    labels = {entity.iri: entity.label for entity in after}
+    named = {entity.iri: entity.label for entity in before}
+    moved = (was ^ now) | {key for key, label in labels.items() if named.get(key, label) != label}
+    coming = [f for of in slices for f in (*of.figures, *of.relatives) if counts(f)]
+    leaving = [f for key in sorted(gone & old.keys()) for f in _of_document(store, key)]
+    concerned = {known[key].spatial for known, keys in ((old, gone & old.keys()), (sources, [s.iri for s in slices]))
+                 for key in keys}  # fmt: skip
+    concerned |= {f.subject for f in (*coming, *leaving)} & (was | now)
+    concerned |= moved & (was | now)
+    concerned |= {old[key].spatial for key in _telling(store, moved) if key in old}
+    regions = {region for region in concerned if region}
+    held = {key for key, source in sources.items() if source.spatial in regions} | _telling(store, regions)
+    held -= gone | {of.iri for of in slices}
+    figures = [*coming, *(f for key in sorted(held & old.keys()) for f in _of_document(store, key))]
+    found = rungs(figures, sources, labels, ontology)
+    new = {line for rung in found if rung.region in regions for line in rung_triples(rung)}
+    there = facts.rung_lines(store, regions)
+    return there - new, new - there
+
+
+def _of_document(store: Store, document: str) -> list[Measured]:
+    found = (*facts.figures(store, document=document), *facts.relatives(store, document=document))
+    return [f for f in found if counts(f)]
+
+
+def _telling(store: Store, subjects: AbstractSet[str]) -> set[str]:
+    """The documents that tell figures of some things (IRIs both)."""
+    wanted = sorted(subjects)
+    found: set[str] = set()
+    for at in range(0, len(wanted), _batch):
+        values = " ".join(map(iri, wanted[at : at + _batch]))
+        text = (
+            f"SELECT DISTINCT ?d WHERE {{ VALUES ?s {{ {values} }} ?f rdp:subject ?s ; rdp:ofIndicator ?i ; "
+            "oa:hasTarget/oa:hasSource ?d }"
+        )
+        found |= {d.text for (d,) in store.query(header + text) if d}
+    return found
+
+
+def _told(figures: Iterable[Measured]) -> Iterator[_Told]:
+    for f in figures:
+        if f.concept and f.year:
+            yield _Told(f.document, f.evidence, f.status, f.year, f.concept)
+
+
+def _all_told(store: Store) -> Iterator[_Told]:
+    """The same of all figures of a graph, without reading the rest of them."""
+    text = (
+        "SELECT ?t ?status ?year ?i WHERE { ?f rdp:ofIndicator ?i ; rdp:year ?year ; rdp:status ?status ; "
+        "oa:hasTarget ?t }"
+    )
+    for place, status, year, concept in store.query(header + text):
+        if place and status and year and concept:
+            name = concept.text.removeprefix(INDICATOR)
+            document = place.text.partition("#")[0]
+            yield _Told(document, span(place.text), status.text.removeprefix(RDP), year.text, name)
+
+
 class _Builder:
-    """What figures are read against: sources and labels, indicators, words of extent, units, the word of a sum."""
+    """What figures are read against: sources and labels, indicators, words of extent, units, all that is told."""
 
-    sources: Mapping[str, Source]
-    labels: Mapping[str, str]
-    indicators: Mapping[str, IndicatorType]
-    kinds: Mapping[str, str]
-    units: Units
-    sum_word: str
+    def __init__(
+        self,
+        told: Iterable[_Told],
+        sources: Mapping[str, Source],
+        labels: Mapping[str, str],
+        ontology: Ontology,
+    ) -> None:
+        self.sources, self.labels, self.headlines = sources, labels, frozenset(ontology.headlines)
+        self.indicators: Mapping[str, IndicatorType] = ontology.indicators
+        self.kinds = {row["word"]: "total" for row in ontology.table("span_cues") if row["says"] != "mean"}
+        self.kinds |= {row["word"]: row["kind"] for row in ontology.table("indicator_scopes")}
+        self.units = Units(ontology)
+        self.sum_word = next(
+            row["word"] for row in ontology.table("indicator_scopes") if row["kind"] == "total"
+        )
+        every = tuple(told)
+        self.spoken = _spoken(every, sources)
+        self.weights: defaultdict[tuple[str, Span, str], set[str]] = defaultdict(set)
+        for one in every:
+            self.weights[one.document, one.evidence, one.status].add(one.concept)
+        self.asked = {
+            (source.spatial, one.year)
+            for one in every
+            if one.status == "target"
+            and one.concept in self.headlines
+            and one.year == self.spoken[one.document]
+            if (source := sources[one.document]).spatial
+        }
 
-    def rungs(self, figures: Iterable[Figure | RelativeFigure], wanted: Iterable[str]) -> tuple[Rung, ...]:
+    def rungs(self, figures: Iterable[Measured], wanted: Iterable[str]) -> tuple[Rung, ...]:
         """The rungs of figures, and empty ones of the indicators wanted."""
-        figures = tuple(figures)
         said: defaultdict[Key, list[Statement]] = defaultdict(list)
-        spoken = _spoken(figures, self.sources)
-        told: defaultdict[tuple[str, Span, str], set[str]] = defaultdict(set)
-        for one in figures:
-            told[one.document, one.evidence, one.status].add(one.concept or "")
         regions = {source.spatial for source in self.sources.values() if source.spatial}
-        for one in figures:
+        for one in filter(counts, figures):
             region = self._region(one, regions)
             if region is not None:
-                extent = self._extent(one, spoken.get(one.document))
+                extent = self._extent(one, self.spoken.get(one.document))
                 key = (region, one.concept or "", extent, one.part, one.year or "")
-                weight = len(told[one.document, one.evidence, one.status])
-                said[key].append(self._statement(one, spoken.get(one.document), weight))
-        asked = [
-            key
-            for key, found in said.items()
-            if any(s.kind == "target" and s.report == key[-1] for s in found)
-        ]
-        for region, _, _, _, period in asked:
+                weight = len(self.weights[one.document, one.evidence, one.status])
+                said[key].append(self._statement(one, self.spoken.get(one.document), weight))
+        for region, period in self.asked:
             for indicator in wanted:
-                said.setdefault((region, indicator, (), "", period), [])
+                said.setdefault((region or "", indicator, (), "", period), [])
         results = {key: first(_only(found, "result"), _after(key[-1])) for key, found in said.items()}
         return tuple(self._rung(key, said[key], results) for key in sorted(said))
 
     def _kind(self, word: str) -> str:
         return self.kinds.get(word, "period")
 
-    def _extent(self, of: Figure | RelativeFigure, report: str | None) -> tuple[str, ...]:
+    def _extent(self, of: Measured, report: str | None) -> tuple[str, ...]:
         """The words that narrow an indicator; a rate at the end of several years is that of the last.
 
         What a plan wants in addition by a later year is told with the years from the plan on: it is no match for
@@ -172,7 +240,7 @@ class _Builder:
                 words = (*words, f"{report}-{of.year}")
         return (*words, *self._since(of))
 
-    def _since(self, of: Figure | RelativeFigure) -> tuple[str, ...]:
+    def _since(self, of: Measured) -> tuple[str, ...]:
         """The years over which a growth is told, where they are several (较2016年增长32.6%), or it is told in times."""
         kind = self.indicators[of.concept or ""]
         if not isinstance(of, Figure) or kind.kind != "growth":
@@ -181,14 +249,14 @@ class _Builder:
             return (f"{of.base_year}-{of.year}",)
         return () if of.unit.startswith(kind.unit) else (of.unit,)
 
-    def _region(self, of: Figure | RelativeFigure, regions: AbstractSet[str]) -> str | None:
+    def _region(self, of: Measured, regions: AbstractSet[str]) -> str | None:
         source = self.sources.get(of.document)
         own = source.spatial if source else None
         if of.subject in regions:
             return of.subject
         return own if own and not of.part and self.labels.get(of.subject, "\0") in of.indicator else None
 
-    def _statement(self, one: Figure | RelativeFigure, report: str | None, weight: int) -> Statement:
+    def _statement(self, one: Measured, report: str | None, weight: int) -> Statement:
         low = high = None
         unit = reference = ""
         against, comparator = None, str(one.comparator)
@@ -265,26 +333,24 @@ def _years(first: str | None, last: str | None) -> int:
     return int(last) - int(first) if known and first and last else 0
 
 
-def _spoken(
-    figures: Iterable[Figure | RelativeFigure], sources: Mapping[str, Source]
-) -> dict[str, str | None]:
+def _spoken(told: Iterable[_Told], sources: Mapping[str, Source]) -> dict[str, str | None]:
     """The year that each document speaks for: that of its date, or the next where its yearly targets are of the next.
 
     A report is given in December for the year to come.
     """
     aims: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in figures:
+    for one in told:
         if one.status == "target":
-            aims[one.document][one.year or ""] += 1
+            aims[one.document][one.year] += 1
     spoken: dict[str, str | None] = {}
-    for iri, source in sources.items():
+    for key, source in sources.items():
         year = source.date[:4] if source.date else None
         later = _after(year) if year and year.isdecimal() else None
-        spoken[iri] = later if later and aims[iri][later] > aims[iri][year or ""] else year
+        spoken[key] = later if later and aims[key][later] > aims[key][year or ""] else year
     return spoken
 
 
-def _only(said: Iterable[Statement], kind: Kind) -> tuple[Statement, ...]:
+def _only(said: Iterable[Statement], kind: str) -> tuple[Statement, ...]:
     found = (s for s in said if s.kind == kind)
     return tuple(sorted(found, key=lambda s: (s.report or "", s.document, s.start)))
 

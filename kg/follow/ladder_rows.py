@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from kg.follow.ladder import Rung, Statement, first
-from kg.model import Source
+from kg.follow.ladder import first
+from kg.model import Rung, Source, Statement
 from kg.ontology import Ontology
 
 HEADS = (

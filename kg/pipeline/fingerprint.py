@@ -15,7 +15,7 @@ TEXT_ROOMS = (
 )  # fmt: skip
 GRAPH_ROOMS = (
     "model.py", "ontology.py", "terms.py", "gazetteer", "rdf", "resolve", "store", "query/index.py", "pipeline",
-    "follow/areas.py",
+    "follow/areas.py", "follow/ladder.py",
 )  # fmt: skip
 """The code that annotations, and that graphs are made by."""
 

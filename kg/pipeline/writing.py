@@ -8,16 +8,18 @@ from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 
+from kg.contracts import Store
 from kg.errors import StoreError
-from kg.model import Entity, Slice
+from kg.follow import ladder
+from kg.model import Entity, Measured, Slice, Source
 from kg.ontology import Ontology
 from kg.pipeline.reading import confident
 from kg.pipeline.report import Progress
 from kg.query import index
 from kg.rdf import schema
-from kg.rdf.delta import delta
+from kg.rdf.delta import Delta, delta
 from kg.rdf.units import Units
-from kg.rdf.write import edge_triple, entity_triples, slice_triples, triples
+from kg.rdf.write import edge_triple, entity_triples, rung_triples, slice_triples, triples
 from kg.rdf.write import edges as written_edges
 from kg.resolve import Linking
 from kg.store import embedded, placed
@@ -38,6 +40,8 @@ class Writer:
         self.min_confidence = min_confidence
         self.progress = progress
         self.counts: dict[str, tuple[int, int]] = {}
+        self.sources: dict[str, Source] = {}
+        self.figures: list[Measured] = []
 
     def slices(self, entries: Iterable[Entry], total: int) -> Iterator[Slice]:
         """What each document adds to the graph."""
@@ -46,7 +50,18 @@ class Writer:
             annotated = confident(record(self.documents, entry), self.min_confidence)
             of = self.linking.slice(annotated)
             self.counts[entry.id] = len(of.claims), len(of.figures)
+            self.sources[of.iri] = ladder.source_of(of)
+            told = filter(ladder.counts, (*of.figures, *of.relatives))
+            self.figures += (
+                replace(figure, quote="") for figure in told
+            )  # a sentence is long, and not needed
             yield of
+
+    def rungs(self, ontology: Ontology) -> Iterator[str]:
+        """The lines of the ladder of all documents that have passed."""
+        labels = {entity.iri: entity.label for entity in self.linking.entities}
+        for rung in ladder.rungs(self.figures, self.sources, labels, ontology):
+            yield from rung_triples(rung)
 
     def counted(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         """The entries, with the numbers of claims and figures that were found to be theirs."""
@@ -64,6 +79,7 @@ def whole(folder: Path, entries: tuple[Entry, ...], writer: Writer, ontology: On
     def lines() -> Iterator[str]:
         yield from schema.triples(ontology)
         yield from triples(writer.linking.entities, writer.slices(entries, len(entries)), Units(ontology))
+        yield from writer.rungs(ontology)
 
     embedded.build(folder, index.recorded(folder / index.FILE, lines()))
 
@@ -81,13 +97,28 @@ def changed(
     embedded.copy(old, folder)
     store = embedded.Embedded(old)
     try:
-        slices = tuple(writer.slices(entries, len(entries)))
-        difference = delta(store, retracted, slices, before, writer.linking.entities, Units(ontology))
+        difference = _difference(store, retracted, entries, before, writer, ontology)
     finally:
         store.close()
     embedded.apply(folder, difference.removed, difference.added)
     shutil.copyfile(old / index.FILE, folder / index.FILE)
     index.apply(folder / index.FILE, difference.removed, difference.added)
+
+
+def _difference(
+    store: Store,
+    retracted: Iterable[str],
+    entries: tuple[Entry, ...],
+    before: Iterable[Entity],
+    writer: Writer,
+    ontology: Ontology,
+) -> Delta:
+    """What changes in a graph: what documents say, and the rungs of the ladder that rest on it."""
+    slices, gone, old = tuple(writer.slices(entries, len(entries))), tuple(retracted), tuple(before)
+    after = writer.linking.entities
+    said = delta(store, gone, slices, old, after, Units(ontology))
+    less, more = ladder.changed(store, gone, slices, old, after, ontology)
+    return Delta(tuple(sorted({*said.removed, *less})), tuple(sorted({*said.added, *more})))
 
 
 PART = 50_000
@@ -145,6 +176,9 @@ class Server:
                     if (mark := _digest(line)) not in edges:
                         edges.add(mark)
                         yield line
+            for line in writer.rungs(ontology):
+                total += 1
+                yield line
 
         coming = index.recorded(folder / index.FILE, lines())
         number = 0
@@ -176,8 +210,7 @@ class Server:
         writer: Writer, ontology: Ontology,
     ) -> None:  # fmt: skip
         """Changes the graph on the server: without the retracted documents (IRIs), with what `entries` say now."""
-        slices = tuple(writer.slices(entries, len(entries)))
-        difference = delta(self.remote, retracted, slices, before, writer.linking.entities, Units(ontology))
+        difference = _difference(self.remote, retracted, entries, before, writer, ontology)
         write(self.mark, json.dumps({"key": "", "parts": 0}))
         self.remote.apply(sorted(difference.removed), sorted(difference.added))
         shutil.copyfile(old / index.FILE, folder / index.FILE)

@@ -358,6 +358,16 @@ def lines_of(store: Store, document: str) -> set[str]:
     return {f"{written(s)} {written(p)} {written(o)} .\n" for s, p, o in rows if s and p and o}
 
 
+def rung_lines(store: Store, regions: Iterable[str] | None = None) -> set[str]:
+    """The lines of N-Triples of the rungs of the ladder, of all regions or of some (those of `write.rung_triples`)."""
+    wanted = None if regions is None else " ".join(map(iri, sorted(set(regions))))
+    if wanted == "":
+        return set()
+    bound = "" if wanted is None else f"VALUES ?region {{ {wanted} }} ?r rdp:subject ?region . "
+    rows = store.query(f"{header} SELECT ?r ?p ?o WHERE {{ {bound}?r a rdp:Rung ; ?p ?o }}")
+    return {f"{written(r)} {written(p)} {written(o)} .\n" for r, p, o in rows if r and p and o}
+
+
 Place = tuple[str, Span, str | None]
 """The IRI of a place in a text, the position that it has, and the words that stand there, where they are quoted."""
 

@@ -60,6 +60,7 @@ def triples(ontology: Ontology) -> list[str]:
         ("Stage", ontology.stages),
         ("TargetNature", ontology.natures),
         ("Frame", ontology.frames),
+        ("Verdict", ontology.verdicts),
     ):
         lines |= set(_concepts(kind, labels.values()))
     return sorted(lines)

@@ -23,6 +23,7 @@ from kg.model import (
     Occurrence,
     Reference,
     RelativeFigure,
+    Rung,
     Slice,
     Span,
     Statement,
@@ -320,6 +321,33 @@ def _measured(node: str, of: Measured, text: str) -> Iterator[str]:
         selector = _iri(place(of.document, "value", of.span))
         yield f"{node} <{RDP}valueSelector> {selector} .\n"
         yield from _position(selector, of.span)
+
+
+def rung_triples(rung: Rung) -> Iterator[str]:
+    """A rung of the ladder: region, indicator and year, the figures of target and result, the verdict.
+
+    It hangs on its region, so that no document alone has it; what was said stands with the figures.
+    """
+    words = (rung.indicator, " ".join(rung.extent), rung.part, rung.period)
+    key = hashlib.sha256("\x1f".join(words).encode("utf-8", "surrogatepass")).hexdigest()
+    r = _iri(f"{rung.region}#rung-{key[:16]}")
+    yield f"{r} {_a} <{RDP}Rung> .\n"
+    yield f"{r} <{RDP}subject> {_iri(rung.region)} .\n"
+    yield f"{r} <{RDP}ofIndicator> {_iri(INDICATOR + rung.indicator)} .\n"
+    yield f'{r} <{RDP}year> "{escaped(rung.period)}"{_year} .\n'
+    if rung.extent:
+        yield f'{r} <{RDP}extent> "{escaped(" ".join(rung.extent))}" .\n'
+    if rung.part:
+        yield f'{r} <{RDP}measuredPart> "{escaped(rung.part)}" .\n'
+    yield f"{r} <{RDP}verdict> <{RDP}{rung.verdict}> .\n"
+    for name, said in (("targetFigure", rung.target), ("resultFigure", rung.result)):
+        if said is not None:
+            yield f"{r} <{RDP}{name}> {_iri(said.figure)} .\n"
+    for figure in dict.fromkeys(said.figure for said in (*rung.targets, *rung.results)):
+        yield f"{r} <{RDP}restsOn> {_iri(figure)} .\n"
+    for name, holds in (("revised", rung.revised), ("contradicted", rung.contradicted)):
+        if holds:
+            yield f'{r} <{RDP}{name}> "true"^^<{XSD}boolean> .\n'
 
 
 def act_triples(act: Act) -> Iterator[str]:

@@ -6,9 +6,8 @@ from typing import Any
 
 import networkx as nx
 
-from kg.follow.ladder import Rung, Statement
 from kg.follow.reports import Kept
-from kg.model import Act, Claim, Figure, Heading, Source
+from kg.model import Act, Claim, Figure, Heading, Rung, Source, Statement
 
 BASE = "https://example.org/id/"
 ENTITIES = (

@@ -46,6 +46,7 @@ ANSWERS = [
     ("investments", {}, None),
     ("ladder", {}, None),
     ("links", {"one": "天津市", "other": "滨海新区"}, ("滨海新区", "位于", "天津市", "事实")),
+    ("missed", {}, None),
     ("merges", {"entity": "中国石化"}, ("中国石油化工集团有限公司", "中国石化")),
     ("most-connected", {"type": "Region", "limit": "5"}, ("云汀市", "区域")),
     ("next-targets", {"from": "2026", "years": "1"}, ("2026", "海工装备", "海工装备产值", ">", "300", "亿元")),
@@ -57,9 +58,12 @@ ANSWERS = [
     ("projects", {"builder": "空中客车", "type": "Project"}, ("A320系列飞机天津总装线", "空中客车", "已完成")),
     ("promises", {"about": "海工装备"}, ("2026", "海工装备", "海工装备产值", ">", "300", "亿元")),
     ("ranking", {"indicator": "地区生产总值", "year": "2024"}, ("云汀市", "地区生产总值", "2024", "已完成", "2360", "亿元")),
+    ("revisions", {}, None),
     ("sentences", {"words": "A320"}, ("2025-12-01",)),
     ("targets", {"from": "2025", "until": "2025", "subject": "云汀市"}, ("2025", "云汀市", "地区生产总值", "~", "6", "%增长")),
     ("unlinked", {"type": "Technology"}, ("人工智能", "技术")),
+    ("verdicts-by-indicator", {}, None),
+    ("verdicts-by-region", {}, None),
     ("zones", {"zone": "东疆保税港区"}, ("发展", "融资租赁", "已完成")),
 ]  # fmt: skip
 

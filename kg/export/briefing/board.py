@@ -7,9 +7,8 @@ from kg.export.briefing.options import Options
 from kg.export.briefing.records import Board, Graph, Text
 from kg.export.briefing.select import Selection, ends_of
 from kg.follow.areas import Areas
-from kg.follow.ladder import Rung, Statement
 from kg.follow.reports import Kept
-from kg.model import Act, Heading, Source
+from kg.model import Act, Heading, Rung, Source, Statement
 from kg.ontology import Ontology
 
 Masked = Callable[[str], str]

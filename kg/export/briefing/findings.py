@@ -12,8 +12,7 @@ from typing import Any
 
 from kg.export.briefing.records import Board, Finding, Link, Node, Text
 from kg.export.briefing.words import say
-from kg.follow.ladder import Rung, Statement
-from kg.model import Act, Figure
+from kg.model import Act, Figure, Rung, Statement
 from kg.ontology import Ontology
 
 Rule = Mapping[str, Any]

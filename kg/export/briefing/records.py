@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.follow.ladder import Rung
 from kg.follow.reports import Kept
-from kg.model import Act, Claim, Figure, Heading, RelativeFigure, Source
+from kg.model import Act, Claim, Figure, Heading, RelativeFigure, Rung, Source
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -11,8 +11,7 @@ from pypinyin import lazy_pinyin
 from kg import __version__
 from kg.export.briefing.records import Briefing, Node, Text
 from kg.export.html.network import overview, theme_scene
-from kg.follow.ladder import Rung, Statement
-from kg.model import Act, Claim, Figure, RelativeFigure, Source, Span
+from kg.model import Act, Claim, Figure, RelativeFigure, Rung, Source, Span, Statement
 from kg.ontology import Label, Ontology
 
 Row = list[Any]
@@ -287,7 +286,7 @@ def _board(briefing: Briefing, used: _Used, ontology: Ontology) -> dict[str, Any
             [code, of["zh"], of["en"], of["column"], of["row"]]
             for code, of in ontology.labels("tiles").items()
         ],
-        "verdicts": ontology.labels("ladder")["words"],
+        "verdicts": {name: {"zh": of.zh, "en": of.en} for name, of in ontology.verdicts.items()},
         "roles": ontology.labels("tasks")["roles"],
         "changes": ontology.labels("tasks")["changes"],
     }
