@@ -273,6 +273,7 @@ class Ontology:
             raise SettingsError(f"{own}: no folder of an ontology", "kg.toml names it under [ontology]")
         terms = sorted((own / "lexicon" / "terms").glob("*.tsv")) if own else ()
         self.lexicons = (*terms, *lexicons)
+        self._labelled: dict[str, Mapping[str, Any]] = {}
 
     def _yaml(self, name: str) -> dict[str, Any]:
         ours = _mapping(self.root / name)
@@ -464,7 +465,9 @@ class Ontology:
 
     def labels(self, name: str) -> Mapping[str, Any]:
         """`labels/NAME.yaml`: the words and looks of what we show to people, in zh and en."""
-        return self._yaml(f"labels/{name}.yaml")
+        if name not in self._labelled:
+            self._labelled[name] = self._yaml(f"labels/{name}.yaml")
+        return self._labelled[name]
 
     def table(self, name: str) -> tuple[dict[str, str], ...]:
         """The rows of `lexicon/NAME.tsv`, the user's after ours."""

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import pairwise
 
 RUN = 3
@@ -16,11 +17,13 @@ RUN = 3
 _sign = re.compile(r"[\s，。、；：“”‘’《》（）()·—\-]")
 
 
+@lru_cache(maxsize=1024)  # a phrase is set against every clause of a report
 def bare(text: str) -> str:
     """A text without blanks and marks."""
     return _sign.sub("", text)
 
 
+@lru_cache(maxsize=1024)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters of a text; of a single character, itself."""
     plain = bare(text)
@@ -35,17 +38,20 @@ class Weights:
         counts = Counter(pair for text in every for pair in text)
         self._known = {pair: math.log(1 + len(every) / number) for pair, number in counts.items()}
         self._rarest = math.log(1 + len(every))
+        self._whole: dict[str, float] = {}
 
     def share(self, phrase: str, text: str, held: AbstractSet[str]) -> float:
         """The share of a phrase's weight that a text (with the pairs it holds) has; 0 without a run in common."""
         own = pairs(phrase)
-        shared = own & held
-        if not shared:
+        if own.isdisjoint(held):
             return 0.0
         plain = bare(phrase)
         if len(plain) >= RUN and not any(plain[i : i + RUN] in text for i in range(len(plain) - RUN + 1)):
             return 0.0
-        return self._weight(shared) / self._weight(own)
+        whole = self._whole.get(phrase)
+        if whole is None:
+            whole = self._whole[phrase] = self._weight(own)
+        return self._weight(own & held) / whole
 
     def _weight(self, some: AbstractSet[str]) -> float:
         return sum(self._known.get(pair, self._rarest) for pair in sorted(some))

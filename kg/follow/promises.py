@@ -122,6 +122,11 @@ class Follower:
         found = {m.name for m in old.findings.mentions if m.type in ontology.places and len(m.name) > 1}
         self._places = sorted(found, key=lambda name: (-len(name), name))
         self._weights = Weights(clause.pairs for clause in (*self.clauses, *self._clauses(old)))
+        self._holding: dict[str, list[int]] = {}
+        for number, clause in enumerate(self.clauses):
+            for pair in clause.pairs:
+                self._holding.setdefault(pair, []).append(number)
+        self._rarity: dict[str, bool] = {}
 
     def follow(self, start: int, end: int) -> Followed:
         """The outcome of the promise at a place of the old report."""
@@ -193,7 +198,7 @@ class Follower:
     def _item(self, item: str, promise: str) -> Match:
         """What the report says of an item: the review first, then the tasks."""
         tail = _last(promise) if len(bare(item)) <= SHORT or item in self._places else None
-        told = [c for c in self.clauses if tail is None or item in tail or self._shares(tail, c.text)]
+        told = [c for c in self._speaking(item) if tail is None or item in tail or self._shares(tail, c)]
         scored = [(self._likeness(item, clause), clause) for clause in told]
         near = [(score, clause) for score, clause in scored if score >= ALIKE]
         review = sorted(((s, c) for s, c in near if c.review), key=lambda pair: (-pair[0], pair[1].span))
@@ -218,7 +223,8 @@ class Follower:
         item = self._about(wanted, text, start, alone)
         unit = self.units(wanted.unit)
         best: tuple[float, int, _Clause, Indicator, bool] | None = None
-        for clause in self.clauses:
+        speaking = self._speaking(item)
+        for clause in speaking:
             if not clause.review:
                 continue
             score = self._likeness(item, clause)
@@ -235,14 +241,14 @@ class Follower:
         if best is not None:
             score, _, clause, _, kept = best
             return Match(item, "done", clause.span, score, short=not kept)
-        for clause in self.clauses:
+        for clause in speaking:
             if (
                 clause.review
                 and self.words.any("quota", clause.text)
                 and self._likeness(item, clause) >= ALIKE - 0.1
             ):
                 return Match(item, "done", clause.span, self._likeness(item, clause))
-        ahead = [(self._likeness(item, c), c) for c in self.clauses if not c.review]
+        ahead = [(self._likeness(item, c), c) for c in speaking if not c.review]
         again = max(ahead, key=lambda pair: pair[0], default=None)
         if again is None or again[0] < ALIKE:
             return Match(item, "none")
@@ -282,6 +288,11 @@ class Follower:
         if amounts:
             return any(m.state == "again" for m in matches)
         return self.words.any("event", text) and any(m.state == "again" for m in matches)
+
+    def _speaking(self, item: str) -> list[_Clause]:
+        """The clauses that hold a pair of an item's characters, in order: of all others it has no share."""
+        held = {number for pair in pairs(item) for number in self._holding.get(pair, ())}
+        return [self.clauses[number] for number in sorted(held)]
 
     def _likeness(self, item: str, clause: _Clause) -> float:
         """The share of an item that a clause holds; none where it speaks of another thing, or of the place alone."""
@@ -326,10 +337,9 @@ class Follower:
             return False
         return not any(_run(bare(part), told, min(RUN, len(bare(part)))) for part in stretches)
 
-    def _shares(self, tail: str, told: str) -> bool:
+    def _shares(self, tail: str, told: _Clause) -> bool:
         """Whether a clause holds of the end of a promise a pair of characters that is not common."""
-        shared = sorted(pairs(tail) & pairs(told))
-        return any(sum(one in clause.pairs for clause in self.clauses) <= COMMON for one in shared)
+        return any(len(self._holding[one]) <= COMMON for one in pairs(tail) & told.pairs)
 
     def _telling(self, item: str, told: str) -> bool:
         """Whether the longest run that an item shares with a clause is rare in the report."""
@@ -342,7 +352,11 @@ class Follower:
         return len(plain) < RUN
 
     def _rare(self, run: str) -> bool:
-        return sum(run in clause.text for clause in self.clauses) <= FEW
+        """Whether few clauses of the report hold a run of characters."""
+        known = self._rarity.get(run)
+        if known is None:
+            known = self._rarity[run] = sum(run in clause.text for clause in self.clauses) <= FEW
+        return known
 
     def _clauses(self, of: Annotated) -> list[_Clause]:
         text, found = of.document.text, []

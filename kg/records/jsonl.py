@@ -38,6 +38,7 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
     Beside the keys that the scorer reads stand those that bring the records back whole (`from_json`).
     """
     document, found = annotated.document, annotated.findings
+    places = _places(found.indicators)
     return {
         "id": document.id,
         "region": document.region,
@@ -48,7 +49,7 @@ def to_json(annotated: Annotated) -> dict[str, Any]:
         "relations": [_relation(r) for r in found.relations],
         "indicators": list(_indicators(found.indicators)),
         "relatives": [_relative(r) for r in found.relatives],
-        "measures": [_measure(m, _places(found.indicators)) for m in found.measures],
+        "measures": [_measure(m, places) for m in found.measures],
         "projects": [_project(p) for p in found.projects],
         "tasks": [_task(t) for t in found.tasks],
         "citations": [_citation(c) for c in found.citations],
