@@ -630,7 +630,7 @@ class RelativeFigure(Measured):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Stated:
     """What one sentence states of a rung, as target or result: a number, a bound, a range, or relative to something.
 
     `comparator` is that of figures, or range, or that of relative figures; `low` and `high` are None without a
@@ -675,11 +675,11 @@ class Rung:
     extent: tuple[str, ...]
     part: str
     period: str
-    target: Statement | None
-    result: Statement | None
+    target: Stated | None
+    result: Stated | None
     verdict: Verdict
-    targets: tuple[Statement, ...] = ()
-    results: tuple[Statement, ...] = ()
+    targets: tuple[Stated, ...] = ()
+    results: tuple[Stated, ...] = ()
     revised: bool = False
     contradicted: bool = False
 

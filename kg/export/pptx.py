@@ -11,7 +11,7 @@ from kg.export.briefing.brief import brief
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Graph
 from kg.export.office import timeless, xml_text
-from kg.model import Rung, Statement
+from kg.model import Rung, Stated
 from kg.ontology import Ontology
 from kg.plugins import optional
 
@@ -247,7 +247,7 @@ class _Slides:
         return self.briefing.board.names[iri][self.language]
 
 
-def _value(of: Statement | None) -> float | None:
+def _value(of: Stated | None) -> float | None:
     if of is None or of.low is None or of.high is None:
         return None
     return float((of.low + of.high) / 2)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.contracts import Store
-from kg.model import Entity, Figure, Measured, RelativeFigure, Rung, Slice, Source, Span, Statement, Verdict
+from kg.model import Entity, Figure, Measured, RelativeFigure, Rung, Slice, Source, Span, Stated, Verdict
 from kg.ontology import IndicatorType, Ontology
 from kg.rdf import read as facts
 from kg.rdf.units import Units
@@ -202,7 +202,7 @@ class _Builder:
 
     def rungs(self, figures: Iterable[Measured], wanted: Iterable[str]) -> tuple[Rung, ...]:
         """The rungs of figures, and empty ones of the indicators wanted."""
-        said: defaultdict[Key, list[Statement]] = defaultdict(list)
+        said: defaultdict[Key, list[Stated]] = defaultdict(list)
         regions = {source.spatial for source in self.sources.values() if source.spatial}
         for one in filter(counts, figures):
             region = self._region(one, regions)
@@ -256,25 +256,25 @@ class _Builder:
             return of.subject
         return own if own and not of.part and self.labels.get(of.subject, "\0") in of.indicator else None
 
-    def _statement(self, one: Measured, report: str | None, weight: int) -> Statement:
+    def _statement(self, one: Measured, report: str | None, weight: int) -> Stated:
         low = high = None
         unit = reference = ""
         against, comparator = None, str(one.comparator)
         if isinstance(one, RelativeFigure):
             reference, against = one.reference, one.against
-        else:
+        if isinstance(one, Figure):
             sign = -1 if one.unit.endswith("下降") else 1
             low, high = one.value * sign, (one.value if one.high is None else one.high) * sign
             unit = one.unit.removesuffix("增长").removesuffix("下降")
             comparator = comparator if one.high is None else "range"
         manner = tuple(word for word in one.scope if self._kind(word) == "manner")
-        return Statement(
+        return Stated(
             "target" if one.status == "target" else "result", comparator, low, high, unit, reference, against, one.text,
             one.indicator, manner, one.document, report, one.quote,
             (one.span or one.evidence)[0], one.iri, weight, one.nature if isinstance(one, Figure) else None,
         )  # fmt: skip
 
-    def _rung(self, key: Key, said: Sequence[Statement], results: Mapping[Key, Statement | None]) -> Rung:
+    def _rung(self, key: Key, said: Sequence[Stated], results: Mapping[Key, Stated | None]) -> Rung:
         region, indicator, extent, part, period = key
         targets, found = _only(said, "target"), _only(said, "result")
         target, result = first(targets, period), results[key]
@@ -293,7 +293,7 @@ class _Builder:
         )  # fmt: skip
 
     def _verdict(
-        self, target: Statement | None, result: Statement | None, other: Statement | None, indicator: str
+        self, target: Stated | None, result: Stated | None, other: Stated | None, indicator: str
     ) -> Verdict:
         """How a result stands to its target, by the polarity of the indicator; `other` is what it is relative to."""
         if target is None:
@@ -322,7 +322,7 @@ class _Builder:
             return "met" if value <= high else "missed"
         return "missed" if value < low else "exceeded" if value > high else "met"
 
-    def _amount(self, of: Statement, value: Decimal | None) -> Decimal | None:
+    def _amount(self, of: Stated, value: Decimal | None) -> Decimal | None:
         unit = self.units(of.unit)
         return value * unit.magnitude if value is not None and unit is not None else value
 
@@ -350,7 +350,7 @@ def _spoken(told: Iterable[_Told], sources: Mapping[str, Source]) -> dict[str, s
     return spoken
 
 
-def _only(said: Iterable[Statement], kind: str) -> tuple[Statement, ...]:
+def _only(said: Iterable[Stated], kind: str) -> tuple[Stated, ...]:
     found = (s for s in said if s.kind == kind)
     return tuple(sorted(found, key=lambda s: (s.report or "", s.document, s.start)))
 
@@ -359,16 +359,16 @@ def _after(period: str) -> str:
     return str(int(period) + 1)
 
 
-def _unlike(one: Statement, other: Statement) -> bool:
+def _unlike(one: Stated, other: Stated) -> bool:
     """Whether two numbers count in different units."""
     both = {s.unit.lstrip("十百千万亿") for s in (one, other) if s.low is not None}
     return len(both) > 1
 
 
-def first(said: Sequence[Statement], report: str) -> Statement | None:
+def first(said: Sequence[Stated], report: str) -> Stated | None:
     """The statement that counts: of the report of that year, with a number, where most is said, the first."""
 
-    def rank(s: Statement) -> tuple[int, bool, int, int]:
+    def rank(s: Stated) -> tuple[int, bool, int, int]:
         far = abs(int(s.report) - int(report)) if s.report else 99
         return far, s.low is None, -s.weight, s.start
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from kg.follow.ladder import first
-from kg.model import Rung, Source, Statement
+from kg.model import Rung, Source, Stated
 from kg.ontology import Ontology
 
 HEADS = (
@@ -19,7 +19,7 @@ GOLD = (
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "", "~": "≈"}
 
 
-def amount(said: Statement | None, words: Mapping[str, str]) -> str:
+def amount(said: Stated | None, words: Mapping[str, str]) -> str:
     """A statement as people write it: ≥5%, 4.5–5%, or what it is relative to; empty where there is none."""
     if said is None:
         return ""
@@ -65,7 +65,7 @@ def years(
     return ("region", "indicator", *periods), sorted(found)
 
 
-def _source(said: Statement | None, sources: Mapping[str, Source]) -> tuple[str, str, str]:
+def _source(said: Stated | None, sources: Mapping[str, Source]) -> tuple[str, str, str]:
     if said is None:
         return "", "", ""
     source = sources.get(said.document)
@@ -78,7 +78,7 @@ def gold(rungs: Iterable[Rung], labels: Mapping[str, str], ontology: Ontology) -
     Of the headline indicators only, of whole regions; where a report gives income by town and country alone, it has two
     rows, the town's first.
     """
-    cells: dict[tuple[str, str, str, str], Statement] = {}
+    cells: dict[tuple[str, str, str, str], Stated] = {}
     asked: set[tuple[str, str]] = set()
     for rung in rungs:
         if rung.extent or rung.part:
@@ -109,7 +109,7 @@ def gold(rungs: Iterable[Rung], labels: Mapping[str, str], ontology: Ontology) -
                     yield (labels[region], report, labels[indicator], kind, report, *blank)
 
 
-def _gold(said: Statement, region: str, report: str, indicator: str, kind: str) -> tuple[str, ...]:
+def _gold(said: Stated, region: str, report: str, indicator: str, kind: str) -> tuple[str, ...]:
     period = report if kind == "target" else str(int(report) - 1)
     comparator = {">": ">=", "<": "<=", "growing": ">", "flat": "~"}.get(said.comparator, said.comparator)
     low, high, unit = said.low, said.high, said.unit

@@ -7,7 +7,7 @@ from typing import Any
 import networkx as nx
 
 from kg.follow.reports import Kept
-from kg.model import Act, Claim, Figure, Heading, Rung, Source, Statement
+from kg.model import Act, Claim, Figure, Heading, Rung, Source, Stated
 
 BASE = "https://example.org/id/"
 ENTITIES = (
@@ -206,8 +206,8 @@ class Teller:
             region, indicator, (), "", period, one, other, verdict, (one,) if one else (), (other,) if other else (),  # type: ignore[arg-type]
         ))  # fmt: skip
 
-    def _said(self, of: Figure | None, kind: str) -> Statement | None:
-        return None if of is None else Statement(
+    def _said(self, of: Figure | None, kind: str) -> Stated | None:
+        return None if of is None else Stated(
             kind, of.comparator, of.value, of.value, of.unit, "", None, of.text, of.indicator, (), of.document,  # type: ignore[arg-type]
             None, of.quote, of.evidence[0], of.iri,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from kg.export.briefing.records import Board, Graph, Text
 from kg.export.briefing.select import Selection, ends_of
 from kg.follow.areas import Areas
 from kg.follow.reports import Kept
-from kg.model import Act, Heading, Rung, Source, Statement
+from kg.model import Act, Heading, Rung, Source, Stated
 from kg.ontology import Ontology
 
 Masked = Callable[[str], str]
@@ -56,7 +56,7 @@ def _kept(kept: Iterable[Kept], selection: Selection, masked: Masked) -> tuple[K
 def _shown(rung: Rung, known: set[str], masked: Masked) -> Rung | None:
     """The rung as far as its figures are shown; None where neither its target nor its result is."""
 
-    def kept(statement: Statement | None) -> Statement | None:
+    def kept(statement: Stated | None) -> Stated | None:
         if statement is None or statement.figure not in known:
             return None
         return replace(

@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.export.briefing.records import Board, Finding, Link, Node, Text
 from kg.export.briefing.words import say
-from kg.model import Act, Figure, Rung, Statement
+from kg.model import Act, Figure, Rung, Stated
 from kg.ontology import Ontology
 
 Rule = Mapping[str, Any]
@@ -93,7 +93,7 @@ class Facts:
         found = [n for n, r in enumerate(rungs) if r.indicator in rank and not r.extent and not r.part]
         return sorted(found, key=lambda n: (rank[rungs[n].indicator], rungs[n].region, rungs[n].period))
 
-    def is_sure(self, *statements: Statement | None) -> bool:
+    def is_sure(self, *statements: Stated | None) -> bool:
         """Whether all are stated, and surely so."""
         return all(s is not None and self.sure.get(s.figure, 0) >= LEAST for s in statements)
 
@@ -105,7 +105,7 @@ class Facts:
         """What a rung measures."""
         return Text(self.indicators[rung.indicator].zh, self.indicators[rung.indicator].en)
 
-    def amount(self, of: Statement) -> Text:
+    def amount(self, of: Stated) -> Text:
         """The number of a statement, or its words where it has none."""
         return Text(of.text, of.text)
 

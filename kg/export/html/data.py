@@ -11,7 +11,7 @@ from pypinyin import lazy_pinyin
 from kg import __version__
 from kg.export.briefing.records import Briefing, Node, Text
 from kg.export.html.network import overview, theme_scene
-from kg.model import Act, Claim, Figure, RelativeFigure, Rung, Source, Span, Statement
+from kg.model import Act, Claim, Figure, RelativeFigure, Rung, Source, Span, Stated
 from kg.ontology import Label, Ontology
 
 Row = list[Any]
@@ -189,7 +189,7 @@ class _Used:
             [self.said(s) for s in rung.results if s != rung.result], int(rung.revised), int(rung.contradicted),
         ]  # fmt: skip
 
-    def said(self, one: Statement | None) -> Row | None:
+    def said(self, one: Stated | None) -> Row | None:
         """Sentence, spans of subject and amount, words, comparator, low, high, unit, reference, confidence, status,
         cell, nature.
         """
