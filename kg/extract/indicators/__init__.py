@@ -29,7 +29,7 @@ from kg.extract.indicators.subjects import load as load_ranker
 from kg.extract.indicators.timing import Plans, When
 from kg.model import Document, Findings, Indicator, Mention, Relative, Sentence, Span, Unused
 from kg.ontology import Ontology
-from kg.text.numerals import chinese
+from kg.text.numerals import DIGITS, chinese
 
 _REACH = 300
 """Words further before a figure than this say nothing of its time."""
@@ -64,7 +64,7 @@ def reader(ontology: Ontology) -> "Reader":
     )
     lists = Lists(
         [(r["short"], r["full"].split("|")) for r in ontology.table("shared_heads")],
-        wording.relative | wording.shares,
+        wording.relative | wording.shares | set(words["list end"]),
     )
     confidence = {r["rule"]: float(r["confidence"]) for r in ontology.table("indicator_confidence")}
     linker = load_linker(ontology)
@@ -202,7 +202,7 @@ class Reader:
         for i, draft in enumerate(drafts):
             left = draft.figure.left
             part = max(text.rfind(c, max(0, left - _REACH), left) for c in "。；;") + 1
-            if self.relatives.aimed(text, left):
+            if draft.way == "goal" or self.relatives.aimed(text, left):
                 whens[i] = When(whens[i].year, "target")
             elif reviewed and self.relatives.estimated(text, left):
                 whens[i] = When(reviewed, "done")
@@ -251,7 +251,7 @@ class Reader:
         for i, sentence in enumerate(sentences):
             if figures[i]:
                 plain = self.plainer.plain(sentence.text)
-                named = [_placed(m, plain) for m in local[i]]
+                named = [_placed(m, plain) for m in local[i] if m.text not in DIGITS]  # 一、二、三产
                 drafts, refused = self.read(plain.text, figures[i], named)
                 yield Reading(i, plain, named, around[i], drafts, refused, timing.parts(plain.text))
 

@@ -90,7 +90,8 @@ class Drafter:
         begin = max(max(text.rfind(c, window, left) for c in _STOPS) + 1, window)
         if i and context.good[i - 1].end >= begin:
             begin = context.good[i - 1].end
-            if left - 1 >= begin and text[left - 1] in _JOINERS:
+            joiner = left - 1 >= begin and text[left - 1] in _JOINERS
+            if joiner and not self.wording.verb_at_end("", text[begin:left]):  # 惠及20万人
                 return left, True
             return min(begin, left), True
         return min(begin, left), False
@@ -119,7 +120,7 @@ class Drafter:
         if len(group) == 1:
             if not self.wording.is_each(spoken):
                 return []
-            items = self.lists.items(words, names)
+            items = self._full(self.lists.items(words, names))
             group = group * len(items)
         elif "分别" in spoken and (not words or words in self.wording.relative):
             past = [d for d in context.drafts if d.way != "carried"][-len(group) :]
@@ -134,7 +135,7 @@ class Drafter:
             past = context.drafts[-len(group) :]  # 分别达6万元和3万元、增长5%和7%
             return [replace(d, figure=q) for d, q in zip(past, group, strict=True)] if len(past) > 1 else []
         elif "分别" in spoken or self.lists.is_short(words, len(group)) or "、" in words:
-            items = self.lists.items(words, names, len(group))
+            items = self._full(self.lists.items(words, names, len(group)))
         else:
             return []
         if len(items) < 2 or len(items) != len(group):
@@ -164,6 +165,18 @@ class Drafter:
                 Draft(bounded, words.removesuffix("年均") + annual, noun, lead, subject, "list", begin)
             )
         return drafts
+
+    def _full(self, items: list[str]) -> list[str]:
+        """Items of a list, a verb alone with the noun that it shares: 新签约、新落地项目, 厂房开工、建成."""
+        if len(items) < 2:
+            return items
+        noun, verb = self.wording.parted(items[-1])
+        first = self.wording.without_verb(items[0])
+        if verb and noun and all(self.wording.verb_at_end("", item) == item for item in items[:-1]):
+            return [item + noun for item in items[:-1]] + items[-1:]
+        if first != items[0] and all(self.wording.verb_at_end("", item) == item for item in items[1:]):
+            return items[:1] + [first + item for item in items[1:]]
+        return items
 
     def _ahead(self, context: SentenceContext, group: list[Quantity], begin: int, words: str) -> list[Draft]:
         """The drafts of figures said of each sector of the clause before: A、B势头强劲，增速分别达8%、7%."""
@@ -205,6 +218,9 @@ class Drafter:
         one, text, last = place.figure, context.text, context.last
         words, start = self.wording.left(text, place.begin, one, context.mentions)
         right = self._right(context, place.end, place.stop)
+        if last is not None and self.wording.is_goal(text, place.begin, one):
+            aim = replace(one, comparator="=", change=last.figure.change)
+            return [replace(last, figure=aim, way="goal")]
         if one.way == "ratio":
             return self._ratio(context, one, words, start)
         if _is_scale(one):
@@ -220,6 +236,8 @@ class Drafter:
         verb = self.wording.verb_at_end(text[place.begin : one.left], words)
         free = not words or verb or words.endswith("等") or not self.wording.is_measure(words)
         joined = place.joined and not words
+        if right and place.after is not None and self._sized(right, place):
+            right = self._right(context, place.after.end, place.beyond)
         if right and not one.change and not right.startswith(self.no_noun) and (free or joined):
             if one.kind in _COUNTED or one.kind not in _RELATIVE:
                 lead = verb or (last.verb if joined and last is not None else "")
@@ -235,8 +253,27 @@ class Drafter:
         if one.kind in _COUNTED and words.endswith("方面"):
             return []
         if not words or not self.wording.is_phrase(words):
-            return [replace(last, figure=one, way="carried")] if last is not None else []
+            return [self._carried(last, one, words, text[place.begin : one.left])] if last is not None else []
         return [self._left(context, place, words, start, right)]
+
+    def _carried(self, last: Draft, one: Quantity, words: str, spoken: str) -> Draft:
+        """The draft of a figure that says more of what the one before it measured; `words` are a verb at most."""
+        told = replace(last, figure=one, way="carried")
+        if one.change and _ANNUAL.search(spoken):
+            return replace(told, words=last.words.removesuffix("年均增长") + "年均增长")
+        if words == "占" and one.kind == "percent":
+            return replace(told, words=self.wording.entity(last.noun, "占比") + "占比")
+        if one.change or not words or words == last.verb or self.wording.verb_at_end("", words) != words:
+            return told
+        noun = (
+            self.wording.without_verbs(last.noun.lstrip("、和及"))
+            if last.verb
+            else self.wording.without_verb(last.noun)
+        )
+        if one.kind == "person" and last.figure.kind != "person":
+            words += "人数"
+        words = noun + words if not last.verb or one.base != last.figure.base else words + noun
+        return replace(told, words=words)
 
     def _left(
         self, context: SentenceContext, place: FigurePlace, words: str, start: int, right: str
@@ -291,6 +328,7 @@ class Drafter:
                 and m.type in _ACTORS
                 and m.type != "Government"
                 and len(words) > len(m.text) + 1
+                and not (m.type == "Program" and self.wording.is_noun(words[len(m.text) :]))
             ):
                 rest = self.wording.led(_ASIDE.sub("", words[len(m.text) :]).removeprefix("的"))
                 start += len(words) - len(rest)
@@ -347,6 +385,11 @@ class Drafter:
         stop = min(stop, begin + _REACH)
         return self.wording.right(context.text, begin, stop, context.inside(begin, stop))
 
+    def _sized(self, right: str, place: FigurePlace) -> bool:
+        """Whether what stands between two figures is the second one's quantity: 8支总规模285亿元的母基金."""
+        beside = place.after is not None and place.after.left == place.end + len(right)
+        return beside and self.wording.aspect(right) == right
+
     def _owner(self, context: SentenceContext, place: FigurePlace) -> Mention | None:
         """The thing that a figure before its name describes: 总规模50亿元的X基金."""
         if place.figure.kind not in _ASPECTS:
@@ -357,7 +400,8 @@ class Drafter:
 
     def _measured(self, context: SentenceContext, start: int, one: Quantity) -> Mention | None:
         """The mention among the words before a figure that it is about."""
-        inside = context.inside(start, one.left)
+        share = context.text.find("占", start, one.left)
+        inside = context.inside(start, share if share > start else one.left)
         if one.kind in _COUNTED:
             return inside[0] if inside and inside[0].start == start and inside[0].type in _ACTORS else None
         sectors = [m for m in inside if m.type in _SECTORS]

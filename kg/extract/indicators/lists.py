@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+_JOINT = re.compile("以及|[、和与]|及(?!以[上下])")
 _MARK = 0xF0000
 """Stands for the first name while a list is parted: a code point of a private plane."""
 
@@ -31,7 +32,7 @@ class Lists:
         marked = words
         for k, name in enumerate(names):
             marked = marked.replace(name, chr(_MARK + k), 1)
-        parts = [part for part in re.split("[、和与及]|以及", marked) if part]
+        parts = [part for part in _JOINT.split(marked) if part]
         if count and len(parts) > count and marked.count("、") == count - 1:
             parts = [part for part in marked.split("、") if part]  # 果蔬及果蔬加工、海洋装备
         if not parts:

@@ -21,7 +21,8 @@ _LEAD_TIME = re.compile(
 )
 _ROW = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
 _HEADING = re.compile(
-    r"\d{1,3}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}(?:、|是(?!.{0,2}年))"
+    r"\d{1,3}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)]"
+    r"|[一二三四五六七八九十]{1,3}(?:、(?![二三](?:、|次?产))|是(?!.{0,2}年))"
 )
 _THAN = re.compile(
     r"(?:同比|环比|(?:比|较)(?:上年末?|去年|前年|上一年|上年同期|同期|年初|\d{4}年(?:底|末)?)(?:同期|底|末)?)(?=.)"
@@ -53,7 +54,11 @@ class Wording:
         self._aside = re.compile("[^，。；：、]{0,8}" + any_of["aside"])
         self._steps = re.compile(rf"[{_N}\d]{{0,2}}[个大]{{0,2}}{any_of['step']}")
         self._preposition = re.compile(any_of["preposition"] + "$")
-        self._each = re.compile(any_of["each"] + any_of["each verb"] + "{0,3}$")
+        means = "".join(f"(?<!{word[0]})" for word in (*words["mean"], *words["no each"]))
+        self._each = re.compile(means + any_of["each"] + any_of["each verb"] + "{0,3}$")
+        set_by = any_of["set by"] + "{0,6}"
+        self._set_before = re.compile(f"{any_of['course adverb']}{{0,2}}{any_of['goal verb']}?了?{set_by}")
+        self._goal_after = re.compile(f"(?:左右|以上)?的?{set_by}{any_of['goal']}")
         self._share_of = re.compile(r"对[^，]{2,14}贡献率")
         lead = [w for w, place in fillers if place == "lead"]
         trail = [w for w, place in fillers if place == "trail"]
@@ -133,6 +138,30 @@ class Wording:
         """The verb or preposition that ends the words before a figure, or an empty string."""
         m = self._verb_end.search(words[-12:]) or self._preposition.search(spoken)
         return m[0].removesuffix("了") if m else ""
+
+    def without_verb(self, noun: str) -> str:
+        """A noun without the verb that it ends with: 标准厂房开工."""
+        m = self._verb_end.search(noun[-12:])
+        bare = noun[: len(noun) - len(m[0])] if m else noun
+        return bare if len(bare) > 1 else noun
+
+    def without_verbs(self, noun: str) -> str:
+        """A noun without the verbs that it begins with: 新建、改扩建学校."""
+        while (m := self._any_begin.match(noun)) is not None:
+            noun = noun[m.end() :].lstrip("、和及")
+        return noun
+
+    def is_goal(self, text: str, begin: int, one: Quantity) -> bool:
+        """Whether a figure is what was set for the one before it: 未完成年初确定的6%的目标."""
+        return (
+            (begin < one.left or one.comparator in "<>")
+            and self._set_before.fullmatch(text, begin, one.left) is not None
+            and self._goal_after.match(text, one.end) is not None
+        )
+
+    def is_noun(self, words: str) -> bool:
+        """Whether words begin with no verb and no filler: what a name in front of them only qualifies."""
+        return self._any_begin.match(words) is None and self._lead.match(words) is None
 
     def keeps(self, verb: str) -> bool:
         """Whether a verb belongs to what is measured (新增) or only says that it is done (建设)."""
