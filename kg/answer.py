@@ -7,11 +7,14 @@ told to be not in the graph, with the sentences nearest to it.
 
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.contracts import Store
+from kg.extract.indicators.linking import load as load_linker
+from kg.follow.promises import Followed as Promise
+from kg.follow.reports import YearReport
 from kg.gazetteer.normal_form import plain
 from kg.model import Act, Claim, Entity, Figure, Source
 from kg.ontology import Ontology
@@ -77,13 +80,38 @@ Followed = Callable[[str], Iterable[Row]]
 Statement = Claim | Act | Figure
 
 
+def _namer(ontology: Ontology) -> Callable[[str], str | None]:
+    """A function of words to the canonical indicator that they name whole."""
+    linker = load_linker(ontology)
+
+    def named(words: str) -> str | None:
+        found = linker.named(words) or linker.named(words.upper())
+        return found.concept if found is not None and not found.part and not found.scope else None
+
+    return named
+
+
+def promise(
+    region: str,
+    old: YearReport,
+    new: YearReport,
+    one: Promise,
+    clauses: Iterable[str],
+    outcomes: Mapping[str, str],
+) -> Row:
+    """What became of a promise as a row; `outcomes` are the words for them."""
+    return Row(
+        region, one.text, outcomes[one.outcome.replace("-", "_")], str(new.year), quote="；".join(clauses),
+        document=new.id, id=f"{old.id}#{one.start}",
+    )  # fmt: skip
+
+
 class Answerer:
     """Answers questions to one graph; built once."""
 
-    def __init__(
-        self, store: Store, index: Index, ontology: Ontology, reader: Reader, followed: Followed
-    ) -> None:
-        self._store, self._index, self._reader, self._followed = store, index, reader, followed
+    def __init__(self, store: Store, index: Index, ontology: Ontology, followed: Followed) -> None:
+        self._store, self._index, self._followed = store, index, followed
+        self._reader = Reader(store, index, ontology, _namer(ontology))
         self._sources = {source.iri: source for source in facts.sources(store)}
         self._relations = {name: of.zh for name, of in ontology.relations.items()}
         self._statuses = {name: of.zh for name, of in ontology.statuses.items()}

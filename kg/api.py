@@ -1,34 +1,41 @@
 """The graph of a workspace as a Python object: what `kg.open` and `kg.build` give."""
 
-import html
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg import plugins
-from kg.answer import Answer, Answerer, Row
+from kg.answer import Answer, Answerer, Row, promise
 from kg.errors import InputError, QueryError, SettingsError
 from kg.export.briefing.options import Options as Briefing
+from kg.export.forms import write
 from kg.export.graphml import flattened
 from kg.export.place import place
-from kg.extract.indicators.linking import load as load_linker
 from kg.follow.alignment import Aligned, align
 from kg.follow.areas import Cell as AreaCell
 from kg.follow.areas import by_area, by_industry
-from kg.follow.changes import Changes, changes
-from kg.follow.ladder import ladder
+from kg.follow.changes import Changes, changes, changes_since
+from kg.follow.ladder import among, ladder
 from kg.follow.money import Sum, sums
-from kg.follow.promises import OUTCOMES, Followed
-from kg.follow.reports import YearReport, followed, kept, quoted, reports
-from kg.gazetteer.normal_form import plain
+from kg.follow.promises import Followed
+from kg.follow.reports import (
+    YearReport,
+    decided,
+    followed,
+    kept,
+    of_region,
+    of_year,
+    quoted,
+    report,
+    reports,
+    successive,
+)
 from kg.model import Annotated, Document, Entity, Link, Problem, Rung, Source
 from kg.network import to_network
 from kg.ontology import Ontology
@@ -38,23 +45,21 @@ from kg.pipeline.reading import own_readers
 from kg.pipeline.report import Progress, Report, silent
 from kg.pipeline.sources import STDIN
 from kg.pipeline.workers import Bug, Job, run
-from kg.query.ask import Reader
 from kg.query.book import FOLDER as QUESTIONS
-from kg.query.book import Question, book, bound, parsed, question
-from kg.query.find import candidates, find
+from kg.query.book import Question, bound, library, question
+from kg.query.find import find
 from kg.query.index import FILE, Index
 from kg.query.labels import Labels
-from kg.query.path import KINDS, Paths, Ways, beside, paths
+from kg.query.path import KINDS, Paths, between
 from kg.query.show import View, show
-from kg.query.sparql import ask
+from kg.query.sparql import Cell, ask, python
+from kg.query.summary import counts, table
 from kg.query.tasks import Task, Wanted, tasks, within
 from kg.rdf import read as facts
-from kg.rdf.vocabulary import XSD
 from kg.read import Input, read
 from kg.resolve.additions import added
 from kg.resolve.corrections import Corrected, corrected
 from kg.store.placed import opened
-from kg.terms import Value
 from kg.verify import Evidence, Verified, evidence, verify
 from kg.workspace import Workspace, decisions, ledger, locate
 
@@ -67,27 +72,6 @@ LANGUAGE = "zh"
 
 NAME = re.compile(r"[\w-]+")
 """What is the name of a question, and no SPARQL."""
-
-DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-"""A day, month or year."""
-
-COUNTED = {
-    "documents": "?x a rdp:Source",
-    "things": "?x rdfs:label ?name . ?m rdp:refersTo ?x",
-    "claims": "?x a rdp:Claim",
-    "figures": "?x a rdp:Figure",
-    "tasks": "?x a rdp:Measure",
-}
-"""What a summary of the graph counts, as patterns of SPARQL."""
-
-Cell = str | int | float | bool | Decimal | None
-NUMBERS: dict[str, Callable[[str], Cell]] = {
-    "integer": int,
-    "decimal": Decimal,
-    "double": float,
-    "float": float,
-}
-"""XSD datatype to the Python type of its values."""
 
 
 class Graph:
@@ -123,20 +107,12 @@ class Graph:
 
     def _repr_html_(self) -> str:
         """A small table: how much of what the graph holds; what a notebook shows of it."""
-        words = self.ontology.labels("summary")["words"]
-        cells = "".join(
-            f"<tr><th>{html.escape(words[name][LANGUAGE])}</th><td>{number}</td></tr>"
-            for name, number in self.counts().items()
-        )
-        return f"<table><caption>{html.escape(str(self.workspace.path))}</caption>{cells}</table>"
+        words = {name: of[LANGUAGE] for name, of in self.ontology.labels("summary")["words"].items()}
+        return table(str(self.workspace.path), self.counts(), words)
 
     def counts(self) -> dict[str, int]:
         """How many documents, things, claims, figures and tasks the graph holds."""
-        found = {}
-        for name, pattern in COUNTED.items():
-            (row,) = ask(self.store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")
-            found[name] = int(row[0].text) if row[0] else 0
-        return found
+        return counts(self.store)
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -198,33 +174,9 @@ class Graph:
         name names nothing, the result tells where its words stand closest to the other end; raises QueryError
         where they do so nowhere.
         """
-        ends = []
-        for name in (start, end):
-            try:
-                ends.append(self.find(name).iri)
-            except QueryError:
-                found = self._beside(start, end)
-                if found is None:
-                    raise
-                return found
-        ways = Ways(
-            tuple(only),
-            tuple(self.find(name).iri for name in through),
-            frozenset(self.find(name).iri for name in without),
-            generic,
-        )
-        return paths(self.store, ends[0], ends[1], number, ways=ways, index=self.index)
-
-    def _beside(self, start: str, end: str) -> Paths | None:
-        """Where two ends stand closest of which one names nothing; None where nowhere, or a name means several."""
-        known: list[Entity | str] = []
-        for name in (start, end):
-            found = candidates(self.store, self.index, name)
-            if len(found) > 1:
-                return None
-            known.append(found[0] if found else name)
-        told = beside(self.store, self.index, (known[0], known[1]))
-        return told if told.near else None
+        return between(
+            self.store, self.index, (start, end), number, through=through, without=without, only=only, generic=generic
+        )  # fmt: skip
 
     @cached_property
     def questions(self) -> "dict[str, Question]":
@@ -232,11 +184,9 @@ class Graph:
 
         A file there that holds no question is left out; `faulty` says why.
         """
-        found = book([self.ontology.root / QUESTIONS, self.workspace.path / QUESTIONS], self.faulty)
-        files, known = self.workspace.settings.plugins, dict.fromkeys(found, QUESTIONS)
-        for name in plugins.names("questions", {}, files):
-            found[name] = parsed(name, plugins.find("questions", name, known, files), name)
-        return dict(sorted(found.items()))
+        return library(
+            self.ontology, self.workspace.path / QUESTIONS, self.workspace.settings.plugins, self.faulty
+        )
 
     def question(self, name: str, /, **values: str) -> "list[dict[str, Cell]]":
         """The rows of a question of the book with values bound, each as a person writes it; labels in Chinese.
@@ -280,13 +230,7 @@ class Graph:
         figures name). Raises QueryError where nothing has a region's name.
         """
         only = {self.find(name, "Region").iri for name in regions}
-        return tuple(
-            rung
-            for rung in ladder(self.store, self.ontology, indicators)
-            if (not only or rung.region in only)
-            and (first is None or int(rung.period) >= first)
-            and (last is None or int(rung.period) <= last)
-        )
+        return among(ladder(self.store, self.ontology, indicators), only, first, last)
 
     def tasks(
         self,
@@ -343,19 +287,9 @@ class Graph:
         What a person said of one (`kg review outcome`) stands. Raises QueryError where there is no such document.
         """
         before, after = self.annotated(old), self.annotated(new)
-        ends = [self._report(of) for of in (before, after)]
         said = decisions.outcomes(self.workspace.decisions)
-
-        def judged(one: Followed | None) -> Followed | None:
-            outcome = said.get((before.document.id, one.text)) if one else None
-            if one is None or outcome not in OUTCOMES:
-                return one
-            return replace(one, outcome=outcome, recurring=False, sure=1.0, decided=True)
-
-        return tuple(
-            (ends[0], ends[1], judged(one), quoted(one, after) if one else ())
-            for one in followed(before, after, self.ontology, wanted)
-        )
+        found = (decided(one, old, said) for one in followed(before, after, self.ontology, wanted))
+        return tuple((report(before), report(after), one, quoted(one, after) if one else ()) for one in found)
 
     def citations(self, document: str | None = None, cited: str | None = None) -> tuple[Link, ...]:
         """How documents stand to others that they name, each with its sentence.
@@ -373,12 +307,7 @@ class Graph:
         """
         now = tuple(ledger.record(self.workspace.documents, entry) for entry in ledger.entries(self.folder))
         if since != "build":
-            if not DATE.fullmatch(since):
-                raise QueryError(f"{since}: no date", "as 2026, 2026-03 or 2026-03-05; or: build")
-            old = tuple(of for of in now if of.document.date and of.document.date < since)
-            return changes(
-                old, [*old, *(of for of in now if (of.document.date or "") >= since)], self.ontology
-            )
+            return changes_since(since, now, self.ontology)
         names = self.workspace.former()
         if not names:
             raise QueryError(f"{self.workspace.path}: no build before this one", "name a date: 2026-03")
@@ -397,46 +326,29 @@ class Graph:
 
     @cached_property
     def _answerer(self) -> Answerer:
-        linker = load_linker(self.ontology)
-
-        def named(words: str) -> str | None:
-            found = linker.named(words) or linker.named(words.upper())
-            return found.concept if found is not None and not found.part and not found.scope else None
-
-        reader = Reader(self.store, self.index, self.ontology, named)
-        return Answerer(self.store, self.index, self.ontology, reader, self._followed)
+        return Answerer(self.store, self.index, self.ontology, self._followed)
 
     def _followed(self, region: str) -> Iterator[Row]:
         """What became of the promises of a region, as rows of an answer."""
-        words = self.ontology.labels("follow")["outcomes"]
-        for old, new in self.report_pairs(region):
-            for before, after, one, clauses in self.follow(old, new):
+        words = {name: of[LANGUAGE] for name, of in self.ontology.labels("follow")["outcomes"].items()}
+        for pair in self.report_pairs(region):
+            for old, new, one, clauses in self.follow(*pair):
                 if one is not None:
-                    yield Row(
-                        region, one.text, words[one.outcome.replace("-", "_")][LANGUAGE], str(after.year),
-                        quote="；".join(clauses), document=after.id, id=f"{before.id}#{one.start}",
-                    )  # fmt: skip
+                    yield promise(region, old, new, one, clauses, words)
 
     def report_pairs(self, region: str) -> tuple[tuple[str, str], ...]:
         """The ids of each report of a region and of that of the year after."""
-        own = [r for r in self._reports() if plain(r.region) == plain(region)]
-        return tuple((a.id, b.id) for a, b in pairwise(own) if b.year == a.year + 1)
+        return tuple((old.id, new.id) for old, new in successive(of_region(self._reports(), region)))
 
     def _followed_pairs(self) -> Iterator[tuple[str, str, Annotated, Annotated]]:
         """Each report of each region with that of the year after: their IRIs, and both as they were read."""
         iris = {source.id: iri for iri, source in self.sources().items()}
-        for old, new in pairwise(self._reports()):
-            if plain(old.region) == plain(new.region) and new.year == old.year + 1:
-                yield iris[old.id], iris[new.id], self.annotated(old.id), self.annotated(new.id)
+        for old, new in successive(self._reports()):
+            yield iris[old.id], iris[new.id], self.annotated(old.id), self.annotated(new.id)
 
     def report_of(self, region: str, year: int) -> str:
         """The id of the document that speaks for a region and was given in a year; raises QueryError."""
-        own = [r for r in self._reports() if plain(r.region) == plain(region)]
-        found = next((r.id for r in own if r.year == year), None)
-        if found is None:
-            years = ", ".join(str(r.year) for r in own) or "none of this region"
-            raise QueryError(f"{region} {year}: no report of this region and year", f"there are: {years}")
-        return found
+        return of_year(self._reports(), region, year).id
 
     def _reports(self) -> tuple[YearReport, ...]:
         return reports((s.id, s.region, s.date) for s in self.sources().values())
@@ -447,13 +359,6 @@ class Graph:
             if entry.id == name:
                 return ledger.record(self.workspace.documents, entry)
         raise QueryError(f"{name}: no document has this id", "kg query documents lists them")
-
-    @staticmethod
-    def _report(of: Annotated) -> YearReport:
-        date = of.document.date or ""
-        return YearReport(
-            of.document.id, of.document.region or "", int(date[:4]) if date[:4].isdigit() else 0
-        )
 
     def money(self, region: str | None = None) -> tuple[Sum, ...]:
         """Every sum of investment that is told, each with its sentence, and the reason where it does not count.
@@ -540,39 +445,26 @@ class Graph:
         return flattened(network, self.ontology) if flat else network
 
     def export(self, form: str, path: str | Path, briefing: Briefing | None = None) -> Path:
-        """Writes the graph to a file in one of the forms of `forms()`; gives its path.
+        """Writes the graph to a file in one of the forms of `kg.export.forms.forms()`; gives its path.
 
         `briefing` says what html, docx, pptx, svg, png and pdf show; the other forms hold the whole graph. The file
         takes the place of an old one at the end only. Raises ExportError where it cannot be written, or
         should not: no plain file, or one in a workspace.
         """
-        return place(Path(path), lambda new: self._write(form, new, briefing or Briefing()))
+        settings = self.workspace.settings
 
-    def _write(self, form: str, path: Path, briefing: Briefing) -> None:
-        files = self.workspace.settings.plugins
-        if form in plugins.names("store_exporters", plugins.store_exporters, files):
-            plugins.find("store_exporters", form, plugins.store_exporters, files)(self.store, path)
-        elif form in plugins.names("briefing_exporters", plugins.briefing_exporters, files):
-            show = plugins.find("briefing_exporters", form, plugins.briefing_exporters, files)
-            show(self.to_networkx(promises=True), path, self.ontology, briefing)
-        else:
-            write = plugins.find("network_exporters", form, plugins.network_exporters, files)
-            write(self.to_networkx(), path, self.ontology)
+        def make(new: Path) -> None:
+            write(
+                form,
+                new,
+                self.store,
+                self.to_networkx,
+                self.ontology,
+                briefing or Briefing(),
+                settings.plugins,
+            )
 
-
-def python(value: Value | None) -> Cell:
-    """The Python value of a term: numbers and truths as such, IRIs and texts as texts."""
-    if value is None:
-        return None
-    if value.datatype == f"{XSD}boolean":
-        return value.text == "true"
-    kind = NUMBERS.get(value.datatype.removeprefix(XSD))
-    return kind(value.text) if kind and value.kind == "literal" else value.text
-
-
-def forms() -> tuple[str, ...]:
-    """The forms that a graph can be exported in."""
-    return (*plugins.store_exporters, *plugins.network_exporters, *plugins.briefing_exporters)
+        return place(Path(path), make)
 
 
 def open_graph(workspace: str | Path | None = None) -> Graph:

@@ -3,17 +3,22 @@
 A document that came in is set against the one before it of its region, one that was revised against its former text.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from kg.errors import QueryError
 from kg.follow.alignment import Aligned, Item, align
 from kg.follow.promises import Followed, Outcome
 from kg.follow.reports import followed, promised, quoted, year_of
 from kg.model import Annotated, Indicator, Span
 from kg.ontology import Ontology
+
+_date = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+"""A day, month or year."""
 
 Direction = Literal["up", "down", "same", "other"]
 
@@ -98,6 +103,17 @@ def changes(old: Iterable[Annotated], new: Iterable[Annotated], ontology: Ontolo
         tuple(sorted(added)), tuple(sorted(revised)), tuple(sorted(key for key in before if key not in now)),
         tuple(promises), tuple(dropped), tuple(targets), tuple(results),
     )  # fmt: skip
+
+
+def changes_since(day: str, now: Sequence[Annotated], ontology: Ontology) -> Changes:
+    """What documents dated from a day, month or year on changed in what those before say.
+
+    Raises QueryError where that is no date.
+    """
+    if not _date.fullmatch(day):
+        raise QueryError(f"{day}: no date", "as 2026, 2026-03 or 2026-03-05; or: build")
+    before = [of for of in now if of.document.date and of.document.date < day]
+    return changes(before, [*before, *(of for of in now if (of.document.date or "") >= day)], ontology)
 
 
 def _last(of: Annotated, others: Iterable[Annotated]) -> Annotated | None:

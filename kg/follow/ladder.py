@@ -64,6 +64,22 @@ def ladder(store: Store, ontology: Ontology, indicators: Iterable[str] | None = 
     return tuple(rung for rung in rungs_ if wanted is None or rung.indicator in wanted)
 
 
+def among(
+    rungs: Iterable[Rung],
+    regions: AbstractSet[str] = frozenset(),
+    first: int | None = None,
+    last: int | None = None,
+) -> tuple[Rung, ...]:
+    """The rungs of some regions (their IRIs; none: all), from the first to the last year."""
+    return tuple(
+        rung
+        for rung in rungs
+        if (not regions or rung.region in regions)
+        and (first is None or int(rung.period) >= first)
+        and (last is None or int(rung.period) <= last)
+    )
+
+
 def rungs(
     figures: Iterable[Measured], sources: Mapping[str, Source], labels: Mapping[str, str], ontology: Ontology
 ) -> tuple[Rung, ...]:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
-from kg.errors import InputError
-from kg.follow.promises import Followed, Follower, Outcome
+from kg.errors import InputError, QueryError
+from kg.follow.promises import OUTCOMES, Followed, Follower, Outcome
+from kg.gazetteer.normal_form import plain
 from kg.model import Act, Annotated, Span
 from kg.ontology import Ontology
 
@@ -71,6 +73,43 @@ def reports(metadata: Iterable[tuple[str, str | None, str | None]]) -> tuple[Yea
         if region and date and date[:4].isdigit():
             found.setdefault((region, int(date[:4])), YearReport(name, region, int(date[:4])))
     return tuple(found[key] for key in sorted(found))
+
+
+def of_region(known: Iterable[YearReport], region: str) -> tuple[YearReport, ...]:
+    """The reports of a region, whatever writers vary in its name."""
+    return tuple(one for one in known if plain(one.region) == plain(region))
+
+
+def successive(known: Iterable[YearReport]) -> tuple[tuple[YearReport, YearReport], ...]:
+    """Each report with that of the same region and the year after."""
+    return tuple(
+        (old, new)
+        for old, new in pairwise(known)
+        if plain(old.region) == plain(new.region) and new.year == old.year + 1
+    )
+
+
+def of_year(known: Iterable[YearReport], region: str, year: int) -> YearReport:
+    """The report of a region that was given in a year; raises QueryError."""
+    own = of_region(known, region)
+    found = next((one for one in own if one.year == year), None)
+    if found is None:
+        years = ", ".join(str(one.year) for one in own) or "none of this region"
+        raise QueryError(f"{region} {year}: no report of this region and year", f"there are: {years}")
+    return found
+
+
+def report(of: Annotated) -> YearReport:
+    """A document as a report, whatever it is; the year is 0 where it has no date."""
+    return YearReport(of.document.id, of.document.region or "", year_of(of) or 0)
+
+
+def decided(one: Followed | None, document: str, said: Mapping[tuple[str, str], str]) -> Followed | None:
+    """A promise of a document with the outcome that a person said, where one did: by document and words."""
+    outcome = said.get((document, one.text)) if one else None
+    if one is None or outcome not in OUTCOMES:
+        return one
+    return replace(one, outcome=outcome, recurring=False, sure=1.0, decided=True)
 
 
 def given(path: Path) -> tuple[Given, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
 
+from kg import plugins
 from kg.errors import QueryError, SettingsError
 from kg.ontology import Ontology
 from kg.rdf.vocabulary import RDP
@@ -61,6 +62,17 @@ def book(folders: Iterable[Path], faulty: list[SettingsError] | None = None) -> 
                 if faulty is None:
                     raise
                 faulty.append(error)
+    return dict(sorted(found.items()))
+
+
+def library(
+    ontology: Ontology, own: Path, files: tuple[Path, ...] = (), faulty: list[SettingsError] | None = None
+) -> dict[str, Question]:
+    """All questions by name: those of kg, of a folder of a user's own, and of plug-ins (their files); see `book`."""
+    found = book([ontology.root / FOLDER, own], faulty)
+    known = dict.fromkeys(found, FOLDER)
+    for name in plugins.names("questions", {}, files):
+        found[name] = parsed(name, plugins.find("questions", name, known, files), name)
     return dict(sorted(found.items()))
 
 

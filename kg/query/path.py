@@ -5,14 +5,16 @@ costs 1, and a thing between two steps half the decimal logarithm of the number 
 """
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, product
 
 import networkx as nx
 
 from kg.contracts import Store
+from kg.errors import QueryError
 from kg.model import Act, Claim, Entity, Source
+from kg.query.find import candidates, find
 from kg.query.index import Index
 from kg.query.near import Near, nearest, thing, words
 from kg.rdf import read as facts
@@ -113,6 +115,42 @@ def paths(
         _sources(store, told),
         near,
         generic=last and bool(chains),
+    )
+
+
+def between(
+    store: Store,
+    index: Index,
+    ends: tuple[str, str],
+    number: int = 3,
+    *,
+    through: Iterable[str] = (),
+    without: Iterable[str] = (),
+    only: Iterable[str] = KINDS,
+    generic: bool = False,
+) -> Paths:
+    """The chains between two things, or where the words of an end that names nothing stand closest to the other.
+
+    All things go by any of their names.
+
+    Raises QueryError where an end names nothing and its words stand nowhere, or a name means several things.
+    """
+    iris = []
+    for name in ends:
+        try:
+            iris.append(find(store, index, name).iri)
+        except QueryError:
+            known = [candidates(store, index, end) for end in ends]
+            if any(len(of) > 1 for of in known):
+                raise
+            told = beside(store, index, [of[0] if of else end for of, end in zip(known, ends, strict=True)])
+            if not told.near:
+                raise
+            return told
+    passed = tuple(find(store, index, name).iri for name in through)
+    barred = frozenset(find(store, index, name).iri for name in without)
+    return paths(
+        store, iris[0], iris[1], number, ways=Ways(tuple(only), passed, barred, generic), index=index
     )
 
 
@@ -310,7 +348,7 @@ def _sources(store: Store, told: set[str]) -> dict[str, Source]:
     return {s.iri: s for s in facts.sources(store) if s.iri in told}
 
 
-def beside(store: Store, index: Index, ends: tuple[Entity | str, Entity | str]) -> Paths:
+def beside(store: Store, index: Index, ends: Sequence[Entity | str]) -> Paths:
     """Where two ends stand closest of which one is, or both are, words that name no thing of the graph."""
     one, other = (words(index, end) if isinstance(end, str) else thing(store, end, index) for end in ends)
     near = nearest(store, one, other, named=True)

@@ -1,11 +1,23 @@
 """SPARQL as people type it: without prefixes, in any case of error told where it is."""
 
 import re
+from collections.abc import Callable
+from decimal import Decimal
 from difflib import get_close_matches
 
 from kg.contracts import Result, Store
 from kg.errors import LimitError, QueryError
-from kg.rdf.vocabulary import prefixes
+from kg.rdf.vocabulary import XSD, prefixes
+from kg.terms import Value
+
+Cell = str | int | float | bool | Decimal | None
+NUMBERS: dict[str, Callable[[str], Cell]] = {
+    "integer": int,
+    "decimal": Decimal,
+    "double": float,
+    "float": float,
+}
+"""XSD datatype to the Python type of its values."""
 
 _opaque = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""'
@@ -115,3 +127,13 @@ def _in_order(result: Result, bare: str) -> Result:
     )
     rows = (tuple(row[i] for i in order) for row in result.rows)
     return Result("select", tuple(result.variables[i] for i in order), rows)
+
+
+def python(value: Value | None) -> Cell:
+    """The Python value of a term: numbers and truths as such, IRIs and texts as texts."""
+    if value is None:
+        return None
+    if value.datatype == f"{XSD}boolean":
+        return value.text == "true"
+    kind = NUMBERS.get(value.datatype.removeprefix(XSD))
+    return kind(value.text) if kind and value.kind == "literal" else value.text

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from kg.api import python
 from kg.contracts import Result
 from kg.export.tables import Cell
+from kg.query.sparql import python
 from kg.rdf.vocabulary import RDP
 from kg.serve import drawings
 from kg.serve.asking.wanted import Wanted
