@@ -8,6 +8,7 @@ from kg.read import field_names as labels
 from kg.read.furniture import is_dateline
 from kg.read.people import Press, people
 from kg.read.raw import Block
+from kg.read.tables.grid import attached, unit_line
 from kg.text import dates
 
 number = re.compile(
@@ -87,10 +88,11 @@ def _head(blocks: Sequence[Block], found: list[Role], press: Press) -> int:
 
 
 def _title(blocks: Sequence[Block], press: Press) -> int | None:
-    """The first line that can be a title, below a kicker and lines of date, source and page at most."""
-    for i, block in enumerate(blocks[:5]):
+    """The first line that can be a title, below a kicker, a number of an annex and lines of date, source and page."""
+    first = int(bool(blocks) and attached.fullmatch(blocks[0].text) is not None)
+    for i, block in enumerate(blocks[first:5], first):
         text = block.text
-        opens = block.role is None or (i == 0 and block.role == "heading")
+        opens = block.role is None or (i == first and block.role == "heading")
         if opens and _is_titular(text) and not is_byline(text, press):
             return i if i + 1 < len(blocks) else None
         if block.role is None and not (_kicker.fullmatch(text) or is_byline(text, press)):
@@ -112,6 +114,8 @@ def _is_titular(text: str) -> bool:
 def _is_subtitle(blocks: Sequence[Block], at: int) -> bool:
     text = blocks[at].text
     if _marked.match(text) or _stop.search(text) or "。" in text or at + 1 >= len(blocks):
+        return False
+    if unit_line.fullmatch(text):
         return False
     return len(text) <= (60 if text.startswith(("—", "－", "-")) else 40)
 

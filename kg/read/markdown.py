@@ -15,6 +15,9 @@ from kg.read.tables import grid
 _break = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _emphasis = re.compile(r"\*\*(?=[^\s*，。、；：！？”』」）》])([^*]{1,400}?)(?<=[^\s*])\*\*")
 """Strong words that CommonMark does not see: beside Chinese letters a closing mark after “。” closes nothing."""
+_indent = re.compile(r"(?<=\|)[ \t]*(?=[\u3000\u00a0\u2003])")
+_kept = "\u2060"
+"""Stands before the blanks that indent a label in a table: Markdown takes blanks away, and the label's level with them."""
 _breaks = frozenset(("softbreak", "hardbreak"))
 
 
@@ -29,7 +32,7 @@ def read_markdown(data: bytes, where: str) -> Raw:
     fields, below = headers.front_matter(text.replace("\r\n", "\n"))
     # Indented lines are paragraphs in Chinese texts, no code; a rule below a paragraph makes no heading of it.
     parser = MarkdownIt("commonmark").enable("table").disable(["code", "lheading", "html_block", "reference"])
-    blocks = tuple(_blocks(parser.parse(below)))
+    blocks = tuple(_blocks(parser.parse(_indent.sub(_kept, below))))
     return Raw(blocks, headers.metadata(fields, "front-matter"), problems, may_wrap=True)
 
 
@@ -57,7 +60,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "inline":
             lines = list(_lines(token))
             if cells is not None:
-                cells.append(grid.Given(" ".join(lines)))
+                cells.append(grid.Given(" ".join(lines).replace(_kept, "")))
                 continue
             for line in lines:
                 role = ("title" if heading == "h1" else "heading") if heading else None

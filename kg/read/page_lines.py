@@ -14,12 +14,20 @@ from kg.read.wrapping import join
 _page_number = re.compile(
     r"[-—－–·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[-—－–·•\s]*"
 )
-_closed = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"]*$")
+closed = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"]*$")
 _edge = 0.12
 """The share of a page's height, at top and foot, where running heads stand."""
 _gap = 0.8
 """The gap between two pieces of a line, in heights of it, that parts two cells."""
 _near = 0.25
+_same = 4.0
+"""Points by which the sides of a box may stand apart from page to page."""
+_stretch = 2.6
+"""The widest gap within a name whose letters are set apart (合　　计), and behind the number of a caption."""
+_letters = re.compile("[\u4e00-\u9fff]+")
+_numbered = re.compile(r"(?:附?表|附[件图录]|图|专栏)\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?")
+_unbroken = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.,]{0,6}[A-Za-z0-9])?(?=[\u4e00-\u9fff%％])")
+"""A number or word at the head of a line that had no room in the line before, and no number of an item."""
 _word = re.compile(r"[A-Za-z0-9]")
 
 
@@ -36,10 +44,23 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """The cell of a box (专栏) in which a line stands: its sides, its number on the page, whether it is first or last."""
+
+    left: float
+    right: float
+    box: int
+    row: int
+    first: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page, or a table in place of its lines: its text and its box, from the foot of the page.
 
-    `confidence` tells how sure the text is where it was recognised on a picture. `pieces` are what wide gaps part.
+    `confidence` tells how sure the text is where it was recognised on a picture. `pieces` are what wide gaps part,
+    `frame` is the box that is drawn around it.
     """
 
     text: str
@@ -53,6 +74,7 @@ class Line:
     table: Ruled | None = None
     confidence: float = 1.0
     pieces: tuple[Piece, ...] = ()
+    frame: Frame | None = None
 
     @property
     def size(self) -> float:
@@ -102,10 +124,35 @@ def _one(row: Sequence[Piece], page: int, width: float, height: float) -> Line:
         apart = gap > 0.2 and _word.match(cells[-1].text[-1:]) and _word.match(piece.text)
         text = cells[-1].text + (" " if apart else "") + piece.text
         cells[-1] = replace(cells[-1], text=text, right=max(cells[-1].right, piece.right))
+    cells = whole(cells)
     bottom, top = min(p.bottom for p in row), max(p.top for p in row)
     sure = min(p.confidence for p in row)
     text = "\t".join(cell.text for cell in cells)
     return Line(text, page, row[0].left, row[-1].right, bottom, top, width, height, None, sure, tuple(cells))
+
+
+def whole(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a line, letters of a name that stand apart (全　市) as one, and a caption with its number."""
+    found: list[Piece] = []
+    letters = 0
+    for piece in pieces:
+        last = found[-1] if found else None
+        near = last is not None and piece.left - last.right <= _stretch * (piece.top - piece.bottom)
+        apart = len(piece.text) == 1 and bool(_letters.fullmatch(piece.text))
+        if last and near and apart and letters:
+            found[-1] = _united(last, piece, "")
+            letters += 1
+            continue
+        if last and near and len(pieces) == 2 and _numbered.fullmatch(last.text):
+            return [_united(last, piece, "\u3000")]
+        found.append(piece)
+        letters = int(apart)
+    return found
+
+
+def _united(left: Piece, right: Piece, between: str) -> Piece:
+    text = f"{left.text}{between}{right.text}"
+    return replace(left, text=text, right=right.right, confidence=min(left.confidence, right.confidence))
 
 
 def without_running(pages: Sequence[Sequence[Line]]) -> list[Line]:
@@ -133,11 +180,17 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[Block]:
     """
     columns = _columns(lines)
     usual = median(line.size for line in lines) if lines else 1.0
-    indents = any(line.left > columns[_column(line, columns)][0] + usual for line in lines)
+    indented = {
+        _column(line, columns) if line.frame else None
+        for line in lines
+        if line.left > columns[_column(line, columns)][0] + usual
+    }
     first: Line | None = None
     text, sure = "", 1.0
     before: Line | None = None
     for line in lines:
+        around = {_column(one, columns) if one.frame else None for one in (before or line, line)}
+        indents = not indented.isdisjoint(around)
         if before is not None and _goes_on(before, line, columns, usual, indents=indents):
             text, sure = join(text, line.text), min(sure, line.confidence)
         else:
@@ -157,7 +210,9 @@ Columns = dict[tuple[int, int], tuple[float, float]]
 
 
 def _column(line: Line, columns: Columns) -> tuple[int, int]:
-    """The page and column of a line: 0 over the whole width, 1 left, 2 right, 0 where there are no two."""
+    """The page and column of a line: 0 over the whole width, 1 left, 2 right, 0 where there are no two; a box's own."""
+    if line.frame is not None:
+        return line.page, line.frame.box
     if (line.page, 1) not in columns:
         return line.page, 0
     middle = line.width / 2
@@ -169,7 +224,15 @@ def _columns(lines: Sequence[Line]) -> Columns:
     """Left and right margin of each column of each page."""
     found: Columns = {}
     for page in dict.fromkeys(line.page for line in lines):
-        here = [line for line in lines if line.page == page]
+        whole_page = [line for line in lines if line.page == page]
+        for line in whole_page:
+            if line.frame is not None and (page, line.frame.box) not in found:
+                boxed = (one.left for one in whole_page if one.frame and one.frame.box == line.frame.box)
+                left = min(boxed)
+                found[page, line.frame.box] = left, line.frame.right - (left - line.frame.left)
+        here = [line for line in whole_page if line.frame is None]
+        if not here:
+            continue
         found[page, 0] = _margins(here)
         middle = here[0].width / 2
         left = [
@@ -193,13 +256,29 @@ def _margins(lines: Sequence[Line]) -> tuple[float, float]:
 def _goes_on(before: Line, line: Line, columns: Columns, usual: float, *, indents: bool) -> bool:
     if abs(before.size - line.size) > 0.12 * usual or "\t" in before.text or "\t" in line.text:
         return False
+    if not _together(before, line):
+        return False
     left, right = columns[_column(before, columns)]
     if before.size > 1.25 * usual:
         close = before.page == line.page and 0 < before.bottom - line.bottom < 2.2 * before.size
-        return close and not _closed.search(before.text)
-    if before.right < right - 1.6 * before.size or before.left > left + 3 * before.size:
+        return close and not closed.search(before.text)
+    short = 1.6 * before.size
+    if (word := _unbroken.match(line.text)) and not closed.search(before.text):
+        short += 0.6 * before.size * len(word[0])
+    if before.right < right - short or before.left > left + 3 * before.size:
         return False
-    if not indents and _closed.search(before.text):
+    if not indents and closed.search(before.text):
         return False
     margin = columns[_column(line, columns)][0]
     return line.left <= margin + 0.8 * line.size
+
+
+def _together(before: Line, line: Line) -> bool:
+    """Whether two lines stand in one cell of a box, or in none; or in the two parts of one that a page cuts."""
+    one, two = before.frame, line.frame
+    if one is None or two is None:
+        return one is two
+    if before.page == line.page:
+        return one == two
+    level = abs(one.left - two.left) <= _same and abs(one.right - two.right) <= _same
+    return level and one.last and two.first

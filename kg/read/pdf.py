@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kg.errors import InputError, UnreadError
 from kg.model import Metadata, Problem
-from kg.read import ocr, pdf_tables
-from kg.read.page_lines import Line, Piece, without_running
+from kg.read import boxes, ocr, pdf_tables
+from kg.read.page_lines import Line, Piece, assembled, whole, without_running
 from kg.read.raw import Raw
-from kg.read.tables import unruled
-from kg.read.tables.over_pages import blocks
+from kg.read.tables import over_pages, unruled
 from kg.read.tables.ruled import Ruled
 
 _wide = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _beside = re.compile(f"[{_wide}]")
+_han = re.compile("[\u4e00-\u9fff]")
+_samples = 12
+"""Letters of a line that tell its height."""
 _dots = 200
 """Dots an inch of the pictures that are recognised."""
 _most_pixels = 5_000
@@ -51,7 +54,7 @@ def read_pdf(data: bytes, where: str) -> Raw:
         document.close()
     problems = _checked(pages, where)
     lines = without_running(pages)
-    return Raw(tuple(blocks(lines)), found, problems)
+    return Raw(tuple(over_pages.blocks(lines)), found, problems)
 
 
 def _pictures(pages: Sequence[Sequence[Line]]) -> frozenset[int]:
@@ -108,8 +111,9 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> tuple[Line, ...]:
                 for line in text.splitlines()
                 if line.strip()
             )
-        tables = pdf_tables.ruled(page, text_page, text)
-        return tuple(unruled.tables(list(_placed(text, text_page, (number, width, height), tables))))
+        tables, drawn = pdf_tables.ruled(page, text_page, text)
+        lines = list(_placed(text, text_page, (number, width, height), tables))
+        return tuple(unruled.tables(boxes.placed(lines, drawn)))
     finally:
         text_page.close()
         page.close()
@@ -125,7 +129,7 @@ def _placed(
         if inside is None:
             words = match.group().rstrip()
             for start, end in _levels(text_page, match.start(), match.start() + len(words)):
-                yield _line(text[start:end], start, text_page, page)
+                yield from _line(text[start:end], start, text_page, page)
         elif inside in rest:
             rest.remove(inside)
             left, bottom, right, top = inside.box
@@ -147,15 +151,37 @@ def _levels(text_page: pypdfium2.PdfTextPage, start: int, end: int) -> Iterator[
     yield start, end
 
 
-def _line(text: str, start: int, text_page: pypdfium2.PdfTextPage, page: tuple[int, float, float]) -> Line:
+def _line(
+    text: str, start: int, text_page: pypdfium2.PdfTextPage, page: tuple[int, float, float]
+) -> Iterator[Line]:
     text = text.rstrip()
+    if " " in text and (jumbled := _jumbled(text, start, text_page)):
+        yield from assembled(jumbled, *page)
+        return
     first = text_page.get_charbox(start, loose=True)
     last = text_page.get_charbox(start + len(text) - 1, loose=True)
-    bottom, top = min(first[1], last[1]), max(first[3], last[3])
+    letters = islice(_han.finditer(text), _samples)
+    # fonts differ in height, and some tell that of each letter: several Chinese ones tell lines alike
+    tall = [text_page.get_charbox(start + one.start(), loose=True) for one in letters] or [first, last]
+    bottom, top = min(box[1] for box in tall), max(box[3] for box in tall)
     ends = first[0], bottom, last[2], top
-    pieces = tuple(_pieces(text, start, text_page, ends, wide=0.8 * (first[3] - first[1])))
+    pieces = tuple(whole(tuple(_pieces(text, start, text_page, ends, wide=0.8 * (first[3] - first[1])))))
     bare = "\t".join(piece.text for piece in pieces)
-    return Line(bare, page[0], first[0], last[2], bottom, top, page[1], page[2], pieces=pieces)
+    yield Line(bare, page[0], first[0], last[2], bottom, top, page[1], page[2], pieces=pieces)
+
+
+def _jumbled(text: str, start: int, text_page: pypdfium2.PdfTextPage) -> list[Piece]:
+    """The letters of a line that the file holds in another order than they stand in; none where it holds them so.
+
+    Quotes in a font of their own are often written behind the words that they stand around.
+    """
+    letters: list[Piece] = []
+    for at, letter in enumerate(text, start):
+        if not letter.isspace():
+            left, bottom, right, top = text_page.get_charbox(at, loose=True)
+            letters.append(Piece(_hyphens(letter), left, right, bottom, top))
+    back = (two.left < one.left - 0.5 * (one.top - one.bottom) for one, two in pairwise(letters))
+    return letters if any(back) else []
 
 
 def _pieces(

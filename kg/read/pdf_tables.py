@@ -8,25 +8,27 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kg.read.tables.ruled import Char, Rule, Ruled, tables
+from kg.read.tables.ruled import Box, Char, Rule, Ruled, tables
 
 _straight = 0.8
 """Points by which a straight rule may lean."""
 _thin = 4.0
 """Points up to which a filled box is a rule; a larger one is a ground."""
-_fewest, _most = 5, 20_000
-"""Rules of a page that has a table, and of one that is a drawing."""
+_fewest, _most = 3, 20_000
+"""Rules of a page that has a table or a part of a box, and of one that is a drawing."""
 
 
-def ruled(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str) -> list[Ruled]:
-    """The tables of a page that rules enclose, from its top; `text` is its text page, character for character."""
+def ruled(
+    page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str
+) -> tuple[list[Ruled], list[Box]]:
+    """The tables and boxes of a page that rules enclose, from its top; `text` is its text page, character for character."""
     rules = [
         rule
         for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2)
         for rule in _rules(path)
     ]
     if not _fewest <= len(rules) <= _most:
-        return []
+        return [], []
     chars = [
         Char(char, *_box(text_page, at), at)
         for at, char in enumerate(text)

@@ -384,6 +384,25 @@ def test_a_column_of_yearly_means_and_sums_tells_growth_points_and_sums(found):
     ]
 
 
+def test_sums_in_brackets_among_yearly_rates_are_counted_as_their_rows(found):
+    got = told(
+        found(
+            "# 银溪县国民经济和社会发展第十五个五年规划纲要\n\n| 指标 | 2025年 | 2030年 | 年均增速/〔累计〕（%） |\n| - | - | - | - |\n"
+            "| 地区生产总值（亿元） | 210 | 300 | 7左右 |\n| 每千人口执业（助理）医师数（人） | 3.1 | 3.8 | 〔0.7〕 |\n"
+            "| 森林覆盖率（%） | 41 | 42 | 〔1〕 |\n| 单位产值能耗降低（%） | — | — | 〔14〕 |\n"
+        )
+    )
+    assert [one[1:] for one in got if one[5] == "2030"] == [
+        ("地区生产总值", "=", 300.0, "亿元", "2030", "target"),
+        ("地区生产总值", "~", 7.0, "%增长", "2030", "target"),
+        ("每千人口执业（助理）医师数", "=", 3.8, "人", "2030", "target"),
+        ("每千人口执业（助理）医师数", "=", 0.7, "人", "2030", "target"),
+        ("森林覆盖率", "=", 42.0, "%", "2030", "target"),
+        ("森林覆盖率", "=", 1.0, "个百分点增长", "2030", "target"),
+        ("单位产值能耗", "=", 14.0, "%下降", "2030", "target"),
+    ]
+
+
 def test_areas_across_are_the_subjects(found):
     got = told(
         found(

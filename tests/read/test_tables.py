@@ -11,8 +11,10 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, Tabl
 
 from kg.errors import InputError
 from kg.model import Annotated
+from kg.read.raw import Slot
 from kg.read.sections import sections
 from kg.read.tables import grid
+from kg.read.tables.over_pages import continued
 from kg.records import line, load_line
 
 
@@ -175,6 +177,59 @@ def test_pdf_gives_a_ruled_table_over_two_pages_with_wrapped_cells(document):
     assert table.unit == "万元"
     assert texts(of, table) == [list(enumerate(row)) for row in rows]
     assert {of.page(cell.start) for cell in table.cells} == {1, 2, 3}
+
+
+def _pages(*pages):
+    """Rows of pages as slots; a pair is a text and the rows that it spans, None no cell of its own."""
+    return [
+        [
+            tuple(
+                Slot(*((cell[0], r, c, cell[1]) if isinstance(cell, tuple) else (cell, r, c)))
+                for c, cell in enumerate(row)
+                if cell is not None
+            )
+            for r, row in enumerate(rows)
+        ]
+        for rows in pages
+    ]
+
+
+def test_a_row_that_a_page_parts_is_whole_wherever_its_number_stands():
+    rows, more = _pages(
+        [
+            ["类别", "序号", "指标", "目标"],
+            [("经济", 2), "1", "产值", "12"],
+            [None, "2", "服务业占地区生产", "〔3.4"],
+        ],
+        [["类别", "序号", "指标", "目标"], ["", "", "总值比重", "〕"], ["民生", "3", "床位", "70"]],
+    )
+    assert [[slot.text for slot in row] for row in continued(rows, more)] == [
+        ["类别", "序号", "指标", "目标"],
+        ["经济", "1", "产值", "12"],
+        ["2", "服务业占地区生产总值比重", "〔3.4〕"],
+        ["民生", "3", "床位", "70"],
+    ]
+
+
+def test_a_class_merged_over_a_page_goes_on_below():
+    rows, more = _pages(
+        [["类别", "序号", "指标"], [("经济", 2), "1", "产值"], [None, "2", "税收"]],
+        [[("", 2), "3", "投资"], [None, "4", "出口"], ["民生", "5", "床位"]],
+    )
+    whole = continued(rows, more)
+    assert next(slot for slot in whole[1] if slot.text == "经济").rows == 4
+    assert [[slot.text for slot in row] for row in whole[3:]] == [["3", "投资"], ["4", "出口"], ["民生", "5", "床位"]]
+
+
+def test_an_empty_cell_at_the_top_of_a_page_parts_no_row():
+    rows, more = _pages([["指标", "单位", "值"], ["产值", "亿元", "3"]], [["森林覆盖率", "", "41"]])
+    assert len(continued(rows, more)) == 3
+
+
+def test_below_the_number_of_an_annex_stands_the_title(document):
+    of = document("附件2\n\n银溪县2026年重点项目投资计划\n\n单位：万元\n\n全县安排项目十二个。\n")
+    assert (of.title, of.region) == ("银溪县2026年重点项目投资计划", "银溪县")
+    assert not any(of.text[p.start : p.end] == "单位：万元" for p in of.paragraphs if p.role == "subtitle")
 
 
 def test_pdf_gives_merged_cells(document):

@@ -83,11 +83,16 @@ def _told(
         change = change or "增长"  # the caption alone says that all cells are changes
     cell = sheet.cell("：".join(place.row.path), place.column)
     low, high = _bounds(found)
+    of_row = _unit_of_row(sheet, place, words)
     for value in found[:1] if high is not None else found:
         unit = value.unit or _unit(sheet, place, below, words)
         if not unit:
             return
-        if not change and (head.yearly or head.cumulative) and not head.share:
+        if value.cumulative and not value.unit and head.yearly and of_row and not label.change:
+            # among yearly rates a sum in brackets is counted as its row is
+            unit, moved = _over_years(of_row, value, head)
+            turned, amount = _turned(unit, value, moved)
+        elif not change and (head.yearly or head.cumulative) and not head.share:
             unit, moved = _over_years(unit, value, head)
             turned, amount = _turned(unit, value, moved)
         else:
@@ -169,7 +174,7 @@ def _name(
         region = inside if inside and inside not in words.found(inside, "whole") else region
     if role == "time" or not path or (label.years is not None and not label.name):
         return region, measure or about, measure or about
-    own = bare(path[-1]) if words.unit_of(path[-1]) else path[-1]
+    own = words.unitless(path[-1])
     summed = words.is_total(own)
     if role == "area":
         whole = (
@@ -180,7 +185,7 @@ def _name(
         return (region if whole else own), measure or about, measure or about
     if role == "project":
         return own, place.column.name, ""
-    above = tuple(bare(p) if words.unit_of(p) else p for p in path[:-1] if not words.is_total(p))
+    above = tuple(words.unitless(p) for p in path[:-1] if not words.is_total(p))
     row = "：".join((*above, own))
     stem = "：".join((*above, label.name)) if label.change and label.name and not head.share else row
     if head.total and words.is_total(measure):
@@ -249,10 +254,7 @@ def _names_measures(sheet: Sheet) -> bool:
 def _unit(sheet: Sheet, place: Place, below: Mapping[int, str], words: Words) -> str:
     """The unit of a cell: of its row's label, its column's head, its row's unit, a row of units, the table."""
     head = place.head
-    own = next((u for p in reversed(place.row.path) if (u := words.unit_of(p))), "")
-    column = next(iter(sheet.of("unit")), None)
-    of_row = plain(sheet.text(place.row.row, column)) if column else ""
-    of_row = narrow(of_row) if not is_empty(of_row) else ""
+    own, of_row = _label_unit(place, words), _column_unit(sheet, place)
     rated = bool(head.change) or head.share
     if rated and head.unit:
         return head.unit
@@ -272,6 +274,21 @@ def _unit(sheet: Sheet, place: Place, below: Mapping[int, str], words: Words) ->
     if levels:
         return levels[0]
     return rates[0] if rates else ""
+
+
+def _unit_of_row(sheet: Sheet, place: Place, words: Words) -> str:
+    """The unit that the label of a row names, or its cell of units."""
+    return _label_unit(place, words) or _column_unit(sheet, place)
+
+
+def _label_unit(place: Place, words: Words) -> str:
+    return next((u for p in reversed(place.row.path) if (u := words.unit_of(p))), "")
+
+
+def _column_unit(sheet: Sheet, place: Place) -> str:
+    column = next(iter(sheet.of("unit")), None)
+    told = plain(sheet.text(place.row.row, column)) if column else ""
+    return "" if is_empty(told) else narrow(told)
 
 
 def _turned(unit: str, value: Value, change: str) -> tuple[str, Decimal]:

@@ -15,7 +15,7 @@ _than = re.compile(
     r"|(?P<year>(?:19|20)\d\d)年)(?:同期|年?底|年?末|初)?)(?:相比)?"
 )
 _when = re.compile(r"(?<!\d)(?:19|20)\d\d年?[度底末]?(?=\D|$)")
-_edges = re.compile(r"^[、，,：:；;的年底末度初\s/／-]+|[、，,：:；;的\s/／-]+$")
+_edges = re.compile(r"^[、，,：:；;的年底末度初\s/／-]+|[、，,：:；;的\s/／±-]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def named(sheet: Sheet, words: Words) -> list[Named]:
     over: tuple[str, ...] = ()
     marked = [_within(sheet.text(row, labels[0]) if labels else "", words) for row in sheet.rows]
     amounts = [_amount(sheet, row, levels, words) for row in sheet.rows]
-    steps = _steps(sheet, labels)
+    steps = _steps(sheet, labels, words)
     whole = _wholes(amounts, marked)
     paths: dict[int, tuple[str, ...]] = {}
     for number, row in enumerate(sheet.rows):
@@ -103,14 +103,18 @@ def _below(
     return name if above is None else (*paths.get(above, ()), *name)
 
 
-def _steps(sheet: Sheet, labels: Sequence[Column]) -> dict[int, int | None]:
+def _steps(sheet: Sheet, labels: Sequence[Column], words: Words) -> dict[int, int | None]:
     """The row that each row is a part of, by how far its label stands to the right; none where labels stand level."""
     column = labels[0] if labels else None
     cells = [row.cells.get(column.at) if column else None for row in sheet.rows]
-    indents = [None if cell is None else cell.indent for cell in cells]
-    told = [indent for indent in indents if indent is not None]
+    told = [cell.indent for cell in cells if cell is not None]
     if len(set(told)) < 2 or told[0] != min(told) or len(labels) > 1:
         return {}
+    texts = [sheet.text(row, column) for row in sheet.rows]
+    indents = [
+        None if cell is None else cell.indent + _leading(text, words)
+        for cell, text in zip(cells, texts, strict=True)
+    ]
     found: dict[int, int | None] = {}
     above: list[int] = []
     for number, indent in enumerate(indents):
@@ -250,6 +254,16 @@ def _first(sheet: Sheet, row: Row, levels: Sequence[Column], words: Words) -> De
 def _within(text: str, words: Words) -> bool:
     text = _numbered.sub("", plain(text))
     return any(text.startswith(word) for word in words.found(text[:6], "within"))
+
+
+def _leading(text: str, words: Words) -> int:
+    """How far the word that opens the parts (其中：) pushes the first of them to the right, in half widths."""
+    word = next((word for word in words.found(text[:6], "within") if text.startswith(word)), "")
+    if not word:
+        return 0
+    rest = text[len(word) :]
+    led = word + rest[: len(rest) - len(rest.lstrip("：:#，, \u3000"))]
+    return sum(1 if letter.isascii() else 2 for letter in led)
 
 
 def _cleared(text: str, words: Words) -> str:

@@ -79,7 +79,7 @@ def sheets(document: Document, table: Table, words: Words) -> Iterator[Sheet]:
         table = _turned(table)
     grid = _expanded(table)
     heads = _heads(document, table, grid)
-    rows = _rows(table, grid, heads)
+    rows = _repeated(document, _rows(table, grid, heads), words)
     shown = [c for c in range(table.columns) if heads[c] or any(c in row.cells for row in rows)]
     width = _panel([heads[c] for c in shown])
     for start in range(0, len(shown), width):
@@ -168,6 +168,21 @@ def _rows(table: Table, grid: Mapping[tuple[int, int], Cell], heads: Sequence[tu
                 cells[column] = cell
         if cells:
             found.append(Row(number, cells))
+    return found
+
+
+def _repeated(document: Document, rows: Sequence[Row], words: Words) -> list[Row]:
+    """The rows, in place of marks that tell the same as above (〃, 同上) the cell that they repeat."""
+    found: list[Row] = []
+    for row in rows:
+        above = found[-1].cells if found else {}
+        cells = {
+            column: above[column]
+            if column in above and words.is_ditto(document.text[cell.start : cell.end])
+            else cell
+            for column, cell in row.cells.items()
+        }
+        found.append(replace(row, cells=cells))
     return found
 
 

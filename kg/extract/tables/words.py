@@ -72,6 +72,10 @@ class Words:
         """Whether a label or head says that its figures are sums, and nothing else."""
         return "total" in self.says.get(bare(text), ())
 
+    def is_ditto(self, text: str) -> bool:
+        """Whether a cell only says that it tells the same as the one above."""
+        return "ditto" in self.says.get(plain(text), ())
+
     def status(self, text: str) -> str | None:
         """What a text says of its figures, done or target: the longest word, of two alike the later."""
         found = [(len(w), text.rfind(w), w) for w in self.found(text, "done", "target")]
@@ -111,6 +115,11 @@ class Words:
             return match[0]
         match = re.search(r"[/:,]([^/:,()]+)$", text)
         return match[1] if match and self.is_unit(match[1]) else ""
+
+    def unitless(self, text: str) -> str:
+        """A label without blanks, footnote marks and the brackets that hold its unit; others are part of the name."""
+        kept = _bracketed.sub(lambda m: "" if self.unit_of(m[0]) else m[0], plain(text))
+        return kept.strip("/／、:： ")
 
     def is_area(self, text: str) -> bool:
         """Whether a head names an area: the whole region, or what ends as names of areas do."""

@@ -6,16 +6,13 @@ from dataclasses import dataclass, replace
 
 from kg.model import Cell, Paragraph, Span, Table
 from kg.read.raw import Block, Slot
-from kg.read.tables.grid import note
+from kg.read.tables.grid import note, unit_line
 
 _value = re.compile(
     r"[<>≤≥＜＞≦≧〔［\[【（(]*(?:约|不低于|不高于|不少于|不超过|大于|小于|低于|高于|超过|超|近)?[<>≤≥＜＞+\-−－–]?\s*\d[\d,，.．]*"
     r"(?:\s*[%％‰])?\s*(?:以上|以下|以内|左右|余)?[〕］\]】）)]*|[-−－–—―/／]{1,3}|…+"
 )
 _year = re.compile(r"(?:19|20)\d\d\s*年?[度底末初]?")
-_unit_line = re.compile(
-    r"[（(\[【]?\s*(?:计量|金额|货币|数据)?单\s*位\s*[:：]\s*(?P<unit>[^；;）)\]】]{1,40}?)\s*[）)\]】]?"
-)
 _unit_within = re.compile(
     r"[（(\[【]\s*(?:计量|金额|货币)?单\s*位\s*[:：]?\s*(?P<unit>[^；;）)\]】]{1,30}?)\s*[）)\]】]"
 )
@@ -57,7 +54,7 @@ def tables(
             before = grid
             continue
         above = list(_above(blocks, between))
-        caption = next((i for i in reversed(above) if not _unit_line.fullmatch(blocks[i].text)), None)
+        caption = next((i for i in reversed(above) if not unit_line.fullmatch(blocks[i].text)), None)
         for i in above:
             if roles[i].role in ("body", "heading") and not _opens(blocks[i], roles[i]):
                 roles[i] = replace(roles[i], role="caption")
@@ -76,7 +73,7 @@ def tables(
 
 def _opens(block: Block, paragraph: Paragraph) -> bool:
     """Whether a caption is a heading of the text that opens a section, and no line of the table's own (表1, 单位)."""
-    if _numbered.match(block.text) or _unit_line.fullmatch(block.text) or _continued.match(block.text):
+    if _numbered.match(block.text) or unit_line.fullmatch(block.text) or _continued.match(block.text):
         return False
     return paragraph.role == "heading" or _section.match(block.text) is not None
 
@@ -178,7 +175,7 @@ def _above(blocks: Sequence[Block], between: range) -> Iterator[int]:
     for i in reversed(between[-3:]):
         text = blocks[i].text
         if blocks[i].slots or len(text) > _longest_caption or _sentence.search(text):
-            if not _unit_line.fullmatch(text):
+            if not unit_line.fullmatch(text):
                 break
         elif note.match(text):
             break
@@ -203,7 +200,7 @@ def _unit(above: Sequence[str], grid: _Grid) -> str:
     """The unit of all cells, as a line, the caption or the corner of the heads tells it."""
     corner = [slot.text for slot, cell in grid.slots if cell.row == 0 and cell.column == 0]
     for text in (*reversed(above), *corner):
-        match = _unit_line.fullmatch(text) or _unit_within.search(text)
+        match = unit_line.fullmatch(text) or _unit_within.search(text)
         if match is None and (found := re.search(r"单\s*位\s*[:：]\s*(?P<unit>\S{1,20})\s*$", text)):
             match = found
         if match:

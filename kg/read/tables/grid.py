@@ -10,8 +10,12 @@ note = re.compile(
     r"[（(*＊\s]*(?:注|备注|附注|说明|资料来源|数据来源|填表说明)\s*\d{0,2}\s*[:：.．、]|[*＊※]|注\d"
 )
 """How a line below a table begins that explains it."""
-_attached = re.compile(r"附\s*[件表录]?\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?")
+attached = re.compile(r"附\s*[件表录]?\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?")
 """A line that only says that what follows is attached."""
+unit_line = re.compile(
+    r"[（(\[【]?\s*(?:计量|金额|货币|数据)?单\s*位\s*[:：]\s*(?P<unit>[^；;）)\]】]{1,40}?)\s*[）)\]】]?"
+)
+"""A line that tells the unit of the table below it."""
 widest = 200
 """The most columns of a grid; a cell that says it spans more does not."""
 deepest = 4000
@@ -69,7 +73,7 @@ def blocks(rows: Sequence[Sequence[Slot]], *, titled: bool = False) -> Iterator[
     ):
         end -= 1
     above = [slot for row in filled[:start] for slot in row]
-    title = next((slot for slot in above if titled and not _attached.fullmatch(slot.text.strip())), None)
+    title = next((slot for slot in above if titled and not attached.fullmatch(slot.text.strip())), None)
     for slot in above:
         yield Block(slot.text, "title" if slot is title else "caption", page=slot.page)
     for number, row in enumerate(rows[start:end]):

@@ -14,6 +14,8 @@ _near = 3.2
 """Points by which the rules of a table may stand apart from page to page."""
 _most = 6
 """Lines of the last row of a page that stand on the next, at most."""
+_keys = 3
+"""Columns at the left of which one may tell rows apart: a number, a name."""
 _loose = 30.0
 """Points by which the words of a column without rules may."""
 
@@ -102,11 +104,12 @@ def continued(rows: Sequence[tuple[Slot, ...]], more: Sequence[tuple[Slot, ...]]
         repeated += 1
     rest = [list(row) for row in more[repeated:]]
     whole = [list(row) for row in rows]
+    key = _key(whole, max([repeated, *(slot.rows for slot in whole[0])])) if whole else None
     if rest and whole:
-        whole, rest = _stretched(whole, rest)
-    if rest and whole and _parted(whole[-1], rest[0]):
+        whole, rest = _stretched(whole, rest, key or 0)
+    if rest and whole and _parted(whole[-1], rest[0], key):
         below = {slot.column: slot.text for slot in rest[0]}
-        whole[-1] = [replace(slot, text=slot.text + below.get(slot.column, "")) for slot in whole[-1]]
+        whole[-1] = [replace(slot, text=join(slot.text, below.get(slot.column, ""))) for slot in whole[-1]]
         rest = rest[1:]
     found: list[tuple[Slot, ...]] = []
     for number, row in enumerate((*whole, *rest)):
@@ -114,11 +117,26 @@ def continued(rows: Sequence[tuple[Slot, ...]], more: Sequence[tuple[Slot, ...]]
     return found
 
 
-def _stretched(whole: list[list[Slot]], rest: list[list[Slot]]) -> tuple[list[list[Slot]], list[list[Slot]]]:
-    """The rows of both pages, a merged cell that the page parted as one: what is left of it below is empty."""
+def _key(rows: Sequence[Sequence[Slot]], heads: int) -> int | None:
+    """The first column in which each row below the heads has a cell of its own with words; None where there is none."""
+    told = [{slot.column: slot for slot in row if slot.text} for row in rows[heads:]]
+    told = [row for row in told if len(row) > 1]
+    for column in range(max((len(row) for row in told), default=0)):
+        if all(column in row and row[column].rows == row[column].columns == 1 for row in told):
+            return column
+    return None
+
+
+def _stretched(
+    whole: list[list[Slot]], rest: list[list[Slot]], key: int
+) -> tuple[list[list[Slot]], list[list[Slot]]]:
+    """The rows of both pages, a merged cell that the page parted as one: what is left of it below is empty.
+
+    `key` is the column whose cells are never merged.
+    """
     if sum(bool(slot.text) for slot in rest[0]) < 2:
         return whole, rest
-    for slot in [s for s in rest[0] if not s.text and s.column and s.rows > 1]:
+    for slot in [s for s in rest[0] if not s.text and s.column != key and s.rows > 1]:
         reach = (
             (n, m, s) for n, row in enumerate(whole) for m, s in enumerate(row) if s.column == slot.column
         )
@@ -134,9 +152,14 @@ def _texts(row: Sequence[Slot]) -> list[str]:
     return ["".join(slot.text.split()) for slot in row]
 
 
-def _parted(last: Sequence[Slot], first: Sequence[Slot]) -> bool:
-    """Whether a row only goes on with the words of the one above: it has no number of its own, and little else."""
-    numbered = any(slot.column == 0 and slot.text.strip().isdigit() for slot in last)
-    return (
-        numbered and any(slot.column == 0 and not slot.text for slot in first) and any(s.text for s in first)
-    )
+def _parted(last: Sequence[Slot], first: Sequence[Slot], key: int | None) -> bool:
+    """Whether a row only goes on with the words of the one above: it lacks what each row has, or ends its brackets."""
+    below = {slot.column: slot.text for slot in first}
+    if key is not None and key < _keys and below.get(key) == "" and any(below.values()):
+        return True
+    return any(_open(slot.text) > 0 > _open(below.get(slot.column, "")) for slot in last)
+
+
+def _open(text: str) -> int:
+    """How many brackets a text opens and does not close, less than nothing where it closes what it does not open."""
+    return sum(map(text.count, "（(〔［[【")) - sum(map(text.count, "）)〕］]】"))

@@ -14,6 +14,10 @@ _short = 6.0
 """Points below which a stroke is a mark or the end of a rule, and no rule itself."""
 
 
+_low, _narrow = 14.0, 100.0
+"""Points that the sides of a box of text measure at least, and its width: less is a mark, a key of a drawing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Char:
     """A character and its box in points, from the foot of the page; `at` is its place in the text of the page."""
@@ -50,10 +54,21 @@ class Ruled:
     ruled: bool = True
 
 
-def tables(rules: Iterable[Rule], chars: Sequence[Char]) -> list[Ruled]:
-    """The tables of a page of two rows and two columns at least, from its top."""
-    found = [table for group in _groups(_straightened(rules)) if (table := _table(group, chars))]
-    return sorted(found, key=lambda table: -table.box[3])
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Rules around text (专栏): left, right, and where its rows part, from the top; one row, or a head and more."""
+
+    left: float
+    right: float
+    heights: tuple[float, ...]
+
+
+def tables(rules: Iterable[Rule], chars: Sequence[Char]) -> tuple[list[Ruled], list[Box]]:
+    """The tables of a page of two rows and two columns at least, and its boxes of one column, from its top."""
+    groups = _groups(_straightened(rules))
+    found = [table for group in groups if (table := _table(group, chars))]
+    boxes = [box for group in groups if (box := _box(group))]
+    return sorted(found, key=lambda table: -table.box[3]), sorted(boxes, key=lambda box: -box.heights[0])
 
 
 def _straightened(rules: Iterable[Rule]) -> list[Rule]:
@@ -133,6 +148,22 @@ def _table(rules: Sequence[Rule], chars: Sequence[Char]) -> Ruled | None:
         rows[row].append(Slot(text, row, column, depth, width))
     box = (columns[0], heights[-1], columns[-1], heights[0])
     return Ruled(tuple(map(tuple, rows)), tuple(columns), box, frozenset(taken))
+
+
+def _box(rules: Sequence[Rule]) -> Box | None:
+    """The box that rules draw: both sides and one rule across at least, for a page may cut its head or its foot."""
+    flat = [rule for rule in rules if rule.flat]
+    upright = [rule for rule in rules if not rule.flat and rule.end - rule.start > _low]
+    if not flat or not upright:
+        return None
+    sides = _clustered([*(rule.place for rule in upright), *(e for rule in flat for e in (rule.start, rule.end))])
+    if len(sides) != 2 or sides[1] - sides[0] < _narrow:
+        return None
+    if any(not any(abs(rule.place - side) <= _near for rule in upright) for side in sides):
+        return None
+    ends = [end for rule in upright for end in (rule.start, rule.end)]
+    heights = _clustered([*(rule.place for rule in flat), min(ends), max(ends)])[::-1]
+    return Box(sides[0], sides[1], tuple(heights))
 
 
 def _clustered(places: Iterable[float]) -> list[float]:

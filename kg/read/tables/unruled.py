@@ -9,6 +9,7 @@ from statistics import fmean, median
 
 from kg.read.page_lines import Line, Piece
 from kg.read.raw import Slot
+from kg.read.tables.grid import note
 from kg.read.tables.ruled import Ruled
 from kg.read.wrapping import join
 
@@ -46,9 +47,13 @@ def tables(lines: Sequence[Line]) -> list[Line]:
     found: dict[int, Line] = {}
     taken: set[int] = set()
     for run in _runs(_rows(lines, size), size):
-        table = _table(run, size)
+        bands = _bands(run, size)
+        if bands is None:
+            continue
+        own_rows = _without_text(run, bands)
+        table = _table(own_rows, bands, size)
         if table is not None:
-            own = {mark.line for row in run for mark in row}
+            own = {mark.line for row in own_rows for mark in row}
             taken |= own
             found[min(own)] = _as_line(table, [lines[number] for number in own])
     return [found.get(n, line) for n, line in enumerate(lines) if n in found or n not in taken]
@@ -92,26 +97,36 @@ def _follows(run: Sequence[list[_Mark]], row: Sequence[_Mark], size: float) -> b
         return False
     if len(row) > 1:
         return True
+    if note.match(row[0].piece.text):
+        return False
     pieces = [mark.piece for before in run for mark in before]
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
     only = row[0].piece
     return only.left > left - size and only.right - only.left < 0.5 * (right - left)
 
 
-def _table(run: list[list[_Mark]], size: float) -> Ruled | None:
+def _without_text(run: list[list[_Mark]], bands: Sequence[tuple[float, float]]) -> list[list[_Mark]]:
+    """The rows without lines at the foot that run over columns, as text does."""
+    end = len(run)
+    while len(run[end - 1]) == 1 and len(_under(run[end - 1][0].piece, bands)) > 1:
+        end -= 1
+    return run[:end]
+
+
+def _table(
+    run: Sequence[list[_Mark]], bands: Sequence[tuple[float, float]], size: float
+) -> Ruled | None:
     """The table that rows make; None where they stand in no columns of values."""
-    bands = _bands(run, size)
-    if bands is None:
-        return None
     heights = sorted((_heights(run, bands, size)), reverse=True)
     if len(heights) < 2:
         return None
     above = [row for row in run if len(row) > 1 and row[0].middle > heights[0] + 0.45 * size]
     heads = [fmean(mark.middle for mark in row) for row in above]
     body = [row for row in run if row[0].middle <= heights[0] + 0.45 * size]
-    if any(len(_under(mark.piece, bands)) > 1 for row in body for mark in row):
+    if any(len(_under(mark.piece, bands)) > 1 for row in body for mark in row if not _parts(row)):
         return None
-    columns = [[m for row in run for m in row if _under(m.piece, bands)[0] == j] for j in range(len(bands))]
+    wide = _widened(bands, above)
+    columns = [[m for row in run for m in row if _under(m.piece, wide)[0] == j] for j in range(len(bands))]
     levels = [*heads, *heights]
     shared = min(
         ([_shared(column, levels, size, middle=middle) for column in columns] for middle in (True, False)),
@@ -119,7 +134,7 @@ def _table(run: list[list[_Mark]], size: float) -> Ruled | None:
     )
     rows = tuple(
         tuple(
-            Slot(_joined(groups[number]), number, j, 1, _width(groups[number], bands), number < len(heads))
+            Slot(_joined(groups[number]), number, j, 1, _width(groups[number], wide), number < len(heads))
             for j, (_, groups) in enumerate(shared)
         )
         for number in range(len(levels))
@@ -173,12 +188,34 @@ def _heights(
         values = [mark for mark in column if _is_value(mark.piece.text)]
         if len(values) > 1 and 2 * len(values) >= len(column) - 1:
             found += [mark.middle for mark in values]
-    parting = [row[0] for row in run if len(row) == 1 and _section.fullmatch(row[0].piece.text)]
+    parting = [row[0] for row in run if _parts(row)]
     heights: list[float] = []
     for middle in sorted([*found, *(mark.middle for mark in parting if found)], reverse=True):
         if not heights or heights[-1] - middle > 0.45 * size:
             heights.append(middle)
     return heights
+
+
+def _parts(row: Sequence[_Mark]) -> bool:
+    """Whether a row parts the table: one line, numbered as a heading."""
+    return len(row) == 1 and _section.fullmatch(row[0].piece.text) is not None
+
+
+def _widened(
+    bands: Sequence[tuple[float, float]], heads: Sequence[Sequence[_Mark]]
+) -> list[tuple[float, float]]:
+    """The columns as wide as the heads that stand over one of them each."""
+    found = list(bands)
+    for row in heads:
+        under = [(_under(mark.piece, bands), mark.piece) for mark in row]
+        places = [columns[0] for columns, _ in under]
+        if any(len(columns) > 1 for columns, _ in under) or len(set(places)) < max(len(row), len(bands) - 1):
+            continue
+        for (j, *_), piece in under:
+            left = max(min(found[j][0], piece.left), bands[j - 1][1] if j else piece.left)
+            right = min(max(found[j][1], piece.right), bands[j + 1][0] if j + 1 < len(bands) else piece.right)
+            found[j] = left, right
+    return found
 
 
 def _is_value(text: str) -> bool:
