@@ -31,9 +31,7 @@ items = (
 
 def shown(of):
     """The paragraphs below the title as they are printed."""
-    return [
-        of.text[p.start : p.end].replace("\u3000", " ") for p in of.paragraphs if p.role != "title"
-    ]
+    return [of.text[p.start : p.end].replace("\u3000", " ") for p in of.paragraphs if p.role != "title"]
 
 
 def bordered(paragraph):

@@ -218,7 +218,11 @@ def test_a_class_merged_over_a_page_goes_on_below():
     )
     whole = continued(rows, more)
     assert next(slot for slot in whole[1] if slot.text == "经济").rows == 4
-    assert [[slot.text for slot in row] for row in whole[3:]] == [["3", "投资"], ["4", "出口"], ["民生", "5", "床位"]]
+    assert [[slot.text for slot in row] for row in whole[3:]] == [
+        ["3", "投资"],
+        ["4", "出口"],
+        ["民生", "5", "床位"],
+    ]
 
 
 def test_an_empty_cell_at_the_top_of_a_page_parts_no_row():

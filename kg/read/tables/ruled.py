@@ -156,7 +156,9 @@ def _box(rules: Sequence[Rule]) -> Box | None:
     upright = [rule for rule in rules if not rule.flat and rule.end - rule.start > _low]
     if not flat or not upright:
         return None
-    sides = _clustered([*(rule.place for rule in upright), *(e for rule in flat for e in (rule.start, rule.end))])
+    sides = _clustered(
+        [*(rule.place for rule in upright), *(e for rule in flat for e in (rule.start, rule.end))]
+    )
     if len(sides) != 2 or sides[1] - sides[0] < _narrow:
         return None
     if any(not any(abs(rule.place - side) <= _near for rule in upright) for side in sides):

@@ -113,9 +113,7 @@ def _without_text(run: list[list[_Mark]], bands: Sequence[tuple[float, float]]) 
     return run[:end]
 
 
-def _table(
-    run: Sequence[list[_Mark]], bands: Sequence[tuple[float, float]], size: float
-) -> Ruled | None:
+def _table(run: Sequence[list[_Mark]], bands: Sequence[tuple[float, float]], size: float) -> Ruled | None:
     """The table that rows make; None where they stand in no columns of values."""
     heights = sorted((_heights(run, bands, size)), reverse=True)
     if len(heights) < 2:
