@@ -2,9 +2,11 @@
 
 A sum is that of a thing with a name (a project, a zone, a programme), or of several projects of a place
 (117个重大项目总投资1935亿元). The second kind stands apart and is never added to the first: what it counts may be
-named elsewhere.
+named elsewhere. A sum is a thing's only where its own sentence, or its row of a table, names the thing, and its own
+words name nothing else: what a text spoke of before is seldom what the next sum is of.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +31,9 @@ NEAR = Decimal("0.01")
 
 _named = frozenset({"Project", "Zone", "Enterprise", "Research", "Organization", "Program"})
 _money = "元"
+_threshold = re.compile(r"(（含）|\(含\))?(以上|以下)的?[^，。；、,;]{0,6}(项目|企业|工程)")
+"""What stands behind an amount that says which projects are counted, not what they cost: 10亿元以上项目5个."""
+_clause = re.compile(r"[，。；！？,;!?\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +146,33 @@ class _Reader:
         unit = self.units(figure.unit)
         if unit is None or unit.name != _money:
             return False
-        if figure.concept is not None:
-            return figure.concept in self.words["concept"]
-        return any(word in figure.indicator for word in self.words["word"])
+        if figure.concept is None:
+            known = any(word in figure.indicator for word in self.words["word"])
+        else:
+            known = figure.concept in self.words["concept"]
+        other = any(word in figure.indicator for word in self.words["other"])
+        if not known or other or figure.text.endswith("级"):  # 千亿级 tells a rank
+            return False
+        at = (figure.span or figure.evidence)[0] - figure.evidence[0]
+        clause = _clause.split(figure.quote[:at])[-1]
+        return not any(word in clause for word in self.words["cut"]) and not self._threshold(figure, at)
+
+    @staticmethod
+    def _threshold(figure: Figure, at: int) -> bool:
+        """Whether an amount says which projects are counted: those of so much and more."""
+        amount = figure.text.removesuffix("以上").removesuffix("以下")
+        return _threshold.match(figure.quote, at + len(amount)) is not None
+
+    def _thing(self, figure: Figure) -> str:
+        """The thing with a name that a sum is of, "" where its sentence names none, or its own words another."""
+        if self._type(figure.subject) not in _named or (figure.subject_span is None and not figure.cell):
+            return ""
+        name, own = self.things[figure.subject].label, figure.part
+        if figure.concept is None:
+            own = figure.indicator
+            for word in self.words["plain"]:
+                own = own.replace(word, "")
+        return figure.subject if not own or own in name or name in own else ""
 
     def read(self) -> tuple[Sum, ...]:
         """The sums, by document and place, each with the reason why it does not count, or none."""
@@ -157,7 +186,7 @@ class _Reader:
         unit = self.units(figure.unit)
         assert unit is not None
         kind = self._type(figure.subject)
-        thing = figure.subject if kind in _named else ""
+        thing = self._thing(figure)
         source = self.sources.get(figure.document)
         own = source.spatial if source else None
         act = self.acts.get(figure.act or "")

@@ -3,7 +3,7 @@
 import pytest
 
 import kg as library
-from kg.model import RelativeFigure
+from kg.model import Document, RelativeFigure
 from kg.pipeline.build import remove
 from kg.rdf import read as facts
 from kg.validate import validate
@@ -134,8 +134,9 @@ def test_a_verdict_that_the_figures_do_not_give_is_found(whole, verdict):
                 text.replace("?r a rdp:Rung ;", f"?r a rdp:Rung ; rdp:verdict rdp:{verdict} ;"), timeout
             )
 
+    texts: dict[str, Document] = {}
     with library.open(whole[0].path) as graph:
-        found = verify(Forged(graph.store), (), {}.__getitem__, ontology=graph.ontology)
+        found = verify(Forged(graph.store), texts, texts.__getitem__, ontology=graph.ontology)
     assert any(
         problem.fact == "a rung of the ladder that its figures do not give" for problem in found.problems
     )

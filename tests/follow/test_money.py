@@ -36,11 +36,12 @@ def world(tmp_path, ontology, *documents, claims=()):
             span = (start, len(text))
             for subject, indicator, value, status, words in told:
                 at = start + sentence.index(words)
+                named = start + sentence.find(subject)
                 figures.append(
                     Figure(
                         iri=f"{BASE}figure/{number}-{at}", subject=iri(PARTS[subject], subject), indicator=indicator, comparator="=", value=Decimal(value), unit="亿元",
                         year=date[:4], status=status, document=own, evidence=span, quote=sentence, text=words, span=(at, at + len(words)),
-                        concept="project-investment",
+                        concept=None if indicator == "水利建设投资" else "project-investment", subject_span=(named, named + len(subject)) if named >= start else None,
                     )
                 )  # fmt: skip
             for subject, relation, object_ in claims if number == 0 and start == 0 else ():
@@ -119,6 +120,40 @@ def test_projects_of_a_programme_are_within_it(tmp_path, ontology):
         claims=[("甲电池厂", "partOf", "强链行动")],
     )  # fmt: skip
     assert told(found) == [("强链行动", 120, ""), ("甲电池厂", 50, "within")]
+
+
+def test_a_sum_is_no_thing_s_that_only_an_earlier_sentence_names(tmp_path, ontology):
+    found = world(
+        tmp_path, ontology,
+        ("2026-01", ("推进甲电池厂建设。",),
+         ("全年安排重大项目200个，完成投资700亿元。", ("甲电池厂", "项目投资", "700", "target", "700亿元"))),
+    )  # fmt: skip
+    assert [(one.thing, one.label) for one in found] == [("", "项目投资")]
+
+
+def test_a_sum_whose_words_name_something_else_is_not_the_thing_s(tmp_path, ontology):
+    sentence = "甲电池厂完成投资30亿元，水利建设投资80亿元。"
+    found = world(
+        tmp_path, ontology,
+        ("2026-01", (sentence, ("甲电池厂", "完成投资", "30", "done", "30亿元"), ("甲电池厂", "水利建设投资", "80", "done", "80亿元"))),
+    )  # fmt: skip
+    assert [one.label for one in found] == ["甲电池厂", "水利建设投资"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "words"),
+    [
+        ("引进投资10亿元（含）以上项目5个。", "引进投资", "10亿元"),
+        ("新签约总投资5亿元以上重大项目40个。", "总投资", "5亿元以上"),
+        ("保持千亿级投资强度。", "投资强度", "千亿级"),
+        ("停建项目70个、总投资300亿元。", "总投资", "300亿元"),
+        ("设立百亿级甲投资基金。", "投资基金规模", "百亿级"),
+    ],
+)
+def test_what_is_told_in_money_and_is_no_sum_of_investment(tmp_path, ontology, sentence, indicator, words):
+    assert (
+        world(tmp_path, ontology, ("2026-01", (sentence, ("云汀市", indicator, "10", "done", words)))) == ()
+    )
 
 
 @pytest.fixture
