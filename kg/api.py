@@ -36,6 +36,7 @@ from kg.follow.reports import (
     reports,
     successive,
 )
+from kg.gazetteer.keys import Keys
 from kg.model import Annotated, Document, Entity, Link, Problem, Rung, Source
 from kg.network import to_network
 from kg.ontology import Ontology
@@ -123,7 +124,7 @@ class Graph:
     @cached_property
     def index(self) -> Index:
         """The names and sentences of the graph, to search."""
-        found = Index.open(self.folder / FILE)
+        found = Index.open(self.folder / FILE, Keys(self.ontology))
         self._held.callback(found.close)
         return found
 

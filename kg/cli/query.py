@@ -17,6 +17,7 @@ from kg.cli.console import note, printable, result
 from kg.cli.server import server as server_option
 from kg.cli.server import workspace_unless_server
 from kg.contracts import Result, Store
+from kg.gazetteer.keys import Keys
 from kg.ontology import Ontology
 from kg.query import forms
 from kg.query.advice import remarks
@@ -119,7 +120,7 @@ def _asked(server: Remote | None, workspace: Workspace | None) -> Iterator[Asked
     questions = book([ontology.root / FOLDER])
 
     def put(name: str, **values: str) -> str:
-        index = Index.of(server)
+        index = Index.of(server, Keys(ontology))
         return bound(by_name(questions, name), values, ontology, lambda thing: find(server, index, thing).iri)
 
     yield Asked(server, "", questions, put, ontology)

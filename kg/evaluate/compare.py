@@ -21,7 +21,7 @@ def normal(name: str) -> str:
     """The form under which the scorer takes two writings of one name for the same.
 
     A rule of the annotation scheme, which the scorer beside the gold has word for word: it must not move with
-    the keys of linking (`kg.resolve.keys`), or scores of different versions could not be compared.
+    the keys of linking (`kg.gazetteer.keys`), or scores of different versions could not be compared.
     """
     name = _noise.sub("", unicodedata.normalize("NFKC", name).lower())
     if len(name) > 2:

@@ -6,7 +6,7 @@ two characters; what the pairs find is then compared as a string, so that a hit 
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from kg.contracts import Store
 from kg.errors import StoreError
+from kg.gazetteer.keys import Keys
 from kg.gazetteer.normal_form import plain
 from kg.rdf.vocabulary import OA, RDFS, SKOS, header
 from kg.terms import parsed, split, written
@@ -30,7 +31,7 @@ CREATE TABLE sentences (id INTEGER PRIMARY KEY, place TEXT UNIQUE, text TEXT, pl
 CREATE VIRTUAL TABLE sentence_parts USING fts5 (parts, content='');
 """
 _kinds = {f"<{RDFS}label>": "label", f"<{SKOS}altLabel>": "alias", f"<{SKOS}notation>": "code"}
-_thing = re.compile(r"/[A-Z][A-Za-z]*/")
+_thing = re.compile(r"/([A-Z][A-Za-z]*)/")
 """The main type in the IRI of a thing; what is no thing (source, claim …) begins with a small letter."""
 _exact, _quote = f"<{OA}exact>", ";quote>"
 _run = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
@@ -147,55 +148,82 @@ def _parts(simple: str, singly: bool) -> Iterator[str]:
 
 
 class Index:
-    """An index, opened to read."""
+    """An index, opened to read; with `keys`, a name finds what is known by another writing of it, too."""
 
-    def __init__(self, base: sqlite3.Connection) -> None:
+    def __init__(self, base: sqlite3.Connection, keys: Keys | None = None) -> None:
         self._base = base
+        self._keys = keys
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, keys: Keys | None = None) -> Self:
         """The index in a file; raises StoreError where there is none."""
         if not path.is_file():
             raise StoreError(f"{path}: no index of names", "run kg build")
         place = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
-            return cls(sqlite3.connect(place, uri=True, check_same_thread=False))
+            return cls(sqlite3.connect(place, uri=True, check_same_thread=False), keys)
         except sqlite3.Error as error:
             raise StoreError(f"{path}: cannot be opened: {error}", "kg build makes it anew") from error
 
     @classmethod
-    def of(cls, store: Store) -> Self:
+    def of(cls, store: Store, keys: Keys | None = None) -> Self:
         """The names of a store that has no index in a file, indexed in memory."""
         base = sqlite3.connect(":memory:")
         base.executescript(_tables)
         for predicate in _kinds:
             rows = store.query(f"{header} SELECT ?e ?name WHERE {{ ?e {predicate} ?name }}")
             _add(base, (f"{written(e)} {predicate} {written(name)} .\n" for e, name in rows if e and name))
-        return cls(base)
+        return cls(base, keys)
 
     def exact(self, name: str) -> tuple[Found, ...]:
-        """The things of that very name or code, width, case and quotation marks aside; labels before aliases."""
+        """The things of that very name or code, width, case and quotation marks aside; labels before aliases.
+
+        Where there are none, those of which it is another writing (跨境电子商务: 跨境电商).
+        """
+        found = self._written((plain(name),))
+        if found or self._keys is None:
+            return found
+        others = self._written(self._keys.writings(name))
+        return tuple(one for one in others if self._same(name, one.name, one.iri))
+
+    def _written(self, names: Collection[str]) -> tuple[Found, ...]:
+        marks = ",".join("?" * len(names))
         rows = self._rows(
-            "SELECT iri, name, min(kind LIKE 'alias%') FROM names WHERE plain = ? GROUP BY iri ORDER BY 3, iri",
-            (plain(name),),
+            f"SELECT iri, name, min(kind LIKE 'alias%') FROM names WHERE plain IN ({marks}) GROUP BY iri ORDER BY 3, iri",  # noqa: S608 - marks alone
+            tuple(names),
         )
         return tuple(Found(iri, found) for iri, found, _ in rows)
 
+    def _same(self, name: str, other: str, thing: str) -> bool:
+        """Whether two names are one name of what the type of a thing is."""
+        type_ = _thing.search(thing)
+        if self._keys is None or type_ is None:
+            return False
+        return self._keys.key(name, type_[1]) == self._keys.key(other, type_[1])
+
     def within(self, text: str, longest: int) -> dict[str, tuple[str, ...]]:
         """The names of two to `longest` characters that stand in a text, made plain, with the things that have them."""
-        sought = sorted(
-            {text[i:j] for i in range(len(text)) for j in range(i + 2, min(len(text), i + longest) + 1)}
-        )
+        parts = {text[i:j] for i in range(len(text)) for j in range(i + 2, min(len(text), i + longest) + 1)}
+        sought: dict[str, list[str]] = {}
+        for part in sorted(parts):
+            for form in self._keys.writings(part) if self._keys else (part,):
+                sought.setdefault(form, []).append(part)
         found: dict[str, set[str]] = {}
-        for at in range(0, len(sought), _batch):
-            part = sought[at : at + _batch]
-            marks = ",".join("?" * len(part))
+        others: dict[str, set[str]] = {}
+        forms = sorted(sought)
+        for some in (forms[at : at + _batch] for at in range(0, len(forms), _batch)):
+            marks = ",".join("?" * len(some))
             rows = self._rows(
                 f"SELECT plain, iri FROM names WHERE plain IN ({marks}) AND kind NOT LIKE 'code%'",  # noqa: S608 - marks alone
-                tuple(part),
+                tuple(some),
             )
             for name, iri in rows:
-                found.setdefault(name, set()).add(iri)
+                for part in sought[name]:
+                    if part == name:
+                        found.setdefault(part, set()).add(iri)
+                    elif self._same(part, name, iri):
+                        others.setdefault(part, set()).add(iri)
+        found = others | found
         return {name: tuple(sorted(found[name])) for name in sorted(found)}
 
     def near(self, name: str, limit: int = 8) -> tuple[Found, ...]:

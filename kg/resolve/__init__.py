@@ -37,7 +37,7 @@ from kg.resolve import iri
 from kg.resolve.additions import added
 from kg.resolve.corrections import corrected
 from kg.resolve.gazetteer import Gazetteer
-from kg.resolve.keys import Keys
+from kg.gazetteer.keys import Keys
 from kg.resolve.names import names, titled
 from kg.resolve.references import Telling
 from kg.resolve.titles import Titles

@@ -12,7 +12,7 @@ from kg.model import Entity, Reference
 from kg.ontology import Ontology, Term, rows
 from kg.resolve import iri
 from kg.resolve.gazetteer import Gazetteer, sectors
-from kg.resolve.keys import Keys
+from kg.gazetteer.keys import Keys
 from kg.resolve.titles import Text
 
 _placed = frozenset({"Zone", "Project", "Research", "Organization", "Enterprise"})

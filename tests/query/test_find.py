@@ -5,6 +5,8 @@ from collections import deque
 import pytest
 
 from kg.errors import QueryError
+from kg.gazetteer.keys import Keys
+from kg.ontology import Ontology
 from kg.query.find import candidates, find
 from kg.query.index import Index, recorded
 from kg.store import embedded
@@ -85,3 +87,24 @@ def test_a_longer_name_is_the_thing_that_its_last_part_is_recognised_as(store, t
     with pytest.raises(QueryError):
         find(store, index, "青岭市签约共建临海大桥")
     index.close()
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [("跨境电子商务", "跨境电商"), ("跨境电子商务产业", "跨境电商"), ("海工装备产业", "海工装备"), ("青岭市国家高新区", "青岭市高新区")],
+)  # fmt: skip
+def test_another_writing_of_a_name_finds_it(tmp_path, written, label):
+    things = (*TWO, sample.entity("跨境电商", "Industry"))
+    embedded.build(tmp_path / "s", sample.lines(things))
+    store = embedded.Embedded(tmp_path / "s")
+    index = Index.of(store, Keys(Ontology()))
+    assert find(store, index, written).label == label
+    assert set(index.within(f"哪些任务涉及{written}", 20)) >= {written}
+    with pytest.raises(QueryError):
+        find(store, Index.of(store), "跨境电子商务")
+    store.close()
+
+
+def test_what_is_written_so_comes_before_what_is_written_otherwise(two):
+    index = Index.of(two[0], Keys(Ontology()))
+    assert [found.name for found in index.exact("高新区")] == ["高新区"] * 3

@@ -9,7 +9,7 @@ from kg.rdf import schema
 from kg.rdf import write as graph
 from kg.rdf.vocabulary import header
 from kg.resolve import link, names
-from kg.resolve.keys import Keys
+from kg.gazetteer.keys import Keys
 from kg.resolve.references import Registers
 from kg.store import embedded
 from kg.validate import validate

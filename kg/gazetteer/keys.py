@@ -1,6 +1,7 @@
 """A name to the key under which all its writings meet, and whether it is generic without its region."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,14 +44,17 @@ class Keys:
 
     def key(self, name: str, kind: str) -> str:
         """The key of a name: two names of one type with one key are the same name."""
-        key = plain(name)
+        key = self._varied(plain(name), kind)
+        if kind in _sectors:
+            key = self._varied(self._sector(key), kind)
+        return key or name
+
+    def _varied(self, key: str, kind: str) -> str:
+        """A name with its end as all write it: 跨境电子商务 as 跨境电商."""
         for type_, ending, other in self._variants:
             if kind == type_ and key.endswith(ending):
-                key = key[: -len(ending)] + other
-                break
-        if kind in _sectors:
-            key = self._sector(key)
-        return key or name
+                return key[: -len(ending)] + other
+        return key
 
     def former(self, name: str, kind: str) -> str:
         """The key that a name had before sectors lost their 业 and committees what they build."""
@@ -79,6 +83,22 @@ class Keys:
             return short
         bare = key.removesuffix("业")
         return bare if bare != key and bare not in keep and bare.endswith(self._trades) else key
+
+    def writings(self, name: str) -> tuple[str, ...]:
+        """The forms, plain, under which what a name means may be known: its own first, then those of like keys."""
+        own = plain(name)
+        of_sectors = {row for row in self._variants if row[0] in _sectors}
+        bare = self._respelt(self._sector(own), of_sectors)
+        sectors = self._respelt(own, of_sectors) | bare
+        sectors |= {form + suffix for form in bare for suffix in ("", "业", *self._suffixes[0])}
+        others = self._respelt(own, {row for row in self._variants if row[0] not in _sectors})
+        return own, *sorted((sectors | others) - {own})
+
+    @staticmethod
+    def _respelt(name: str, variants: Collection[tuple[str, str, str]]) -> set[str]:
+        """A name and those that differ from it by one way to write its end, or by two that mean the same."""
+        ends = {name} | {name.removesuffix(a) + b for _, a, b in variants if name.endswith(a)}
+        return ends | {end.removesuffix(b) + a for end in ends for _, a, b in variants if end.endswith(b)}
 
     @cached_property
     def _public(self) -> tuple[str, ...]:
