@@ -139,7 +139,8 @@ class Gazetteer:
     def prefix(self, key: str, kind: str, near: Iterable[Term]) -> tuple[Term, str] | None:
         """The region that a generic name begins with, and the rest: 合肥高新区 is 合肥市 and 高新区.
 
-        For zones and public bodies; 苏州大学 and 岳麓山实验室 are names of their own.
+        For zones and public bodies; 苏州大学 and 岳麓山实验室 are names of their own. Where the lexicon knows the seat,
+        the name cannot speak of another place: 吉林高新区 is that of 吉林市, 滨海高新区 none of 滨海县.
         """
         if kind not in {"Zone", "Government"}:
             return None
@@ -148,9 +149,18 @@ class Gazetteer:
             rest = key[cut:]
             if self.keys.generic(rest, kind):
                 term, _ = self.region(key[:cut], regions)
-                if term is not None:
+                if term is None:
+                    continue
+                seat = self.seat(self.term(key, kind))
+                if seat is None or seat in self.chain(term):
                     return term, rest
+                return (seat, rest) if term in self.chain(seat) else None
         return None
+
+    def seat(self, term: Term | None) -> Term | None:
+        """The region that the lexicon says a thing is in, None where it says none or the whole country."""
+        found = self.region(term.parent, ())[0] if term is not None and term.parent else None
+        return None if found is None or found.kind == "Country" else found
 
     def level(self, key: str, chain: tuple[Term, ...]) -> Term | None:
         """The region of a chain that a body's name speaks of by its level: 市委 in a district is the city's."""

@@ -171,17 +171,20 @@ class Telling:
         told.append(Reference(f"{subject}#reference-{key}", subject, predicate, object_, by, words))
 
     def _place(self, entity: Entity, term: Term | None) -> None:
+        """Where a thing is: by its scope, by its name, or by its seat where that is another place or a nearer one.
+
+        A name that begins as some other place does tells nothing of a thing whose seat is known: 上海庙 is not in 上海.
+        """
         predicate = BODY_OF if entity.type == "Government" else IN_PLACE
         if entity.scope:
             self._add(entity.iri, predicate, entity.scope, "names/scope", entity.label)
             return
-        if (named := self._named_place(entity.label)) is not None:
+        named, seat = self._named_place(entity.label), self.gazetteer.seat(term)
+        if named is not None and (seat is None or seat in self.gazetteer.chain(named[0])):
             self._add(entity.iri, predicate, self._region(named[0]), "names/place", named[1])
-        elif term is not None and term.parent:
-            up, _ = self.gazetteer.region(term.parent, ())
+        elif term is not None and seat is not None:
             table = "registers/universities" if term.table == "universities" else "registers/seats"
-            if up is not None and up.kind != "Country":
-                self._add(entity.iri, predicate, self._region(up), table, term.parent)
+            self._add(entity.iri, predicate, self._region(seat), table, seat.name)
 
     def _named_place(self, label: str) -> tuple[Term, str] | None:
         """The region that a name begins with, the longest first, and its words."""

@@ -25,6 +25,11 @@ TERMS = """name\ttype\taliases\tkind\tcode\tparent
 石墨烯\tIndustry\t\t\t\t
 新材料\tIndustry\t\t\t\t
 扬子保税区\tZone\t\tBondedZone\t\t云港市
+山阳市\tRegion\t山阳\tCity\t9902\t海州省
+山阳庙保税区\tZone\t\tBondedZone\t\t云港市
+海州高新区\tZone\t\tHighTechZone\t\t滨河区
+云港高新区\tZone\t\tHighTechZone\t\t海州省
+山阳高新区\tZone\t\tHighTechZone\t\t云港市
 """
 
 
@@ -51,6 +56,10 @@ def told(ontology, *found):
         ("国家合成生物技术创新中心", "Research", ("inField", "Technology/合成生物技术", "names/field")),
         ("云港港口保税区", "Zone", ("inPlace", "Region/9901", "names/place")),
         ("扬子保税区", "Zone", ("inPlace", "Region/9901", "registers/seats")),
+        ("山阳庙保税区", "Zone", ("inPlace", "Region/9901", "registers/seats")),
+        ("海州高新区", "Zone", ("inPlace", "Region/990101", "names/scope")),
+        ("云港高新区", "Zone", ("inPlace", "Region/9901", "names/scope")),
+        ("山阳高新区", "Zone", ("inPlace", "Region/9901", "registers/seats")),
         ("云港石墨烯产业园", "Zone", ("inField", "Industry/石墨烯", "names/field")),
         ("石墨烯", "Industry", ("skos:broader", "Industry/前沿新材料", "registers/emerging-2018")),
         ("滨河区", "Region", ("skos:broader", "Region/9901", "registers/divisions")),
@@ -149,4 +158,24 @@ def test_tasks_on_a_field_and_below_in_a_place_and_below(ontology, tmp_path):
     for place, number in (("99", 1), ("9901", 1)):
         assert len(tasks(store, Wanted(field=field, place=f"{BASE}Region/{place}"))) == number
     assert tasks(store, Wanted(field=f"{BASE}Industry/前沿新材料"))
+    store.close()
+
+
+def test_tasks_of_a_zone_are_those_of_the_province_of_its_seat(ontology, tmp_path):
+    text = "加快建设扬子保税区。"
+    document = Document("d", text, metadata=(Metadata("region", "云港市"),))
+    part = Part("object", "扬子保税区", (4, 9))
+    act = Measure("d", 0, 9, text[:9], "", "planned", (0, 10), roles=(part,))
+    annotated = Annotated(
+        document, (), Findings((Mention("d", 4, 9, "扬子保税区", "Zone", "扬子保税区"),), measures=(act,))
+    )
+    linking = link(names(annotated), ontology, Decisions(), BASE)
+    lines = [*schema.triples(ontology), *graph.triples(linking.entities, [linking.slice(annotated)])]
+    embedded.build(tmp_path / "s", lines)
+    store = embedded.Embedded(tmp_path / "s")
+    above = f"SELECT ?z WHERE {{ ?z a rdp:Zone ; (rdp:inPlace|skos:broader)+ <{BASE}Region/99> }}"
+    assert len(list(store.query(header + above))) == 1
+    for place in ("99", "9901"):
+        assert len(tasks(store, Wanted(place=f"{BASE}Region/{place}"))) == 1
+    assert tasks(store, Wanted(place=f"{BASE}Region/9902")) == ()
     store.close()
