@@ -41,6 +41,10 @@ longest_bare = 34
 """Characters of the longest heading without one."""
 longest_sentence = 22
 """Characters of the longest sentence that is a heading though it ends with a full stop and has no number."""
+least_lines, most_running = 40, 0.3
+"""A document of so many paragraphs, of which no more are of several sentences, is one of a sentence a line."""
+again = 3
+"""Letters in a row of a heading that the line below must have again where each sentence has a line."""
 shortest_text = 20
 """Characters that stand at least below a heading that has neither number nor level."""
 
@@ -119,6 +123,8 @@ def _headings(document: Document, words: Headings) -> Iterator[_Heading]:
     paragraphs = [p for p in document.paragraphs if document.text[p.start : p.end].strip()]
     lines = [document.text[p.start : p.end] for p in paragraphs]
     roles = _roles(paragraphs, lines, words.press)
+    running = sum(len(_stop.findall(line)) > 1 for line in lines)
+    apart = len(lines) >= least_lines and running <= most_running * len(lines)
     sentence = announced = False
     for at, (paragraph, line, role) in enumerate(zip(paragraphs, lines, roles, strict=True)):
         after = lines[at + 1] if at + 1 < len(lines) else ""
@@ -143,7 +149,12 @@ def _headings(document: Document, words: Headings) -> Iterator[_Heading]:
             or (role == "heading" and "table" in roles[at + 1 : at + 2])
         ):
             yield _Heading(*whole, "", paragraph.level, opens=False)
-        elif not was and _is_sentence(line, after) and not words.leads(line):
+        elif (
+            not was
+            and _is_sentence(line, after)
+            and not words.leads(line)
+            and (not apart or _goes_on(line, after))
+        ):
             sentence = True
             yield _Heading(*whole, "", 0, opens=False)
 
@@ -192,6 +203,11 @@ def _is_sentence(line: str, after: str) -> bool:
         return False
     running = len(after) >= shortest_text or after.endswith("。")
     return running and not _clause.search(line) and not _counted.search(line)
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Whether the next line has some words of a line again: among sentences of a line each, only that shows a heading."""
+    return any(line[at : at + again] in after for at in range(len(line) - again))
 
 
 def _levels(found: Sequence[_Heading]) -> tuple[int, ...]:

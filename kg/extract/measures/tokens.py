@@ -12,7 +12,7 @@ stops = frozenset("，；。：！？,;:!?")
 _brackets = {"（": "）", "(": ")", "［": "］", "[": "]", "【": "】"}
 _quotes = {"“": "”", "《": "》", "‘": "’", "「": "」"}
 _closing = {**_brackets, **_quotes}
-_ends = frozenset("。！？；!?;")
+_ends = frozenset("。！？；，、!?;,")
 
 
 @dataclass(slots=True)
