@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 from kg.follow.areas import Areas
+from kg.gazetteer.keys import Keys
 from kg.gazetteer.normal_form import plain
 from kg.model import (
     Act,
@@ -37,7 +38,6 @@ from kg.resolve import iri
 from kg.resolve.additions import added
 from kg.resolve.corrections import corrected
 from kg.resolve.gazetteer import Gazetteer
-from kg.gazetteer.keys import Keys
 from kg.resolve.names import names, titled
 from kg.resolve.references import Telling
 from kg.resolve.titles import Titles

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.gazetteer.areas import areas, country, suffixes_by
+from kg.gazetteer.keys import Keys
 from kg.gazetteer.normal_form import plain
 from kg.ontology import Ontology, Term
-from kg.gazetteer.keys import Keys
 
 sectors = frozenset({"Industry", "Technology"})
 

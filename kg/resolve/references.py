@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from kg.gazetteer.keys import Keys
 from kg.gazetteer.matcher import matcher
 from kg.gazetteer.normal_form import plain
 from kg.model import Entity, Reference
 from kg.ontology import Ontology, Term, rows
 from kg.resolve import iri
 from kg.resolve.gazetteer import Gazetteer, sectors
-from kg.gazetteer.keys import Keys
 from kg.resolve.titles import Text
 
 _placed = frozenset({"Zone", "Project", "Research", "Organization", "Enterprise"})

@@ -76,6 +76,13 @@ def test_items_leads_and_figures_are_no_headings(tree, line):
     assert tree(f"云港是港城。{running}", line, running) == []
 
 
+def test_among_sentences_of_a_line_each_a_heading_is_what_the_next_line_goes_on_with(tree):
+    lines = ["扩建港口岸电。", "二期泊位全部接入。", "做强海工装备。", "支持海工装备首台套攻关。"] * 12
+    assert tree("云港市政府工作报告", *lines) == [(1, "做强海工装备。")] * 12
+    few = tree("云港市政府工作报告", "扩建港口岸电。", running, "做强海工装备。", running)
+    assert few == [(1, "扩建港口岸电。"), (1, "做强海工装备。")]
+
+
 def test_the_title_is_no_heading_and_the_extent_runs_to_the_next_of_its_level(tree):
     lines = (
         "云港市政府工作报告",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.gazetteer.keys import Keys
 from kg.model import Annotated, Decisions, Document, Findings, Measure, Mention, Metadata, Name, Part
 from kg.ontology import Ontology
 from kg.query.tasks import Wanted, tasks
@@ -9,7 +10,6 @@ from kg.rdf import schema
 from kg.rdf import write as graph
 from kg.rdf.vocabulary import header
 from kg.resolve import link, names
-from kg.gazetteer.keys import Keys
 from kg.resolve.references import Registers
 from kg.store import embedded
 from kg.validate import validate

@@ -2,9 +2,9 @@
 
 import pytest
 
+from kg.gazetteer.keys import Keys
 from kg.ontology import Ontology
 from kg.resolve.gazetteer import Gazetteer
-from kg.gazetteer.keys import Keys
 
 TERMS = "name\ttype\n深冷芯\tIndustry\n深冷芯\tTechnology\n云芯\tEnterprise\n云芯\tIndustry\n"
 
