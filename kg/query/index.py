@@ -189,7 +189,8 @@ class Index:
     def _written(self, names: Collection[str]) -> tuple[Found, ...]:
         marks = ",".join("?" * len(names))
         rows = self._rows(
-            f"SELECT iri, name, min(kind LIKE 'alias%') FROM names WHERE plain IN ({marks}) GROUP BY iri ORDER BY 3, iri",  # noqa: S608 - marks alone
+            "SELECT iri, name, min(kind LIKE 'alias%') FROM names "
+            f"WHERE plain IN ({marks}) GROUP BY iri ORDER BY 3, iri",  # noqa: S608 - marks alone
             tuple(names),
         )
         return tuple(Found(iri, found) for iri, found, _ in rows)

@@ -206,7 +206,7 @@ def _is_sentence(line: str, after: str) -> bool:
 
 
 def _goes_on(line: str, after: str) -> bool:
-    """Whether the next line has some words of a line again: among sentences of a line each, only that shows a heading."""
+    """Whether the next line has words of a line again: among sentences of a line each, that shows a heading."""
     return any(line[at : at + again] in after for at in range(len(line) - again))
 
 
