@@ -188,9 +188,9 @@ class Index:
 
     def _written(self, names: Collection[str]) -> tuple[Found, ...]:
         marks = ",".join("?" * len(names))
+        order = f"plain IN ({marks}) GROUP BY iri ORDER BY 3, iri"
         rows = self._rows(
-            "SELECT iri, name, min(kind LIKE 'alias%') FROM names "
-            f"WHERE plain IN ({marks}) GROUP BY iri ORDER BY 3, iri",  # noqa: S608 - marks alone
+            f"SELECT iri, name, min(kind LIKE 'alias%') FROM names WHERE {order}",  # noqa: S608 - marks alone
             tuple(names),
         )
         return tuple(Found(iri, found) for iri, found, _ in rows)
