@@ -7,6 +7,7 @@ from pathlib import Path
 import esprima
 import pytest
 
+from kg.export.html import joined
 from kg.export.html.network import script as vis_network
 from tests.export import graphs
 from tests.export.conftest import DRAWN
@@ -83,10 +84,9 @@ def test_long_data_is_packed_and_read_back(pages, reader, monkeypatch):
     assert reader(packed).text() == reader(plain).text()
 
 
-def test_scripts_are_of_2017(pages):
-    for path in sorted(FOLDER.glob("*.js")):
-        esprima.parseScript(path.read_text(encoding="utf-8"))
-    source = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.js"))
+def test_scripts_are_of_2017():
+    source = joined()
+    esprima.parseScript(source)
     for newer in (
         r"\?\.",
         r"\?\?",
@@ -101,8 +101,37 @@ def test_scripts_are_of_2017(pages):
         assert not re.search(newer, source), newer
 
 
+def declared(statement):
+    """The names that a statement of a module brings, and whether it gives them to others."""
+    shown = statement.type == "ExportNamedDeclaration"
+    of = statement.declaration if shown else statement
+    if of.type == "FunctionDeclaration":
+        names = [of.id.name]
+    else:
+        names = [one.id.name for one in of.declarations] if of.type == "VariableDeclaration" else []
+    return [(name, shown) for name in names]
+
+
+def test_modules_make_one_scope():
+    """One script has one scope: no name twice, and each import is what its module exports."""
+    modules = {
+        path.name: esprima.parseModule(path.read_text(encoding="utf-8")).body for path in FOLDER.glob("*.js")
+    }
+    brought = {name: dict(pair for one in body for pair in declared(one)) for name, body in modules.items()}
+    names = [name for own in brought.values() for name in own]
+    assert sorted(names) == sorted(set(names))
+    imports = [
+        (one, name) for name, body in modules.items() for one in body if one.type == "ImportDeclaration"
+    ]
+    assert len(imports) > len(modules)
+    for one, name in imports:
+        home = brought[one.source.value.removeprefix("./")]
+        assert all(home[part.imported.name] for part in one.specifiers), name
+    assert not re.search(r"^(import|export)\b", joined(), re.MULTILINE)
+
+
 def test_no_way_from_text_to_markup():
-    source = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.js"))
+    source = joined()
     assert not re.search(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setTimeout\(['\"]",
         source,

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +23,9 @@ page = Path(__file__).parent / "page"
 PACKED_FROM = 1_500_000
 """Bytes of data from which a page carries them and its library packed: below, they may be read with the eye."""
 
+
+_import = re.compile(r'^import \{[^}]*\} from "\./[\w-]+\.js";\n\n?', re.MULTILINE)
+_export = re.compile(r"^export (?=function |const |let )", re.MULTILINE)
 
 Link = tuple[str, str]
 """An address and what is written on it."""
@@ -45,7 +49,7 @@ def render(briefing: Briefing, ontology: Ontology, links: Sequence[Link] = ()) -
     """The page of a briefing: `links` are its only addresses outside, and nothing but its own script may run."""
     scripts = {
         "library": library(),
-        "script": '"use strict";\n(function () {\n' + _joined("*.js") + "})();\n",
+        "script": joined(),
     }
     style = (page / "page.css").read_text(encoding="utf-8")
     allowed = " ".join(_hash(text) for text in scripts.values())
@@ -85,8 +89,10 @@ def render(briefing: Briefing, ontology: Ontology, links: Sequence[Link] = ()) -
     ) + "\n"  # fmt: skip
 
 
-def _joined(pattern: str) -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(page.glob(pattern)))
+def joined() -> str:
+    """The modules of the page as one script: one scope, in the order of their names, without import and export."""
+    modules = "\n".join(path.read_text(encoding="utf-8") for path in sorted(page.glob("*.js")))
+    return '"use strict";\n(function () {\n' + _export.sub("", _import.sub("", modules)) + "})();\n"
 
 
 def _hash(text: str) -> str:

@@ -1,12 +1,13 @@
 // The data of the page: JSON, or, where that is long, tables in columns, packed by LZMA and written in 91 letters.
 
-function readData() {
+/** @returns {PageData} */
+export function readData() {
   const element = document.getElementById("data");
   return element.hasAttribute("data-packed") ? unfolded(JSON.parse(unpacked(element))) : JSON.parse(element.textContent);
 }
 
 // The library that draws, where it is packed too: the page's policy knows its text and lets it run.
-function readLibrary() {
+export function readLibrary() {
   const element = document.getElementById("library");
   if (element) {
     const script = document.createElement("script");
@@ -232,7 +233,7 @@ function lzma(bytes, size) {
     if (!bit(isMatch, state)) {
       letter();
     } else {
-      let length = 0;
+      let length;
       if (!bit(isRep, state)) {
         rep3 = rep2;
         rep2 = rep1;

@@ -1,16 +1,20 @@
 // The data of the page: entities, links, figures, sentences; what passes the filters; words in two languages.
 
-readLibrary();
-const data = readData();
+import { readData, readLibrary } from "./05-data.js";
+import { acts, filterBoard } from "./12-board-model.js";
 
-const entities = data.entities.map(function (row, id) {
+readLibrary();
+export const data = readData();
+
+/** @type {Entity[]} */
+export const entities = data.entities.map(function (row, id) {
   return {
     id: id, key: row[0] || data.types[row[3]].name + "/" + row[1], label: row[1], en: row[2], type: row[3], kind: row[4], code: row[5], scope: row[6],
     aliases: row[7], mentions: row[8], theme: row[9], pinyin: row[10] || [row[1]].concat(row[7]).map(soundOf).join("|"), links: [], figures: [],
   };
 });
 // The syllables of a name, each letter by itself; the data tell those of names that are read in another way.
-function soundOf(text) {
+export function soundOf(text) {
   const found = [];
   let silent = true;
   Array.from(text).forEach(function (letter) {
@@ -25,10 +29,12 @@ function soundOf(text) {
   return found.join(" ").toLowerCase().replace(/\|/g, "");
 }
 
-const sentences = data.sentences.map(function (row) {
+/** @type {Sentence[]} */
+export const sentences = data.sentences.map(function (row) {
   return { document: row[0], start: row[1], text: row[2], page: row[3] };
 });
-const links = data.links.map(function (row, id) {
+/** @type {Link[]} */
+export const links = data.links.map(function (row, id) {
   return {
     id: id, source: row[0], target: row[1], relation: row[2], count: row[3],
     claims: row[4].map(function (c) {
@@ -38,7 +44,8 @@ const links = data.links.map(function (row, id) {
     }),
   };
 });
-const figures = data.figures.map(function (row, id) {
+/** @type {Figure[]} */
+export const figures = data.figures.map(function (row, id) {
   return {
     id: id, subject: row[0], indicator: row[1], comparator: row[2], value: row[3], unit: row[4], base: row[5],
     year: row[6], status: row[7], sentence: row[8], confidence: row[9],
@@ -54,64 +61,72 @@ links.forEach(function (link) {
 figures.forEach(function (figure) {
   entities[figure.subject].figures.push(figure);
 });
-const byKey = new Map(entities.map(function (entity) { return [entity.key, entity]; }));
-const themeByKey = new Map(data.themes.map(function (theme, id) { theme.id = id; return [theme.key, theme]; }));
-const types = data.types;
-const relations = data.relations;
-const statuses = data.statuses;
+export const byKey = new Map(entities.map(function (entity) { return [entity.key, entity]; }));
+export const themeByKey = new Map(data.themes.map(function (theme, id) { theme.id = id; return [theme.key, theme]; }));
+export const types = data.types;
+export const relations = data.relations;
+export const statuses = data.statuses;
 
 // ---- words
 
-let language = data.language;
+export let language = data.language;
 
-function say(key, fields) {
+export function speak(chosen) {
+  language = chosen;
+}
+
+export function say(key, fields) {
   const entry = data.words[key];
   return fill(entry[language], fields);
 }
 
-function fill(text, fields) {
+export function fill(text, fields) {
   return text.replace(/\{(\w+)\}/g, function (whole, name) {
     return fields && name in fields ? String(fields[name]) : whole;
   });
 }
 
-function word(entry) {
+export function word(entry) {
   return entry[language] || entry.zh;
 }
 
-function name(entity) {
+/** @param {Entity} entity */
+export function name(entity) {
   return language === "en" && entity.en ? entity.en : entity.label;
 }
 
-function typeName(entity) {
+/** @param {Entity} entity */
+export function typeName(entity) {
   const kind = entity.kind === null ? null : data.kinds[entity.kind];
   return word(kind || types[entity.type]);
 }
 
-function relationName(link, from) {
+/** @param {Link} link @param [from] */
+export function relationName(link, from) {
   const relation = relations[link.relation];
   return from === link.target && link.source !== link.target && !relation.symmetric && relation.inverse.zh
     ? word(relation.inverse) : word(relation);
 }
 
-function percent(confidence) {
+export function percent(confidence) {
   return confidence + "%";
 }
 
 // What tells an entity from others of its name: type, region, code.
-function distinction(entity) {
+/** @param {Entity} entity */
+export function distinction(entity) {
   return [typeName(entity), entity.scope, entity.code].filter(Boolean).join(" · ");
 }
 
 // ---- filters
 
-const filters = {
+export const filters = {
   types: new Set(), relations: new Set(), statuses: new Set(),
   from: "", to: "", undated: true, dueFrom: "", dueTo: "", least: 0,
 };
-const live = { entity: [], link: [], figure: [], claims: [], act: [], rung: [], sentence: new Set() };
+export const live = { entity: [], link: [], figure: [], claims: [], act: [], rung: [], sentence: new Set() };
 
-function yearOf(sentence) {
+export function yearOf(sentence) {
   return (data.documents[sentences[sentence].document].date || "").slice(0, 4);
 }
 
@@ -126,15 +141,15 @@ function published(sentence) {
   return (!filters.from || year >= filters.from) && (!filters.to || year <= filters.to);
 }
 
-function within(year) {
+export function within(year) {
   return Boolean(year) && (!filters.dueFrom || year >= filters.dueFrom) && (!filters.dueTo || year <= filters.dueTo);
 }
 
-function stated(one) {
+export function stated(one) {
   return !filters.statuses.has(one.status) && one.confidence >= filters.least && published(one.sentence);
 }
 
-function applyFilters() {
+export function applyFilters() {
   const dueOn = Boolean(filters.dueFrom || filters.dueTo);
   live.figure = figures.map(function (f) {
     return stated(f) && !filters.types.has(entities[f.subject].type) && (!dueOn || within(f.year));
@@ -169,12 +184,12 @@ function applyFilters() {
   });
 }
 
-function filtersOn() {
+export function filtersOn() {
   return filters.types.size + filters.relations.size + filters.statuses.size + (filters.from || filters.to ? 1 : 0) +
     (filters.undated ? 0 : 1) + (filters.dueFrom || filters.dueTo ? 1 : 0) + (filters.least ? 1 : 0);
 }
 
-function clearFilters() {
+export function clearFilters() {
   filters.types.clear();
   filters.relations.clear();
   filters.statuses.clear();
@@ -183,36 +198,41 @@ function clearFilters() {
   filters.least = 0;
 }
 
-function liveLinks(entity) {
+/** @param {Entity} entity */
+export function liveLinks(entity) {
   return entity.links.filter(function (link) { return live.link[link.id]; });
 }
 
-function liveFigures(entity) {
+/** @param {Entity} entity */
+export function liveFigures(entity) {
   return entity.figures.filter(function (figure) { return live.figure[figure.id]; });
 }
 
-function otherEnd(link, id) {
+/** @param {Link} link @param [id] */
+export function otherEnd(link, id) {
   return link.source === id ? link.target : link.source;
 }
 
-function linksBetween(a, b) {
+export function linksBetween(a, b) {
   return entities[a].links.filter(function (link) { return otherEnd(link, a) === b; });
 }
 
 // How much there is to say of an entity under the present filter.
-function strength(entity) {
+/** @param {Entity} entity */
+export function strength(entity) {
   return liveLinks(entity).length + liveFigures(entity).length;
 }
 
 // planned: every claim that passes is only planned
-function isPlanned(link) {
+/** @param {Link} link */
+export function isPlanned(link) {
   return live.claims[link.id].every(function (claim) { return statuses[claim.status].name === "planned"; });
 }
 
 // ---- elements
 
 // An element made of parts; every text goes in as text, never as markup.
-function el(tag, attributes) {
+export function el(tag, attributes, ...parts) {
   const element = document.createElement(tag);
   Object.keys(attributes || {}).forEach(function (key) {
     const value = attributes[key];
@@ -224,13 +244,11 @@ function el(tag, attributes) {
       element.setAttribute(key, String(value));
     }
   });
-  for (let i = 2; i < arguments.length; i += 1) {
-    append(element, arguments[i]);
-  }
+  append(element, parts);
   return element;
 }
 
-function append(element, part) {
+export function append(element, part) {
   if (Array.isArray(part)) {
     part.forEach(function (one) { append(element, one); });
   } else if (part !== null && part !== undefined && part !== false) {
@@ -238,38 +256,36 @@ function append(element, part) {
   }
 }
 
-function empty(element) {
+export function empty(element) {
   while (element.firstChild) {
     element.removeChild(element.firstChild);
   }
   return element;
 }
 
-function byId(id) {
+export function byId(id) {
   return document.getElementById(id);
 }
 
-function announce(text) {
+export function announce(text) {
   byId("live").textContent = text;
 }
 
-const svgNames = "http://www.w3.org/2000/svg";
+export const svgNames = "http://www.w3.org/2000/svg";
 
-function svg(tag, attributes) {
+export function svg(tag, attributes, ...parts) {
   const element = document.createElementNS(svgNames, tag);
   Object.keys(attributes || {}).forEach(function (key) { element.setAttribute(key, String(attributes[key])); });
-  for (let i = 2; i < arguments.length; i += 1) {
-    append(element, arguments[i]);
-  }
+  append(element, parts);
   return element;
 }
 
-function mark(type, size) {
+export function mark(type, size) {
   return svg("svg", { class: "mark", width: size, height: size, viewBox: "-1.45 -1.45 2.9 2.9", "aria-hidden": "true" },
     shape(types[type], 0, 0, 1));
 }
 
-function shape(type, x, y, radius) {
+export function shape(type, x, y, radius) {
   const points = data.shapes[type.shape];
   if (!points) {
     return svg("circle", { cx: x, cy: y, r: radius, fill: type.color });
@@ -280,6 +296,6 @@ function shape(type, x, y, radius) {
   });
 }
 
-function round(number) {
+export function round(number) {
   return Math.round(number * 100) / 100;
 }

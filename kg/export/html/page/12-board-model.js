@@ -1,13 +1,18 @@
 // Acts (what is to be done or was) and the ladder (what was aimed at and what came of it), as the data holds them.
 
-const names = data.names.map(function (row) {
+import { data, entities, language, live, sentences, stated, statuses, within, word, yearOf } from "./10-model.js";
+
+/** @type {Name[]} */
+export const names = data.names.map(function (row) {
   const entity = row[2] < 0 ? null : entities[row[2]];
   return { zh: row[0] || entity.label, en: row[1] || entity.en || entity.label, entity: entity, body: row[3] === 1 };
 });
+/** @type {Section[]} */
 const sections = data.sections.map(function (row) {
   return { title: row[0], parent: row[1], period: row[2] };
 });
-const acts = data.acts.map(function (row, id) {
+/** @type {Act[]} */
+export const acts = data.acts.map(function (row, id) {
   return {
     id: id, key: row[0], sentence: row[1], marks: [["s", row[5], row[6]], ["o", row[2], row[3]]], actor: row[4] < 0 ? null : names[row[4]],
     status: row[7], ended: row[8] === 1, due: row[9], period: row[10], section: row[11], confidence: row[12], area: row[13],
@@ -17,7 +22,7 @@ const acts = data.acts.map(function (row, id) {
 const actByKey = new Map(acts.map(function (act) { return [act.key, act]; }));
 
 // The act that a key names; of a key from another file, longer or shorter, the only one that fits.
-function actOf(key) {
+export function actOf(key) {
   if (actByKey.has(key)) {
     return actByKey.get(key);
   }
@@ -25,6 +30,7 @@ function actOf(key) {
   return near.length === 1 ? near[0] : undefined;
 }
 
+/** @returns {Statement | null} */
 function statementOf(row) {
   return row && {
     sentence: row[0], marks: [["s", row[1], row[2]], ["o", row[3], row[4]]], text: row[5], comparator: row[6], low: row[7], high: row[8],
@@ -32,21 +38,23 @@ function statementOf(row) {
   };
 }
 
-const rungs = data.ladder.map(function (row, id) {
+/** @type {Rung[]} */
+export const rungs = data.ladder.map(function (row, id) {
   return {
     id: id, region: row[0], indicator: row[1], extent: row[2], part: row[3], period: row[4], verdict: row[5],
     target: statementOf(row[6]), result: statementOf(row[7]), otherTargets: row[8].map(statementOf), otherResults: row[9].map(statementOf),
     revised: row[10] === 1, contradicted: row[11] === 1,
   };
 });
-const hasBoard = acts.length > 0 || rungs.length > 0;
-const sure = 50; // per cent: what is less sure stands in no sentence, card or dot of the cover
+export const hasBoard = acts.length > 0 || rungs.length > 0;
+export const sure = 50; // per cent: what is less sure stands in no sentence, card or dot of the cover
 
-function statusName(one) {
+export function statusName(one) {
   return statuses[one.status].name;
 }
 
-function actText(act) {
+/** @param {Act} act */
+export function actText(act) {
   if (act.words === null) {
     act.words = Array.from(sentences[act.sentence].text).slice(act.marks[1][1], act.marks[1][2]).join("");
   }
@@ -54,7 +62,7 @@ function actText(act) {
 }
 
 // The titles that lead to a section, from the top.
-function headings(section) {
+export function headings(section) {
   const found = [];
   for (let at = section; at >= 0; at = sections[at].parent) {
     found.unshift(sections[at].title);
@@ -62,41 +70,44 @@ function headings(section) {
   return found;
 }
 
-function inRole(act, role) {
+/** @param {Act} act @param [role] */
+export function inRole(act, role) {
   if (role === "actor") {
     return act.actor ? [act.actor] : [];
   }
   return act.parts.filter(function (part) { return part.role === role; }).map(function (part) { return part.name; });
 }
 
-function nameList(list) {
+export function nameList(list) {
   return list.map(word).join(language === "en" ? ", " : "、");
 }
 
-function regionOf(one) {
+export function regionOf(one) {
   return data.documents[sentences[one.sentence].document].region || "";
 }
 
-function reportYear(one) {
+export function reportYear(one) {
   return yearOf(one.sentence);
 }
 
 // Ahead: planned in its region's newest document, and surely so.
-function isAhead(act) {
+/** @param {Act} act */
+export function isAhead(act) {
   return live.act[act.id] && statusName(act) === "planned" && !act.ended && act.confidence >= sure && data.documents[sentences[act.sentence].document].current;
 }
 
 // What an act's own words set as its deadline; the year of its whole section is none.
-function ownDue(act) {
+/** @param {Act} act */
+export function ownDue(act) {
   const period = act.period || (act.section >= 0 ? sections[act.section].period : null);
   return act.due && (act.due.length > 4 || act.due !== period) ? act.due : "";
 }
 
-function isLate(due) {
+export function isLate(due) {
   return Boolean(due && data.asOf) && due < data.asOf.slice(0, due.length);
 }
 
-function filterBoard(dueOn) {
+export function filterBoard(dueOn) {
   live.act = acts.map(function (act) { return stated(act) && (!dueOn || within((act.due || act.period || "").slice(0, 4))); });
   live.rung = rungs.map(function (rung) {
     return [rung.target, rung.result].some(function (one) { return one && stated(one); }) && (!dueOn || within(rung.period));
@@ -105,22 +116,25 @@ function filterBoard(dueOn) {
 
 // ---- the ladder
 
-function rungName(rung) {
+/** @param {Rung} rung */
+export function rungName(rung) {
   const more = [rung.extent, rung.part].filter(Boolean).join(" · ");
   return word(data.indicators[rung.indicator]) + (more ? (language === "en" ? " (" + more + ")" : "（" + more + "）") : "");
 }
 
-function verdictWord(rung) {
+/** @param {Rung} rung */
+export function verdictWord(rung) {
   return word(data.verdicts[rung.verdict]);
 }
 
 // Met, missed …, and late: a year that is over, of which no result is told.
-function verdictKind(rung) {
+/** @param {Rung} rung */
+export function verdictKind(rung) {
   return rung.verdict === "open" && rung.period < data.asOf.slice(0, 4) ? "late" : rung.verdict;
 }
 
 // The amount in the words of its text, with its bound where those are the bare number.
-function amountText(one) {
+export function amountText(one) {
   if (one.low === null) {
     return one.text;
   }
@@ -130,22 +144,23 @@ function amountText(one) {
   return one.low < 0 && one.text.indexOf("-") < 0 && one.text.indexOf(String(-one.low)) === 0 ? "-" + one.text : one.text;
 }
 
-function isPlain(rung) {
+/** @param {Rung} rung */
+export function isPlain(rung) {
   return !rung.extent && !rung.part;
 }
 
-function isSure(one) {
+export function isSure(one) {
   return one !== null && one.confidence >= sure && stated(one);
 }
 
 // The rungs of whole regions for headline indicators, in the order of these.
-function headlineRungs() {
+export function headlineRungs() {
   return rungs.filter(function (rung) { return live.rung[rung.id] && isPlain(rung) && data.indicators[rung.indicator].head >= 0; })
     .sort(function (a, b) { return data.indicators[a.indicator].head - data.indicators[b.indicator].head || a.id - b.id; });
 }
 
 // For each region and indicator the last result and the last target: {region, indicator, result, target} of rungs.
-function latest(chosen) {
+export function latest(chosen) {
   const found = new Map();
   chosen.forEach(function (rung) {
     const key = rung.region + "|" + rung.indicator;
@@ -162,6 +177,6 @@ function latest(chosen) {
   return Array.from(found.values()).filter(function (pair) { return pair.result || pair.target; });
 }
 
-function boardRegions() {
+export function boardRegions() {
   return Array.from(new Set(data.documents.map(function (d) { return d.region || ""; }))).filter(Boolean);
 }

@@ -1,9 +1,16 @@
 // What a picture shows: scenes of nodes with places, edges, and titles of groups.
 // A scene is {kind, nodes: [{id, x, y, entity | theme, side, big}], edges: [{id, from, to, links}], groups: [{x, y, text, side}]}.
 
+import {
+  byId, data, entities, figures, language, links, live, liveLinks, name, otherEnd, relations, say, strength, word,
+} from "./10-model.js";
+import { sceneBox } from "./30-picture.js";
+import { shortened } from "./32-labels.js";
+import { figureText } from "./40-evidence.js";
+
 const neighbourhoodSize = 90;
 
-function pairKey(a, b) {
+export function pairKey(a, b) {
   return Math.min(a, b) + "-" + Math.max(a, b);
 }
 
@@ -28,7 +35,7 @@ function edgesAmong(ids, wanted) {
   });
 }
 
-function overviewScene() {
+export function overviewScene() {
   const host = byId("canvas");
   const standing = host.clientHeight > host.clientWidth;
   const nodes = data.overview.nodes.map(function (node, number) {
@@ -43,6 +50,7 @@ function overviewScene() {
 }
 
 // The entities of a theme drawn small inside its disc: the oval of the theme's own picture made round.
+/** @param {Theme} theme @param [radius] */
 function dotsOf(theme, radius) {
   const nodes = data.scenes[theme.id].nodes;
   const across = nodes.reduce(function (far, node) { return Math.max(far, Math.abs(node.x)); }, 1);
@@ -71,23 +79,24 @@ function bridges(present) {
   });
   const edges = data.overview.edges.map(function (edge) {
     const key = "t" + pairKey(Number(edge.from.slice(1)), Number(edge.to.slice(1)));
-    return { id: key, from: edge.from, to: edge.to, links: [], count: found.get(key) || 0 };
+    return { id: key, from: edge.from, to: edge.to, links: [], count: found.get(key) || 0, strong: false };
   }).filter(function (edge) { return edge.count > 0; });
   const strong = edges.slice().sort(function (a, b) { return b.count - a.count || (a.id < b.id ? -1 : 1); }).slice(0, Math.round(1.2 * present.size) + 3);
   strong.forEach(function (edge) { edge.strong = true; });
   return edges;
 }
 
-function themeScene(theme) {
+/** @param {Theme} theme */
+export function themeScene(theme) {
   const nodes = data.scenes[theme.id].nodes.filter(function (node) { return live.entity[node.id]; })
     .map(function (node) { return { id: node.id, x: node.x, y: node.y, entity: entities[node.id] }; });
   return { kind: "theme", nodes: nodes, edges: edgesAmong(nodes.map(function (n) { return n.id; })), groups: [] };
 }
 
 // The links of an entity in groups of one relation and direction, strongest other end first.
-function relationGroups(entity) {
+/** @param {Entity} entity */
+export function relationGroups(entity) {
   const groups = new Map();
-  const seen = new Set();
   liveLinks(entity).forEach(function (link) {
     const out = link.source === entity.id;
     const key = link.relation + (relations[link.relation].symmetric ? "=" : out ? ">" : "<");
@@ -101,10 +110,10 @@ function relationGroups(entity) {
     group.items.sort(function (a, b) { return strength(entities[b.other]) - strength(entities[a.other]) || a.other - b.other; });
   });
   found.sort(function (a, b) { return a.relation - b.relation || (a.out ? 0 : 1) - (b.out ? 0 : 1); });
-  return { groups: found, seen: seen };
+  return found;
 }
 
-function groupTitle(group, entity) {
+export function groupTitle(group) {
   const relation = relations[group.relation];
   return group.out ? word(relation) : (relation.inverse.zh ? word(relation.inverse) : word(relation));
 }
@@ -117,7 +126,7 @@ function roomFor() {
   return Math.max(14, Math.floor((byId("canvas").clientHeight - 24) / rowHeight));
 }
 
-function labelWidth(id, length) {
+export function labelWidth(id, length) {
   return Array.from(shortened(name(entities[id]), length)).reduce(function (sum, letter) { return sum + (letter < "\u2000" ? 7.5 : 13.2); }, 0);
 }
 
@@ -139,13 +148,15 @@ function fitted(make) {
   return scene;
 }
 
-function neighbourhoodScene(entity, hops) {
+/** @param {Entity} entity @param [hops] */
+export function neighbourhoodScene(entity, hops) {
   return fitted(function (length, share) { return neighbourhood(entity, hops, length, share); });
 }
 
 // The entity in the middle, its neighbours in columns by relation: what points at it on the left, what it points at on the right.
+/** @param {Entity} entity @param [hops] @param [length] @param [share] */
 function neighbourhood(entity, hops, length, share) {
-  const groups = relationGroups(entity).groups;
+  const groups = relationGroups(entity);
   const taken = new Set([entity.id]);
   const rows = roomFor();
   const most = Math.round(share * (neighbourhoodSize - 1));
@@ -166,7 +177,7 @@ function neighbourhood(entity, hops, length, share) {
         more += 1;
       }
     });
-    return { title: groupTitle(group, entity), out: group.out, items: items, more: more };
+    return { title: groupTitle(group), out: group.out, items: items, more: more };
   }).filter(function (block) { return block.items.length > 0; });
   const sides = balanced(blocks);
   const scene = { kind: "neighbourhood", nodes: [], edges: [], groups: [], focus: entity.id, length: length };
@@ -268,26 +279,28 @@ function secondRing(scene, taken, reach, most, rows) {
   // the pull of their neighbours decides the side, but neither side takes more than it has room for
   const pulled = chosen.filter(function (vote) { return vote.side < 0; }).length;
   const left = Math.min(Math.max(pulled, Math.floor(chosen.length / 3)), Math.ceil(chosen.length * 2 / 3));
-  [[-1, chosen.slice(0, left)], [1, chosen.slice(left)]].forEach(function (half) {
-    const side = half[1].sort(function (a, b) { return a.y / a.n - b.y / b.n || a.id - b.id; });
+  [-1, 1].forEach(function (direction) {
+    const side = (direction < 0 ? chosen.slice(0, left) : chosen.slice(left)).sort(function (a, b) { return a.y / a.n - b.y / b.n || a.id - b.id; });
     const height = Math.ceil(side.length / Math.max(1, Math.ceil(side.length / rows)));
-    let x = reach[half[0] < 0 ? 0 : 1] + 20;
+    let x = reach[direction < 0 ? 0 : 1] + 20;
     for (let from = 0; from < side.length; from += height) {
       const column = side.slice(from, from + height);
       column.forEach(function (vote, place) {
         taken.add(vote.id);
-        scene.nodes.push({ id: vote.id, entity: entities[vote.id], side: half[0], x: half[0] * x, y: (place - (column.length - 1) / 2) * rowHeight });
+        scene.nodes.push({ id: vote.id, entity: entities[vote.id], side: direction, x: direction * x, y: (place - (column.length - 1) / 2) * rowHeight });
       });
       x += Math.max.apply(null, column.map(function (vote) { return labelWidth(vote.id, scene.length); })) + 44;
     }
   });
 }
 
-function findingScene(finding) {
+/** @param {Finding} finding */
+export function findingScene(finding) {
   return fitted(function (length, share) { return findingColumns(finding, length, share); });
 }
 
 // Leading entities on the left, what they are linked with on the right; each leader gets a like share of the room.
+/** @param {Finding} finding @param [length] @param [share] */
 function findingColumns(finding, length, share) {
   const scene = { kind: "finding", nodes: [], edges: [], groups: [], length: length };
   const wanted = new Set(finding.links);
@@ -325,6 +338,7 @@ function findingColumns(finding, length, share) {
 }
 
 // Figures in words beside their subjects.
+/** @param {Finding} finding @param [scene] */
 function figureRows(finding, scene) {
   const found = finding.figures.map(function (id) { return figures[id]; }).filter(function (f) { return live.figure[f.id]; })
     .sort(function (a, b) { return finding.nodes.indexOf(a.subject) - finding.nodes.indexOf(b.subject) || a.id - b.id; });
@@ -365,7 +379,7 @@ function apart(nodes, least) {
 }
 
 // The steps from left to right, back and forth where there are many.
-function pathScene(path) {
+export function pathScene(path) {
   const perRow = 4;
   const scene = { kind: "path", nodes: [], edges: [], groups: [], steps: true };
   path.forEach(function (id, place) {

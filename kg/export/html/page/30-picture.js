@@ -1,14 +1,19 @@
 // Scenes drawn by vis-network in shapes of our own.
 
-const fonts = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif';
-const ink = "#1d2733";
-const faint = "#5b6875";
-const lineColor = "#a9b4c0";
-const strongLine = "#1d4e79";
-const bridgeColor = "#cbd3db";
-const picture = { network: null, scene: null, chosen: null, hover: null, frame: null };
+import { byId, data, entities, isPlanned, live, relations, types } from "./10-model.js";
+import { labelWidth } from "./20-scenes.js";
+import { drawLabels, labelLength } from "./32-labels.js";
+import { clicked, hover } from "./34-pointing.js";
 
-function startPicture() {
+export const fonts = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif';
+export const ink = "#1d2733";
+export const faint = "#5b6875";
+export const lineColor = "#a9b4c0";
+export const strongLine = "#1d4e79";
+export const bridgeColor = "#cbd3db";
+export const picture = { network: null, scene: null, chosen: null, hover: null, frame: null };
+
+export function startPicture() {
   picture.network = new vis.Network(byId("canvas"), { nodes: [], edges: [] }, {
     physics: false,
     layout: { improvedLayout: false, randomSeed: 1 },
@@ -24,7 +29,7 @@ function startPicture() {
   picture.network.on("blurEdge", function () { hover(null); });
 }
 
-function radiusOf(node) {
+export function radiusOf(node) {
   if (node.theme) {
     return node.size;
   }
@@ -32,11 +37,12 @@ function radiusOf(node) {
   return node.big ? Math.max(base, 12) : node.side ? Math.min(base, 8) : base;
 }
 
+/** @param {Entity} entity */
 function baseRadius(entity) {
   return 5 + Math.min(9, 1.9 * Math.sqrt(entity.links.length));
 }
 
-function near(id) {
+export function near(id) {
   // whether a node belongs to what is chosen or pointed at; all do while nothing is
   const point = picture.hover !== null ? picture.hover : picture.chosen;
   if (point === null || picture.scene.kind === "path") {
@@ -45,7 +51,7 @@ function near(id) {
   return picture.around.has(id);
 }
 
-function neighboursOf(point) {
+export function neighboursOf(point) {
   const around = new Set();
   picture.scene.edges.forEach(function (edge) {
     if (edge.id === point || edge.from === point || edge.to === point) {
@@ -101,7 +107,6 @@ function drawShape(ctx, type, x, y, radius) {
 
 // A theme as a disc, its entities as dots inside in the places that they have in the theme's own picture.
 function drawTheme(ctx, node, x, y, radius) {
-  const theme = node.theme;
   const pointed = node.id === picture.hover || node.id === picture.chosen;
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, 2 * Math.PI);
@@ -136,16 +141,16 @@ function drawDots(ctx, node, x, y) {
   });
 }
 
-function dotSize(id, factor) {
+export function dotSize(id, factor) {
   return Math.max(1.7, Math.min(baseRadius(entities[id]) * factor, 11));
 }
 
-function bridgeWidth(edge) {
+export function bridgeWidth(edge) {
   return 0.8 + 2.6 * Math.sqrt(edge.count / picture.scene.most);
 }
 
 // Which ends of an edge bear an arrow: "to", "from", both or none.
-function directionsOf(edge) {
+export function directionsOf(edge) {
   return Array.from(new Set(edge.links.filter(function (link) { return !relations[link.relation].symmetric; })
     .map(function (link) { return link.source === edge.from ? "to" : "from"; })));
 }
@@ -176,7 +181,7 @@ function visEdge(edge) {
   };
 }
 
-function show(scene, chosen) {
+export function show(scene, chosen) {
   picture.scene = scene;
   picture.hover = null;
   picture.chosen = chosen === undefined ? null : chosen;
@@ -188,7 +193,7 @@ function show(scene, chosen) {
   frameScene();
 }
 
-function sceneBox(scene) {
+export function sceneBox(scene) {
   const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
   scene.nodes.forEach(function (node) {
     const radius = radiusOf(node);
@@ -208,7 +213,7 @@ function sceneBox(scene) {
   return box;
 }
 
-function frameScene() {
+export function frameScene() {
   if (!picture.scene || !picture.scene.nodes.length) {
     return;
   }

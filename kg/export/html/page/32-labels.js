@@ -1,16 +1,19 @@
 // Labels of a scene: what they say, and places where none lies on another.
 
+import { entities, language, live, name, relationName, types, word } from "./10-model.js";
+import { dotSize, faint, fonts, ink, near, picture, radiusOf, strongLine } from "./30-picture.js";
+
 // How many letters of a name a scene shows.
-function labelLength(scene) {
+export function labelLength(scene) {
   return scene.length || (language === "en" ? 24 : 13);
 }
 
-function shortened(text, most) {
+export function shortened(text, most) {
   const letters = Array.from(text);
   return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : text;
 }
 
-function drawLabels(ctx) {
+export function drawLabels(ctx) {
   const scene = picture.scene;
   if (!scene) {
     return;
@@ -25,7 +28,7 @@ function drawLabels(ctx) {
 }
 
 // The labels of a scene, most important first. dx, dy are pixels of the screen.
-function labelsOf(scene, scale) {
+export function labelsOf(scene, scale) {
   const found = [];
   const point = picture.hover !== null ? picture.hover : picture.chosen;
   scene.groups.forEach(function (group) {
@@ -100,7 +103,7 @@ function edgeLabels(scene, found, point) {
   });
 }
 
-const lineHeight = 16;
+export const lineHeight = 16;
 
 // Where a label may stand: where it is meant to, or below, right, left, above of its node.
 function spots(label) {
@@ -118,7 +121,7 @@ function overlaps(a, b) {
 }
 
 // Chooses a free spot for each label, most important first; a shorter form is tried before a label is given up.
-function placeLabels(ctx, labels, at, frame) {
+export function placeLabels(ctx, labels, at, frame) {
   const taken = [];
   const obstacles = labels.filter(function (label) { return label.around !== undefined; }).map(function (label) {
     const place = at(label);

@@ -1,6 +1,10 @@
 // Mouse, touch and keys in the picture.
 
-function hover(id) {
+import { announce, byId, data, distinction, entities, liveLinks, name, say, types, word } from "./10-model.js";
+import { frameScene, neighboursOf, picture } from "./30-picture.js";
+import { go } from "./99-main.js";
+
+export function hover(id) {
   picture.hover = id;
   const point = id !== null ? id : picture.chosen;
   picture.around = point === null ? new Set() : neighboursOf(point);
@@ -19,7 +23,7 @@ function showBridges(id) {
   picture.edges.update(changed);
 }
 
-function clicked(event) {
+export function clicked(event) {
   const node = event.nodes.length ? event.nodes[0] : null;
   const edge = event.edges.length ? event.edges[0] : null;
   if (node !== null) {
@@ -44,7 +48,7 @@ function openEdge(id) {
 }
 
 // The arrows go to the nearest node in that direction, the page keys through all.
-function pictureKey(event) {
+export function pictureKey(event) {
   const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   if (steps[event.key]) {
     event.preventDefault();
@@ -108,6 +112,6 @@ function pointAt(node) {
     : [name(node.entity), distinction(node.entity), say("linked", { n: liveLinks(node.entity).length })]).join(" · "));
 }
 
-function zoom(factor) {
+export function zoom(factor) {
   picture.network.moveTo({ scale: picture.network.getScale() * factor, animation: false });
 }

@@ -1,5 +1,11 @@
 // Sentences with subject and object marked, where they stand, how sure we are; and as a citation.
 
+import {
+  announce, append, data, distinction, el, entities, fill, language, live, mark, name, otherEnd, percent, relations, say, sentences,
+  statuses, word,
+} from "./10-model.js";
+import { address } from "./99-main.js";
+
 function marked(sentence, marks) {
   const letters = Array.from(sentence.text);
   const cuts = marks.filter(function (m) { return m[1] !== null && m[1] >= 0 && m[2] <= letters.length && m[1] < m[2]; })
@@ -18,7 +24,7 @@ function marked(sentence, marks) {
   return parts;
 }
 
-function sourceLine(document, linked, page, cell) {
+export function sourceLine(document, linked, page, cell) {
   const parts = [el("span", { lang: "zh-CN" }, "《" + (document.title || say("untitled")) + "》"), document.source, document.date || say("no_date"),
     page ? say("page_number", { n: page }) : null, cell ? el("span", { lang: "zh-CN" }, cell) : null];
   const line = el("span", { class: "where" });
@@ -51,7 +57,7 @@ function quoted(sentence, marks) {
 }
 
 // One statement: the sentence, its source, status, confidence and rule, and a button that copies the citation.
-function statement(one, head) {
+export function statement(one, head) {
   const sentence = sentences[one.sentence];
   const document = data.documents[sentence.document];
   const inferred = head !== "figure" && one.marks[0][1] === null;
@@ -64,7 +70,7 @@ function statement(one, head) {
       el("button", { type: "button", class: "cite", on: { click: function (e) { copyCitation(sentence, document, e.currentTarget); } } }, say("cite"))));
 }
 
-function statusTag(status, stage) {
+export function statusTag(status, stage) {
   const entry = statuses[status];
   const text = word(entry) + (stage === null || stage === undefined ? "" : " · " + word(data.stages[stage]));
   return el("span", { class: "tag " + entry.name }, text);
@@ -94,7 +100,7 @@ function told(button, text) {
   setTimeout(function () { button.textContent = before; }, 1600);
 }
 
-function copyText(text) {
+export function copyText(text) {
   if (navigator.clipboard && window.isSecureContext) {
     return navigator.clipboard.writeText(text).catch(function () { return copyOldWay(text); });
   }
@@ -112,17 +118,20 @@ function copyOldWay(text) {
 }
 
 // All that is stated of one link.
-function linkStatements(link) {
+/** @param {Link} link */
+export function linkStatements(link) {
   const claims = live.claims[link.id];
   const few = link.count > link.claims.length ? el("p", { class: "note" }, say("sentence_some", { n: link.claims.length, m: link.count })) : null;
   return [few, claims.map(function (claim) { return statement(claim, "claim"); })];
 }
 
-function figureText(figure) {
+/** @param {Figure} figure */
+export function figureText(figure) {
   return figure.indicator + " " + word(data.words.comparators[figure.comparator] || { zh: figure.comparator }) + " " + figure.value + figure.unit;
 }
 
-function figureLine(figure, withSubject) {
+/** @param {Figure} figure @param [withSubject] */
+export function figureLine(figure, withSubject) {
   const years = [figure.base, figure.year].filter(Boolean).join("→");
   return item(figureText(figure), [
     withSubject ? [entityButton(entities[figure.subject]), " "] : null,
@@ -131,13 +140,15 @@ function figureLine(figure, withSubject) {
   ], function () { return statement(figure, "figure"); });
 }
 
-function entityButton(entity, extra) {
+/** @param {Entity} entity @param [extra] */
+export function entityButton(entity, extra) {
   return el("a", { class: "entity", href: address(["entity", entity.key]), title: distinction(entity) },
     mark(entity.type, 13), " ", el("span", { lang: language === "en" && entity.en ? "en" : "zh-CN" }, name(entity)), extra);
 }
 
 // A link as a line that opens to its sentences.
-function linkLine(link, from) {
+/** @param {Link} link @param [from] */
+export function linkLine(link, from) {
   const other = from === null ? null : entities[otherEnd(link, from)];
   const claims = live.claims[link.id];
   const status = claims.length ? claims[0] : link.claims[0];
@@ -150,7 +161,7 @@ function linkLine(link, from) {
 }
 
 // A line that opens to its evidence, which is made when first asked for. (A <details> may not hold links in its summary.)
-function item(named, line, make) {
+export function item(named, line, make) {
   const box = el("div", { class: "evidence", hidden: true });
   const button = el("button", { type: "button", class: "disclose", "aria-expanded": "false", "aria-label": say("evidence") + " " + named });
   function open(wanted) {

@@ -1,5 +1,10 @@
 // Charts: drawings of their own size whose colours are those of the screen, or of paper.
 
+import { append, data, round, say, svg, svgNames, word } from "./10-model.js";
+import { amountText, headlineRungs, latest, names, rungName, verdictKind } from "./12-board-model.js";
+import { pageFonts } from "./90-output.js";
+import { address } from "./99-main.js";
+
 const lights = {
   ink: "#1d2733", faint: "#5b6875", rule: "#dfe4e9", paper: "#ffffff", accent: "#1d4e79", wash: "#eef2f6",
   met: "#2b6e3f", exceeded: "#2b6e3f", missed: "#b3261e", late: "#9a5b00", open: "#1d4e79", unclear: "#5b6875", "not-stated": "#5b6875",
@@ -21,12 +26,12 @@ const darks = {
 const darkScreen = window.matchMedia("(prefers-color-scheme: dark)");
 const onPaper = { now: false };
 
-function tone(key) {
+export function tone(key) {
   return (darkScreen.matches && !onPaper.now ? darks : lights)[key];
 }
 
 // What make draws, in the colours of paper.
-function forPaper(make) {
+export function forPaper(make) {
   onPaper.now = true;
   try {
     return make();
@@ -35,11 +40,11 @@ function forPaper(make) {
   }
 }
 
-function widthOf(text, size) {
+export function widthOf(text, size) {
   return Array.from(text).reduce(function (sum, letter) { return sum + (letter < "\u2000" ? 0.56 : 1.02) * size; }, 0);
 }
 
-function cutTo(text, size, room) {
+export function cutTo(text, size, room) {
   let letters = Array.from(text);
   if (widthOf(text, size) <= room) {
     return text;
@@ -50,47 +55,44 @@ function cutTo(text, size, room) {
   return letters.join("") + "…";
 }
 
-function chartRoot(width, height, label) {
+export function chartRoot(width, height, label) {
   return svg("svg", {
     xmlns: svgNames, class: "chart", role: "group", "aria-label": label, viewBox: "0 0 " + round(width) + " " + round(height), width: round(width), height: round(height),
     "font-family": pageFonts,
   }, svg("rect", { width: "100%", height: "100%", fill: tone("paper") }));
 }
 
-function letters(x, y, text, options) {
+export function letters(x, y, text, options) {
   const chosen = options || {};
   return svg("text", {
     x: round(x), y: round(y), "font-size": chosen.size || 12, fill: chosen.fill || tone("ink"), "text-anchor": chosen.anchor || "start", "font-weight": chosen.bold ? "bold" : "normal",
   }, text);
 }
 
-function chartLink(parts, label) {
-  const link = svg("a", { href: parts, "aria-label": label });
-  append(link, svg("title", {}, label));
-  for (let i = 2; i < arguments.length; i += 1) {
-    append(link, arguments[i]);
-  }
-  return link;
+export function chartLink(href, label, ...parts) {
+  return svg("a", { href: href, "aria-label": label }, svg("title", {}, label), parts);
 }
 
-function targetMark(x, y, color) {
+export function targetMark(x, y, color) {
   return svg("circle", { cx: round(x), cy: round(y), r: 5, fill: tone("paper"), stroke: color, "stroke-width": 2 });
 }
 
-function resultMark(x, y, color) {
+export function resultMark(x, y, color) {
   return svg("circle", { cx: round(x), cy: round(y), r: 5, fill: color });
 }
 
 // The number that stands for a statement: the middle of a range.
-function middleOf(one) {
+export function middleOf(one) {
   return one.low === null ? null : (one.low + one.high) / 2;
 }
 
-function indicatorAddress(rung) {
+/** @param {Rung} rung */
+export function indicatorAddress(rung) {
   return address(["indicator", data.indicators[rung.indicator].name], { region: names[rung.region].zh, year: rung.period });
 }
 
-function toldRung(rung, kind) {
+/** @param {Rung} rung @param [kind] */
+export function toldRung(rung, kind) {
   return word(names[rung.region]) + " " + rungName(rung) + " " + rung.period + " " + say(kind) + " " + amountText(rung[kind]);
 }
 
@@ -98,7 +100,7 @@ function toldRung(rung, kind) {
 
 const dotRow = 21;
 
-function dotPanels() {
+export function dotPanels() {
   const pairs = latest(headlineRungs());
   const panels = new Map();
   pairs.forEach(function (pair) {
@@ -115,7 +117,7 @@ function dotPanels() {
     .sort(function (a, b) { return data.indicators[a.indicator].dots - data.indicators[b.indicator].dots; }).slice(0, 8);
 }
 
-function dotPlot(width) {
+export function dotPlot(width) {
   const panels = dotPanels();
   const columns = width > 620 ? 2 : 1;
   const across = (width - 24 * (columns - 1)) / columns;
@@ -187,6 +189,7 @@ function yearsTold(pairs) {
   return years[0].length < 2 && years[1].length < 2 ? [years[0][0] || "—", years[1][0] || "—"].join(" → ") : "";
 }
 
+/** @param {Pair} pair @param [x] @param [y] @param [room] @param [at] */
 function dotLine(pair, x, y, room, at) {
   const group = svg("g", {}, svg("line", { x1: round(room.from), x2: round(room.to), y1: round(y), y2: round(y), stroke: tone("rule") }),
     letters(x, y + 4, cutTo(word(names[pair.region]), 12, room.label), {}));
@@ -211,7 +214,7 @@ function dotLine(pair, x, y, room, at) {
 
 // ---- an indicator over the years: for each region a line of results, with targets
 
-function ladderChart(chosen, width) {
+export function ladderChart(chosen, width) {
   const years = Array.from(new Set(chosen.map(function (r) { return r.period; }))).sort();
   const regions = Array.from(new Set(chosen.map(function (r) { return r.region; })));
   const height = Math.max(96, Math.min(180, 460 / regions.length));
@@ -264,7 +267,7 @@ function ladderPanel(chosen, years, box) {
 
 // ---- cells in rows: a table as a picture
 
-function cellChart(head, rows, width, title) {
+export function cellChart(head, rows, width, title) {
   const columns = head.length;
   const wide = head.map(function (text, i) {
     return Math.max.apply(null, [widthOf(text, 12)].concat(rows.map(function (row) { return Math.min(260, widthOf(row[i], 12)); }))) + 14;

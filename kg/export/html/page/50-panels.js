@@ -1,13 +1,24 @@
 // The text beside the picture: cover, theme, entity, link, finding, path, sources.
 
-function heading(kicker, title, sub) {
+import {
+  byId, data, distinction, el, entities, figures, language, links, linksBetween, live, liveFigures, liveLinks, mark, name, otherEnd,
+  relations, say, sentences, statuses, strength, types, word,
+} from "./10-model.js";
+import { acts, hasBoard, rungs } from "./12-board-model.js";
+import { groupTitle, relationGroups } from "./20-scenes.js";
+import { picture } from "./30-picture.js";
+import { entityButton, figureLine, linkLine, linkStatements, sourceLine } from "./40-evidence.js";
+import { actLine, board, rungLine } from "./56-board.js";
+import { address } from "./99-main.js";
+
+export function heading(kicker, title, sub) {
   return el("header", { class: "head" },
     kicker ? el("p", { class: "kicker" }, kicker) : null,
     el("h1", { tabindex: "-1", id: "heading" }, title),
     sub ? el("p", { class: "sub" }, sub) : null);
 }
 
-function coverPanel() {
+export function coverPanel() {
   const counts = data.counts.map(function (pair) {
     return el("div", {}, el("dt", {}, say(pair[0])), el("dd", {}, pair[1].toLocaleString(language === "en" ? "en" : "zh-CN")));
   });
@@ -25,11 +36,11 @@ function coverPanel() {
   ];
 }
 
-function graphPanel() {
+export function graphPanel() {
   return [heading(null, say("graph"), say("overview_hint")), el("h2", {}, say("themes") + " (" + data.themes.length + ")"), themeList(data.themes)];
 }
 
-function boardPanel(view, about) {
+export function boardPanel(view, about) {
   return [heading(null, view.title, null), el("p", { class: "note" }, about)];
 }
 
@@ -40,11 +51,13 @@ function themeList(themes) {
   }));
 }
 
-function themeName(theme) {
+/** @param {Theme} theme */
+export function themeName(theme) {
   return theme.leaders.slice(0, 2).map(function (id) { return name(entities[id]); }).join(" · ");
 }
 
-function themePanel(theme) {
+/** @param {Theme} theme */
+export function themePanel(theme) {
   const members = theme.members.filter(function (id) { return live.entity[id]; });
   const shown = picture.scene.nodes.length;
   const near = data.themes.filter(function (other) {
@@ -81,6 +94,7 @@ function entityList(ids) {
   return list;
 }
 
+/** @param {Entity} entity */
 function facts(entity) {
   const rows = [
     [say("alias"), entity.aliases.join("、")], [say("scope"), entity.scope], [say("code"), entity.code],
@@ -96,9 +110,10 @@ function byDue(a, b) {
   return target[0] - target[1] || ((a.year || "9") < (b.year || "9") ? -1 : (a.year || "9") > (b.year || "9") ? 1 : a.id - b.id);
 }
 
-function entityPanel(entity, hops) {
+/** @param {Entity} entity @param [hops] */
+export function entityPanel(entity, hops) {
   const found = liveFigures(entity).sort(byDue);
-  const groups = relationGroups(entity).groups;
+  const groups = relationGroups(entity);
   const second = language === "en" ? entity.label : entity.en;
   const sub = [second && second !== name(entity) ? second : null, say("mentions", { n: entity.mentions }),
     say("linked", { n: new Set(liveLinks(entity).map(function (l) { return otherEnd(l, entity.id); })).size })].filter(Boolean).join(" · ");
@@ -115,7 +130,7 @@ function entityPanel(entity, hops) {
     found.length ? el("section", {}, el("h2", {}, say("figures") + " (" + found.length + ")"), found.map(function (f) { return figureLine(f, false); })) : null,
     groups.map(function (group) {
       return el("section", {},
-        el("h2", {}, groupTitle(group, entity) + " (" + group.items.length + ")"),
+        el("h2", {}, groupTitle(group) + " (" + group.items.length + ")"),
         group.items.map(function (item) { return linkLine(item.link, entity.id); }));
     }),
   ];
@@ -124,6 +139,7 @@ function entityPanel(entity, hops) {
 // A button that opens every item of the panel, and closes them again.
 function openAll() {
   return el("button", { type: "button", class: "button", on: { click: function (event) {
+    /** @type {any[]} what `item` made */
     const items = Array.from(byId("panel").querySelectorAll(".item"));
     const open = items.some(function (one) { return one.querySelector(".evidence").hidden; });
     items.forEach(function (one) { one.openEvidence(open); });
@@ -131,7 +147,7 @@ function openAll() {
   } } }, say("all_evidence"));
 }
 
-function linkPanel(a, b) {
+export function linkPanel(a, b) {
   const found = linksBetween(a.id, b.id).filter(function (link) { return live.link[link.id]; });
   return [
     heading(say("link"), [name(a), " ", el("span", { class: "quiet" }, say("between")), " ", name(b)], null),
@@ -146,11 +162,11 @@ function linkPanel(a, b) {
   ];
 }
 
-function markLegend() {
+export function markLegend() {
   return el("p", { class: "note" }, el("mark", { class: "subject" }, say("subject")), " ", el("mark", { class: "object" }, say("object")));
 }
 
-function themesPanel(a, b) {
+export function themesPanel(a, b) {
   const found = links.filter(function (link) {
     const ends = [entities[link.source].theme, entities[link.target].theme];
     return live.link[link.id] && ((ends[0] === a.id && ends[1] === b.id) || (ends[0] === b.id && ends[1] === a.id));
@@ -162,7 +178,8 @@ function themesPanel(a, b) {
   ];
 }
 
-function findingPanel(finding) {
+/** @param {Finding} finding */
+export function findingPanel(finding) {
   const foundLinks = finding.links.map(function (id) { return links[id]; }).filter(function (link) { return live.link[link.id]; });
   const foundActs = finding.acts.map(function (id) { return acts[id]; }).filter(function (act) { return live.act[act.id]; });
   const foundRungs = finding.rungs.map(function (id) { return rungs[id]; }).filter(function (rung) { return live.rung[rung.id]; });
@@ -184,6 +201,7 @@ function findingPanel(finding) {
 }
 
 // The links of a finding under the leading entity that they belong to.
+/** @param {Finding} finding @param [found] */
 function findingGroups(finding, found) {
   const left = new Set(found);
   const groups = finding.nodes.map(function (id) {
@@ -196,7 +214,7 @@ function findingGroups(finding, found) {
 }
 
 // A sentence and all that was read in it.
-function sentencePanel(number) {
+export function sentencePanel(number) {
   const sentence = sentences[number];
   const own = acts.filter(function (act) { return act.sentence === number; });
   const found = links.filter(function (link) { return link.claims.some(function (claim) { return claim.sentence === number; }); });
@@ -210,7 +228,7 @@ function sentencePanel(number) {
   ];
 }
 
-function sourcesPanel(number) {
+export function sourcesPanel(number) {
   return [
     heading(null, say("sources"), say("page", { n: data.documents.length })),
     el("ol", { class: "sources" }, data.documents.map(function (document) {

@@ -1,5 +1,12 @@
 // Chains of links between two entities: up to three, shortest first, each step with its sentences.
 
+import { el, entities, linksBetween, live, name, otherEnd, relations, say, word } from "./10-model.js";
+import { pairKey } from "./20-scenes.js";
+import { entityButton, linkStatements } from "./40-evidence.js";
+import { heading } from "./50-panels.js";
+import { combobox } from "./60-search.js";
+import { address, go } from "./99-main.js";
+
 const mostPaths = 3;
 
 function neighbours(id, barred) {
@@ -40,7 +47,7 @@ function shortest(a, b, barred, avoided) {
 }
 
 // Yen's way to the k shortest chains without loops (Management Science 17, 1971).
-function paths(a, b) {
+export function paths(a, b) {
   const first = shortest(a, b, new Set(), new Set());
   if (!first) {
     return [];
@@ -75,7 +82,7 @@ function paths(a, b) {
   return found;
 }
 
-function pathPanel(a, b, all, number) {
+export function pathPanel(a, b, all, number) {
   const form = el("div", { class: "path-form" }, pathField("path_a", a, function (entity) { go(["path", entity.key, b ? b.key : ""]); }),
     pathField("path_b", b, function (entity) { go(["path", a ? a.key : "", entity.key]); }));
   const parts = [heading(say("path"), say("path_title"), null), form];

@@ -1,13 +1,28 @@
 // The first screen and the views beside the graph: headline figures, tasks by policy area, matrix, timeline, ladder, one task.
 // Each is {title, make(width) -> elements of the screen, chart(width) -> drawing or null, twin -> [columns, rows] of its table}.
 
-const board = { view: null };
+import { append, byId, data, el, figures, live, round, say, sentences, svg, types, word } from "./10-model.js";
+import {
+  actOf, actText, acts, amountText, boardRegions, headings, headlineRungs, inRole, isAhead, isLate, isPlain, isSure, latest, nameList,
+  names, ownDue, regionOf, reportYear, rungName, rungs, statusName, sure, verdictKind, verdictWord,
+} from "./12-board-model.js";
+import { entityButton, figureLine, item, statement, statusTag } from "./40-evidence.js";
+import {
+  cellChart, chartLink, chartRoot, cutTo, dotPanels, dotPlot, indicatorAddress, ladderChart, letters, middleOf, resultMark, targetMark,
+  toldRung, tone, widthOf,
+} from "./44-charts.js";
+import { heading } from "./50-panels.js";
+import { followBlock } from "./57-follow.js";
+import { actCells, actPrinted, documentOf } from "./70-table.js";
+import { address } from "./99-main.js";
 
-function boardWidth() {
+export const board = { view: null };
+
+export function boardWidth() {
   return Math.max(320, byId("board").clientWidth - 44);
 }
 
-function tally(list, of) {
+export function tally(list, of) {
   const found = new Map();
   list.forEach(function (one) { found.set(of(one), (found.get(of(one)) || 0) + 1); });
   return found;
@@ -15,7 +30,7 @@ function tally(list, of) {
 
 // ---- first screen
 
-function coverView() {
+export function coverView() {
   const many = boardRegions().length > 1 && dotPanels().length > 0;
   return {
     title: word(data.title),
@@ -66,7 +81,8 @@ function amountBold(one) {
   return el("b", { lang: "zh-CN", class: Array.from(text).length > 7 ? "long" : null }, text);
 }
 
-function verdictTag(rung) {
+/** @param {Rung} rung */
+export function verdictTag(rung) {
   return el("span", { class: "tag verdict-" + verdictKind(rung) }, verdictKind(rung) === "late" ? say("late") : verdictWord(rung));
 }
 
@@ -82,7 +98,7 @@ function areaList() {
   const ahead = acts.filter(isAhead);
   const counts = tally(ahead, function (act) { return act.area; });
   const order = Array.from(counts.keys()).sort(function (a, b) {
-    return (data.areas[a].name === "other") - (data.areas[b].name === "other") || counts.get(b) - counts.get(a) || a - b;
+    return Number(data.areas[a].name === "other") - Number(data.areas[b].name === "other") || counts.get(b) - counts.get(a) || a - b;
   });
   const most = Math.max.apply(null, order.map(function (a) { return counts.get(a); }).concat(1));
   return ahead.length === 0 ? null : el("section", { class: "block" },
@@ -93,11 +109,11 @@ function areaList() {
     })));
 }
 
-function barOf(share) {
+export function barOf(share) {
   return svg("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, svg("rect", { width: round(100 * share), height: 10, class: "bar-fill" }));
 }
 
-const listed = 7;
+export const listed = 7;
 
 // What is due and what is done; where nothing is, the tasks themselves.
 function besideAreas() {
@@ -117,14 +133,14 @@ function firstTasks() {
 // Targets of headline indicators and tasks with a deadline of their own, those that are late first.
 function dueItems() {
   const found = headlineRungs().filter(function (r) { return r.verdict === "open" && isSure(r.target); }).map(function (r) {
-    return { due: r.period, late: r.period < data.asOf.slice(0, 4), rung: r };
+    return { due: r.period, late: r.period < data.asOf.slice(0, 4), rung: r, act: null };
   }).concat(acts.filter(function (act) {
     return isAhead(act) && ownDue(act) && (act.figures.length > 0 || act.due.length > 4) && inRole(act, "object").length > 0;
-  }).map(function (act) { return { due: act.due, late: isLate(act.due), act: act }; }));
+  }).map(function (act) { return { due: act.due, late: isLate(act.due), rung: null, act: act }; }));
   return found.sort(function (a, b) { return (a.late ? 1 : 0) - (b.late ? 1 : 0) || (a.due < b.due ? -1 : a.due > b.due ? 1 : 0); });
 }
 
-function dueList() {
+export function dueList() {
   const found = dueItems();
   const late = found.filter(function (one) { return one.late; });
   return [dueBlock("due_next", found.filter(function (one) { return !one.late; })), dueBlock("due_late", late)];
@@ -156,7 +172,7 @@ function doneList() {
 
 // ---- ladder of an indicator
 
-function indicatorView(named, query) {
+export function indicatorView(named, query) {
   const number = data.indicators.findIndex(function (i) { return i.name === named; });
   if (number < 0) {
     return null;
@@ -186,7 +202,8 @@ function numeric(list) {
   return list.filter(function (r) { return [r.target, r.result].some(function (one) { return one && middleOf(one) !== null; }); });
 }
 
-function rungLine(rung, opened) {
+/** @param {Rung} rung @param [opened] */
+export function rungLine(rung, opened) {
   const title = word(names[rung.region]) + " " + rungName(rung) + " " + rung.period;
   const line = item(title, [word(names[rung.region]), " ", rungName(rung), " ", el("span", { class: "year" }, rung.period), " ", verdictTag(rung), " ",
     el("span", { class: "count", lang: "zh-CN" }, [rung.target ? say("target") + " " + amountText(rung.target) : "", rung.result ? say("result") + " " + amountText(rung.result) : ""].filter(Boolean).join(" · "))],
@@ -197,7 +214,8 @@ function rungLine(rung, opened) {
   return line;
 }
 
-function rungEvidence(rung) {
+/** @param {Rung} rung */
+export function rungEvidence(rung) {
   function part(key, one, others) {
     return one === null ? null : [el("h3", {}, say(key) + " " + amountText(one)), statement(one, "figure"), others.map(function (other) { return statement(other, "figure"); })];
   }
@@ -215,7 +233,7 @@ function ladderTwin(list) {
   }) };
 }
 
-function plainTable(twin) {
+export function plainTable(twin) {
   return el("div", { class: "table-scroll small", tabindex: "0", role: "region", "aria-label": say("table") }, el("table", {},
     el("thead", {}, el("tr", {}, twin.columns.map(function (key) { return el("th", { scope: "col" }, twin.heads ? key : say(key)); }))),
     el("tbody", {}, twin.rows.map(function (cells) {
@@ -248,11 +266,11 @@ function matrixCells(kind) {
       });
     }
   });
-  const columns = Array.from(total.keys()).sort(function (a, b) { return (a.name === "other") - (b.name === "other") || total.get(b) - total.get(a) || (a.zh < b.zh ? -1 : 1); });
+  const columns = Array.from(total.keys()).sort(function (a, b) { return Number(a.name === "other") - Number(b.name === "other") || total.get(b) - total.get(a) || (a.zh < b.zh ? -1 : 1); });
   return { many: many, kind: kind, cells: cells, columns: kind === "industries" ? columns.slice(0, matrixColumns) : columns, rows: Array.from(rows.keys()).sort() };
 }
 
-function matrixView(kind) {
+export function matrixView(kind) {
   const found = matrixCells(kind);
   function cell(row, column) {
     return found.cells.get(row + "|" + column.zh);
@@ -323,7 +341,7 @@ function dueByYear() {
   return counts;
 }
 
-function timelineView() {
+export function timelineView() {
   const lanes = timelineRungs();
   const shown = lanes.slice(0, timelineRows);
   return {
@@ -383,7 +401,7 @@ function timelineChart(lanes, width) {
 
 // ---- one task
 
-function actView(key) {
+export function actView(key) {
   const act = actOf(key);
   return act && {
     title: actText(act), act: act,
@@ -393,8 +411,9 @@ function actView(key) {
   };
 }
 
-function actPanel(act) {
-  const rows = Object.keys(data.roles).map(function (role) { return [role, inRole(act, role)]; }).filter(function (row) { return row[1].length; });
+/** @param {Act} act */
+export function actPanel(act) {
+  const rows = Object.keys(data.roles).map(function (role) { return { role: role, names: inRole(act, role) }; }).filter(function (row) { return row.names.length; });
   const near = acts.filter(function (other) { return other.section === act.section && other.sentence === act.sentence && other !== act; });
   return el("article", { class: "block" },
     el("dl", { class: "facts" },
@@ -404,7 +423,7 @@ function actPanel(act) {
       act.due || act.period ? el("div", {}, el("dt", {}, say("deadline")), el("dd", {}, dueText(act))) : null,
       act.decided.length ? el("div", {}, el("dt", {}, say("decided")), el("dd", {}, decidedText(act))) : null,
       rows.map(function (row) {
-        return el("div", {}, el("dt", {}, word(data.roles[row[0]])), el("dd", {}, row[1].map(function (one, i) {
+        return el("div", {}, el("dt", {}, word(data.roles[row.role])), el("dd", {}, row.names.map(function (one, i) {
           return [i ? "、" : "", one.entity ? entityButton(one.entity) : word(one)];
         })));
       })),
@@ -416,23 +435,27 @@ function actPanel(act) {
 }
 
 // What of an act a person set.
-function decidedText(act) {
+/** @param {Act} act */
+export function decidedText(act) {
   return act.decided.map(function (change) { return word(data.changes[change]); }).join("、");
 }
 
-function dueText(act) {
+/** @param {Act} act */
+export function dueText(act) {
   const own = ownDue(act);
   return own || (act.period ? act.period + say("of_section") : act.due || "");
 }
 
-function actLine(act) {
+/** @param {Act} act */
+export function actLine(act) {
   return item(actText(act), [el("a", { href: address(["act", act.key]), lang: "zh-CN" }, actText(act)), " ", statusTag(act.status, null), " ",
     el("span", { class: "count" }, [nameList(inRole(act, "actor")), dueText(act)].filter(Boolean).join(" · "))], function () { return statement(act, "act"); });
 }
 
 // ---- what a finding rests on, where that is acts or rungs
 
-function findingView(finding) {
+/** @param {Finding} finding */
+export function findingView(finding) {
   const found = finding.rungs.map(function (id) { return rungs[id]; });
   const twin = found.length ? ladderTwin(found) : { columns: actPrinted, rows: finding.acts.map(function (id) { return actCells(acts[id]); }) };
   return {

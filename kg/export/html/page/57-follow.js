@@ -1,11 +1,19 @@
 // Follow-up: what the report of one year promised, and what that of the next says of it.
 
-const outcomeOrder = ["delivered", "partly", "under_way", "planned_again", "silent"];
-const followed = data.kept.map(function (row, id) {
+import { append, data, el, live, round, say, svg, word } from "./10-model.js";
+import { actText, acts, boardRegions, regionOf, reportYear } from "./12-board-model.js";
+import { sourceLine, statement } from "./40-evidence.js";
+import { chartLink, chartRoot, cutTo, letters, tone, widthOf } from "./44-charts.js";
+import { heading, markLegend } from "./50-panels.js";
+import { barOf, listed, plainTable } from "./56-board.js";
+import { address } from "./99-main.js";
+
+export const outcomeOrder = ["delivered", "partly", "under_way", "planned_again", "silent"];
+export const followed = data.kept.map(function (row, id) {
   return { id: id, act: acts[row[0]], outcome: row[1], recurring: row[2] === 1, confidence: row[3], document: row[4], clauses: row[5] };
 });
 
-function outcomeWord(key) {
+export function outcomeWord(key) {
   return word(data.outcomes[key]);
 }
 
@@ -13,7 +21,7 @@ function nextYear(row) {
   return (data.documents[row.document].date || "").slice(0, 4);
 }
 
-function liveFollowed() {
+export function liveFollowed() {
   return followed.filter(function (row) { return live.act[row.act.id]; });
 }
 
@@ -42,7 +50,7 @@ function groupName(group) {
   return (boardRegions().length > 1 ? group.region + " " : "") + group.year + " → " + group.next;
 }
 
-function followView() {
+export function followView() {
   const groups = followGroups();
   if (!groups.length) {
     return null;
@@ -125,7 +133,7 @@ function followLegend(used, top, width) {
 }
 
 // On the cover: what became of the promises of the last report that has a next one.
-function followBlock() {
+export function followBlock() {
   const groups = followGroups();
   if (!groups.length) {
     return null;
@@ -143,7 +151,7 @@ function followBlock() {
     })), el("p", { class: "note" }, say("quality_followed")));
 }
 
-function followEvidence(row) {
+export function followEvidence(row) {
   const document = data.documents[row.document];
   return [heading(say("promises"), el("span", { lang: "zh-CN" }, actText(row.act)), outcomeWord(row.outcome)),
     statement(row.act, "act"), el("h2", {}, say("follow_told", { year: nextYear(row) })),

@@ -1,9 +1,17 @@
 // Who does what by when: for each body the tasks that it leads, or carries out by a stated deadline, by year.
 
+import { el, say, word } from "./10-model.js";
+import { actText, acts, inRole, isAhead, isLate, ownDue } from "./12-board-model.js";
+import { entityButton } from "./40-evidence.js";
+import { cellChart } from "./44-charts.js";
+import { heading } from "./50-panels.js";
+import { barOf } from "./56-board.js";
+import { address } from "./99-main.js";
+
 const laneRows = 24;
 const laneTasks = 3;
 
-function lanes() {
+export function lanes() {
   const ahead = acts.filter(isAhead);
   const found = new Map();
   const columns = new Set();
@@ -22,11 +30,11 @@ function lanes() {
   return {
     all: Array.from(found.values()).sort(function (a, b) { return b.count - a.count || (a.body.zh < b.body.zh ? -1 : 1); }),
     // years in order, tasks without a deadline of their own last
-    columns: Array.from(columns).sort(function (a, b) { return (a === "") - (b === "") || (a < b ? -1 : 1); }),
+    columns: Array.from(columns).sort(function (a, b) { return Number(a === "") - Number(b === "") || (a < b ? -1 : 1); }),
   };
 }
 
-function lanesView() {
+export function lanesView() {
   const found = lanes();
   if (!found.all.length) {
     return null;

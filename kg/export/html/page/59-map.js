@@ -1,9 +1,16 @@
 // Regions as tiles: provinces on a schematic grid, the cities and districts of each as tiles below. No outlines, no borders.
 
+import { append, data, el, entities, language, name, round, say, svg, types, word } from "./10-model.js";
+import { acts, amountText, headlineRungs, isAhead, latest, names, regionOf } from "./12-board-model.js";
+import { chartLink, chartRoot, cutTo, indicatorAddress, letters, middleOf, tone } from "./44-charts.js";
+import { heading } from "./50-panels.js";
+import { plainTable, tally } from "./56-board.js";
+import { address } from "./99-main.js";
+
 const tile = { wide: 76, high: 46, gap: 4 };
 
 // What a tile may show: an indicator (its last result), or the number of tasks ahead.
-function mapMeasures() {
+export function mapMeasures() {
   const told = new Map();
   latest(headlineRungs()).forEach(function (pair) {
     if (pair.result && middleOf(pair.result.result) !== null) {
@@ -56,9 +63,11 @@ function shaded(values) {
 
 // {title, tiles: [{x, y, title, value}]}: the provinces, then each province or city with tiles of its own.
 // Where all that is known lies within one province, the grid of provinces would be empty: it is left out.
+/** @returns {{ title: string, tiles: { x?: number, y?: number, flow?: number, inside?: number, title: string, value: any }[] }[]} */
 function mapBlocks(values) {
   const provinces = new Set(values.filter(function (one) { return one.code; }).map(function (one) { return one.code.slice(0, 2); }));
   const byCode = new Map(values.filter(function (one) { return one.code; }).map(function (one) { return [one.code, one]; }));
+  /** @type {{ title: string, tiles: any[] }[]} */
   const blocks = provinces.size < 2 ? [] : [{ title: say("map_provinces"), tiles: data.tiles.map(function (row) {
     const inside = values.filter(function (one) { return one.code.slice(0, 2) === row[0] && one.code !== row[0] + "0000"; }).length;
     return { x: row[3], y: row[4], title: language === "en" ? row[2] : row[1], value: byCode.get(row[0] + "0000") || null, inside: inside };
@@ -83,7 +92,7 @@ function mapBlocks(values) {
   return blocks;
 }
 
-function mapView(key) {
+export function mapView(key) {
   const measures = mapMeasures();
   const measure = measures.find(function (one) { return one.key === key; }) || measures[0];
   if (!measure) {

@@ -1,5 +1,11 @@
 // Search by characters, alias, English name, pinyin and initials; a field with a list of what fits.
 
+import {
+  data, distinction, el, empty, entities, live, liveLinks, mark, name, say, sentences, soundOf, strength, word,
+} from "./10-model.js";
+import { actText, acts, inRole, nameList, rungs } from "./12-board-model.js";
+import { go } from "./99-main.js";
+
 const searchMost = 12;
 
 function initialsOf(pinyin) {
@@ -107,6 +113,7 @@ function further(text) {
     const spoken = soundOf(words);
     return /^[a-z]+$/.test(plain) && (spoken.replace(/ /g, "").indexOf(plain) >= 0 || initialsOf(spoken).indexOf(plain) === 0);
   }
+  /** @type {{ kind: string, text: string, parts: string[], query?: { n: number }, told?: string }[]} */
   const found = data.indicators.filter(function (one, number) {
     return (has(one.zh) || has(one.en) || sounds(one.zh)) && rungs.some(function (rung) { return rung.indicator === number; });
   }).slice(0, furtherMost).map(function (one) { return { kind: "indicator", text: word(one), parts: ["indicator", one.name] }; });
@@ -134,6 +141,7 @@ function further(text) {
 }
 
 // Why an entity was found, where its name does not show it.
+/** @param {Entity} entity @param [text] */
 function foundBy(entity, text) {
   const query = text.trim().toLowerCase();
   if (entity.label.toLowerCase().indexOf(query) >= 0) {
@@ -144,7 +152,7 @@ function foundBy(entity, text) {
 }
 
 // A field that offers entities (the combobox pattern of WAI-ARIA).
-function combobox(options) {
+export function combobox(options) {
   const listId = options.id + "-list";
   const list = el("ul", { id: listId, role: "listbox", class: "hits", hidden: true, "aria-label": options.label });
   const none = el("p", { class: "hits none", hidden: true, role: "status" });

@@ -1,13 +1,31 @@
 // Tasks, ladder, targets and figures, commitments, all relations, all entities as tables: sorted, filtered, saved as CSV.
 
-const tableRows = 100;
-const table = { kind: "figures", sort: null, down: false, text: "", status: "", due: "", theme: "", pick: null, limit: tableRows, only: {} };
+import {
+  announce, append, byId, data, el, empty, entities, figures, links, live, liveFigures, liveLinks, name, percent, relations, round, say,
+  sentences, statuses, svg, typeName, types, word,
+} from "./10-model.js";
+import {
+  actText, acts, amountText, headings, inRole, isAhead, nameList, names, regionOf, reportYear, rungName, rungs, statusName, sure,
+  verdictKind, verdictWord,
+} from "./12-board-model.js";
+import { copyText, entityButton, figureText, linkStatements, statement, statusTag } from "./40-evidence.js";
+import { indicatorAddress } from "./44-charts.js";
+import { heading, markLegend, themeName } from "./50-panels.js";
+import { decidedText, dueText, rungEvidence, verdictTag } from "./56-board.js";
+import { followEvidence, followed, liveFollowed, outcomeOrder, outcomeWord } from "./57-follow.js";
+import { refocus } from "./80-legend.js";
+import { fileName, save } from "./90-output.js";
+import { address, go, redrawTable } from "./99-main.js";
 
-function firstClaim(link) {
+export const tableRows = 100;
+export const table = { kind: "figures", sort: null, down: false, text: "", status: "", due: "", theme: "", pick: null, limit: tableRows, only: {} };
+
+/** @param {Link} link */
+export function firstClaim(link) {
   return live.claims[link.id][0] || link.claims[0];
 }
 
-function documentOf(one) {
+export function documentOf(one) {
   return data.documents[sentences[one.sentence].document];
 }
 
@@ -38,13 +56,15 @@ const actColumns = [
   { key: "quote", hidden: true, get: function (a) { return sentences[a.sentence].text; } },
 ];
 
-const actPrinted = ["section", "task", "actor", "lead", "deadline", "area", "status", "source"];
+export const actPrinted = ["section", "task", "actor", "lead", "deadline", "area", "status", "source"];
 
+/** @param {Act} act */
 function actStatus(act) {
   return act.ended ? say("ended") : word(statuses[act.status]);
 }
 
-function actCells(act) {
+/** @param {Act} act */
+export function actCells(act) {
   return actPrinted.map(function (key) { return actColumns.find(function (c) { return c.key === key; }).get(act); });
 }
 
@@ -109,15 +129,17 @@ const entityColumns = [
   { key: "alias", get: function (e) { return e.aliases.join("、"); } },
 ];
 
-function statusText(claim) {
+/** @param {Claim} claim */
+export function statusText(claim) {
   return word(statuses[claim.status]) + (claim.stage === null ? "" : " · " + word(data.stages[claim.stage]));
 }
 
+/** @param {Link} link */
 function isTask(link) {
   return live.claims[link.id].some(function (claim) { return statuses[claim.status].name === "planned"; });
 }
 
-const tables = {
+export const tables = {
   acts: { columns: actColumns, rows: function () { return acts.filter(function (a) { return live.act[a.id]; }); }, tallies: ["area", "heading"] },
   ladder: { columns: rungColumns, rows: function () { return rungs.filter(function (r) { return live.rung[r.id]; }); }, tallies: ["verdict", "year"] },
   followed: { columns: followedColumns, rows: liveFollowed, tallies: ["outcome", "report"] },
@@ -127,6 +149,7 @@ const tables = {
   entities: { columns: entityColumns, rows: function () { return entities.filter(function (e) { return live.entity[e.id]; }); }, theme: function (e) { return [e.theme]; }, tallies: ["type"] },
 };
 
+/** @param {Link} link */
 function themesOf(link) {
   return [entities[link.source].theme, entities[link.target].theme];
 }
@@ -138,7 +161,7 @@ function tableKinds() {
   });
 }
 
-function firstTable() {
+export function firstTable() {
   return tableKinds()[0];
 }
 
@@ -169,7 +192,7 @@ function yearsOf(row) {
 }
 
 // What an address alone may ask for of acts: those ahead, done lately, sure; of an area, region, year, thing; of promises an outcome too.
-const asked = {
+export const asked = {
   outcome: function (r, value) { return r.outcome === value; },
   ahead: isAhead,
   done: function (a) { return statusName(a) === "done" && !a.ended && a.confidence >= sure && data.documents[sentences[a.sentence].document].current; },
@@ -186,7 +209,7 @@ function isAsked(row) {
 }
 
 // The rows that the table's own fields leave, in order.
-function chosenRows() {
+export function chosenRows() {
   const kind = tables[table.kind];
   const text = table.text.trim().toLowerCase();
   const rows = kind.rows().filter(function (row) {
@@ -211,10 +234,10 @@ function compared(a, b, number) {
   if (number) {
     return parseFloat(a) - parseFloat(b);
   }
-  return (a === "") - (b === "") || collator.compare(a, b);
+  return Number(a === "") - Number(b === "") || collator.compare(a, b);
 }
 
-function tableView() {
+export function tableView() {
   const body = el("tbody");
   const status = el("p", { class: "count", role: "status" });
   const kind = tables[table.kind];
@@ -269,7 +292,7 @@ function onlyField(refresh) {
 }
 
 // Columns to show: one that may be empty, and is in every row, has no place on a screen.
-function shownColumns() {
+export function shownColumns() {
   const rows = tables[table.kind].rows();
   return tables[table.kind].columns.filter(function (column) {
     return !column.hidden && (!column.spare || rows.some(function (row) { return column.get(row) !== ""; }));
@@ -357,7 +380,7 @@ function tableEvidence(row) {
   ];
 }
 
-function tablePanel() {
+export function tablePanel() {
   return [heading(null, say("table_" + table.kind), say("table_hint")), quality(table.kind), bars(),
     el("section", { class: "notes" }, data.notes.map(function (note) { return el("p", {}, word(note)); }))];
 }
@@ -370,11 +393,13 @@ function quality(kind) {
   if (kind === "followed") {
     return el("p", { class: "note" }, say("quality_followed"));
   }
-  function both(rung) {
-    return [rung.target, rung.result].filter(Boolean);
+  /** @type {Stated[]} */
+  const stated = kind === "acts" ? acts : kind === "figures" ? figures : [];
+  if (kind === "ladder") {
+    rungs.forEach(function (rung) { stated.push(...[rung.target, rung.result].filter(Boolean)); });
+  } else if (kind === "links") {
+    links.forEach(function (link) { stated.push(...link.claims); });
   }
-  const stated = kind === "acts" ? acts : kind === "figures" ? figures : kind === "ladder" ? [].concat.apply([], rungs.map(both))
-    : [].concat.apply([], links.map(function (link) { return link.claims; }));
   if (!stated.length) {
     return null;
   }

@@ -1,5 +1,10 @@
 // The legend under the picture, whose entries hide and show; and the filters behind a button.
 
+import {
+  byId, clearFilters, data, el, entities, figures, filters, links, mark, relations, say, statuses, types, word,
+} from "./10-model.js";
+import { filtersChanged } from "./99-main.js";
+
 function toggle(set, value) {
   if (set.has(value)) {
     set.delete(value);
@@ -36,7 +41,7 @@ function toggleButton(kind, number, label, icon) {
   }, icon, el("span", {}, label), el("span", { class: "count" }, totals[kind][number]));
 }
 
-function refocus(selector) {
+export function refocus(selector) {
   const element = document.querySelector(selector);
   if (element) {
     element.focus();
@@ -49,12 +54,12 @@ function typeToggles() {
   });
 }
 
-function legend() {
+export function legend() {
   return [typeToggles(),
     el("span", { class: "lines" }, el("span", { class: "line solid", "aria-hidden": "true" }), say("line_done"), el("span", { class: "line dashed", "aria-hidden": "true" }), say("line_planned"))];
 }
 
-function filterPanel() {
+export function filterPanel() {
   const years = Array.from(new Set(data.documents.map(function (d) { return (d.date || "").slice(0, 4); }))).filter(Boolean).sort();
   const promised = new Set(figures.map(function (f) { return f.year; }));
   links.forEach(function (link) { link.claims.forEach(function (claim) { promised.add(claim.year); }); });
@@ -88,7 +93,7 @@ function select(id, options, value, changed) {
   return field;
 }
 
-function openFilters(open) {
+export function openFilters(open) {
   byId("filters").hidden = !open;
   byId("filter-button").setAttribute("aria-expanded", open ? "true" : "false");
   if (open) {

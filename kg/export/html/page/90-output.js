@@ -1,18 +1,32 @@
 // The present view on paper and in files: a drawing of its own, since the canvas holds only what the screen shows.
 
-const pageFonts = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, Source Han Sans SC, sans-serif";
+import {
+  announce, append, byId, data, el, empty, entities, figures, isPlanned, language, live, name, relations, round, say, sentences, shape,
+  statuses, svg, svgNames, types, word,
+} from "./10-model.js";
+import { acts, isAhead } from "./12-board-model.js";
+import { bridgeColor, bridgeWidth, directionsOf, dotSize, faint, ink, lineColor, picture, radiusOf, sceneBox } from "./30-picture.js";
+import { labelsOf, lineHeight, placeLabels } from "./32-labels.js";
+import { statement } from "./40-evidence.js";
+import { cellChart, forPaper } from "./44-charts.js";
+import { board, tally } from "./56-board.js";
+import { chosenRows, documentOf, firstClaim, shownColumns, statusText, table } from "./70-table.js";
+import { route, viewOf } from "./99-main.js";
 
-function fileName(key, ending) {
+export const pageFonts = "Microsoft YaHei, PingFang SC, Noto Sans CJK SC, Source Han Sans SC, sans-serif";
+
+export function fileName(key, ending) {
   const title = word(data.title) + "-" + (key === "picture" ? viewTitle() : say(key));
+  // eslint-disable-next-line no-control-regex -- what no file name may hold
   return title.replace(/[\u0000-\u001f\\/:*?"<>|\u202a-\u202e\u2066-\u2069]/g, "_").slice(0, 80) + "." + ending;
 }
 
-function viewTitle() {
+export function viewTitle() {
   const heading = byId("heading");
   return heading ? heading.textContent : word(data.title);
 }
 
-function save(blob, named) {
+export function save(blob, named) {
   const link = el("a", { href: URL.createObjectURL(blob), download: named });
   document.body.appendChild(link);
   link.click();
@@ -188,7 +202,7 @@ function svgText() {
   return drawn === null ? null : '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(drawn);
 }
 
-function saveSvg() {
+export function saveSvg() {
   const text = svgText();
   if (text === null) {
     announce(say("no_picture"));
@@ -197,7 +211,7 @@ function saveSvg() {
   save(new Blob([text], { type: "image/svg+xml;charset=utf-8" }), fileName("picture", "svg"));
 }
 
-function savePng() {
+export function savePng() {
   const text = svgText();
   if (text === null) {
     announce(say("no_picture"));
@@ -220,7 +234,7 @@ function savePng() {
 const printRows = 60;
 const tableRowsPrinted = 400; // what is printed of a table that somebody filtered and sorted
 
-function paper() {
+export function paper() {
   const sheet = empty(byId("paper"));
   const cited = new Set();
   const view = viewOf(route);

@@ -1,14 +1,39 @@
 // Addresses (#/…), what each one shows, breadcrumb, keys, language.
 
-let route = null;
+import {
+  announce, append, applyFilters, byId, byKey, data, el, empty, entities, filtersOn, language, name, say, sentences, speak, themeByKey,
+  word,
+} from "./10-model.js";
+import { acts, boardRegions, hasBoard, rungs } from "./12-board-model.js";
+import { findingScene, neighbourhoodScene, overviewScene, pairKey, pathScene, themeScene } from "./20-scenes.js";
+import { frameScene, picture, show, startPicture } from "./30-picture.js";
+import { pictureKey, zoom } from "./34-pointing.js";
+import { sourceLine } from "./40-evidence.js";
+import {
+  boardPanel, coverPanel, entityPanel, findingPanel, graphPanel, heading, linkPanel, sentencePanel, sourcesPanel, themeName, themePanel,
+  themesPanel,
+} from "./50-panels.js";
+import { pathPanel, paths } from "./55-path.js";
+import {
+  actPanel, actView, board, boardWidth, coverView, dueList, findingView, indicatorView, matrixView, timelineView,
+} from "./56-board.js";
+import { followView, followed } from "./57-follow.js";
+import { lanes, lanesView } from "./58-lanes.js";
+import { mapMeasures, mapView } from "./59-map.js";
+import { combobox } from "./60-search.js";
+import { asked, documentOf, firstTable, table, tablePanel, tableRows, tableView, tables } from "./70-table.js";
+import { filterPanel, legend, openFilters, refocus } from "./80-legend.js";
+import { paper, savePng, saveSvg, viewTitle } from "./90-output.js";
 
-function address(parts, query) {
+export let route = null;
+
+export function address(parts, query) {
   const pairs = Object.keys(query || {}).filter(function (key) { return query[key]; })
     .map(function (key) { return key + "=" + encodeURIComponent(query[key]); });
   return "#/" + parts.map(encodeURIComponent).join("/") + (pairs.length ? "?" + pairs.join("&") : "");
 }
 
-function go(parts, query) {
+export function go(parts, query) {
   location.hash = address(parts, query);
 }
 
@@ -30,7 +55,7 @@ function parsed(hash) {
   return { parts: halves[0].split("/").map(decoded), query: query };
 }
 
-function viewOf(where) {
+export function viewOf(where) {
   return where.parts[0] || "cover";
 }
 
@@ -42,11 +67,11 @@ const views = {
   graph: function () {
     return { scene: overviewScene(), panel: graphPanel, crumbs: [[say("graph"), ["graph"]]] };
   },
-  indicator: function (named, unused, query) {
+  indicator: function (query, named) {
     const view = indicatorView(named, query);
     return view && { board: view, panel: view.panel, crumbs: [[view.title, ["indicator", named]]] };
   },
-  matrix: function (kind) {
+  matrix: function (query, kind) {
     const view = matrixView(kind === "industries" ? "industries" : "areas");
     return { board: view, panel: function () { return boardPanel(view, say("matrix_about")); }, crumbs: [[view.title, ["matrix", kind || "areas"]]] };
   },
@@ -62,22 +87,22 @@ const views = {
     const view = lanesView();
     return view && { board: view, panel: view.panel, crumbs: [[view.title, ["lanes"]]] };
   },
-  map: function (key) {
+  map: function (query, key) {
     const view = mapView(key);
     return view && { board: view, panel: view.panel, crumbs: [[view.title, ["map", view.key]]] };
   },
-  sentence: function (number) {
+  sentence: function (query, number) {
     return sentences[Number(number)] && { scene: null, panel: function () { return sentencePanel(Number(number)); }, crumbs: [[say("quote"), ["sentence", number]]], wide: true };
   },
-  act: function (key) {
+  act: function (query, key) {
     const view = actView(key);
     return view && { board: view, panel: function () { return [heading([say("task"), " · ", sourceLine(documentOf(view.act), true)], el("span", { lang: "zh-CN" }, view.title), null), actPanel(view.act)]; }, crumbs: [[say("table_acts"), ["table", "acts"]], [view.title, ["act", key]]], wide: true };
   },
-  theme: function (key) {
+  theme: function (query, key) {
     const theme = themeByKey.get(key);
     return theme && { scene: themeScene(theme), panel: function () { return themePanel(theme); }, crumbs: [[themeName(theme), ["theme", key]]] };
   },
-  themes: function (one, two) {
+  themes: function (query, one, two) {
     const a = themeByKey.get(one);
     const b = themeByKey.get(two);
     return a && b && {
@@ -85,7 +110,7 @@ const views = {
       crumbs: [[themeName(a) + " — " + themeName(b), ["themes", one, two]]],
     };
   },
-  entity: function (key, unused, query) {
+  entity: function (query, key) {
     const entity = byKey.get(key);
     const hops = query.hops === "2" ? 2 : 1;
     return entity && {
@@ -93,7 +118,7 @@ const views = {
       crumbs: themeCrumb(entity).concat([[name(entity), ["entity", key]]]),
     };
   },
-  link: function (one, two) {
+  link: function (query, one, two) {
     const a = byKey.get(one);
     const b = byKey.get(two);
     if (!a || !b) {
@@ -106,13 +131,13 @@ const views = {
       crumbs: themeCrumb(a).concat([[name(a), ["entity", one]], [name(b), ["link", one, two]]]),
     };
   },
-  finding: function (key) {
+  finding: function (query, key) {
     const finding = data.findings.find(function (f) { return f.key === key; });
     return finding && (finding.rungs.length || finding.acts.length) ? {
       board: findingView(finding), panel: function () { return findingPanel(finding); }, crumbs: [[word(finding.heading), ["finding", key]]],
     } : finding && { scene: findingScene(finding), panel: function () { return findingPanel(finding); }, crumbs: [[word(finding.heading), ["finding", key]]] };
   },
-  path: function (one, two, query) {
+  path: function (query, one, two) {
     const a = byKey.get(one) || null;
     const b = byKey.get(two) || null;
     const all = a && b && a !== b ? paths(a.id, b.id) : [];
@@ -123,14 +148,14 @@ const views = {
       crumbs: [[say("path"), ["path", one || "", two || ""]]],
     };
   },
-  table: function (kind, unused, query) {
+  table: function (query, kind) {
     if (!tables[kind || firstTable()]) {
       return null;
     }
     setTable(kind || firstTable(), query);
     return { table: tableView, panel: tablePanel, crumbs: [[say("table"), ["table", table.kind]]] };
   },
-  sources: function (unused, unused2, query) {
+  sources: function (query) {
     return { scene: null, panel: function () { return sourcesPanel(Number(query.n || 0)); }, crumbs: [[say("sources"), ["sources"]]], wide: true };
   },
 };
@@ -142,6 +167,7 @@ function loose(ids) {
   };
 }
 
+/** @param {Entity} entity */
 function themeCrumb(entity) {
   const theme = data.themes[entity.theme];
   return theme ? [[themeName(theme), ["theme", theme.key]]] : [];
@@ -167,7 +193,7 @@ function render(keepPlace) {
   document.body.className = "view-" + viewOf(route);
   byId("picture").hidden = false; // scenes are made for the size that the picture has
   const make = views[viewOf(route)];
-  const view = make ? make(route.parts[1], make.length > 2 ? route.parts[2] : route.parts[2], route.query) : null;
+  const view = make ? make(route.query, route.parts[1], route.parts[2]) : null;
   if (!view) {
     render404();
     return;
@@ -226,30 +252,36 @@ function render404() {
   crumbs([]);
 }
 
+let upward = null; // the parts of the address above the present one
+
 function crumbs(list) {
   const all = [[say(hasBoard ? "cover" : "overview"), []]].concat(list);
   append(empty(byId("crumbs")), el("ol", {}, all.map(function (crumb, i) {
     const last = i === all.length - 1;
     return el("li", {}, last ? el("span", { "aria-current": "page" }, crumb[0]) : el("a", { href: address(crumb[1]) }, crumb[0]));
   })));
-  crumbs.up = all.length > 1 ? all[all.length - 2][1] : null;
+  upward = all.length > 1 ? all[all.length - 2][1] : null;
 }
 
-function redrawTable(selector) {
+export function redrawTable(selector) {
   append(empty(byId("table")), tableView());
   refocus("#table " + selector);
 }
 
-function filtersChanged() {
+export function filtersChanged() {
   applyFilters();
   chrome();
   render(true);
 }
 
 function tabList() {
-  const ours = hasBoard ? [["timeline", ["timeline"], rungs.length], ["follow", ["follow"], followed.length], ["lanes", ["lanes"], lanes().all.length],
-    ["map", ["map"], boardRegions().length > 1 && mapMeasures().length], ["matrix", ["matrix", "areas"], acts.length], ["graph", ["graph"], 1]] : [];
-  return [["cover", []], ["table", ["table"]]].concat(ours.filter(function (tab) { return tab[2]; }), [["path", ["path", "", ""]], ["sources", ["sources"]]]);
+  const full = {
+    timeline: rungs.length, follow: followed.length, lanes: lanes().all.length, map: boardRegions().length > 1 && mapMeasures().length,
+    matrix: acts.length, graph: 1,
+  };
+  const parts = { cover: [], matrix: ["matrix", "areas"], path: ["path", "", ""] };
+  const ours = hasBoard ? Object.keys(full).filter(function (key) { return full[key]; }) : [];
+  return ["cover", "table"].concat(ours, ["path", "sources"]).map(function (key) { return { key: key, parts: parts[key] || [key] }; });
 }
 
 // What frames every view: tabs, buttons, legend, filters.
@@ -258,7 +290,7 @@ function chrome() {
   byId("home").textContent = word(data.title);
   byId("stamp").textContent = data.stamp;
   append(empty(byId("tabs")), tabList().map(function (tab) {
-    return el("a", { href: address(tab[1]), "data-tab": tab[0] }, say("tab_" + tab[0] in data.words ? "tab_" + tab[0] : tab[0]));
+    return el("a", { href: address(tab.parts), "data-tab": tab.key }, say("tab_" + tab.key in data.words ? "tab_" + tab.key : tab.key));
   }));
   const field = combobox({ id: "search", label: say("search"), placeholder: say("search_hint"), quiet: true, keep: false, further: true, chosen: function (entity) { go(["entity", entity.key]); } });
   append(empty(byId("searchbox")), field);
@@ -286,7 +318,7 @@ function tool(id, key, action) {
 }
 
 function switchLanguage() {
-  language = language === "en" ? "zh" : "en";
+  speak(language === "en" ? "zh" : "en");
   chrome();
   render(true);
   byId("language").focus();
@@ -295,13 +327,13 @@ function switchLanguage() {
 function up() {
   if (!byId("filters").hidden) {
     openFilters(false);
-  } else if (crumbs.up) {
-    go(crumbs.up);
+  } else if (upward) {
+    go(upward);
   }
 }
 
 document.addEventListener("keydown", function (event) {
-  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(/** @type {Element} */ (event.target).tagName);
   if (event.key === "Escape") {
     up();
   } else if (event.key === "/" && !typing) {
@@ -311,9 +343,10 @@ document.addEventListener("keydown", function (event) {
 });
 window.addEventListener("hashchange", function () { render(false); });
 window.addEventListener("beforeprint", paper);
+let later = 0;
 window.addEventListener("resize", function () {
-  clearTimeout(render.later);
-  render.later = setTimeout(function () { render(true); }, 150);
+  clearTimeout(later);
+  later = setTimeout(function () { render(true); }, 150);
 });
 
 let started = false;

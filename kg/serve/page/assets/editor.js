@@ -44,7 +44,7 @@ async function complete(context) {
 function place(doc, line, column) {
   const of = doc.line(Math.min(Math.max(line, 1), doc.lines));
   const from = Math.min(of.from + Math.max(column - 1, 0), of.to);
-  return { from, to: Math.max(from, Math.min(of.to, from + (doc.sliceString(from, of.to).match(/^[?$]?[\w:\-]+/) ?? ["x"])[0].length)) };
+  return { from, to: Math.max(from, Math.min(of.to, from + (doc.sliceString(from, of.to).match(/^[?$]?[\w:-]+/) ?? ["x"])[0].length)) };
 }
 
 /** An editor in an element; `run` is called by Ctrl+Enter, `changed` with each text. */

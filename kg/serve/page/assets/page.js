@@ -1,5 +1,6 @@
 // What every module of a page stands on: the data that came with it, its words, and elements made of plain text.
 
+/** @param {string} id @returns {any} */
 export const byId = id => document.getElementById(id);
 export const data = JSON.parse(byId("data").textContent);
 export const words = data.words;
@@ -14,7 +15,7 @@ export function el(tag, attributes = {}, children = []) {
 
 /** A word of the page with its fields filled in. */
 export function say(word, values) {
-  return words[word].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return words[word].replace(/\{(\w+)\}/g, (whole, name) => values?.[name] ?? whole);
 }
 
 /** A value kept by this browser for this server; the fallback where there is none, or none may be kept. */

@@ -87,8 +87,8 @@ async function ask(asked) {
     byId("edit").hidden = !asked.get("question");
     status(say("took", { s: ((performance.now() - began) / 1000).toFixed(1) }));
     return true;
-  } catch (error) {
-    status(error.name === "AbortError" ? words.stopped : words.failed, error.name !== "AbortError");
+  } catch {
+    status(mine.signal.aborted ? words.stopped : words.failed, !mine.signal.aborted);
     return false;
   } finally {
     if (running === mine) {

@@ -33,11 +33,11 @@ async function decide(decision) {
   }
 }
 
-document.querySelectorAll("[data-decision]").forEach(button => {
+/** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-decision]")).forEach(button => {
   button.addEventListener("click", () => decide(JSON.parse(button.dataset.decision)));
 });
 document.querySelectorAll("[data-skip]").forEach(button => button.addEventListener("click", next));
-document.querySelectorAll("form[data-form]").forEach(form => form.addEventListener("submit", event => {
+/** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-form]")).forEach(form => form.addEventListener("submit", event => {
   event.preventDefault();
   decide({ kind: form.dataset.form, ...Object.fromEntries(new FormData(form)) });
 }));
@@ -49,8 +49,9 @@ byId("apply").addEventListener("click", async () => {
   if (said) status(say("applied", said));
 });
 document.addEventListener("keydown", event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || /** @type {Element} */ (event.target).closest("input, select, textarea")) return;
   if (event.key === "e") {
+    /** @type {HTMLInputElement} */
     const field = document.querySelector(".fields input:not([type=hidden])");
     if (field) {
       event.preventDefault();
@@ -58,5 +59,5 @@ document.addEventListener("keydown", event => {
     }
     return;
   }
-  document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+  /** @type {HTMLElement} */ (document.querySelector(`[data-key="${CSS.escape(event.key)}"]`))?.click();
 });
