@@ -51,19 +51,15 @@ class Kept:
 
 
 def kept(
-    acts: Iterable[Act], pairs: Iterable[tuple[str, str, Annotated, Annotated]], ontology: Ontology
+    acts: Iterable[Act], outcomes: Iterable[tuple[str, str, Followed, tuple[str, ...]]]
 ) -> tuple[Kept, ...]:
-    """What became of acts in the reports of the year after: pairs of documents (both IRIs, both as read), in order."""
+    """The outcomes (both documents as IRIs, what was followed, the clauses that tell it) as those of acts, in order."""
     at = {(act.document, act.span): act.iri for act in acts}
-    found = []
-    for old_iri, new_iri, old, new in pairs:
-        for one in followed(old, new, ontology):
-            act = at.get((old_iri, (one.start, one.end))) if one is not None else None
-            if one is not None and act is not None:
-                found.append(
-                    Kept(act, one.outcome, new_iri, quoted(one, new), one.recurring, round(one.sure, 2))
-                )
-    return tuple(found)
+    return tuple(
+        Kept(act, one.outcome, new, clauses, one.recurring, round(one.sure, 2))
+        for old, new, one, clauses in outcomes
+        if (act := at.get((old, (one.start, one.end)))) is not None
+    )
 
 
 def reports(metadata: Iterable[tuple[str, str | None, str | None]]) -> tuple[YearReport, ...]:

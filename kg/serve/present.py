@@ -102,7 +102,11 @@ class Held:
 
     @cached_property
     def _briefing(self) -> bytes:
-        return html(self._network, Options(), self.graph.ontology, LINKS).encode()
+        network = self._network
+        network.graph["kept"] = self.graph.kept(
+            network.graph["acts"]
+        )  # reads reports: not what explorers wait for
+        return html(network, Options(), self.graph.ontology, LINKS).encode()
 
     @cached_property
     def _collection(self) -> Collection:

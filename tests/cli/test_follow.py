@@ -1,10 +1,16 @@
 """`kg follow` on two small reports, built as a user would; and on the followed promises of real ones, where they are."""
 
 import json
+import re
 import subprocess
 import sys
 
 import pytest
+from starlette.testclient import TestClient
+
+from kg.serve.app import application
+from kg.workspace import Workspace
+from tests.serve.conftest import HOST
 
 OLD = """2025年政府工作报告
 
@@ -121,6 +127,7 @@ def test_what_a_person_said_of_a_promise_stands_over_rebuilds(kg, built, tmp_pat
         return row["outcome"], row.get("decided", False)
 
     assert told() == ("delivered", True)
+    assert _on_the_page(built)["推动远航船舶产业园建成投产"] == "delivered"
     assert kg("build", "--anew", "--fast", "-w", built).code == 0
     assert told() == ("delivered", True)
     assert "已兑现（人工认定）" in kg("follow", "haiyao-2025", "haiyao-2026", "-w", built).out
@@ -129,6 +136,27 @@ def test_what_a_person_said_of_a_promise_stands_over_rebuilds(kg, built, tmp_pat
     assert told() == ("planned_again", False)
     wrong = kg("review", "outcome", "haiyao-2025", "月球基地", "silent", "-w", built)
     assert (wrong.code, "no promise of haiyao-2025" in wrong.err) == (2, True)
+
+
+def _on_the_page(workspace):
+    """The outcomes that the briefing of `kg serve` shows, by the words of the act."""
+    with TestClient(application(Workspace.open(workspace)), base_url=HOST) as client:
+        page = client.get("/").text
+    data = json.loads(
+        re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1]
+    )
+    acts, sentences = data["acts"], data["sentences"]
+    return {
+        act[16] or sentences[act[1]][2][act[2] : act[3]]: kept[1]
+        for kept in data["kept"]
+        for act in (acts[kept[0]],)
+    }
+
+
+def test_the_page_of_the_server_follows_promises(built):
+    told = _on_the_page(built)
+    assert told["建设海曜湾大桥"] == "delivered"
+    assert told["推动远航船舶产业园建成投产"] == "planned_again"
 
 
 def test_what_changed_since_a_date_and_since_the_build_before(kg, built, tmp_path):

@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pytest
@@ -29,7 +30,83 @@ def several(pages, reader):
     return reader(pages("regions", lambda: graphs.yearly(SEVERAL)))
 
 
+MANY = tuple(f"{letter}原市" for letter in "甲乙丙丁戊己庚辛壬癸子丑")
+
+
+@pytest.fixture
+def many(pages, reader):
+    return reader(pages("many", lambda: graphs.yearly(MANY)))
+
+
+def jobs(amounts):
+    """A region's new jobs: year, status, amount, unit of each."""
+    tell = graphs.Teller()
+    node = f"{graphs.BASE}Region/青湾市"
+    tell.entity(node, "青湾市", "Region")
+    for year, status, amount, unit in amounts:
+        name = f"r{year}{status}"
+        tell.document(name, title=f"{year}年报告", date=f"{year}-01-10", region="青湾市")
+        tell.sentence(name, f"城镇新增就业{amount}{unit}。")
+        tell.figure(node, "城镇新增就业", "=", amount, unit, None, year, status)
+        of = tell.figures[-1]
+        one, other = (of, None) if status == "target" else (None, of)
+        tell.rung(node, "new-jobs", year, one, other, "open" if status == "target" else "not-stated")
+    return tell.graph("青湾市")
+
+
 # ---- first screen
+
+
+def test_with_many_regions_tasks_begin_on_the_first_screen(many):
+    assert many.page.locator("#board svg.chart").first.locator("text", has_text="原市").count() == len(MANY)
+    top = many.page.locator("#board h2", has_text="计划任务").bounding_box()["y"]
+    assert top < 720
+    assert many.page.evaluate(OVERLAPS) == [[]]
+    many.page.locator("#board svg.chart a").first.click()
+    many.settle()
+    assert many.page.locator(".statement").count() > 0
+
+
+def test_a_value_of_another_year_tells_it_and_is_whole(pages, reader):
+    def odd():
+        graph = graphs.yearly(MANY)
+        first = graph.graph["ladder"]
+        graph.graph["ladder"] = tuple(
+            replace(rung, period="2024") if "甲原市" in rung.region and rung.period == "2025" else rung
+            for rung in first
+        )
+        return graph
+
+    page = reader(pages("odd", odd))
+    words = page.page.locator("#board svg.chart text").all_text_contents()
+    assert "5(2024) → 5.5" in words
+    assert not any("…" in word for word in words)
+
+
+def test_amounts_are_drawn_by_what_they_are_worth(pages, reader):
+    told = [
+        ("2024", "done", "9000", "人"),
+        ("2025", "done", "1", "万人"),
+        ("2026", "target", "1.1", "万人"),
+    ]
+    page = reader(pages("worth", lambda: jobs(told)), hash_="#/indicator/new-jobs")
+    heights = page.page.evaluate(
+        "Array.from(document.querySelectorAll('#board svg.chart a circle')).map(c => +c.getAttribute('cy'))"
+    )
+    assert len(heights) == 3
+    assert heights == sorted(heights, reverse=True)
+
+
+def test_what_counts_in_another_unit_stands_beside_nothing(pages, reader):
+    told = [
+        ("2024", "done", "9000", "人"),
+        ("2025", "done", "3.1", "%"),
+        ("2026", "target", "1.1", "万人"),
+    ]
+    page = reader(pages("unlike", lambda: jobs(told)))
+    card = page.page.locator(".card").first.inner_text()
+    assert "9000" in card
+    assert "3.1" not in card
 
 
 def test_one_region_has_its_figures_from_result_to_target_with_verdict(one):

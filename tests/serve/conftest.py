@@ -34,6 +34,7 @@ def fill(path, name, lines):
     folder.mkdir()
     embedded.build(folder, index.recorded(folder / index.FILE, iter(lines)))
     (folder / "held").touch()
+    (folder / "documents.jsonl").touch()
     seal.close(folder)
     (path / "current").write_text(name, encoding="utf-8")
 

@@ -52,6 +52,7 @@ interface Act extends Stated {
 }
 interface Statement extends Stated {
   text: string; comparator: string; low: number | null; high: number | null; unit: string; reference: string; year: null; nature: string;
+  scale: number; base: string;
 }
 interface Rung {
   id: number; region: number; indicator: number; extent: string; part: string; period: string; verdict: string; target: Statement | null;

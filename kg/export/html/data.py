@@ -13,6 +13,7 @@ from kg.export.briefing.records import Briefing, Node, Text
 from kg.export.html.network import overview, theme_scene
 from kg.model import Act, Claim, Figure, RelativeFigure, Rung, Source, Span, Stated
 from kg.ontology import Label, Ontology
+from kg.rdf.units import Units
 
 Row = list[Any]
 
@@ -123,6 +124,7 @@ class _Used:
         self.section = {iri: number for number, iri in enumerate(board.headings)}
         self.areas = _numbered(ontology.areas, board.areas)
         self.indicators = _numbered(ontology.indicators, (rung.indicator for rung in board.rungs))
+        self.units = Units(ontology)
         names = [name for node in briefing.nodes for name in (node.label, *node.aliases)]
         self.sounds = _sounds((*names, *(ontology.indicators[name].zh for name in self.indicators)))
         figured: tuple[Figure | RelativeFigure, ...] = (*figures, *board.relatives)
@@ -191,15 +193,17 @@ class _Used:
 
     def said(self, one: Stated | None) -> Row | None:
         """Sentence, spans of subject and amount, words, comparator, low, high, unit, reference, confidence, status,
-        cell, nature.
+        cell, nature, the magnitude of the unit and the unit without it.
         """
         if one is None:
             return None
         of = self.statement[one.figure]
+        unit = self.units(one.unit.replace("％", "%"))
         return [
             self.sentence[of.document, of.evidence], *_within(of.subject_span, of), *_within(of.span, of), one.text,
             one.comparator, _number(one.low), _number(one.high), one.unit, one.reference, round(of.confidence * 100),
             self.statuses[of.status], of.cell if isinstance(of, Figure) else "", one.nature,
+            *((_number(unit.magnitude), unit.name) if unit else (1.0, one.unit)),
         ]  # fmt: skip
 
 

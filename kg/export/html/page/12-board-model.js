@@ -34,7 +34,8 @@ export function actOf(key) {
 function statementOf(row) {
   return row && {
     sentence: row[0], marks: [["s", row[1], row[2]], ["o", row[3], row[4]]], text: row[5], comparator: row[6], low: row[7], high: row[8],
-    unit: row[9], reference: row[10], confidence: row[11], status: row[12], year: null, cell: row[13], nature: row[14],
+    unit: row[9], reference: row[10], confidence: row[11], status: row[12], year: null, cell: row[13], nature: row[14], scale: row[15],
+    base: row[16],
   };
 }
 
@@ -159,22 +160,49 @@ export function headlineRungs() {
     .sort(function (a, b) { return data.indicators[a.indicator].head - data.indicators[b.indicator].head || a.id - b.id; });
 }
 
+// The number that stands for a statement, in its unit without 万 or 亿: the middle of a range.
+/** @param {Statement} one */
+export function middleOf(one) {
+  return one.low === null ? null : (one.low + one.high) / 2 * one.scale;
+}
+
+// The unit in which most of these count, without 万 or 亿: a drawing shows these, and only these.
+/** @param {Statement[]} list @returns {string | null} */
+export function unitOf(list) {
+  const counted = new Map();
+  list.filter(function (one) { return one && middleOf(one) !== null; }).forEach(function (one) { counted.set(one.base, (counted.get(one.base) || 0) + 1); });
+  return Array.from(counted.keys()).reduce(function (most, base) { return most === null || counted.get(base) > counted.get(most) ? base : most; }, null);
+}
+
+// The place of a statement on an axis of such a unit; none where it has no number or counts in another.
+/** @param {Statement | null} one @param {string} unit */
+export function placeOf(one, unit) {
+  return one && one.base === unit ? middleOf(one) : null;
+}
+
 // For each region and indicator the last result and the last target: {region, indicator, result, target} of rungs.
+// A result that counts in another unit than the target stands beside none: an older one in its unit does.
+/** @returns {Pair[]} */
 export function latest(chosen) {
   const found = new Map();
   chosen.forEach(function (rung) {
     const key = rung.region + "|" + rung.indicator;
     if (!found.has(key)) {
-      found.set(key, { region: rung.region, indicator: rung.indicator, result: null, target: null });
+      found.set(key, { region: rung.region, indicator: rung.indicator, rungs: [] });
     }
-    const pair = found.get(key);
-    ["result", "target"].forEach(function (kind) {
-      if (isSure(rung[kind]) && (pair[kind] === null || rung.period > pair[kind].period)) {
-        pair[kind] = rung;
-      }
-    });
+    found.get(key).rungs.push(rung);
   });
-  return Array.from(found.values()).filter(function (pair) { return pair.result || pair.target; });
+  return Array.from(found.values()).map(function (one) {
+    const target = newest(one.rungs, "target", null);
+    return { region: one.region, indicator: one.indicator, result: newest(one.rungs, "result", target && target.target), target: target };
+  }).filter(function (pair) { return pair.result || pair.target; });
+}
+
+// The rung of the latest period that surely has such a statement, in the unit of another where that has one.
+function newest(list, kind, other) {
+  return list.filter(function (rung) {
+    return isSure(rung[kind]) && !(other && other.low !== null && rung[kind].low !== null && rung[kind].base !== other.base);
+  }).reduce(function (last, rung) { return last === null || rung.period > last.period ? rung : last; }, null);
 }
 
 export function boardRegions() {

@@ -1,7 +1,7 @@
 // Charts: drawings of their own size whose colours are those of the screen, or of paper.
 
-import { append, data, round, say, svg, svgNames, word } from "./10-model.js";
-import { amountText, headlineRungs, latest, names, rungName, verdictKind } from "./12-board-model.js";
+import { append, data, language, round, say, svg, svgNames, word } from "./10-model.js";
+import { amountText, headlineRungs, latest, middleOf, names, placeOf, rungName, unitOf, verdictKind } from "./12-board-model.js";
 import { pageFonts } from "./90-output.js";
 import { address } from "./99-main.js";
 
@@ -81,11 +81,6 @@ export function resultMark(x, y, color) {
   return svg("circle", { cx: round(x), cy: round(y), r: 5, fill: color });
 }
 
-// The number that stands for a statement: the middle of a range.
-export function middleOf(one) {
-  return one.low === null ? null : (one.low + one.high) / 2;
-}
-
 /** @param {Rung} rung */
 export function indicatorAddress(rung) {
   return address(["indicator", data.indicators[rung.indicator].name], { region: names[rung.region].zh, year: rung.period });
@@ -96,29 +91,41 @@ export function toldRung(rung, kind) {
   return word(names[rung.region]) + " " + rungName(rung) + " " + rung.period + " " + say(kind) + " " + amountText(rung[kind]);
 }
 
-// ---- regions against each other: for each indicator a panel, for each region its last result and its target
+// ---- regions against each other: for each indicator and region the last result and the next target
 
 const dotRow = 21;
+const kinds = ["result", "target"];
 
+// The indicators that several regions tell, with their pairs and the unit that these are drawn in.
 export function dotPanels() {
-  const pairs = latest(headlineRungs());
   const panels = new Map();
-  pairs.forEach(function (pair) {
-    const shown = ["result", "target"].some(function (kind) { return pair[kind] && middleOf(pair[kind][kind]) !== null; });
-    if (shown) {
-      if (!panels.has(pair.indicator)) {
-        panels.set(pair.indicator, []);
-      }
-      panels.get(pair.indicator).push(pair);
+  latest(headlineRungs()).forEach(function (pair) {
+    if (!panels.has(pair.indicator)) {
+      panels.set(pair.indicator, []);
     }
+    panels.get(pair.indicator).push(pair);
   });
-  return Array.from(panels.keys()).map(function (indicator) { return { indicator: indicator, pairs: panels.get(indicator) }; })
-    .filter(function (panel) { return panel.pairs.length > 1; })
+  return Array.from(panels.keys()).map(function (indicator) {
+    const pairs = panels.get(indicator);
+    const unit = unitOf([].concat(pairs.map(function (p) { return p.result && p.result.result; }), pairs.map(function (p) { return p.target && p.target.target; })));
+    return { indicator: indicator, pairs: pairs.filter(function (pair) { return placeIn(pair, "result", unit) !== null || placeIn(pair, "target", unit) !== null; }), unit: unit };
+  }).filter(function (panel) { return panel.pairs.length > 1; })
     .sort(function (a, b) { return data.indicators[a.indicator].dots - data.indicators[b.indicator].dots; }).slice(0, 8);
 }
 
+/** @param {Pair} pair @param [kind] @param [unit] */
+function placeIn(pair, kind, unit) {
+  return placeOf(pair[kind] && pair[kind][kind], unit);
+}
+
+// Many regions stand in rows under their indicators; few, or a phone, have a panel an indicator.
 export function dotPlot(width) {
   const panels = dotPanels();
+  const regions = regionsOf(panels);
+  return width > 620 && regions.length > 4 ? dotGrid(panels, regions, width) : dotColumns(panels, width);
+}
+
+function dotColumns(panels, width) {
   const columns = width > 620 ? 2 : 1;
   const across = (width - 24 * (columns - 1)) / columns;
   const bottoms = [0, 0, 0];
@@ -140,61 +147,65 @@ function dotLegend(x, y) {
     targetMark(second, y - 4, tone("accent")), letters(second + 10, y, say("target_next"), { fill: tone("faint") })];
 }
 
-function sameUnit(pairs) {
-  const units = new Set();
-  pairs.forEach(function (pair) {
-    ["result", "target"].forEach(function (kind) {
-      if (pair[kind] && middleOf(pair[kind][kind]) !== null) {
-        units.add(pair[kind][kind].unit.replace("％", "%"));
-      }
-    });
+// Where the amounts of a panel stand between two places.
+function axisOf(panel, from, to) {
+  const values = [];
+  panel.pairs.forEach(function (pair) {
+    kinds.forEach(function (kind) { values.push(placeIn(pair, kind, panel.unit)); });
   });
-  return units.size === 1;
+  const told = values.filter(function (value) { return value !== null; });
+  const low = Math.min.apply(null, told);
+  const high = Math.max.apply(null, told);
+  return function (value) {
+    return high === low ? (from + to) / 2 : from + (value - low) / (high - low) * (to - from);
+  };
+}
+
+// The year that most results of a panel are of, and that of most targets: what is of another year tells it.
+function usualYears(panel) {
+  return kinds.map(function (kind) {
+    const counted = new Map();
+    panel.pairs.filter(function (pair) { return pair[kind]; }).forEach(function (pair) { counted.set(pair[kind].period, (counted.get(pair[kind].period) || 0) + 1); });
+    return Array.from(counted.keys()).sort().reduce(function (most, year) { return most === null || counted.get(year) >= counted.get(most) ? year : most; }, null);
+  });
+}
+
+function yearsText(years) {
+  return years[0] === null && years[1] === null ? "" : (years[0] || "—") + " → " + (years[1] || "—");
+}
+
+/** @param {Pair} pair @param {string[]} years */
+function saidOf(pair, years) {
+  return kinds.map(function (kind, i) {
+    return pair[kind] ? amountText(pair[kind][kind]) + (pair[kind].period === years[i] ? "" : "(" + pair[kind].period + ")") : "—";
+  }).join(" → ");
 }
 
 function dotPanel(panel, x, y, width) {
   const labelRoom = Math.min(96, Math.max.apply(null, panel.pairs.map(function (p) { return widthOf(word(names[p.region]), 12); })) + 8);
-  const valueRoom = yearsTold(panel.pairs) ? 132 : 176;
+  const years = usualYears(panel);
+  const valueRoom = Math.min(width - labelRoom - 60, Math.max.apply(null, panel.pairs.map(function (p) { return widthOf(saidOf(p, years), 12); })) + 16);
   const from = x + labelRoom + 8;
   const to = x + width - valueRoom;
-  const values = [];
-  panel.pairs.forEach(function (pair) {
-    ["result", "target"].forEach(function (kind) {
-      if (pair[kind] && middleOf(pair[kind][kind]) !== null) {
-        values.push(middleOf(pair[kind][kind]));
-      }
-    });
-  });
-  const low = Math.min.apply(null, values);
-  const high = Math.max.apply(null, values);
-  function at(value) {
-    return high === low ? (from + to) / 2 : from + (value - low) / (high - low) * (to - from);
-  }
-  const comparable = sameUnit(panel.pairs);
-  const years = yearsTold(panel.pairs);
   const title = word(data.indicators[panel.indicator]);
   const group = svg("g", {}, letters(x, y + 16, cutTo(title, 13, width), { size: 13, bold: true }),
-    years ? letters(x + width, y + 16, cutTo(years, 12, width - widthOf(title, 13) - 12), { anchor: "end", fill: tone("faint") }) : null);
+    letters(x + width, y + 16, cutTo(yearsText(years), 12, width - widthOf(title, 13) - 12), { anchor: "end", fill: tone("faint") }));
+  const at = axisOf(panel, from, to);
   panel.pairs.forEach(function (pair, i) {
-    append(group, dotLine(pair, x, y + 26 + i * dotRow + dotRow / 2, { from: from, to: to, end: x + width, label: labelRoom, years: !years }, comparable ? at : null));
+    const middle = y + 26 + i * dotRow + dotRow / 2;
+    append(group, letters(x, middle + 4, cutTo(word(names[pair.region]), 12, labelRoom), {}));
+    append(group, dotLine(pair, panel, middle, from, to, at));
+    append(group, letters(x + width, middle + 4, cutTo(saidOf(pair, years), 12, valueRoom - 12), { anchor: "end", fill: tone("faint") }));
   });
   return group;
 }
 
-// The years of a panel, where all its results are of one year and all its targets too.
-function yearsTold(pairs) {
-  const years = ["result", "target"].map(function (kind) {
-    return Array.from(new Set(pairs.filter(function (pair) { return pair[kind]; }).map(function (pair) { return pair[kind].period; })));
-  });
-  return years[0].length < 2 && years[1].length < 2 ? [years[0][0] || "—", years[1][0] || "—"].join(" → ") : "";
-}
-
-/** @param {Pair} pair @param [x] @param [y] @param [room] @param [at] */
-function dotLine(pair, x, y, room, at) {
-  const group = svg("g", {}, svg("line", { x1: round(room.from), x2: round(room.to), y1: round(y), y2: round(y), stroke: tone("rule") }),
-    letters(x, y + 4, cutTo(word(names[pair.region]), 12, room.label), {}));
-  const places = ["result", "target"].map(function (kind) {
-    return at && pair[kind] && middleOf(pair[kind][kind]) !== null ? at(middleOf(pair[kind][kind])) : null;
+/** @param {Pair} pair @param [panel] @param [y] @param [from] @param [to] @param [at] */
+function dotLine(pair, panel, y, from, to, at) {
+  const group = svg("g", {}, svg("line", { x1: round(from), x2: round(to), y1: round(y), y2: round(y), stroke: tone("rule") }));
+  const places = kinds.map(function (kind) {
+    const value = placeIn(pair, kind, panel.unit);
+    return value === null ? null : at(value);
   });
   if (places[0] !== null && places[1] !== null) {
     append(group, svg("line", { x1: round(places[0]), x2: round(places[1]), y1: round(y), y2: round(y), stroke: tone("accent"), "stroke-width": 1.5 }));
@@ -205,38 +216,107 @@ function dotLine(pair, x, y, room, at) {
       append(group, chartLink(indicatorAddress(pair[kind]), toldRung(pair[kind], kind), (kind === "result" ? resultMark : targetMark)(place, y, tone("accent"))));
     }
   });
-  const said = ["result", "target"].map(function (kind) {
-    return pair[kind] ? (room.years ? pair[kind].period + " " : "") + amountText(pair[kind][kind]) : "—";
-  }).join(" → ");
-  append(group, letters(room.end, y + 4, cutTo(said, 12, room.end - room.to - 12), { anchor: "end", fill: tone("faint") }));
   return group;
 }
 
-// ---- an indicator over the years: for each region a line of results, with targets
+function regionsOf(panels) {
+  const found = new Set();
+  panels.forEach(function (panel) { panel.pairs.forEach(function (pair) { found.add(pair.region); }); });
+  return Array.from(found).sort(function (a, b) { return a - b; });
+}
+
+const gridRow = 33;
+const gridHead = 52;
+const gridRows = 16; // more regions are told by the table and the map
+const leastColumn = 92;
+
+// A row a region, a column an indicator: dots on the column's own axis, the words below them.
+function dotGrid(panels, all, width) {
+  const regions = all.slice(0, gridRows);
+  const label = Math.min(110, Math.max.apply(null, regions.map(function (r) { return widthOf(word(names[r]), 12); })) + 10);
+  const wanted = panels.map(function (panel) {
+    const years = usualYears(panel);
+    return Math.max(leastColumn, Math.max.apply(null, panel.pairs.map(function (p) { return widthOf(saidOf(p, years), 11); })) + 14);
+  });
+  let shown = panels.length;
+  while (shown > 3 && label + wanted.slice(0, shown).reduce(sum, 0) > width) {
+    shown -= 1;
+  }
+  const spare = Math.max(0, (width - label - wanted.slice(0, shown).reduce(sum, 0)) / shown);
+  const height = gridHead + regions.length * gridRow;
+  const root = chartRoot(width, height + 26, say("dot_plot"));
+  regions.forEach(function (region, i) {
+    const top = gridHead + i * gridRow;
+    append(root, i % 2 ? null : svg("rect", { x: 0, y: top, width: round(width), height: gridRow, fill: tone("wash") }));
+    append(root, letters(4, top + gridRow / 2 + 4, cutTo(word(names[region]), 12, label - 8), {}));
+  });
+  let x = label;
+  panels.slice(0, shown).forEach(function (panel, i) {
+    append(root, dotColumn(panel, regions, x, wanted[i] + spare));
+    x += wanted[i] + spare;
+  });
+  append(root, dotLegend(8, height + 18));
+  if (all.length > regions.length) {
+    append(root, letters(width - 4, height + 18, say("more", { n: all.length - regions.length }), { anchor: "end", fill: tone("faint") }));
+  }
+  return root;
+}
+
+function sum(a, b) {
+  return a + b;
+}
+
+function dotColumn(panel, regions, x, width) {
+  const years = usualYears(panel);
+  const at = axisOf(panel, x + 9, x + width - 14);
+  const group = svg("g", {}, wrapped(word(data.indicators[panel.indicator]), 12, width - 12).map(function (line, i, lines) {
+    return letters(x + 4, 14 + i * 15 + (lines.length < 2 ? 15 : 0), line, { bold: true });
+  }), letters(x + 4, 45, cutTo(yearsText(years), 11, width - 8), { size: 11, fill: tone("faint") }));
+  panel.pairs.forEach(function (pair) {
+    const row = regions.indexOf(pair.region);
+    if (row >= 0) {
+      const top = gridHead + row * gridRow;
+      append(group, dotLine(pair, panel, top + 10, x + 4, x + width - 9, at));
+      append(group, letters(x + 4, top + 28, cutTo(saidOf(pair, years), 11, width - 8), { size: 11, fill: tone("faint") }));
+    }
+  });
+  return group;
+}
+
+// A text in at most two lines.
+function wrapped(text, size, room) {
+  if (widthOf(text, size) <= room) {
+    return [text];
+  }
+  const first = cutTo(text, size, room + size).replace("…", "");
+  const at = language === "en" && first.indexOf(" ") > 0 ? first.lastIndexOf(" ") : first.length;
+  return [text.slice(0, at), cutTo(text.slice(at).trim(), size, room)];
+}
+
+// ---- an indicator over the years: for each region a line of results, with targets; all in the unit that most count in
 
 export function ladderChart(chosen, width) {
   const years = Array.from(new Set(chosen.map(function (r) { return r.period; }))).sort();
-  const regions = Array.from(new Set(chosen.map(function (r) { return r.region; })));
+  const unit = unitOf([].concat(chosen.map(function (r) { return r.target; }), chosen.map(function (r) { return r.result; })));
+  const regions = Array.from(new Set(chosen.filter(function (r) { return placeOf(r.target, unit) !== null || placeOf(r.result, unit) !== null; })
+    .map(function (r) { return r.region; })));
   const height = Math.max(96, Math.min(180, 460 / regions.length));
   const root = chartRoot(width, regions.length * (height + 30) + 34, say("ladder"));
   regions.forEach(function (region, i) {
-    append(root, ladderPanel(chosen.filter(function (r) { return r.region === region; }), years, { x: 8, y: i * (height + 30), width: width - 16, height: height }));
+    append(root, ladderPanel(chosen.filter(function (r) { return r.region === region; }), years, unit, { x: 8, y: i * (height + 30), width: width - 16, height: height }));
   });
   append(root, dotLegend(10, regions.length * (height + 30) + 22));
   return root;
 }
 
-function ladderPanel(chosen, years, box) {
+function ladderPanel(chosen, years, unit, box) {
   const values = [];
   chosen.forEach(function (rung) {
-    [rung.target, rung.result].forEach(function (one) {
-      if (one && middleOf(one) !== null) {
-        values.push(middleOf(one));
-      }
-    });
+    kinds.forEach(function (kind) { values.push(placeOf(rung[kind], unit)); });
   });
-  const low = Math.min.apply(null, values);
-  const high = Math.max.apply(null, values);
+  const told = values.filter(function (value) { return value !== null; });
+  const low = Math.min.apply(null, told);
+  const high = Math.max.apply(null, told);
   const step = box.width / years.length;
   function x(rung) {
     return box.x + step * (years.indexOf(rung.period) + 0.5);
@@ -251,7 +331,7 @@ function ladderPanel(chosen, years, box) {
   });
   append(group, svg("line", { x1: box.x, x2: box.x + box.width, y1: round(box.y + box.height + 2), y2: round(box.y + box.height + 2), stroke: tone("rule") }));
   chosen.forEach(function (rung) {
-    const drawn = ["target", "result"].filter(function (kind) { return rung[kind] && middleOf(rung[kind]) !== null; });
+    const drawn = ["target", "result"].filter(function (kind) { return placeOf(rung[kind], unit) !== null; });
     // where both stand near each other, the higher one has its words above, the lower one below
     const near = drawn.length === 2 && Math.abs(y(rung.target) - y(rung.result)) < 34;
     drawn.forEach(function (kind) {

@@ -3,13 +3,13 @@
 
 import { append, byId, data, el, figures, live, round, say, sentences, svg, types, word } from "./10-model.js";
 import {
-  actOf, actText, acts, amountText, boardRegions, headings, headlineRungs, inRole, isAhead, isLate, isPlain, isSure, latest, nameList,
-  names, ownDue, regionOf, reportYear, rungName, rungs, statusName, sure, verdictKind, verdictWord,
+  actOf, actText, acts, amountText, boardRegions, headings, headlineRungs, inRole, isAhead, isLate, isPlain, isSure, latest, middleOf,
+  nameList, names, ownDue, regionOf, reportYear, rungName, rungs, statusName, sure, verdictKind, verdictWord,
 } from "./12-board-model.js";
 import { entityButton, figureLine, item, statement, statusTag } from "./40-evidence.js";
 import {
-  cellChart, chartLink, chartRoot, cutTo, dotPanels, dotPlot, indicatorAddress, ladderChart, letters, middleOf, resultMark, targetMark,
-  toldRung, tone, widthOf,
+  cellChart, chartLink, chartRoot, cutTo, dotPanels, dotPlot, indicatorAddress, ladderChart, letters, resultMark, targetMark, toldRung,
+  tone, widthOf,
 } from "./44-charts.js";
 import { heading } from "./50-panels.js";
 import { followBlock } from "./57-follow.js";

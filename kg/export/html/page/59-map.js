@@ -1,8 +1,8 @@
 // Regions as tiles: provinces on a schematic grid, the cities and districts of each as tiles below. No outlines, no borders.
 
 import { append, data, el, entities, language, name, round, say, svg, types, word } from "./10-model.js";
-import { acts, amountText, headlineRungs, isAhead, latest, names, regionOf } from "./12-board-model.js";
-import { chartLink, chartRoot, cutTo, indicatorAddress, letters, middleOf, tone } from "./44-charts.js";
+import { acts, amountText, headlineRungs, isAhead, latest, middleOf, names, regionOf } from "./12-board-model.js";
+import { chartLink, chartRoot, cutTo, indicatorAddress, letters, tone } from "./44-charts.js";
 import { heading } from "./50-panels.js";
 import { plainTable, tally } from "./56-board.js";
 import { address } from "./99-main.js";
@@ -37,7 +37,7 @@ function mapValues(measure) {
   } else {
     latest(headlineRungs()).forEach(function (pair) {
       if (pair.indicator === measure.number && pair.result && middleOf(pair.result.result) !== null) {
-        found.push({ region: names[pair.region].zh, text: amountText(pair.result.result), value: middleOf(pair.result.result), unit: pair.result.result.unit, href: indicatorAddress(pair.result), year: pair.result.period });
+        found.push({ region: names[pair.region].zh, text: amountText(pair.result.result), value: middleOf(pair.result.result), unit: pair.result.result.base, href: indicatorAddress(pair.result), year: pair.result.period });
       }
     });
   }
@@ -51,7 +51,7 @@ function mapValues(measure) {
 
 // Shades 1 to 4, where all tiles count in one unit.
 function shaded(values) {
-  const units = new Set(values.map(function (one) { return one.unit.replace("％", "%"); }));
+  const units = new Set(values.map(function (one) { return one.unit; }));
   const numbers = values.map(function (one) { return one.value; });
   const low = Math.min.apply(null, numbers);
   const high = Math.max.apply(null, numbers);
