@@ -62,16 +62,14 @@ def bare(folder, count):
     return path
 
 
-@pytest.mark.parametrize(
-    ("entities", "edges", "bound", "ratio"), [(300, 600, 1000, 2.5), (5000, 10_000, 2000, 1.0)]
-)
-def test_first_picture_comes_at_once(browser, pages, tmp_path, entities, edges, bound, ratio):
+@pytest.mark.parametrize(("entities", "edges", "ratio"), [(300, 600, 2.5), (5000, 10_000, 1.0)])
+def test_first_picture_comes_at_once(browser, pages, tmp_path, entities, edges, ratio):
+    """As a share of what vis-network alone takes: milliseconds tell how busy a machine is."""
     ours = pages(f"s{entities}", lambda: graphs.synthetic(entities, edges))
     theirs = bare(tmp_path, entities)
     times = [(first_picture(browser, ours), first_picture(browser, theirs)) for _ in range(3)]
     best = min(t for t, _ in times)
     print(f"{entities} entities: {best:.0f} ms; vis-network alone {min(t for _, t in times):.0f} ms")
-    assert best < bound
     assert best < ratio * statistics.median(t for _, t in times)
 
 
