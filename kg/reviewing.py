@@ -85,7 +85,7 @@ def noted(entry: dict[str, str], remark: str) -> dict[str, str]:
 def promise_of(graph: Graph, report: str, words: str) -> str:
     """The promise of a report that words are, or are a part of; raises QueryError where none or several fit."""
     of = graph.annotated(report)
-    texts = list(dict.fromkeys(of.document.text[slice(*span)] for span in promised(of)))
+    texts = list(dict.fromkeys(of.document.text[slice(*span)] for span in promised(of, graph.ontology)))
     found = [text for text in texts if text == words] or [text for text in texts if words in text]
     if len(found) == 1:
         return found[0]

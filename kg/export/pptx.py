@@ -126,13 +126,16 @@ class _Slides:
         counts = Counter(
             area
             for act, area in zip(board.acts, board.areas, strict=True)
-            if act.status == "planned" and not act.ended and act.document in board.current
+            if act.status == "planned"
+            and not act.ended
+            and act.document in board.current
+            and act.iri in board.checkable
         )
         if counts:
             names = sorted(counts, key=lambda name: (-counts[name], name))[:most_bars]
             known = self.ontology.areas
             heads = [known[name].en if self.language == "en" else known[name].zh for name in names]
-            title = f"{self.say('ahead_tasks')} · {self.say('by_area')}"
+            title = f"{self.say('firm_tasks')} · {self.say('by_area')}"
             values: list[float | None] = [counts[name] for name in names]
             self._chart(title, heads[::-1], (("result", self.say("count"), values[::-1]),), (), lying=True)
 

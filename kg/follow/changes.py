@@ -92,7 +92,7 @@ def changes(old: Iterable[Annotated], new: Iterable[Annotated], ontology: Ontolo
         here = now[key]
         last = before.get(key) or _last(here, now.values())
         if last is None:
-            promises += (_said(here, span) for span in promised(here))
+            promises += (_said(here, span) for span in promised(here, ontology))
             continue
         told = _outcomes(last, here, ontology) if key in added else {}
         results += (_result(last, here, one) for one in told.values())
@@ -156,7 +156,7 @@ _none = Item("measure", "", (0, 0), (0, 0))
 def _own(last: Annotated, here: Annotated, ontology: Ontology) -> list[Said]:
     """The promises that the document before had not."""
     fresh = {one.lower.span for one in _acts(last, here, ontology) if one.standing == "own" and one.lower}
-    return [_said(here, span) for span in promised(here) if span in fresh]
+    return [_said(here, span) for span in promised(here, ontology) if span in fresh]
 
 
 def _gone(last: Annotated, here: Annotated, told: Mapping[Span, Followed], ontology: Ontology) -> list[Said]:
@@ -166,7 +166,7 @@ def _gone(last: Annotated, here: Annotated, told: Mapping[Span, Followed], ontol
     }
     return [
         _said(last, span)
-        for span in promised(last)
+        for span in promised(last, ontology)
         if span in missing
         and (span not in told or (told[span].outcome == "silent" and not told[span].recurring))
     ]

@@ -57,7 +57,7 @@ def test_follow_up_and_areas_are_charts_and_due_tasks_a_table(tmp_path: Path) ->
         "已兑现": (1.0,),
         "未提及": (1.0,),
     }
-    assert any("计划任务数" in title for title in charts(found))
+    assert any("可核对的任务数" in title for title in charts(found))
     table = next(x.table for s in found for x in s.shapes if x.has_table)
     assert [cell.text for cell in table.rows[3].cells] == ["2027-06", "加快建设跨海通道", "青湾市", "[2]"]
 

@@ -33,33 +33,39 @@ def test_a_line_that_is_no_promise_is_named(tmp_path, text):
         given(path)
 
 
-def test_what_is_planned_with_a_figure_or_a_name_is_a_promise():
-    def measure(start, end, status="planned", ended=False, roles=(), figures=()):
-        return Measure(
-            "d",
-            start,
-            end,
-            "x" * (end - start),
-            "云港市",
-            status,
-            (0, 50),
-            ended=ended,
-            roles=roles,
-            figures=figures,
+def promises(ontology, *acts):
+    """The words of those acts (words, names with types, more fields) that are promises."""
+    text = "".join(words for words, _, _ in acts)
+    at, measures, mentions = 0, [], []
+    for words, names, more in acts:
+        roles = tuple(Part("object", name) for name in names)
+        of = {"status": "planned", "ended": False, "figures": (), **more}
+        status, ended = of.pop("status"), of.pop("ended")
+        measures.append(
+            Measure(
+                "d", at, at + len(words), words, "云港市", status, (0, 50), ended=ended, roles=roles, **of
+            )
         )
+        mentions += [Mention("d", at, at + len(words), words, type_, name) for name, type_ in names.items()]
+        at += len(words)
+    found = Annotated(Document("d", text), (), Findings(tuple(mentions), measures=tuple(measures)))
+    return [text[slice(*span)] for span in promised(found, ontology)]
 
-    bridge = (Part("object", "海曜大桥"),)
-    found = Annotated(
-        Document("d", "x" * 60), (),
-        Findings(
-            (Mention("d", 0, 4, "xxxx", "Project", "海曜大桥"), Mention("d", 5, 7, "xx", "Concept", "发展")),
-            measures=(
-                measure(0, 10, roles=bridge),
-                measure(10, 20, roles=(Part("object", "发展"),)),
-                measure(20, 30, figures=(0,)),
-                measure(30, 40, "done", roles=bridge),
-                measure(40, 50, ended=True, roles=bridge),
-            ),
-        ),
-    )  # fmt: skip
-    assert list(promised(found)) == [(0, 10), (20, 30)]
+
+def test_what_is_planned_and_can_be_checked_is_a_promise(ontology):
+    bridge, water = {"海曜大桥": "Project"}, {"供水管网": "Project"}
+    care, list_ = {"医养结合机制": "Program"}, {"产业名录": "Document"}
+    assert promises(
+        ontology,
+        ("加快建设海曜大桥", bridge, {}),
+        ("深化合作发展", {"合作": "Concept"}, {}),
+        ("新建学校20所", {}, {"figures": (0,)}),
+        ("年底前建好供水管网", water, {"due": "2026-12"}),
+        ("推进供水管网建设", water, {}),
+        ("完善海曜大桥养护", bridge, {}),
+        ("推行医养结合机制", care, {}),
+        ("编制产业名录", list_, {}),
+        ("用好产业名录", list_, {}),
+        ("已建成海曜大桥", bridge, {"status": "done"}),
+        ("不再建设海曜大桥", bridge, {"ended": True}),
+    ) == ["加快建设海曜大桥", "新建学校20所", "年底前建好供水管网", "编制产业名录"]

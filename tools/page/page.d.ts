@@ -48,7 +48,7 @@ interface Name extends Words { entity: Entity | null; body: boolean }
 interface Section { title: string; parent: number; period: string | null }
 interface Act extends Stated {
   id: number; key: string; actor: Name | null; ended: boolean; due: string; period: string; section: number; area: number;
-  parts: { role: string; name: Name }[]; figures: number[]; words: string | null; year: string; decided: string[];
+  parts: { role: string; name: Name }[]; figures: number[]; words: string | null; year: string; decided: string[]; firm: boolean;
 }
 interface Statement extends Stated {
   text: string; comparator: string; low: number | null; high: number | null; unit: string; reference: string; year: null; nature: string;

@@ -7,7 +7,8 @@ from kg.export.briefing.options import Options
 from kg.export.briefing.records import Board, Graph, Text
 from kg.export.briefing.select import Selection, ends_of
 from kg.follow.areas import Areas
-from kg.follow.reports import Kept
+from kg.follow.promises import words
+from kg.follow.reports import Kept, checkable
 from kg.model import Act, Heading, Rung, Source, Stated
 from kg.ontology import Ontology
 
@@ -40,6 +41,23 @@ def board(graph: Graph, selection: Selection, options: Options, ontology: Ontolo
             end for end in ends if graph.nodes[end]["type"] in ontology.labels("briefing")["bodies"]
         ),
         kept=_kept(graph.graph.get("kept", ()), selection, masked),
+        checkable=_checkable(graph, selection, ontology),
+    )
+
+
+def _checkable(graph: Graph, selection: Selection, ontology: Ontology) -> frozenset[str]:
+    told, figured = words(ontology), {figure.act for figure in selection.figures}
+    nodes = graph.nodes
+    return frozenset(
+        act.iri
+        for act in selection.acts
+        if act.due
+        or act.iri in figured
+        or checkable(
+            act.label,
+            [(nodes[end]["label"], nodes[end]["type"]) for role, end in act.roles if role == "object"],
+            told,
+        )
     )
 
 

@@ -109,7 +109,7 @@ class Board:
 
     `areas` has the policy area of each act, `names` what the ends of acts and the regions are called, by IRI,
     `current` the documents that are their region's newest, whose acts are ahead, `kept` what became of acts,
-    `bodies` the names of bodies.
+    `bodies` the names of bodies, `checkable` the acts of which anyone can see whether they came true.
     `as_of` is a month, or empty.
     """
 
@@ -123,6 +123,7 @@ class Board:
     current: frozenset[str] = frozenset()
     kept: tuple[Kept, ...] = ()
     bodies: frozenset[str] = frozenset()
+    checkable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ class _Used:
         self.areas = _numbered(ontology.areas, board.areas)
         self.indicators = _numbered(ontology.indicators, (rung.indicator for rung in board.rungs))
         self.units = Units(ontology)
+        self.checkable = board.checkable
         names = [name for node in briefing.nodes for name in (node.label, *node.aliases)]
         self.sounds = _sounds((*names, *(ontology.indicators[name].zh for name in self.indicators)))
         figured: tuple[Figure | RelativeFigure, ...] = (*figures, *board.relatives)
@@ -170,7 +171,8 @@ class _Used:
 
     def act(self, key: str, act: Act, area: str) -> Row:
         """Key, sentence, span, actor and its span, status, whether ended, deadline, period, section, confidence,
-        area, roles with things, figures; the words of one whose span lies elsewhere; cell; what a person set.
+        area, roles with things, figures; the words of one whose span lies elsewhere; cell; what a person set;
+        whether it can be checked.
         """
         span = _within(act.span, act)
         return [
@@ -179,7 +181,7 @@ class _Used:
             self.statuses[act.status], int(act.ended), act.due or act.year, act.period,
             -1 if act.section is None else self.section.get(act.section, -1), round(act.confidence * 100),
             self.areas[area], [[role, self.name[end]] for role, end in act.roles], self.told[act.iri],
-            None if span[0] is not None else act.label, act.cell, list(act.decided),
+            None if span[0] is not None else act.label, act.cell, list(act.decided), int(act.iri in self.checkable),
         ]  # fmt: skip
 
     def rung(self, rung: Rung) -> Row:

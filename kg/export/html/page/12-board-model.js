@@ -16,7 +16,7 @@ export const acts = data.acts.map(function (row, id) {
   return {
     id: id, key: row[0], sentence: row[1], marks: [["s", row[5], row[6]], ["o", row[2], row[3]]], actor: row[4] < 0 ? null : names[row[4]],
     status: row[7], ended: row[8] === 1, due: row[9], period: row[10], section: row[11], confidence: row[12], area: row[13],
-    parts: row[14].map(function (part) { return { role: part[0], name: names[part[1]] }; }), figures: row[15], words: row[16], year: row[9], cell: row[17], decided: row[18],
+    parts: row[14].map(function (part) { return { role: part[0], name: names[part[1]] }; }), figures: row[15], words: row[16], year: row[9], cell: row[17], decided: row[18], firm: row[19] === 1,
   };
 });
 const actByKey = new Map(acts.map(function (act) { return [act.key, act]; }));
@@ -95,6 +95,12 @@ export function reportYear(one) {
 /** @param {Act} act */
 export function isAhead(act) {
   return live.act[act.id] && statusName(act) === "planned" && !act.ended && act.confidence >= sure && data.documents[sentences[act.sentence].document].current;
+}
+
+// Ahead, and anyone can see whether it comes true.
+/** @param {Act} act */
+export function isFirm(act) {
+  return isAhead(act) && act.firm;
 }
 
 // What an act's own words set as its deadline; the year of its whole section is none.

@@ -3,8 +3,8 @@
 
 import { append, byId, data, el, figures, live, round, say, sentences, svg, types, word } from "./10-model.js";
 import {
-  actOf, actText, acts, amountText, boardRegions, headings, headlineRungs, inRole, isAhead, isLate, isPlain, isSure, latest, middleOf,
-  nameList, names, ownDue, regionOf, reportYear, rungName, rungs, statusName, sure, verdictKind, verdictWord,
+  actOf, actText, acts, amountText, boardRegions, headings, headlineRungs, inRole, isAhead, isFirm, isLate, isPlain, isSure, latest,
+  middleOf, nameList, names, ownDue, regionOf, reportYear, rungName, rungs, statusName, sure, verdictKind, verdictWord,
 } from "./12-board-model.js";
 import { entityButton, figureLine, item, statement, statusTag } from "./40-evidence.js";
 import {
@@ -96,17 +96,20 @@ function coverLadder(width) {
 
 function areaList() {
   const ahead = acts.filter(isAhead);
-  const counts = tally(ahead, function (act) { return act.area; });
+  const firm = ahead.filter(isFirm);
+  const counts = tally(firm, function (act) { return act.area; });
   const order = Array.from(counts.keys()).sort(function (a, b) {
     return Number(data.areas[a].name === "other") - Number(data.areas[b].name === "other") || counts.get(b) - counts.get(a) || a - b;
   });
   const most = Math.max.apply(null, order.map(function (a) { return counts.get(a); }).concat(1));
   return ahead.length === 0 ? null : el("section", { class: "block" },
-    el("h2", {}, el("a", { href: address(["table", "acts"], { ahead: 1 }) }, say("ahead_n", { n: ahead.length })), " ", el("span", { class: "quiet" }, say("by_area"))),
+    el("h2", {}, el("a", { href: address(["table", "acts"], { firm: 1 }) }, say("firm_n", { n: firm.length })), " ", el("span", { class: "quiet" }, say("by_area"))),
     el("ul", { class: "bars" }, order.map(function (area) {
-      return el("li", {}, el("a", { class: "bar-link", href: address(["table", "acts"], { ahead: 1, area: data.areas[area].name }) },
+      return el("li", {}, el("a", { class: "bar-link", href: address(["table", "acts"], { firm: 1, area: data.areas[area].name }) },
         el("span", { class: "label" }, word(data.areas[area])), barOf(counts.get(area) / most), el("span", { class: "count" }, counts.get(area))));
-    })));
+    })),
+    ahead.length === firm.length ? null : el("p", { class: "note" }, say("firm_rest", { n: ahead.length - firm.length }), " ",
+      el("a", { href: address(["table", "acts"], { ahead: 1 }) }, say("ahead_n", { n: ahead.length }))));
 }
 
 export function barOf(share) {

@@ -1,7 +1,7 @@
 // Follow-up: what the report of one year promised, and what that of the next says of it.
 
 import { append, data, el, live, round, say, svg, word } from "./10-model.js";
-import { actText, acts, boardRegions, regionOf, reportYear } from "./12-board-model.js";
+import { actText, acts, boardRegions, regionOf, reportYear, statusName } from "./12-board-model.js";
 import { sourceLine, statement } from "./40-evidence.js";
 import { chartLink, chartRoot, cutTo, letters, tone, widthOf } from "./44-charts.js";
 import { heading, markLegend } from "./50-panels.js";
@@ -25,7 +25,7 @@ export function liveFollowed() {
   return followed.filter(function (row) { return live.act[row.act.id]; });
 }
 
-// Region and report of promises, with their count by outcome, the newest first.
+// Region and report of promises, with their count by outcome and that of all its planned tasks, the newest first.
 function followGroups() {
   const groups = new Map();
   liveFollowed().forEach(function (row) {
@@ -33,11 +33,17 @@ function followGroups() {
     const year = reportYear(row.act);
     const key = region + "|" + year;
     if (!groups.has(key)) {
-      groups.set(key, { region: region, year: year, next: nextYear(row), total: 0, counts: {} });
+      groups.set(key, { region: region, year: year, next: nextYear(row), total: 0, planned: 0, counts: {} });
     }
     const group = groups.get(key);
     group.total += 1;
     group.counts[row.outcome] = (group.counts[row.outcome] || 0) + 1;
+  });
+  acts.filter(function (act) { return live.act[act.id] && statusName(act) === "planned" && !act.ended; }).forEach(function (act) {
+    const group = groups.get(regionOf(act) + "|" + reportYear(act));
+    if (group) {
+      group.planned += 1;
+    }
   });
   return Array.from(groups.values()).sort(function (a, b) { return a.year < b.year ? 1 : a.year > b.year ? -1 : a.region < b.region ? -1 : 1; });
 }
@@ -57,9 +63,9 @@ export function followView() {
   }
   const used = outcomeOrder.filter(function (key) { return groups.some(function (group) { return group.counts[key]; }); });
   const twin = {
-    heads: true, columns: [say("report")].concat(used.map(outcomeWord), [say("promises")]),
+    heads: true, columns: [say("report")].concat(used.map(outcomeWord), [say("promises"), say("follow_left")]),
     rows: groups.map(function (group) {
-      return [groupName(group)].concat(used.map(function (key) { return String(group.counts[key] || 0); }), [String(group.total)]);
+      return [groupName(group)].concat(used.map(function (key) { return String(group.counts[key] || 0); }), [String(group.total), String(group.planned - group.total)]);
     }),
   };
   return {
@@ -71,9 +77,14 @@ export function followView() {
     twin: function () { return twin; },
     panel: function () {
       const group = groups[0];
-      return [heading(null, say("follow"), say("follow_of", { report: groupName(group), n: group.total })), followExamples(group)];
+      return [heading(null, say("follow"), say("follow_of", { report: groupName(group), n: group.total })), leftOut(group), followExamples(group)];
     },
   };
+}
+
+// How many tasks of the report are no promises that could be checked.
+function leftOut(group) {
+  return group.planned > group.total ? el("p", { class: "note" }, say("follow_left_n", { n: group.planned - group.total })) : null;
 }
 
 // Of the newest report: promises of which nothing is said, and those that were kept, by their words.

@@ -5,7 +5,7 @@ import {
   sentences, statuses, svg, typeName, types, word,
 } from "./10-model.js";
 import {
-  actText, acts, amountText, headings, inRole, isAhead, nameList, names, regionOf, reportYear, rungName, rungs, statusName, sure,
+  actText, acts, amountText, headings, inRole, isAhead, isFirm, nameList, names, regionOf, reportYear, rungName, rungs, statusName, sure,
   verdictKind, verdictWord,
 } from "./12-board-model.js";
 import { copyText, entityButton, figureText, linkStatements, statement, statusTag } from "./40-evidence.js";
@@ -195,6 +195,7 @@ function yearsOf(row) {
 export const asked = {
   outcome: function (r, value) { return r.outcome === value; },
   ahead: isAhead,
+  firm: isFirm,
   done: function (a) { return statusName(a) === "done" && !a.ended && a.confidence >= sure && data.documents[sentences[a.sentence].document].current; },
   sure: function (a) { return !a.ended && a.confidence >= sure; },
   area: function (a, value) { return data.areas[a.area].name === value; },
@@ -286,7 +287,7 @@ function onlyField(refresh) {
   const told = given.map(function (key) {
     const area = data.areas.find(function (one) { return key === "area" && one.name === table.only.area; });
     const finding = data.findings.find(function (one) { return key === "finding" && one.key === table.only.finding; });
-    return area ? word(area) : finding ? word(finding.heading) : key === "ahead" || key === "done" || key === "sure" ? say("only_" + key) : key === "outcome" ? outcomeWord(table.only.outcome) : table.only[key];
+    return area ? word(area) : finding ? word(finding.heading) : key === "ahead" || key === "firm" || key === "done" || key === "sure" ? say("only_" + key) : key === "outcome" ? outcomeWord(table.only.outcome) : table.only[key];
   });
   return el("a", { class: "button", id: "table-only", href: address(["table", table.kind]), title: say("table_all_rows") }, told.join(" · ") + " ×");
 }

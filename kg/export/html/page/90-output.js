@@ -4,7 +4,7 @@ import {
   announce, append, byId, data, el, empty, entities, figures, isPlanned, language, live, name, relations, round, say, sentences, shape,
   statuses, svg, svgNames, types, word,
 } from "./10-model.js";
-import { acts, isAhead } from "./12-board-model.js";
+import { acts, isFirm } from "./12-board-model.js";
 import { bridgeColor, bridgeWidth, directionsOf, dotSize, faint, ink, lineColor, picture, radiusOf, sceneBox } from "./30-picture.js";
 import { labelsOf, lineHeight, placeLabels } from "./32-labels.js";
 import { statement } from "./40-evidence.js";
@@ -281,7 +281,7 @@ function paperBoard() {
 }
 
 function paperAreas() {
-  const counts = tally(acts.filter(isAhead), function (act) { return act.area; });
+  const counts = tally(acts.filter(isFirm), function (act) { return act.area; });
   return Array.from(counts.keys()).sort(function (a, b) { return counts.get(b) - counts.get(a); }).map(function (area) { return [word(data.areas[area]), String(counts.get(area))]; });
 }
 
