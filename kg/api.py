@@ -285,8 +285,8 @@ class Graph:
         """What became of the promises of a report (its id) in the next one, with the clauses that say so.
 
         The promises are its planned measures that can be checked (figure, date, name of its own, deed), or those
-        `wanted`, letter by letter. What a person said of one (`kg review outcome`) stands. Raises QueryError where there
-        is no such document.
+        `wanted`, letter by letter. What a person said of one (`kg review outcome`) stands. Raises QueryError where
+        there is no such document.
         """
         before, after = self.annotated(old), self.annotated(new)
         said = decisions.outcomes(self.workspace.decisions)
