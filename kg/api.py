@@ -25,6 +25,7 @@ from kg.follow.ladder import among, ladder
 from kg.follow.money import Sum, sums
 from kg.follow.promises import Followed
 from kg.follow.reports import (
+    Kept,
     YearReport,
     decided,
     followed,
@@ -37,7 +38,7 @@ from kg.follow.reports import (
     successive,
 )
 from kg.gazetteer.keys import Keys
-from kg.model import Annotated, Document, Entity, Link, Problem, Rung, Source
+from kg.model import Act, Annotated, Document, Entity, Link, Problem, Rung, Source
 from kg.network import to_network
 from kg.ontology import Ontology
 from kg.pipeline import build as building
@@ -288,8 +289,12 @@ class Graph:
         `wanted`, letter by letter. What a person said of one (`kg review outcome`) stands. Raises QueryError where
         there is no such document.
         """
-        before, after = self.annotated(old), self.annotated(new)
-        said = decisions.outcomes(self.workspace.decisions)
+        return self._follow(self.annotated(old), self.annotated(new), wanted)
+
+    def _follow(
+        self, before: Annotated, after: Annotated, wanted: Sequence[str] | None = None
+    ) -> tuple[tuple[YearReport, YearReport, Followed | None, tuple[str, ...]], ...]:
+        said, old = decisions.outcomes(self.workspace.decisions), before.document.id
         found = (decided(one, old, said) for one in followed(before, after, self.ontology, wanted))
         return tuple((report(before), report(after), one, quoted(one, after) if one else ()) for one in found)
 
@@ -342,11 +347,20 @@ class Graph:
         """The ids of each report of a region and of that of the year after."""
         return tuple((old.id, new.id) for old, new in successive(of_region(self._reports(), region)))
 
-    def _followed_pairs(self) -> Iterator[tuple[str, str, Annotated, Annotated]]:
-        """Each report of each region with that of the year after: their IRIs, and both as they were read."""
+    def kept(self, acts: Iterable[Act]) -> tuple[Kept, ...]:
+        """What became of acts in the report of their region of the year after, what a person said of them included."""
+        return kept(acts, self._outcomes())
+
+    def _outcomes(self) -> Iterator[tuple[str, str, Followed, tuple[str, ...]]]:
+        """What was followed from each report of each region into the next: both as IRIs, with the clauses that tell."""
         iris = {source.id: iri for iri, source in self.sources().items()}
+        there = {entry.id: entry for entry in ledger.entries(self.folder) if entry.id in iris}
         for old, new in successive(self._reports()):
-            yield iris[old.id], iris[new.id], self.annotated(old.id), self.annotated(new.id)
+            if old.id in there and new.id in there:
+                before, after = (ledger.record(self.workspace.documents, there[of.id]) for of in (old, new))
+                for _, _, one, clauses in self._follow(before, after):
+                    if one is not None:
+                        yield iris[old.id], iris[new.id], one, clauses
 
     def report_of(self, region: str, year: int) -> str:
         """The id of the document that speaks for a region and was given in a year; raises QueryError."""
@@ -443,7 +457,7 @@ class Graph:
         """
         network = to_network(self.store, self.workspace.settings.base, self.ontology)
         if promises:
-            network.graph["kept"] = kept(network.graph["acts"], self._followed_pairs(), self.ontology)
+            network.graph["kept"] = self.kept(network.graph["acts"])
         return flattened(network, self.ontology) if flat else network
 
     def export(self, form: str, path: str | Path, briefing: Briefing | None = None) -> Path:

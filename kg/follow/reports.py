@@ -1,19 +1,28 @@
 """The reports of a graph, year by year, and what became of the promises of each in the next one."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import InputError, QueryError
-from kg.follow.promises import OUTCOMES, Followed, Follower, Outcome
+from kg.follow.promises import OUTCOMES, Followed, Follower, Outcome, Words, words
 from kg.gazetteer.normal_form import plain
 from kg.model import Act, Annotated, Span
 from kg.ontology import Ontology
 
-NAMED = frozenset(("Project", "Zone", "Program", "Document", "Research", "Enterprise", "Organization"))
-"""Types of things whose promise can be followed by name."""
+NAMED = frozenset(("Project", "Zone", "Research", "Enterprise", "Organization"))
+"""Types of things of which it is seen whether they are there."""
+
+ISSUED = frozenset(("Program", "Document"))
+"""Types of things of which only a deed is seen: that they were drawn up, issued, begun or held."""
+
+LEAD = 6
+"""Characters of a promise among which a verb opens it, after words of manner."""
+
+_sign = re.compile(r"[“”《》A-Za-z0-9·—]|第.+[届次]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +143,31 @@ def year_of(of: Annotated) -> int | None:
     return int(date[:4]) if date[:4].isdigit() else None
 
 
-def promised(old: Annotated) -> Iterator[Span]:
-    """The planned measures of a report that can be followed: those with a figure, or a thing with a name of its own."""
+def promised(old: Annotated, ontology: Ontology) -> Iterator[Span]:
+    """The planned measures of a report of which anyone can see whether they came true; what only points a way is none.
+
+    They have a figure or a deadline of their own, or a thing with a name of its own, or tell a deed (建成, 印发).
+    """
     kinds = {m.name: m.type for m in old.findings.mentions}
+    told = words(ontology)
     for measure in old.findings.measures:
-        named = any(p.role == "object" and kinds.get(p.name) in NAMED for p in measure.roles)
-        if measure.status == "planned" and not measure.ended and (named or measure.figures):
+        objects = [(p.name, kinds.get(p.name, "")) for p in measure.roles if p.role == "object"]
+        if (
+            measure.status == "planned"
+            and not measure.ended
+            and (measure.figures or measure.due or checkable(measure.text, objects, told))
+        ):
             yield measure.start, measure.end
+
+
+def checkable(text: str, objects: Sequence[tuple[str, str]], told: Words) -> bool:
+    """Whether the words of an act and its objects (name, type) say what will be seen, without any figure or date."""
+    if told.any("deed", text):
+        return any(type_ in NAMED | ISSUED for _, type_ in objects)
+    if told.any("soft", text[:LEAD]):
+        return False
+    named = (name for name, type_ in objects if type_ in NAMED)
+    return any(_sign.search(name) or not name.endswith(told.of["common"]) for name in named)
 
 
 def followed(
@@ -152,7 +179,7 @@ def followed(
     """
     follower = Follower(old, new, ontology)
     if wanted is None:
-        return tuple(follower.follow(*span) for span in promised(old))
+        return tuple(follower.follow(*span) for span in promised(old, ontology))
     places = ((text, old.document.text.find(text)) for text in wanted)
     return tuple(follower.follow(at, at + len(text)) if at >= 0 else None for text, at in places)
 

@@ -103,9 +103,7 @@ class Held:
     @cached_property
     def _briefing(self) -> bytes:
         network = self._network
-        network.graph["kept"] = self.graph.kept(
-            network.graph["acts"]
-        )  # reads reports: not what explorers wait for
+        network.graph["kept"] = self.graph.kept(network.graph["acts"])  # here alone: it reads the reports
         return html(network, Options(), self.graph.ontology, LINKS).encode()
 
     @cached_property
