@@ -90,6 +90,11 @@ class Parser:
             ontology.table("claim_guards"),
             {name: i for i, name in enumerate(self.judge.names)},
             _parents(ontology),
+            [
+                row["word"]
+                for row in ontology.table("measure_receiving")
+                if row["word"] in self.verbs and self.verbs[row["word"]].kind == "apply"
+            ],
         )
         self.codes = (
             _codes(known["noun kinds"], noun_kinds)

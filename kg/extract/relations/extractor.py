@@ -36,6 +36,8 @@ bar = -0.6
 lost = -2.5
 """The log-odds after a quarter of the trees from which hardly a candidate comes back to the bar."""
 _any = "*"
+_obtained, _deeds = "appliesFor", frozenset(("builds", "implements"))
+"""What is obtained (获批, 入选) is no deed of who obtains it."""
 COLUMNS = {"relations": FEATURES}
 """The names of the numbers that each forest looks at."""
 
@@ -90,11 +92,12 @@ class Relations:
         logits = self.trees["relations"].logits(table.rows, lost)
         chosen = best_rows(view, table, logits, self.parser)
         rows = [(row, told[int(view.pairs.tails[table.pairs[row]])]) for row in chosen]
-        return [
+        made = [
             self._relation(document, view, table, row, float(logits[row]), verdict)
             for row, verdict in rows
             if _holds(verdict, static=self.ontology.relations[self.names[int(table.relations[row])]].static)
         ]
+        return list({(r.evidence, r.head, r.relation, r.tail): r for r in made}.values())
 
     def _framed(
         self, document: Document, view: ParsedDocument, told: Sequence[Verdict]
@@ -124,6 +127,9 @@ class Relations:
     ) -> Relation:
         pair, name = int(table.pairs[row]), self.names[int(table.relations[row])]
         h, t = int(view.pairs.heads[pair]), int(view.pairs.tails[pair])
+        if name in _deeds and view.mentions[t].type in self.ontology.relations[_obtained].range:
+            scene, j = view.scenes[view.owner[t][0]], view.owner[t][1]
+            name = _obtained if self.parser.rules.granted(scene, j) else name
         if h < 0:
             h = _own_mention(view, t)
         head, tail, (s, j) = view.mentions[h] if h >= 0 else None, view.mentions[t], view.owner[t]

@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 
 from kg.extract.relations.candidates import Pairs
 from kg.extract.relations.pair_features import implied, stated
+from kg.text.alternation import alternation
 from kg.text.clauses import Scene
 
 Flags = NDArray[np.bool_]
+_near = 24
+"""No verb of obtaining is looked for further before what was obtained."""
 _marks = re.compile(r"[\"'“”‘’《》\s]")
 
 
@@ -18,7 +21,7 @@ class Rules:
     """The rules, ready.
 
     `guards` has rows `kind` and `word` (claim_guards.tsv), `relations` the number of each relation, `parents` the
-    comparable names of the places that each place lies in.
+    comparable names of the places that each place lies in, `received` verbs of obtaining.
     """
 
     def __init__(
@@ -26,6 +29,7 @@ class Rules:
         guards: Iterable[Mapping[str, str]],
         relations: Mapping[str, int],
         parents: Mapping[str, frozenset[str]],
+        received: Iterable[str] = (),
     ) -> None:
         words: dict[str, list[str]] = {}
         for row in guards:
@@ -35,6 +39,11 @@ class Rules:
         self.bases = frozenset(words["basis"])
         self.favours = tuple(words["favour"])
         self.themes, self.casts = frozenset(words["theme"]), frozenset(words["cast"])
+        got = f"(?:{alternation([*received, *words['grant']])}|被{alternation(words['conferred'])})"
+        act = alternation(words["granted act"])
+        self.obtained = re.compile(rf"{got}{act}{{0,2}}[^，。；：、！？\d“”《》]{{0,5}}$")
+        self.counted = re.compile(r"[^，。；：、]{0,3}\d")
+        self.got_it = re.compile(rf"{act}{{0,2}}{got}{act}{{0,2}}(?=[，。；、！]|$)")
         self.doctrines, self.below = tuple(words["doctrine"]), tuple(words["below"])
         self.parents = parents
         self.relations = relations
@@ -47,6 +56,7 @@ class Rules:
         self.brought = self._those("builds", "appliesFor", "attracts", "develops")
         self.got = self._those("builds", "appliesFor", "attracts")
         self.makes = self._those("develops", "builds")
+        self.raised = self._those("builds")
         self.followed = self._those("implements", "supports")
         self.pursued = self._those("develops")
         self.together = self._those("cooperatesWith")
@@ -112,8 +122,8 @@ class Rules:
         mention = scene.mentions[i]
         if charged:
             found |= self.deeds
-        if mention.type == "Region" and scene.agent[i]:
-            found |= self.got
+        if scene.agent[i] and mention.type in scene.actors:
+            found |= self.got if mention.type == "Region" else self.raised
         if mention.type == "Concept" and _marks.sub("", mention.name).endswith(self.doctrines):
             found |= self.pursued
         if self._rests(scene, i):
@@ -121,6 +131,18 @@ class Rules:
         if self._theme(scene, i):
             found |= self.raises
         return found
+
+    def granted(self, scene: Scene, i: int) -> bool:
+        """Whether a mention was obtained (获批建设X, 被认定为X, X获批), and not as one of so many."""
+        text, at = scene.sentence.text, scene.sentence.start
+        first, last = (
+            next(m for m in run if scene.chain[m] == scene.chain[i])
+            for run in (range(i + 1), range(len(scene.mentions) - 1, -1, -1))
+        )
+        begin, end = scene.mentions[first].start - at, scene.mentions[last].end - at
+        if self.obtained.search(text, max(0, begin - _near), begin):
+            return not self.counted.match(text, end)
+        return scene.left[i] < 0 and self.got_it.match(text, end) is not None
 
     def _address(self, scene: Scene, i: int, names: Sequence[str]) -> bool:
         """Whether a place only says where the one right after it lies (青海省西宁市); `names` are those of both."""

@@ -53,6 +53,7 @@ zone, park, trade = "⟦袁州科创园|Zone⟧", "⟦明月湖产业园|Zone⟧
         ("⟦丰城市|Region⟧加快建设⟦循环产业园|Zone⟧。", ("宜春市", "builds", "循环产业园")),
         ("⟦丰城市|Region⟧加快建设⟦循环产业园|Zone⟧。", ("宜春市", "builds", "丰城市")),
         ("建设美丽⟦江西|Region⟧。", ("宜春市", "builds", "江西")),
+        ("⟦袁州科创园|Zone⟧引进⟦赣锂电池项目|Project⟧。", ("宜春市", "builds", "袁州科创园")),
         # responsible bodies
         (
             "由⟦市科技局|Government⟧牵头、⟦市财政局|Government⟧配合。",
@@ -101,3 +102,28 @@ def test_short_forms_side_by_side_both_act(barred: Barred) -> None:
 def test_a_place_builds_no_place_that_it_lies_in(barred: Barred) -> None:
     assert ("河北区", "builds", "天津市") in barred("建设⟦天津市|Region⟧。", region="河北区")
     assert ("天津市", "builds", "河北区") not in barred("建设⟦河北区|Region⟧。", region="天津市")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "granted"),
+    [
+        ("获批建设⟦国家跨境电商综合试验区|Zone⟧。", ["国家跨境电商综合试验区"]),
+        (
+            "被认定为⟦国家外贸转型升级基地|Zone⟧和⟦国家文化出口基地|Zone⟧。",
+            ["国家外贸转型升级基地", "国家文化出口基地"],
+        ),
+        ("⟦袁州重点实验室|Research⟧获批建设。", ["袁州重点实验室"]),
+        # what is counted is built, the second act is another, the subject of a grant is who obtains it
+        ("入选⟦省级智能工厂|Project⟧12家。", []),
+        ("获批试点，建设⟦袁州科创园|Zone⟧。", []),
+        ("⟦袁州科创园|Zone⟧获评⟦国家低碳园区|Zone⟧。", ["国家低碳园区"]),
+        ("建成⟦袁州科创园|Zone⟧。", []),
+    ],
+)
+def test_what_is_obtained_is_told_from_what_is_built(tmp_path: Path, sentence: str, granted: list[str]):
+    path = tmp_path / "one.gold"
+    path.write_text(f"# id: one\n# region: 宜春市\n\nP {sentence}\n", encoding="utf-8")
+    annotated = read_gold(path)
+    view = parser.view(annotated.document, annotated.sentences, annotated.findings.mentions)
+    told = [view.scenes[s].mentions[j].name for s, j in view.owner if parser.rules.granted(view.scenes[s], j)]
+    assert told == granted
