@@ -16,7 +16,20 @@ from kg.errors import QueryError, StoreError
 from kg.model import Act
 from kg.pipeline.build import correct, decide, rebuild
 from kg.rdf import read as facts
-from kg.reviewing import Decided, beside, document_id, judge, merge, noted, parted, rename, task_of
+from kg.reviewing import (
+    PROPOSED,
+    Decided,
+    beside,
+    document_id,
+    judge,
+    judge_proposed,
+    merge,
+    noted,
+    parted,
+    proposed,
+    rename,
+    task_of,
+)
 from kg.serve import frame
 from kg.serve.present import Held
 from kg.serve.protocol import Refused
@@ -24,7 +37,7 @@ from kg.terms import readable
 from kg.workspace import Workspace
 
 COOKIE = "kg_edit"
-LISTS = ("pairs", "claims", "tasks", "decided")
+LISTS = ("pairs", "claims", "tasks", "candidates", "decided")
 FIELDS = ("words", "actor", "lead", "support", "due", "status")
 """What of a task a form corrects, a field each."""
 
@@ -101,7 +114,7 @@ def review(held: Held, request: Request, look: frame.Look) -> Response:
 
 
 def _waiting(held: Held, decided: Decided) -> dict[str, Sequence[Any]]:
-    """What is still to be decided: pairs, statements, tasks, the most doubtful first."""
+    """What is still to be decided: pairs, statements, tasks, the most doubtful first; and what a model proposed."""
     known = decided.claims
     apart = {frozenset(pair) for pair in decided.apart}
     changed = {one.task for one in decided.record.tasks}
@@ -109,6 +122,7 @@ def _waiting(held: Held, decided: Decided) -> dict[str, Sequence[Any]]:
         "pairs": list(islice((p for p in held.pairs if frozenset((p.first, p.second)) not in apart), MOST)),
         "claims": list(islice((d for d in held.doubts if d.iri not in known), MOST)),
         "tasks": list(islice((act for act in held.tasks if act.iri not in changed), MOST)),
+        "candidates": list(islice(proposed(held.graph), MOST)),
     }
 
 
@@ -194,7 +208,9 @@ def keep(workspace: Workspace, wanted: Mapping[str, Any]) -> Response:
 def _keep(graph: Graph, kind: str, of: Mapping[str, str]) -> None:
     workspace, remark = graph.workspace, of.get("note", "").strip()
     try:
-        if kind in ("confirmed", "rejected"):
+        if kind in ("confirmed", "rejected") and of["iri"].startswith(PROPOSED):
+            judge_proposed(graph, "confirmed" if kind == "confirmed" else "rejected", [of["iri"]], remark)
+        elif kind in ("confirmed", "rejected"):
             judge(graph, "confirmed" if kind == "confirmed" else "rejected", [of["iri"]], remark)
         elif kind == "merge":
             merge(workspace, graph.find(of["this"]).iri, graph.find(of["is"]).iri, remark)

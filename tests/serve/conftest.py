@@ -1,5 +1,6 @@
 """A workspace that holds the small world of `sample`, without a build; and a client of its server."""
 
+import json
 import shutil
 import socket
 import threading
@@ -28,13 +29,14 @@ def template(tmp_path_factory):
     return path
 
 
-def fill(path, name, lines):
-    """Puts a graph of such lines into a workspace, and makes it the present one."""
+def fill(path, name, lines, documents=()):
+    """Puts a graph of such lines, made of such documents, into a workspace, and makes it the present one."""
     folder = path / name
     folder.mkdir()
     embedded.build(folder, index.recorded(folder / index.FILE, iter(lines)))
     (folder / "held").touch()
-    (folder / "documents.jsonl").touch()
+    listed = (json.dumps([id_, "r", id_, "", None, [], [], [], [], None]) for id_ in documents)
+    (folder / "documents.jsonl").write_text("".join(f"{line}\n" for line in listed), encoding="utf-8")
     seal.close(folder)
     (path / "current").write_text(name, encoding="utf-8")
 

@@ -1,5 +1,9 @@
 """The pages in Chromium: by keyboard, on a phone, for those who hear them, in both languages; no request leaves."""
 
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from urllib.parse import urlencode
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -87,3 +91,34 @@ def test_one_decides_by_keys_and_sees_what_was_decided(browser, world):
             page.locator("tbody tr", has_text="正确").wait_for()
             page.get_by_role("button", name="撤销").click()
             page.locator("text=这里没有需要决定的内容").wait_for()
+
+
+def picture(page, form):
+    """What the button for a picture of the page saves."""
+    with page.expect_download() as saved:
+        page.click(f"[data-picture={form}]")
+    return Path(saved.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("view", ["matrix", "timeline", "map", "graph"])
+def test_what_the_explorer_draws_is_saved_as_it_looks(opened, view):
+    page = opened(f"/explore?view={view}")
+    root = ET.fromstring(picture(page, "svg"))
+    drawn = list(root.iter())
+    assert "浏览" in next(of.text for of in drawn if of.tag.endswith("text"))
+    assert len([of for of in drawn if of.tag.endswith("text") and of.text]) > 2
+    assert all(of.get("fill") for of in drawn if of.tag.endswith("}rect"))
+    assert picture(page, "png")[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize("view", ["chart", "matrix", "graph"])
+def test_what_an_answer_draws_is_saved(opened, view):
+    text = "SELECT ?a ?b WHERE { ?a rdp:builds|rdp:partOf|rdp:locatedIn|rdp:develops ?b }"
+    page = opened(f"/query?{urlencode({'text': text, 'view': view})}")
+    page.wait_for_selector("#result [data-picture]")
+    root = ET.fromstring(picture(page, "svg"))
+    assert sum(1 for of in root.iter() if of.tag.endswith("text") and of.text) > 1
+
+
+def test_a_page_of_rows_has_no_picture(opened):
+    assert opened("/explore?view=table").locator("[data-picture]").count() == 0

@@ -10,11 +10,13 @@ from starlette.testclient import TestClient
 
 from kg.pipeline.build import build
 from kg.pipeline.extraction import Options
+from kg.propose.candidates import Candidate, save
 from kg.serve.app import application
 from kg.serve.review import Editing
+from tests import sample
 from tests.cli.test_review_tasks import PLAN, SETTINGS
 from tests.sample import BASE, iri
-from tests.serve.conftest import HOST
+from tests.serve.conftest import HOST, fill
 
 CLAIM = f"{BASE}claim/plan-2024-0"
 
@@ -171,3 +173,37 @@ def test_a_task_is_corrected_and_the_graph_follows(new_workspace, tmp_path, edit
         assert decide(client, kind="task", iri=task, due="soon").status_code in {400, 500}
         assert decide(client, kind="apply").json()["entities"] > 0
         assert "2029-06" in {row["due"] for row in client.get("/explore.json?kind=task").json()}
+
+
+def candidate(workspace, **more):
+    """A candidate of a model in the workspace, of a document that its graph has."""
+    of = {
+        "kind": "relation", "document": "plan-2024", "quote": "原句", "start": 0, "end": 2, "sentence": "一句原句。",
+        "subject": "云港市", "relation": "builds", "object": "临海大桥", "status": "planned", "model": "m", **more,
+    }  # fmt: skip
+    save(workspace.candidates, (Candidate(**of),))
+    return Candidate(**of)
+
+
+def test_what_a_model_proposed_is_confirmed_or_rejected_on_the_page(editor, world):
+    fill(world.path, "store-2", sample.lines(), ["plan-2024"])
+    one = candidate(world)
+    page = editor.get("/review?list=candidates").text
+    assert all(part in page for part in ("云港市", "临海大桥", "原句", one.id, "由 m 提出"))
+    assert decide(editor, kind="confirmed", iri=one.id).json() == {"kept": "confirmed"}
+    assert kept(world)["additions"][0]["object"] == "临海大桥"
+    assert one.id not in editor.get("/review?list=candidates").text
+    assert "临海大桥" in editor.get("/review?list=decided").text
+    other = candidate(world, object="氢能")
+    assert decide(editor, kind="rejected", iri=other.id).status_code == 200
+    assert other.id not in editor.get("/review?list=candidates").text
+
+
+def test_what_a_person_said_of_a_promise_stands_among_what_was_decided(editor, world):
+    world.decisions.write_text(
+        yaml.safe_dump(
+            {"outcomes": [{"report": "plan-2024", "promise": "建设大桥", "outcome": "delivered"}]}
+        ),
+        encoding="utf-8",
+    )
+    assert "承诺落实" in editor.get("/review?list=decided").text

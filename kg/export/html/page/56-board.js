@@ -1,7 +1,7 @@
 // The first screen and the views beside the graph: headline figures, tasks by policy area, matrix, timeline, ladder, one task.
 // Each is {title, make(width) -> elements of the screen, chart(width) -> drawing or null, twin -> [columns, rows] of its table}.
 
-import { append, byId, data, el, figures, live, round, say, sentences, svg, types, word } from "./10-model.js";
+import { append, byId, data, el, figures, links, live, round, say, sentences, svg, types, word } from "./10-model.js";
 import {
   actOf, actText, acts, amountText, boardRegions, headings, headlineRungs, inRole, isAhead, isFirm, isLate, isPlain, isSure, latest,
   middleOf, nameList, names, ownDue, regionOf, reportYear, rungName, rungs, statusName, sure, verdictKind, verdictWord,
@@ -117,10 +117,13 @@ export function barOf(share) {
 }
 
 export const listed = 7;
+const glanced = 4; // what a list of the first screen shows, where others stand beside it
 
-// What is due and what is done; where nothing is, the tasks themselves.
+// What is due, kept, new, late and done; where nothing is, the tasks themselves.
 function besideAreas() {
-  const found = [dueList(), followBlock(), doneList()];
+  const due = dueItems();
+  const late = due.filter(function (one) { return one.late; });
+  const found = [dueBlock("due_next", due.filter(function (one) { return !one.late; }), glanced), followBlock(), newList(), dueBlock("due_late", late.reverse(), glanced), doneList()];
   return [].concat.apply([], found).some(Boolean) ? found : firstTasks();
 }
 
@@ -146,18 +149,48 @@ function dueItems() {
 export function dueList() {
   const found = dueItems();
   const late = found.filter(function (one) { return one.late; });
-  return [dueBlock("due_next", found.filter(function (one) { return !one.late; })), dueBlock("due_late", late)];
+  return [dueBlock("due_next", found.filter(function (one) { return !one.late; }), listed), dueBlock("due_late", late, listed)];
 }
 
-function dueBlock(key, found) {
+function dueBlock(key, found, most) {
   const many = boardRegions().length > 1;
   return found.length === 0 ? null : el("section", { class: "block" },
     el("h2", {}, el("a", { href: address(["timeline"]) }, say(key, { n: found.length, month: data.asOf }))),
-    el("ul", { class: "plain dues" }, found.slice(0, listed).map(function (one) {
+    el("ul", { class: "plain dues" }, found.slice(0, most).map(function (one) {
       return el("li", {}, el("span", { class: "when" }, one.due), one.rung
         ? el("a", { href: indicatorAddress(one.rung) }, many ? word(names[one.rung.region]) + " " : "", rungName(one.rung), " ", el("b", { lang: "zh-CN" }, amountText(one.rung.target)))
         : el("a", { href: address(["act", one.act.key]), lang: "zh-CN" }, actText(one.act)));
-    }), found.length > listed ? el("li", {}, el("a", { href: address(["timeline"]) }, say("more", { n: found.length - listed }))) : null));
+    }), found.length > most ? el("li", {}, el("a", { href: address(["timeline"]) }, say("more", { n: found.length - most }))) : null));
+}
+
+// Acts ahead on a thing of which no older document of the graph says anything.
+export const isNew = (function () {
+  let older = null;
+  return function (act) {
+    if (older === null) {
+      older = new Set();
+      const told = function (one, ids) {
+        if (!data.documents[sentences[one.sentence].document].current) {
+          ids.forEach(function (id) { older.add(id); });
+        }
+      };
+      acts.forEach(function (one) { told(one, one.parts.map(function (part) { return part.name.entity ? part.name.entity.id : -1; })); });
+      links.forEach(function (link) { link.claims.forEach(function (claim) { told(claim, [link.source, link.target]); }); });
+      figures.forEach(function (figure) { told(figure, [figure.subject]); });
+    }
+    return older.size > 0 && isFirm(act) && act.parts.some(function (part) {
+      return part.role === "object" && part.name.entity && ["Project", "Zone", "Research", "Enterprise"].indexOf(types[part.name.entity.type].name) >= 0 && !older.has(part.name.entity.id);
+    });
+  };
+})();
+
+function newList() {
+  const found = acts.filter(isNew);
+  return found.length === 0 ? null : el("section", { class: "block" },
+    el("h2", {}, el("a", { href: address(["table", "acts"], { fresh: 1 }) }, say("new_n", { n: found.length }))),
+    el("ul", { class: "plain dues" }, found.slice(0, glanced).map(function (act) {
+      return el("li", {}, el("a", { href: address(["act", act.key]), lang: "zh-CN" }, actText(act)));
+    })));
 }
 
 // What the newest documents say was done, acts with a figure first.
@@ -168,7 +201,7 @@ function doneList() {
   const telling = done.filter(function (act) { return act.figures.length > 0 && inRole(act, "object").length > 0; });
   return done.length === 0 ? null : el("section", { class: "block" },
     el("h2", {}, el("a", { href: address(["table", "acts"], { done: 1 }) }, say("done_n", { n: done.length }))),
-    el("ul", { class: "plain dues" }, (telling.length ? telling : done).slice(0, listed).map(function (act) {
+    el("ul", { class: "plain dues" }, (telling.length ? telling : done).slice(0, glanced).map(function (act) {
       return el("li", {}, el("a", { href: address(["act", act.key]), lang: "zh-CN" }, actText(act)));
     })));
 }

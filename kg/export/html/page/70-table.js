@@ -11,7 +11,7 @@ import {
 import { copyText, entityButton, figureText, linkStatements, statement, statusTag } from "./40-evidence.js";
 import { indicatorAddress } from "./44-charts.js";
 import { heading, markLegend, themeName } from "./50-panels.js";
-import { decidedText, dueText, rungEvidence, verdictTag } from "./56-board.js";
+import { decidedText, dueText, isNew, rungEvidence, verdictTag } from "./56-board.js";
 import { followEvidence, followed, liveFollowed, outcomeOrder, outcomeWord } from "./57-follow.js";
 import { refocus } from "./80-legend.js";
 import { fileName, save } from "./90-output.js";
@@ -196,6 +196,7 @@ export const asked = {
   outcome: function (r, value) { return r.outcome === value; },
   ahead: isAhead,
   firm: isFirm,
+  fresh: isNew,
   done: function (a) { return statusName(a) === "done" && !a.ended && a.confidence >= sure && data.documents[sentences[a.sentence].document].current; },
   sure: function (a) { return !a.ended && a.confidence >= sure; },
   area: function (a, value) { return data.areas[a.area].name === value; },
@@ -287,7 +288,7 @@ function onlyField(refresh) {
   const told = given.map(function (key) {
     const area = data.areas.find(function (one) { return key === "area" && one.name === table.only.area; });
     const finding = data.findings.find(function (one) { return key === "finding" && one.key === table.only.finding; });
-    return area ? word(area) : finding ? word(finding.heading) : key === "ahead" || key === "firm" || key === "done" || key === "sure" ? say("only_" + key) : key === "outcome" ? outcomeWord(table.only.outcome) : table.only[key];
+    return area ? word(area) : finding ? word(finding.heading) : key === "ahead" || key === "firm" || key === "fresh" || key === "done" || key === "sure" ? say("only_" + key) : key === "outcome" ? outcomeWord(table.only.outcome) : table.only[key];
   });
   return el("a", { class: "button", id: "table-only", href: address(["table", table.kind]), title: say("table_all_rows") }, told.join(" · ") + " ×");
 }
