@@ -18,6 +18,8 @@ GRAPH_ROOMS = (
     "follow/areas.py", "follow/ladder.py",
 )  # fmt: skip
 """The code that annotations, and that graphs are made by."""
+FACES = frozenset(("labels", "messages", "queries", "shapes.ttl"))
+"""What of an ontology's folder is shown to people, or asked of a graph that is there: nothing is made by it."""
 
 
 def file_hash(path: Path) -> str:
@@ -53,7 +55,7 @@ def of_code(extractors: Iterable[str], ontology: Path) -> str:
         for point in entry_points(group="kg.extractors")
         if point.name in names
     ]
-    return key(kg.__version__, names, sorted(outside), _ours(TEXT_ROOMS), _files([ontology]))
+    return key(kg.__version__, names, sorted(outside), _ours(TEXT_ROOMS), _files(_making([ontology])))
 
 
 def of_graph(settings: Settings, decisions: Decisions, ontology: Path) -> str:
@@ -68,7 +70,13 @@ def of_graph(settings: Settings, decisions: Decisions, ontology: Path) -> str:
 
 
 def _words(settings: Settings, ontology: Path) -> str:
-    return _files([ontology, *([settings.ontology] if settings.ontology else []), *settings.lexicons])
+    folders = [ontology, *([settings.ontology] if settings.ontology else [])]
+    return _files([*_making(folders), *settings.lexicons])
+
+
+def _making(folders: Iterable[Path]) -> list[Path]:
+    """What lies in folders of ontologies and makes annotations and graphs."""
+    return [path for folder in folders for path in sorted(folder.iterdir()) if path.name not in FACES]
 
 
 def _ours(rooms: Iterable[str]) -> str:
