@@ -13,6 +13,7 @@ from kg.rdf.vocabulary import OA, RDF, RDP
 from kg.terms import split
 
 _chunk = 1 << 19  # lines sorted in memory at once: about 100 MB of lines
+_joined = 256  # lines made bytes at once
 MODULUS = 1 << 256
 """Checksums are sums modulo this."""
 
@@ -41,7 +42,8 @@ class Stream(io.RawIOBase):
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
-        self._rest = b""
+        self._part = b""
+        self._at = 0
 
     def readable(self) -> bool:
         """True."""
@@ -49,15 +51,12 @@ class Stream(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any writable buffer
         """The number of bytes put into the buffer, 0 at the end."""
-        while len(self._rest) < len(buffer):
-            more = "".join(islice(self._lines, 4096))
-            if not more:
-                break
-            self._rest += more.encode()
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
-        self._rest = self._rest[size:]
-        return size
+        if self._at == len(self._part):
+            self._part, self._at = "".join(islice(self._lines, _joined)).encode(), 0
+        part = self._part[self._at : self._at + len(buffer)]
+        buffer[: len(part)] = part
+        self._at += len(part)
+        return len(part)
 
 
 def checksum(lines: Iterable[str], start: int = 0, sign: int = 1) -> tuple[int, int]:

@@ -433,9 +433,14 @@ def edge_triple(edge: Edge) -> str:
 
 
 def triples(entities: Iterable[Entity], slices: Iterable[Slice], units: Units | None = None) -> Iterator[str]:
-    """Every line of a graph, streamed; a plain edge comes once for each document that states it."""
+    """Every line of a graph, streamed, each once; of plain edges that came a digest is held."""
+    stated: set[bytes] = set()
     for entity in entities:
         yield from entity_triples(entity)
     for of in slices:
         yield from slice_triples(of, units)
-        yield from map(edge_triple, sorted(edges(of)))
+        for line in map(edge_triple, sorted(edges(of))):
+            mark = hashlib.blake2b(line.encode(), digest_size=12).digest()
+            if mark not in stated:
+                stated.add(mark)
+                yield line

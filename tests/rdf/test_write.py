@@ -96,6 +96,14 @@ def test_date_has_the_datatype_of_its_precision(date, kind):
     assert found == (f'"{date}"^^<http://www.w3.org/2001/XMLSchema#{kind}>' if kind else f'"{date}"')
 
 
+def test_an_edge_that_two_documents_state_is_written_once():
+    """So a store need not be read back to know what it holds."""
+    told = sample.told("plan-2024")
+    own = set(graph.slice_triples(told))
+    stated = [line for line in graph.triples((), (told, told)) if line not in own]
+    assert len(stated) == len(set(stated)) > 0
+
+
 def test_no_blank_nodes_and_no_line_twice():
     lines = graph.slice_triples(sample.told("plan-2024"))
     assert len(lines) == len(set(lines))

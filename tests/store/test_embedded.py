@@ -34,6 +34,17 @@ def test_build_counts_each_line_once(tmp_path):
     assert _dump(tmp_path / "s") == sorted(LINES)
 
 
+def test_what_is_written_once_is_not_read_back(tmp_path, monkeypatch):
+    """The checksum is summed while lines pass; the store is read back only where some came twice."""
+    read_back = []
+    dumped = embedded._dumped
+    monkeypatch.setattr(embedded, "_dumped", lambda store: read_back.append(1) or dumped(store))
+    state = embedded.build(tmp_path / "once", iter(LINES))
+    assert (state, read_back) == (embedded.State(*checksum(LINES)), [])
+    assert embedded.build(tmp_path / "twice", LINES + LINES[:1]) == state
+    assert read_back
+
+
 @pytest.mark.parametrize("batch", [150, 599, 600, 601])
 def test_what_is_loaded_in_parts_is_what_is_loaded_at_once(tmp_path, batch):
     state = embedded.build(tmp_path / "s", iter(LINES + LINES[:100]), batch)
