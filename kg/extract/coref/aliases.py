@@ -17,6 +17,8 @@ _latin = re.compile(r"[A-Za-z][A-Za-z0-9&.\-]{1,9}")
 _quotes = '“”‘’"'
 _titles = "《》〈〉"
 _title = re.compile("国家|全国|[省市区县]级|[省市区县](?:委|政府|人大|政协|纪委|人民政府)")
+_joined = re.compile("[-—–~～·]+")
+"""What joins the parts of a name (外滩—北外滩): a part is no short form of the whole."""
 _rank = re.compile("(?:国家|[省市区县])级?")
 _headless = frozenset({"Research", "Organization"})
 """Types of which the end of a name of three characters or less (实验室, 博物馆) may be any of them."""
@@ -168,6 +170,8 @@ def abbreviates(short: str, long: str) -> str | None:
     name; `parts` keep the order. A name that only lacks
     a piece from the middle (兰州大学 and 兰州理工大学) is another name.
     """
+    if short in _joined.split(long):
+        return None
     if long.startswith(short):
         return "begin"
     if long.endswith(short):

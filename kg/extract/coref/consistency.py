@@ -52,7 +52,7 @@ def _namesakes(mentions: Sequence[Mention]) -> Iterator[Mention]:
 
     Where it stands alone, the one named last is meant.
     """
-    ends = {m.end: m.name for m in mentions if m.type == "Region"}
+    ends = {m.end: m.name for m in mentions if m.type == "Region" and len(m.text) > 1}  # 沪浙 are two areas
     above: dict[str, set[str]] = {}
     for mention in mentions:
         if mention.type == "Region" and mention.start in ends:

@@ -51,6 +51,7 @@ def test_a_declared_short_form_is_found_where_it_was_not_marked():
         ("云厂", "云川机床厂", None),
         ("云川大学", "云川理工大学", None),
         ("云川经开区", "云川经济技术开发区", "letters"),
+        ("外湾", "云湾—北外湾—外湾", None),
     ],
 )
 def test_abbreviates_tells_how(short, long, way):

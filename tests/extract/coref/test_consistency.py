@@ -40,6 +40,15 @@ def test_areas_of_one_name_behind_different_areas_are_two():
     ]
 
 
+def test_letters_joined_are_areas_beside_each_other():
+    text = "深化沪浙、苏浙合作"
+    mentions = [
+        Mention("d", at, at + 1, text[at], "Region", name)
+        for at, name in ((2, "上海市"), (3, "浙江省"), (5, "江苏省"), (6, "浙江省"))
+    ]
+    assert {m.name for m in consistent(mentions, text)} == {"上海市", "浙江省", "江苏省"}
+
+
 def test_an_area_behind_one_area_keeps_its_name():
     text = "东川市滨河区，滨河区"
     found = named(text, ("东川市", "Region"), ("滨河区", "Region"), ("滨河区", "Region"))

@@ -67,6 +67,11 @@ def test_an_item_bears_the_head_that_the_enumeration_shares(found):
     assert names["云溪"] == "云溪水库"
 
 
+def test_what_a_list_is_said_to_be_is_no_part_of_its_names(found) -> None:
+    names = [m.name for m in found("支持发展众包设计、云制造、网络协同开发等新型制造模式。")]
+    assert "众包设计制造" not in names
+
+
 def test_a_term_of_the_users_lexicon_wins(tmp_path):
     from kg.extract.ner import lexicon
     from kg.extract.ner.spans import extractor as names

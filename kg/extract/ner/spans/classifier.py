@@ -59,7 +59,7 @@ class Judge:
         self.column = {kind: place for place, kind in enumerate(self._weights.types, 1)}
         self._own = frozenset(f"lexicon:{path.stem}" for path in ontology.lexicons)
         self._letters, self._bodies = Letters(ontology), Bodies(ontology)
-        self._generic = frozenset(row["head"] for row in ontology.table("generic_heads"))
+        self._generic = ontology.words("generic_heads", "where", "head")
         self._ambiguous = frozenset(row["name"] for row in ontology.table("ambiguous"))
 
     def words(self, text: str) -> Words:
@@ -129,8 +129,9 @@ class Judge:
 
     def _in_full(self, item: str, run: Run, kind: str) -> str:
         """An item of an enumeration with the head it shares (云溪、白沙等水库: 云溪水库), if it shares one."""
-        for head in (run.last, run.head):
-            if head and head not in self._generic and self._heads.get(head) == kind:
+        for head, where in ((run.last, "last"), (run.head, "behind")):
+            generic = head in self._generic["both"] or head in self._generic.get(where, ())
+            if head and not generic and self._heads.get(head) == kind:
                 return item if item.endswith(head) else item + head
         return item
 
