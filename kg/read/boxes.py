@@ -56,7 +56,7 @@ def _is_below(line: Line, box: Box) -> bool:
 
 
 def _goes_on(before: Line, line: Line, lines: Sequence[Line]) -> bool:
-    """Whether a line of running text goes on in the next: it reaches the margin that lines keep, in the middle of a sentence."""
+    """Whether a line of running text goes on in the next: it reaches the margin within a sentence."""
     if before.frame or line.frame or before.table or line.table or closed.search(before.text):
         return False
     right = sorted(one.right for one in lines if one.frame is None)[-2:][0]

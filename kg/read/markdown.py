@@ -17,7 +17,7 @@ _emphasis = re.compile(r"\*\*(?=[^\s*，。、；：！？”』」）》])([^*]
 """Strong words that CommonMark does not see: beside Chinese letters a closing mark after “。” closes nothing."""
 _indent = re.compile(r"(?<=\|)[ \t]*(?=[\u3000\u00a0\u2003])")
 _kept = "\u2060"
-"""Stands before the blanks that indent a label in a table: Markdown takes blanks away, and the label's level with them."""
+"""Stands before the blanks that indent a label in a table, which Markdown takes away, and its level with them."""
 _breaks = frozenset(("softbreak", "hardbreak"))
 
 

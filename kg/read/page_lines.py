@@ -45,7 +45,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The cell of a box (专栏) in which a line stands: its sides, its number on the page, whether it is first or last."""
+    """The cell of a box (专栏) in which a line stands: its sides, its number on the page, if first or last."""
 
     left: float
     right: float
@@ -222,15 +222,9 @@ def _column(line: Line, columns: Columns) -> tuple[int, int]:
 
 def _columns(lines: Sequence[Line]) -> Columns:
     """Left and right margin of each column of each page."""
-    found: Columns = {}
+    found = _boxed(lines)
     for page in dict.fromkeys(line.page for line in lines):
-        whole_page = [line for line in lines if line.page == page]
-        for line in whole_page:
-            if line.frame is not None and (page, line.frame.box) not in found:
-                boxed = (one.left for one in whole_page if one.frame and one.frame.box == line.frame.box)
-                left = min(boxed)
-                found[page, line.frame.box] = left, line.frame.right - (left - line.frame.left)
-        here = [line for line in whole_page if line.frame is None]
+        here = [line for line in lines if line.page == page and line.frame is None]
         if not here:
             continue
         found[page, 0] = _margins(here)
@@ -243,6 +237,17 @@ def _columns(lines: Sequence[Line]) -> Columns:
         ]
         if min(len(left), len(right)) * 5 > len(here):
             found[page, 1], found[page, 2] = _margins(left), _margins(right)
+    return found
+
+
+def _boxed(lines: Sequence[Line]) -> Columns:
+    """Left and right margin within each box: as far from its right side as its lines stand from its left."""
+    found: Columns = {}
+    for line in lines:
+        if line.frame is not None:
+            key = line.page, line.frame.box
+            left = min(line.left, found[key][0] if key in found else line.left)
+            found[key] = left, line.frame.right - (left - line.frame.left)
     return found
 
 

@@ -21,7 +21,7 @@ _fewest, _most = 3, 20_000
 def ruled(
     page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, text: str
 ) -> tuple[list[Ruled], list[Box]]:
-    """The tables and boxes of a page that rules enclose, from its top; `text` is its text page, character for character."""
+    """The tables and boxes of a page that rules enclose, from its top; `text` is that of its text page."""
     rules = [
         rule
         for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=2)
