@@ -1,6 +1,6 @@
 """Pictures of pages to their lines, recognised by the model that the extra `ocr` brings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from kg.errors import UnreadError
+from kg.model import Problem
 from kg.read.page_lines import Line, Piece, assembled, without_running
 from kg.read.raw import Raw
 from kg.read.tables import unruled
@@ -53,11 +54,17 @@ def read_picture(data: bytes, where: str) -> Raw:
 
 def lines(picture: Any, page: int) -> tuple[Line, ...]:
     """The lines of a picture, an array of its pixels, each with its confidence."""
-    found = _engine()(picture)
     height, width = picture.shape[:2]
+    return assembled(pieces(picture), page, width, height)
+
+
+def pieces(picture: Any) -> list[Piece]:
+    """What is recognised on a picture, in its pixels from its foot."""
+    found = _engine()(picture)
     if found.txts is None:
-        return ()
-    pieces = [
+        return []
+    height = picture.shape[0]
+    return [
         Piece(
             text.strip(), float(box[:, 0].min()), float(box[:, 0].max()), height - float(box[:, 1].max()),
             height - float(box[:, 1].min()), round(float(sure), 3),
@@ -65,7 +72,35 @@ def lines(picture: Any, page: int) -> tuple[Line, ...]:
         for text, sure, box in zip(found.txts, found.scores, found.boxes, strict=True)
         if sure >= _least and text.strip()
     ]  # fmt: skip
-    return assembled(pieces, page, width, height)
+
+
+def decoded(data: bytes) -> Any:
+    """The pixels of the first page of a picture, None where it is too small to show one. UnreadError where damaged."""
+    return next(_frames(data), None)
+
+
+def pictured(pages: Sequence[Sequence[Line]]) -> frozenset[int]:
+    """The pages that hold no text: all of them where a file has next to none, such as stamps of a scanner."""
+    return frozenset(
+        range(len(pages)) if _is_scan(pages) else (n for n, page in enumerate(pages) if not page)
+    )
+
+
+def _is_scan(pages: Sequence[Sequence[Line]]) -> bool:
+    return sum(len(line.text) for page in pages for line in page) < 20 * max(1, len(pages) // 4)
+
+
+def unseen(pages: Sequence[Sequence[Line]], where: str) -> tuple[Problem, ...]:
+    """What is said of pages that show no text; raises UnreadError where none, or nearly none, has some."""
+    if _is_scan(pages):
+        pages_ = "page" if len(pages) == 1 else f"{len(pages)} pages"
+        raise UnreadError(f"no text on its {pages_}, it looks like a scan", hint())
+    empty = [number for number, page in enumerate(pages, 1) if not page]
+    if not empty:
+        return ()
+    named = ", ".join(map(str, empty[:5])) + (" …" if len(empty) > 5 else "")
+    fact = f"no text on {len(empty)} of {len(pages)} pages ({named}), they look like scans"
+    return (Problem(where, fact, hint(), "warning"),)
 
 
 def _frames(data: bytes) -> Iterator[Any]:

@@ -2,7 +2,8 @@
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +11,7 @@ from lxml import etree
 
 from kg.errors import InputError, UnreadError
 from kg.model import Metadata
-from kg.read import parts
+from kg.read import ocr, parts
 from kg.read.page_lines import Line, Piece, assembled, without_running
 from kg.read.raw import Raw
 from kg.read.tables import unruled
@@ -24,12 +25,22 @@ _most_characters = 10_000
 _hint = "open it in an OFD reader and print it to PDF"
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page: its size in millimetres, its pieces of text, its pictures with their boxes (left, top, width, height)."""
+
+    width: float
+    height: float
+    pieces: tuple[Piece, ...]
+    pictures: tuple[tuple[list[float], str], ...]
+
+
 def read_ofd(data: bytes, where: str) -> Raw:
     """The paragraphs of an OFD document in reading order; what a template repeats on each page is left out.
 
-    Raises InputError for a package that is damaged, encrypted or too large, UnreadError where it has no text.
+    Raises InputError for a package that is damaged, encrypted or too large, UnreadError
+    where it has no text and nothing recognises its pictures.
     """
-    del where
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             parts.bounded(packed)
@@ -37,15 +48,20 @@ def read_ofd(data: bytes, where: str) -> Raw:
             if root is None:
                 raise InputError("a zip archive, but no OFD document", "unpack it and name the files in it")
             found = tuple(_properties(root))
-            pages = [
+            sheets = [
                 page for body in _named(root, "DocRoot") for page in _pages(packed, (body.text or "").strip())
             ]
+            pages = [_lines(page, number, page.pieces) for number, page in enumerate(sheets)]
+            for number in ocr.pictured(pages) if ocr.available() else ():
+                seen = _lines(sheets[number], number, _seen(packed, sheets[number]))
+                pages[number] = seen or pages[number]
     except parts.DAMAGED as error:
         raise InputError("a truncated or damaged OFD document", _hint) from error
-    found_blocks = tuple(blocks(without_running(pages)))
-    if not found_blocks:
-        raise UnreadError("no text on its pages, it looks like a scan", _hint)
-    return Raw(found_blocks, found)
+    if not sheets:
+        raise InputError("an OFD document without pages", _hint)
+    seen_whole = any(pages) and not any(page.pictures for page in sheets)
+    problems = () if seen_whole else ocr.unseen(pages, where)
+    return Raw(tuple(blocks(without_running(pages))), found, problems)
 
 
 def _named(element: Any, name: str) -> Iterator[Any]:
@@ -59,20 +75,66 @@ def _properties(root: Any) -> Iterator[Metadata]:
         yield Metadata("title", title, None, "ofd", 0.4)
 
 
-def _pages(packed: zipfile.ZipFile, place: str) -> Iterator[tuple[Line, ...]]:
+def _lines(page: _Page, number: int, pieces: Iterable[Piece]) -> tuple[Line, ...]:
+    return tuple(unruled.tables(assembled(pieces, number, page.width, page.height)))
+
+
+def _pages(packed: zipfile.ZipFile, place: str) -> Iterator[_Page]:
     document = parts.part(packed, place.lstrip("/"))
     if document is None:
         raise InputError("an OFD document without a body", _hint)
     usual = _box(next(_named(document, "PhysicalBox"), None))
-    for number, page in enumerate(one for pages in _named(document, "Pages") for one in pages):
-        content = parts.part(packed, _place(place, page.get("BaseLoc") or ""))
+    media = dict(_media(packed, place, document))
+    for page in (one for pages in _named(document, "Pages") for one in pages):
+        own = _place(place, page.get("BaseLoc") or "")
+        content = parts.part(packed, own)
         if content is not None:
             area = next(_named(content, "PhysicalBox"), None)
             width, height = _page if not usual else usual[2:]
             if box := _box(area):
                 width, height = box[2:]
             pieces = [piece for one in _named(content, "TextObject") for piece in _pieces(one, height)]
-            yield tuple(unruled.tables(assembled(pieces, number, width, height)))
+            here = {**media, **dict(_media(packed, own, content))}
+            pictures = tuple(
+                (_numbers(one.get("Boundary") or ""), here[name])
+                for one in _named(content, "ImageObject")
+                if (name := one.get("ResourceID")) in here
+            )
+            yield _Page(width, height, tuple(pieces), pictures)
+
+
+def _media(packed: zipfile.ZipFile, place: str, element: Any) -> Iterator[tuple[str, str]]:
+    """The pictures that a document or page names in its resources: the number of each and where it lies."""
+    named = (one for name in ("PublicRes", "DocumentRes", "PageRes") for one in _named(element, name))
+    for one in named:
+        at = _place(place, (one.text or "").strip())
+        resources = parts.part(packed, at)
+        base = "" if resources is None else resources.get("BaseLoc") or ""
+        for media in () if resources is None else _named(resources, "MultiMedia"):
+            file = next(_named(media, "MediaFile"), None)
+            if file is not None and (file.text or "").strip():
+                yield media.get("ID") or "", _place(at, posixpath.join(base, file.text.strip()))
+
+
+def _seen(packed: zipfile.ZipFile, page: _Page) -> Iterator[Piece]:
+    """What is recognised on the pictures of a page, in its place on the page."""
+    for box, name in page.pictures:
+        if len(box) != 4 or name not in packed.namelist():
+            continue
+        left, top, width, height = box
+        try:
+            picture = ocr.decoded(packed.read(name))
+        except UnreadError:
+            continue  # the page is told as one without text
+        if picture is None:
+            continue
+        across, down = width / picture.shape[1], height / picture.shape[0]
+        foot = page.height - top - height
+        for piece in ocr.pieces(picture):
+            yield replace(
+                piece, left=left + piece.left * across, right=left + piece.right * across,
+                bottom=foot + piece.bottom * down, top=foot + piece.top * down,
+            )  # fmt: skip
 
 
 def _place(document: str, location: str) -> str:

@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from kg.errors import InputError, UnreadError
+from kg.errors import InputError
 from kg.model import Metadata, Problem
 from kg.read import boxes, ocr, pdf_tables
 from kg.read.page_lines import Line, Piece, assembled, whole, without_running
@@ -42,7 +42,7 @@ def read_pdf(data: bytes, where: str) -> Raw:
         ) from error
     try:
         pages = [_lines(document, number) for number in range(len(document))]
-        pictures = _pictures(pages)
+        pictures = ocr.pictured(pages)
         if pictures and ocr.available():
             pages = [
                 _seen(document, number) if number in pictures else page for number, page in enumerate(pages)
@@ -55,17 +55,6 @@ def read_pdf(data: bytes, where: str) -> Raw:
     problems = _checked(pages, where)
     lines = without_running(pages)
     return Raw(tuple(over_pages.blocks(lines)), found, problems)
-
-
-def _pictures(pages: Sequence[Sequence[Line]]) -> frozenset[int]:
-    """The pages that hold no text: all of them where a file has next to none, such as stamps of a scanner."""
-    return frozenset(
-        range(len(pages)) if _is_scan(pages) else (n for n, page in enumerate(pages) if not page)
-    )
-
-
-def _is_scan(pages: Sequence[Sequence[Line]]) -> bool:
-    return sum(len(line.text) for page in pages for line in page) < 20 * max(1, len(pages) // 4)
 
 
 def _seen(document: pypdfium2.PdfDocument, number: int) -> tuple[Line, ...]:
@@ -81,21 +70,14 @@ def _seen(document: pypdfium2.PdfDocument, number: int) -> tuple[Line, ...]:
 
 def _checked(pages: Sequence[Sequence[Line]], where: str) -> tuple[Problem, ...]:
     """What is odd about the pages; raises where they hold no text that can be read."""
+    problems = ocr.unseen(pages, where)
     text = "".join(line.text for page in pages for line in page)
-    empty = [number for number, page in enumerate(pages, 1) if not page]
-    if _is_scan(pages):
-        pages_ = "page" if len(pages) == 1 else f"{len(pages)} pages"
-        raise UnreadError(f"no text on its {pages_}, it looks like a scan", ocr.hint())
     if len(_unreadable.findall(text)) * 4 > len(text):
         raise InputError(
             "its fonts do not tell which characters they show",
             "print it to PDF anew, or recognise its text (OCR)",
         )
-    if not empty:
-        return ()
-    named = ", ".join(map(str, empty[:5])) + (" …" if len(empty) > 5 else "")
-    fact = f"no text on {len(empty)} of {len(pages)} pages ({named}), they look like scans"
-    return (Problem(where, fact, ocr.hint(), "warning"),)
+    return problems
 
 
 def _lines(document: pypdfium2.PdfDocument, number: int) -> tuple[Line, ...]:

@@ -1,7 +1,12 @@
+import io
 import os
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from kg.ontology import Ontology
 from kg.read import Input, discover, read
@@ -61,3 +66,27 @@ def discovered():
         return inputs
 
     return make
+
+
+shown = ("云港市扩建集装箱码头，新开航线6条，完成投资7.5亿元，", "同比增长12.3%。")
+
+
+@pytest.fixture(scope="session")
+def printed():
+    """A page with two lines of text, as a PDF with a text layer."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(file := io.BytesIO(), pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 16)
+    for number, text in enumerate(shown):
+        canvas.drawString(70, 700 - 30 * number, text)
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.fixture(scope="session")
+def picture(printed):
+    """The same page as a picture."""
+    document = pypdfium2.PdfDocument(printed)
+    image = document[0].render(scale=150 / 72).to_pil()
+    document.close()
+    return image

@@ -2,43 +2,18 @@
 
 import io
 
-import pypdfium2
 import pytest
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
 
 from kg.errors import InputError, UnreadError
 from kg.ontology import Ontology
 from kg.read import Input, discover, ocr, read
 from kg.read.page_lines import Piece, assembled, paragraphs
 from kg.records import line, load_line
+from tests.read.conftest import shown
 
 needs_model = pytest.mark.skipif(
     not ocr.available(), reason="the extra ocr is not installed: nothing recognises"
 )
-shown = ("云港市扩建集装箱码头，新开航线6条，完成投资7.5亿元，", "同比增长12.3%。")
-
-
-@pytest.fixture(scope="module")
-def printed():
-    """A page with two lines of text, as a PDF with a text layer."""
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    canvas = Canvas(file := io.BytesIO(), pagesize=(595, 842))
-    canvas.setFont("STSong-Light", 16)
-    for number, text in enumerate(shown):
-        canvas.drawString(70, 700 - 30 * number, text)
-    canvas.save()
-    return file.getvalue()
-
-
-@pytest.fixture(scope="module")
-def picture(printed):
-    """The same page as a picture."""
-    document = pypdfium2.PdfDocument(printed)
-    image = document[0].render(scale=150 / 72).to_pil()
-    document.close()
-    return image
 
 
 def saved(image, form):

@@ -6,6 +6,8 @@ import zipfile
 import pytest
 
 from kg.errors import InputError
+from kg.read import ocr
+from tests.read.test_ocr import needs_model
 
 NS = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 lines = ("云港市扩建集装箱码头，新开航线6条，完成投资7亿元，年内全部", "投入使用。", "青湾市新建泊位3个。")
@@ -87,7 +89,7 @@ def test_read_ofd_leaves_out_page_numbers_and_running_heads(document):
     ("data", "fact"),
     [
         (made(body)[:300], "a truncated or damaged OFD document"),
-        (made(""), "no text on its pages, it looks like a scan"),
+        (made(""), "no text on its page, it looks like a scan"),
         (
             made(body, **{"OFD.xml": "<!DOCTYPE x [<!ENTITY e 'x'>]><OFD>&e;</OFD>"}),
             "OFD.xml declares entities",
@@ -109,3 +111,48 @@ def test_read_ofd_says_in_one_line_why_it_refuses(document, data, fact):
         document(data, "a.ofd")
     assert f"a.ofd: {fact}" in caught.value.fact
     assert caught.value.hint
+
+
+def scanned(picture, form="JPEG", place="Res/page.jpg", size=None):
+    """A document of pages that are pictures, as scanners and converters of PDF write them."""
+    picture.save(data := io.BytesIO(), form)
+    page = '<ofd:ImageObject ID="9" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="5"/>'
+    resources = (
+        f'<ofd:Res {NS} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="5" Type="Image" Format="{form}">'
+        "<ofd:MediaFile>page.jpg</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    named = "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes></ofd:CommonData>"
+    document = (
+        f"<ofd:Document {NS}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+        f'{named}<ofd:Pages><ofd:Page ID="0" BaseLoc="Pages/P0/Content.xml"/></ofd:Pages></ofd:Document>'
+    )
+    more = {
+        "Doc_0/DocumentRes.xml": resources,
+        f"Doc_0/{place}": data.getvalue()[:size],
+        "Doc_0/Document.xml": document,
+    }
+    return made(page, **more)
+
+
+@needs_model
+def test_read_ofd_recognises_pages_that_are_pictures(document, picture):
+    found = document(scanned(picture), "a.ofd")
+    assert "新开航线6条" in found.text
+    assert "完成投资7.5亿元" in found.text
+    assert all(0.5 < paragraph.confidence <= 1 for paragraph in found.paragraphs)
+    assert {paragraph.page for paragraph in found.paragraphs} == {1}
+
+
+def test_an_ofd_of_pictures_is_one_line_without_the_extra(document, picture, monkeypatch):
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    with pytest.raises(InputError, match="no text on its page, it looks like a scan") as error:
+        document(scanned(picture), "a.ofd")
+    assert "kg-regional[ocr]" in error.value.hint
+
+
+@needs_model
+def test_an_ofd_whose_picture_is_missing_or_damaged_is_one_line(document, picture):
+    with pytest.raises(InputError, match="looks like a scan"):
+        document(scanned(picture, place="Res/other.jpg"), "a.ofd")
+    with pytest.raises(InputError, match="looks like a scan"):
+        document(scanned(picture, size=2000), "a.ofd")
