@@ -54,6 +54,30 @@ def jobs(amounts):
     return tell.graph("青湾市")
 
 
+def test_amounts_of_the_timeline_are_whole_or_in_signs(pages, reader):
+    def long():
+        tell = graphs.Teller()
+        node = f"{graphs.BASE}Region/青湾市"
+        tell.entity(node, "青湾市", "Region")
+        for year in range(2016, 2027):
+            tell.document(f"r{year}", title=f"{year}年报告", date=f"{year}-01-10", region="青湾市")
+            tell.sentence(f"r{year}", f"经济增长{year - 2015}.5%左右。")
+            tell.figure(node, "经济增长", "~", f"{year - 2015}.5", "%", None, str(year), "target")
+            tell.rung(node, "gdp-growth", str(year), tell.figures[-1], None, "open")
+        graph = tell.graph("青湾市")
+        graph.graph["ladder"] = tuple(
+            replace(rung, target=replace(rung.target, text=f"{rung.target.text}%左右"))
+            for rung in graph.graph["ladder"]
+        )
+        return graph
+
+    page = reader(pages("long", long), hash_="#/timeline")
+    words = page.page.locator("#board svg.chart text").all_text_contents()
+    assert "≈9.5%" in words
+    assert not any("…" in word for word in words)
+    assert page.page.evaluate(OVERLAPS) == [[]]
+
+
 # ---- first screen
 
 

@@ -103,11 +103,17 @@ export function isFirm(act) {
   return isAhead(act) && act.firm;
 }
 
+// A year before the document was written is no deadline: it tells of which things the act speaks (2000年底前建成的小区).
+/** @param {Act} act */
+export function isDue(act) {
+  return Boolean(act.due) && act.due.slice(0, 4) >= reportYear(act);
+}
+
 // What an act's own words set as its deadline; the year of its whole section is none.
 /** @param {Act} act */
 export function ownDue(act) {
   const period = act.period || (act.section >= 0 ? sections[act.section].period : null);
-  return act.due && (act.due.length > 4 || act.due !== period) ? act.due : "";
+  return isDue(act) && (act.due.length > 4 || act.due !== period) ? act.due : "";
 }
 
 export function isLate(due) {
@@ -149,6 +155,14 @@ export function amountText(one) {
     return word(data.words.comparators[one.comparator]) + one.text;
   }
   return one.low < 0 && one.text.indexOf("-") < 0 && one.text.indexOf(String(-one.low)) === 0 ? "-" + one.text : one.text;
+}
+
+const signs = { ">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈" };
+
+// The amount in signs, where its words would be too long; empty where it has no number.
+/** @param {Statement} one */
+export function shortAmount(one) {
+  return one.low === null ? "" : one.high === one.low ? (signs[one.comparator] || "") + one.low + one.unit : one.low + "–" + one.high + one.unit;
 }
 
 /** @param {Rung} rung */

@@ -284,7 +284,7 @@ function dotColumn(panel, regions, x, width) {
 }
 
 // A text in at most two lines.
-function wrapped(text, size, room) {
+export function wrapped(text, size, room) {
   if (widthOf(text, size) <= room) {
     return [text];
   }

@@ -3,13 +3,14 @@
 
 import { append, byId, data, el, figures, links, live, round, say, sentences, svg, types, word } from "./10-model.js";
 import {
-  actOf, actText, acts, amountText, boardRegions, headings, headlineRungs, inRole, isAhead, isFirm, isLate, isPlain, isSure, latest,
-  middleOf, nameList, names, ownDue, regionOf, reportYear, rungName, rungs, statusName, sure, verdictKind, verdictWord,
+  actOf, actText, acts, amountText, boardRegions, headings, headlineRungs, inRole, isAhead, isDue, isFirm, isLate, isPlain, isSure,
+  latest, middleOf, nameList, names, ownDue, regionOf, reportYear, rungName, rungs, shortAmount, statusName, sure, verdictKind,
+  verdictWord,
 } from "./12-board-model.js";
 import { entityButton, figureLine, item, statement, statusTag } from "./40-evidence.js";
 import {
-  cellChart, chartLink, chartRoot, cutTo, dotPanels, dotPlot, indicatorAddress, ladderChart, letters, resultMark, targetMark, toldRung,
-  tone, widthOf,
+  cellChart, chartLink, chartRoot, dotPanels, dotPlot, indicatorAddress, ladderChart, letters, resultMark, targetMark, toldRung, tone,
+  widthOf, wrapped,
 } from "./44-charts.js";
 import { heading } from "./50-panels.js";
 import { followBlock } from "./57-follow.js";
@@ -372,7 +373,7 @@ function timelineRungs() {
 }
 
 function dueByYear() {
-  const counts = tally(acts.filter(function (act) { return live.act[act.id] && statusName(act) === "planned" && !act.ended && act.confidence >= sure && act.due; }),
+  const counts = tally(acts.filter(function (act) { return live.act[act.id] && statusName(act) === "planned" && !act.ended && act.confidence >= sure && isDue(act); }),
     function (act) { return act.due.slice(0, 4); });
   return counts;
 }
@@ -391,14 +392,19 @@ export function timelineView() {
   };
 }
 
+// An amount in words or in signs, where either has room: a cut one would tell another.
+function fitting(one, size, room) {
+  return [amountText(one), shortAmount(one), ""].find(function (text) { return widthOf(text, size) <= room; });
+}
+
 function timelineChart(lanes, width) {
   const due = dueByYear();
   const all = new Set(Array.from(due.keys()));
   lanes.forEach(function (lane) { lane.forEach(function (rung) { all.add(rung.period); }); });
   const years = Array.from(all).sort();
   const many = boardRegions().length > 1;
-  const label = Math.min(250, width * 0.3);
-  const step = (width - label - 16) / Math.max(years.length, 1);
+  const label = Math.min(230, width * 0.3);
+  const step = (width - label - 36) / Math.max(years.length, 1);
   const row = 26;
   const top = 52;
   const root = chartRoot(width, top + lanes.length * row + 40, say("timeline"));
@@ -417,12 +423,12 @@ function timelineChart(lanes, width) {
   lanes.forEach(function (lane, i) {
     const y = top + i * row + row / 2;
     const title = (many ? word(names[lane[0].region]) + " " : "") + rungName(lane[0]);
-    append(root, letters(8, y + 4, cutTo(title, 12, label - 16), {}));
+    append(root, wrapped(title, 12, label - 16).map(function (line, at, lines) { return letters(8, y + 4 + (lines.length > 1 ? at * 13 - 6 : 0), line, {}); }));
     lane.forEach(function (rung) {
       const color = tone(verdictKind(rung));
       append(root, chartLink(indicatorAddress(rung), toldRung(rung, "target") + " " + (verdictKind(rung) === "late" ? say("late") : verdictWord(rung)),
         (rung.result ? resultMark : targetMark)(x(rung.period), y, color),
-        letters(x(rung.period) + 9, y + 4, cutTo(amountText(rung.target), 11, step / 2 + 6), { size: 11, fill: tone("faint") })));
+        letters(x(rung.period) + 9, y + 4, fitting(rung.target, 11, rung.period === years[years.length - 1] ? step / 2 + 26 : step - 16), { size: 11, fill: tone("faint") })));
     });
   });
   let at = 8;

@@ -71,7 +71,7 @@ export function actCells(act) {
 const rungColumns = [
   { key: "region", get: function (r) { return word(names[r.region]); } },
   { key: "indicator", get: rungName, cell: function (r) { return el("a", { href: indicatorAddress(r) }, rungName(r)); } },
-  { key: "year", get: function (r) { return r.period; } },
+  { key: "year", short: true, get: function (r) { return r.period; } },
   { key: "target", get: function (r) { return r.target ? amountText(r.target) : ""; } },
   { key: "result", get: function (r) { return r.result ? amountText(r.result) : ""; } },
   { key: "verdict", get: function (r) { return verdictKind(r) === "late" ? say("late") : verdictWord(r); }, cell: verdictTag },
@@ -324,7 +324,7 @@ function tableRow(row) {
   } } }, shownColumns().map(function (column, i) {
     const content = column.cell ? column.cell(row) : column.get(row);
     const opener = column.key === "source" ? el("button", { type: "button", class: "row-opener", lang: "zh-CN" }, content) : content;
-    return el(i ? "td" : "th", { scope: i ? null : "row", class: column.number ? "numeric" : null }, opener);
+    return el(i ? "td" : "th", { scope: i ? null : "row", class: column.number ? "numeric" : column.short ? "short" : null }, opener);
   }));
 }
 

@@ -276,7 +276,7 @@ export function filtersChanged() {
 
 function tabList() {
   const full = {
-    timeline: rungs.length, follow: followed.length, lanes: lanes().all.length, map: boardRegions().length > 1 && mapMeasures().length,
+    timeline: rungs.length, follow: followed.length, lanes: lanes().all.length > 1, map: boardRegions().length > 1 && mapMeasures().length,
     matrix: acts.length, graph: 1,
   };
   const parts = { cover: [], matrix: ["matrix", "areas"], path: ["path", "", ""] };
