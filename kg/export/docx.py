@@ -149,12 +149,12 @@ class _Note:
             document.add_heading(self.say("findings"), 1)
             for finding in briefing.findings:
                 self._finding(finding)
+        self._ladder()
+        self._commitments()
+        self._targets()
         document.add_heading(self.say("overview"), 1)
         document.add_picture(io.BytesIO(picture), width=Cm(16.2))
         document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self._ladder()
-        self._targets()
-        self._commitments()
         document.add_heading(self.say("sources"), 1)
         for source in briefing.sources:
             known = (source.title or source.id, source.author, source.source, source.date, source.url)
@@ -196,7 +196,8 @@ class _Note:
         return f"[{self.number[one.document]}{page}]"
 
     def _targets(self) -> None:
-        ranked = sorted(self.briefing.figures, key=_due)
+        now = self.briefing.board.as_of[:4]
+        ranked = sorted(self.briefing.figures, key=lambda pair: _due(pair, now))
         rows = [
             (
                 self._name(subject),
@@ -217,12 +218,15 @@ class _Note:
         return f"{comparator} {figure.amount}{figure.unit}"
 
     def _tasks(self) -> None:
-        """The tasks of each region's newest document, those with a deadline first, each with its status and source."""
+        """The tasks of each region's newest document that can be checked, those with a deadline first."""
         board = self.briefing.board
         ahead = [
             (act, area)
             for act, area in zip(board.acts, board.areas, strict=True)
-            if act.status == "planned" and not act.ended and act.document in board.current
+            if act.status == "planned"
+            and not act.ended
+            and act.document in board.current
+            and act.iri in board.checkable
         ]
         ahead.sort(key=lambda pair: (pair[0].due is None, pair[0].due or ""))
         rows = [
@@ -238,7 +242,7 @@ class _Note:
             for act, area in ahead
         ]
         keys = ("task", "actor", "lead", "deadline", "area", "status", "source")
-        self._table("table_acts", keys, rows, (5.4, 2.4, 2.4, 1.6, 2.0, 1.4, 1.2))
+        self._table("only_firm", keys, rows, (5.4, 2.4, 2.4, 1.6, 2.0, 1.4, 1.2))
 
     def _joined(self, names: Iterable[str]) -> str:
         return (", " if self.language == "en" else "、").join(names)
@@ -248,13 +252,17 @@ class _Note:
         return area.en if self.language == "en" else area.zh
 
     def _ladder(self) -> None:
-        """Targets and results of whole regions with their verdicts."""
+        """Targets and results of whole regions with their verdicts, headline indicators and the newest years first."""
         board = self.briefing.board
         verdicts = {
             name: of.zh if self.language == "zh" else of.en for name, of in self.ontology.verdicts.items()
         }
         rows = []
-        for rung in board.rungs:
+        rank = {name: place for place, name in enumerate(self.ontology.headlines)}
+        for rung in sorted(
+            sorted(board.rungs, key=lambda of: of.period, reverse=True),
+            key=lambda of: (of.region, rank.get(of.indicator, len(rank)), of.indicator),
+        ):
             known = self.ontology.indicators[rung.indicator]
             if rung.target is None or rung.extent or rung.part:
                 continue
@@ -316,10 +324,10 @@ def _cut(quote: str) -> str:
     return quote if len(quote) <= most_letters else quote[: most_letters - 1] + "…"
 
 
-def _due(pair: tuple[int, Figure]) -> tuple[bool, str, int, str]:
-    """Targets first, the next due first."""
+def _due(pair: tuple[int, Figure], now: str) -> tuple[bool, bool, str, int, str]:
+    """Targets first: those still due, the next first, before those of years that are over."""
     subject, figure = pair
-    return (figure.status != "target", figure.year or "9999", subject, figure.iri)
+    return (figure.status != "target", (figure.year or now) < now, figure.year or "9999", subject, figure.iri)
 
 
 def _repeat_on_each_page(row: Any) -> None:

@@ -32,7 +32,7 @@ def test_note_has_the_picture(note):
 
 
 def test_tables_hold_targets_first_and_commitments_with_their_sentences(note):
-    targets, tasks = note.tables
+    tasks, targets = note.tables
     assert [cell.text for cell in targets.rows[0].cells][:3] == ["主体", "指标", "数值"]
     assert [cell.text for cell in targets.rows[1].cells] == [
         "氢能",
@@ -49,7 +49,7 @@ def test_tables_hold_targets_first_and_commitments_with_their_sentences(note):
 
 def test_note_of_acts_has_ladder_and_tasks_with_status_and_source(tmp_path):
     write(graphs.yearly(), tmp_path / "n.docx", ontology, Options())
-    ladder, _, tasks = docx.Document(str(tmp_path / "n.docx")).tables
+    ladder, tasks, _ = docx.Document(str(tmp_path / "n.docx")).tables
     assert [cell.text for cell in ladder.rows[0].cells] == [
         "区域",
         "指标",
