@@ -4,6 +4,7 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from kg.export.office import timeless, xml_text
 from kg.model import Rung, Stated
 from kg.ontology import Ontology
 from kg.plugins import optional
+from kg.rdf.units import Units
 
 with optional("pictures"):
     from pptx import Presentation
@@ -28,6 +30,9 @@ WIDE, HIGH = 33.867, 19.05
 
 most_charts = 4
 most_bars = 12
+
+Pair = tuple[Rung | None, Rung | None]
+"""A target and a result: of one year, or the last of a region."""
 most_rows = 12
 most_sources = 18
 FONT = "Microsoft YaHei"
@@ -57,6 +62,7 @@ class _Slides:
         self.briefing, self.ontology, self.language = briefing, ontology, briefing.language
         self.words: Mapping[str, Any] = ontology.labels("interface")
         self.number = {source.iri: place for place, source in enumerate(briefing.sources, 1)}
+        self.units = Units(ontology)
         self.deck = Presentation()
         self.deck.slide_width, self.deck.slide_height = Cm(WIDE), Cm(HIGH)
         core = self.deck.core_properties
@@ -99,27 +105,62 @@ class _Slides:
         many = len({rung.region for rung in rungs}) > 1
         drawn = 0
         for name in sorted(by_indicator, key=lambda name: rank[name]):
-            shown = _last_of_each(by_indicator[name]) if many else by_indicator[name]
-            shown = [r for r in shown if _value(r.result) is not None or _value(r.target) is not None][
-                -most_bars:
-            ]
-            if len(shown) < len(("one", "another")) or drawn == most_charts:
+            pairs = _newest(by_indicator[name]) if many else [(r, r) for r in by_indicator[name]]
+            drawable, values = self._alike(pairs)
+            if len(drawable) < len(("one", "another")) or drawn == most_charts:
                 continue
             drawn += 1
             known = self.ontology.indicators[name]
-            heads = [self._name(r.region) + f" {r.period}" if many else r.period for r in shown]
+            heads = [self._head(pair, many=many) for pair in drawable]
             told = [
-                f"{head}: {self.say(key)} {said.text} [{self.number[said.document]}] {said.quote}"
-                for head, rung in zip(heads, shown, strict=True)
-                for key, said in (("target", rung.target), ("result", rung.result))
-                if said is not None
-            ]
+                f"{self._name(rung.region) + ' ' if many else ''}{rung.period}: {self.say(key)} {said.text}"
+                f" [{self.number[said.document]}] {said.quote}"
+                for target, result in drawable
+                for key, rung, said in (
+                    ("target", target, target.target if target else None), ("result", result, result.result if result else None),
+                )
+                if rung is not None and said is not None
+            ]  # fmt: skip
             self._chart(
                 known.en if self.language == "en" else known.zh, heads,
-                (("target", self.say("target"), [_value(r.target) for r in shown]),
-                 ("result", self.say("result"), [_value(r.result) for r in shown])),
+                (("target", self.say("target"), [value for value, _ in values]),
+                 ("result", self.say("result"), [value for _, value in values])),
                 told,
             )  # fmt: skip
+
+    def _head(self, pair: Pair, *, many: bool) -> str:
+        """The year of a pair, or its region with the years of result and target."""
+        target, result = pair
+        if not many:
+            return next(rung.period for rung in pair if rung is not None)
+        region = next(rung.region for rung in pair if rung is not None)
+        years = dict.fromkeys(rung.period for rung in (result, target) if rung is not None)
+        return f"{self._name(region)} {'→'.join(years)}"
+
+    def _alike(self, pairs: Sequence[Pair]) -> tuple[list[Pair], list[tuple[float | None, float | None]]]:
+        """The pairs with their numbers in one unit: what counts in another is left out."""
+        said = [(t.target if t else None, r.result if r else None) for t, r in pairs]
+        bases = Counter(
+            self._base(s)[1] for pair in said for s in pair if s is not None and s.low is not None
+        )
+        if not bases:
+            return [], []
+        most = max(sorted(bases), key=lambda base: bases[base])
+        first = next(s for pair in said for s in pair if s and s.low is not None and self._base(s)[1] == most)
+        unit = self._base(first)[0]
+
+        def value(of: Stated | None) -> float | None:
+            if of is None or of.low is None or of.high is None or self._base(of)[1] != most:
+                return None
+            return float((of.low + of.high) / 2 * self._base(of)[0] / unit)
+
+        found = [(pair, (value(t), value(r))) for pair, (t, r) in zip(pairs, said, strict=True)]
+        found = [(pair, values) for pair, values in found if values != (None, None)][-most_bars:]
+        return [pair for pair, _ in found], [values for _, values in found]
+
+    def _base(self, of: Stated) -> tuple[Decimal, str]:
+        unit = self.units(of.unit.replace("％", "%"))
+        return (Decimal(1), of.unit) if unit is None else (unit.magnitude, unit.name)
 
     def _areas(self) -> None:
         board = self.briefing.board
@@ -250,15 +291,10 @@ class _Slides:
         return self.briefing.board.names[iri][self.language]
 
 
-def _value(of: Stated | None) -> float | None:
-    if of is None or of.low is None or of.high is None:
-        return None
-    return float((of.low + of.high) / 2)
-
-
-def _last_of_each(rungs: Iterable[Rung]) -> list[Rung]:
-    """The last rung of each region that has a result, else its last."""
-    found: dict[str, Rung] = {}
-    for rung in sorted(rungs, key=lambda r: (r.region, r.result is not None, r.period)):
-        found[rung.region] = rung
+def _newest(rungs: Iterable[Rung]) -> list[Pair]:
+    """The last target and the last result of each region."""
+    found: dict[str, Pair] = {}
+    for rung in sorted(rungs, key=lambda r: (r.region, r.period)):
+        target, result = found.get(rung.region, (None, None))
+        found[rung.region] = (rung if rung.target else target, rung if rung.result else result)
     return [found[region] for region in sorted(found)]

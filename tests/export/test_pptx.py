@@ -1,5 +1,7 @@
 """The slides: charts with numbers that can be edited, sentences in the notes, the same bytes."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +49,25 @@ def test_one_region_has_its_indicators_over_the_years_with_sentences_in_the_note
 
 def test_several_regions_stand_beside_each_other(tmp_path: Path) -> None:
     chart = charts(slides(tmp_path / "s.pptx", ("青湾市", "云浦区")))["地区生产总值增长"]
-    assert list(chart.plots[0].categories) == ["云浦区 2025", "青湾市 2025"]
+    assert list(chart.plots[0].categories) == ["云浦区 2025→2026", "青湾市 2025→2026"]
+    assert {series.name: tuple(series.values) for series in chart.plots[0].series} == {
+        "目标": (6.5, 5.5),
+        "完成值": (7.0, 5.0),
+    }
+
+
+def test_amounts_stand_in_one_unit(tmp_path: Path) -> None:
+    graph = graphs.yearly(("青湾市", "云浦区"))
+    graph.graph["ladder"] = tuple(
+        replace(r, result=replace(r.result, low=Decimal(50_000), high=Decimal(50_000), unit="人"))
+        if r.result and r.indicator == "new-jobs" and "云浦区" in r.region
+        else r
+        for r in graph.graph["ladder"]
+    )
+    write(graph, tmp_path / "s.pptx", ontology, Options())
+    chart = charts(list(Presentation(str(tmp_path / "s.pptx")).slides))["城镇新增就业"]
+    told = {series.name: tuple(series.values) for series in chart.plots[0].series}
+    assert told["完成值"][1] / told["完成值"][0] == 1
 
 
 def test_follow_up_and_areas_are_charts_and_due_tasks_a_table(tmp_path: Path) -> None:
