@@ -117,7 +117,8 @@ class _Slides:
                 f" [{self.number[said.document]}] {said.quote}"
                 for target, result in drawable
                 for key, rung, said in (
-                    ("target", target, target.target if target else None), ("result", result, result.result if result else None),
+                    ("target", target, target.target if target else None),
+                    ("result", result, result.result if result else None),
                 )
                 if rung is not None and said is not None
             ]  # fmt: skip
