@@ -3,9 +3,9 @@
 A room is a folder of kg/ (kg/read); its tests are those of the folder of the same name (tests/read), as far as they run
 wherever the project is. The faults are drawn by chance from a seed, inside functions: a comparison, a sign, a number,
 `and`, `not`, a condition turned round, a call left out, a loop not run. All is imported and collected once; each fault
-is put into the living function in a forked process, against the tests that call it, quickest first, until one fails.
-What was tried stands in FOLDER/tried.jsonl, and a second call goes on where the first ended; `--again` tries the
-survivors once more.
+is put into the living function in a forked process, against the tests that call it, quickest first, until one fails:
+first where all fixtures stand ready, then, where it survives, from nothing. What was tried stands in
+FOLDER/tried.jsonl, and a second call goes on where the first ended; `--again` tries the survivors once more.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SECONDS = 10.0
+SECONDS = 4.0
 """Of processor time: what the tests tried against one fault may need in all, by the run without faults."""
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -198,10 +198,7 @@ class Trial:
         self.rooms, self.drawn, self.out, self.again = rooms, drawn, out, again
         self.inside = tuple(f"{ROOT / room}/" for room in rooms)
         self.failed = False
-        log = out / "tried.jsonl"
-        self.done = (
-            dict(map(json.loads, log.read_text(encoding="utf-8").splitlines())) if log.exists() else {}
-        )
+        self.done: dict[str, str] = {}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Only tests that run wherever the project is."""
@@ -279,17 +276,51 @@ class Trial:
 
         return "survived" if forked(run, int(4 * SECONDS) + 20) == 0 else "killed"
 
-    def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Tries the faults and tells how many were found."""
-        tests = self._reach(session.items)
+    def _warm_up(self, items: Sequence[pytest.Item], tests: dict[str, dict[str, Any]]) -> None:
+        """Runs the quickest test of each file that takes any time: what all tests share is made ready."""
+        files: dict[str, list[int]] = {}
+        for at, item in enumerate(items):
+            if item.nodeid in tests:
+                files.setdefault(item.nodeid.partition("::")[0], []).append(at)
+        for places in files.values():
+            for at in sorted(places, key=lambda at: tests[items[at].nodeid]["seconds"])[:3]:
+                self._run(items, at)
+        gc.freeze()
+
+    def _try_all(self, session: pytest.Session, tests: dict[str, dict[str, Any]], left: str) -> None:
+        """Tries what was not tried, or survived where all stood ready; notes what survives with that word."""
         by_name = {item.nodeid: item for item in session.items}
         for fault in self.drawn:
-            if fault.name in self.done and not (self.again and self.done[fault.name] != "killed"):
-                continue
-            against = [by_name[test] for test in self._against(fault, tests) if test in by_name]
-            self.done[fault.name] = self._tried(fault, against)
-            with (self.out / "tried.jsonl").open("a", encoding="utf-8") as lines:
-                lines.write(json.dumps((fault.name, self.done[fault.name])) + "\n")
+            if (
+                self.done.get(fault.name, "untried") in ("untried", "ready")
+                and self.done.get(fault.name) != left
+            ):
+                against = [by_name[test] for test in self._against(fault, tests) if test in by_name]
+                told = self._tried(fault, against)
+                self.done[fault.name] = left if told == "survived" else told
+                with (self.out / "tried.jsonl").open("a", encoding="utf-8") as lines:
+                    lines.write(json.dumps((fault.name, self.done[fault.name])) + "\n")
+
+    def _read(self) -> None:
+        log = self.out / "tried.jsonl"
+        lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+        self.done = dict(map(json.loads, lines))
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Tries the faults and tells how many were found."""
+        self._read()
+        if self.again:
+            self.done = {name: told for name, told in self.done.items() if told == "killed"}
+        tests = self._reach(session.items)
+
+        def ready() -> int:
+            self._warm_up(session.items, tests)
+            self._try_all(session, tests, "ready")
+            return 0
+
+        forked(ready)
+        self._read()
+        self._try_all(session, tests, "survived")
         left = [fault for fault in self.drawn if self.done[fault.name] != "killed"]
         lines = [f"{f.file}:{f.line}: {f.what} ({self.done[f.name]})" for f in left]
         killed = len(self.drawn) - len(left)

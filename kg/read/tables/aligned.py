@@ -8,12 +8,9 @@ from functools import cache
 from kg.ontology import Ontology
 from kg.read.raw import Block, Slot
 from kg.read.tables.grid import of
+from kg.read.tables.values import is_amount, is_value
 
 _wide = re.compile(r"[ \u00a0]*\t\s*|[ \u00a0]{2,}|\u3000+\s*")
-_value = re.compile(
-    r"[<>≤≥＜＞〔［\[【（(]*(?:约|不低于|不高于|不少于|不超过|大于|小于|低于|高于|超过)?[<>≤≥＜＞+\-−－–]?\d[\d,，.．]*[%％‰]?"
-    r"(?:以上|以下|以内|左右)?[〕］\]】）)]*|[-−－–—/／]{1,3}"
-)
 _number = re.compile(r"\d{1,3}")
 _least = 2
 """Rows below the heads that a table has at least; one is enough where gaps part the cells."""
@@ -50,7 +47,7 @@ def _found(
         if at + depth > len(blocks) or not _is_line(blocks[at + depth - 1]):
             return None
         parts = _parts(blocks[at + depth - 1].text)
-        if any(_value.fullmatch(part) and not _is_year(part) for part in parts):
+        if any(is_amount(part) for part in parts):
             return None
         heads = [*heads, *parts]
         if len(heads) < 2 or not any(_bare(head) in words for head in heads[:3]):
@@ -69,10 +66,6 @@ def _found(
 
 def _is_line(block: Block) -> bool:
     return not block.slots and len(block.text) <= _longest and block.role in (None, "table", "heading")
-
-
-def _is_year(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d", text))
 
 
 def _bare(head: str) -> str:
@@ -98,7 +91,7 @@ def _parts(text: str) -> list[str]:
 
 def _fitted(parts: list[str], heads: Sequence[str], words: frozenset[str]) -> list[str] | None:
     """The cells of a line under the heads: words before the values are one label; None where it does not fit."""
-    values = [bool(_value.fullmatch(part)) for part in parts]
+    values = [is_value(part) for part in parts]
     if not any(values):
         return None
     first = 1 if _numbered(heads, parts) else 0
@@ -107,7 +100,7 @@ def _fitted(parts: list[str], heads: Sequence[str], words: frozenset[str]) -> li
         if at is None:
             return None
         parts = [*parts[:at], parts[at] + parts[at + 1], *parts[at + 2 :]]
-        values = [bool(_value.fullmatch(part)) for part in parts]
+        values = [is_value(part) for part in parts]
     if len(parts) < len(heads):
         return None
     label = next((i for i, head in enumerate(heads) if i >= first and _bare(head) in words), first)
@@ -117,12 +110,10 @@ def _fitted(parts: list[str], heads: Sequence[str], words: frozenset[str]) -> li
 def _sums(block: Block, rows: Sequence[Sequence[str]]) -> list[str] | None:
     """The cells of a line that sums up the rows above it: its values stand at the end, where theirs do."""
     parts = _parts(block.text) if _wide.search(block.text.strip()) else []
-    values = [bool(_value.fullmatch(part)) for part in parts]
+    values = [is_value(part) for part in parts]
     if not rows or len(parts) < 2 or values[0] or not all(values[1:]):
         return None
-    count = next(
-        (n for n, text in enumerate(reversed(rows[-1])) if not _value.fullmatch(text)), len(rows[-1])
-    )
+    count = next((n for n, text in enumerate(reversed(rows[-1])) if not is_value(text)), len(rows[-1]))
     width = len(rows[-1])
     if count != len(parts) - 1 or count + 1 > width:
         return None

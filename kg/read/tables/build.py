@@ -7,12 +7,8 @@ from dataclasses import dataclass, replace
 from kg.model import Cell, Paragraph, Span, Table
 from kg.read.raw import Block, Slot
 from kg.read.tables.grid import note, unit_line
+from kg.read.tables.values import is_amount
 
-_value = re.compile(
-    r"[<>≤≥＜＞≦≧〔［\[【（(]*(?:约|不低于|不高于|不少于|不超过|大于|小于|低于|高于|超过|超|近)?[<>≤≥＜＞+\-−－–]?\s*\d[\d,，.．]*"
-    r"(?:\s*[%％‰])?\s*(?:以上|以下|以内|左右|余)?[〕］\]】）)]*|[-−－–—―/／]{1,3}|…+"
-)
-_year = re.compile(r"(?:19|20)\d\d\s*年?[度底末初]?")
 _unit_within = re.compile(
     r"[（(\[【]\s*(?:计量|金额|货币)?单\s*位\s*[:：]?\s*(?P<unit>[^；;）)\]】]{1,30}?)\s*[）)\]】]"
 )
@@ -118,7 +114,7 @@ def _heads(grid: _Grid) -> int:
     rows: dict[int, list[tuple[Slot, Cell]]] = {}
     for slot, cell in grid.slots:
         rows.setdefault(cell.row, []).append((slot, cell))
-    if any(_is_value(slot.text) for slot, _ in rows.get(0, ())):
+    if any(is_amount(slot.text) for slot, _ in rows.get(0, ())):
         return 0
     marked = 0
     while marked in rows and all(slot.head for slot, _ in rows[marked]):
@@ -134,17 +130,12 @@ def _heads(grid: _Grid) -> int:
         heads = max([heads, *(at + span for span in spans)]) if at == 0 or heads > at else heads
         parted = any(1 < cell.columns < grid.columns for _, cell in rows.get(at, ()))
         below = rows.get(at + 1, ())
-        if heads == at + 1 and at < 3 and below and not any(_is_value(slot.text) for slot, _ in below):
+        if heads == at + 1 and at < 3 and below and not any(is_amount(slot.text) for slot, _ in below):
             hollow = all(cell.column > 0 for _, cell in below) and len(below) > 1
             if parted or (hollow and grid.rows > at + 2):
                 heads = at + 2
         at += 1
     return min(heads, max(1, grid.rows - 1))
-
-
-def _is_value(text: str) -> bool:
-    text = text.strip()
-    return bool(_value.fullmatch(text)) and not _year.fullmatch(text)
 
 
 def _goes_on(

@@ -11,13 +11,9 @@ from kg.read.page_lines import Line, Piece
 from kg.read.raw import Slot
 from kg.read.tables.grid import note
 from kg.read.tables.ruled import Ruled
+from kg.read.tables.values import is_amount
 from kg.read.wrapping import join
 
-_value = re.compile(
-    r"[<>≤≥＜＞〔［\[【（(]*(?:约|不低于|不高于|不少于|不超过|大于|小于|低于|高于|超过)?[<>≤≥＜＞+\-−－–]?\d[\d,，.．]*\s*[%％‰]?"
-    r"(?:以上|以下|以内|左右)?[〕］\]】）)]*|[-−－–—/／]{1,3}"
-)
-_year = re.compile(r"(?:19|20)\d\d\s*年?")
 _section = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．].*")
 _fewest = 3
 """Columns of a table; two are a list of contents, or words that stand apart."""
@@ -183,7 +179,7 @@ def _heights(
             if len(under) == 1:
                 columns.setdefault(under[0], []).append(mark)
     for column in columns.values():
-        values = [mark for mark in column if _is_value(mark.piece.text)]
+        values = [mark for mark in column if is_amount(mark.piece.text)]
         if len(values) > 1 and 2 * len(values) >= len(column) - 1:
             found += [mark.middle for mark in values]
     parting = [row[0] for row in run if _parts(row)]
@@ -194,6 +190,7 @@ def _heights(
     return heights
 
 
+<<<<<<< HEAD
 def _parts(row: Sequence[_Mark]) -> bool:
     """Whether a row parts the table: one line, numbered as a heading."""
     return len(row) == 1 and _section.fullmatch(row[0].piece.text) is not None
@@ -221,6 +218,8 @@ def _is_value(text: str) -> bool:
     return bool(_value.fullmatch(text)) and not _year.fullmatch(text)
 
 
+=======
+>>>>>>> 47d3acc (One answer to what a value in a cell is)
 def _shared(
     column: Sequence[_Mark], levels: Sequence[float], size: float, *, middle: bool
 ) -> tuple[float, list[Sequence[_Mark]]]:
