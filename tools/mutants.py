@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FrameType, FunctionType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -208,9 +208,14 @@ class Trial:
         """Takes note of a failure."""
         self.failed |= report.failed
 
-    def _run(self, items: Sequence[pytest.Item], at: int) -> None:
-        following = items[at + 1] if at + 1 < len(items) else None
-        items[at].config.hook.pytest_runtest_protocol(item=items[at], nextitem=following)
+    def _run(self, items: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
+        """Runs tests one after the other; what the whole session shares stays ready after the last."""
+        session = [item.session for item in items[:1]]
+        end = SimpleNamespace(listchain=lambda: session)
+        for item, following in zip(items, [*items[1:], end], strict=True):
+            self.failed = False
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            yield item
 
     def _reach(self, items: Sequence[pytest.Item]) -> dict[str, dict[str, Any]]:
         """For each test its processor time and the functions of the rooms that it calls, measured once."""
@@ -223,11 +228,9 @@ class Trial:
                 seen.add(frame.f_code)
 
             tests: dict[str, dict[str, Any]] = {}
-            for at, item in enumerate(items):
-                seen.clear()
-                self.failed, began = False, time.process_time()
-                sys.settrace(call)
-                self._run(items, at)
+            began = time.process_time()
+            sys.settrace(call)
+            for item in self._run(items):
                 sys.settrace(None)
                 calls = sorted(
                     f"{Path(c.co_filename).relative_to(ROOT)}:{c.co_firstlineno}"
@@ -236,6 +239,10 @@ class Trial:
                 )
                 if not self.failed:
                     tests[item.nodeid] = {"seconds": round(time.process_time() - began, 3), "calls": calls}
+                seen.clear()
+                began = time.process_time()
+                sys.settrace(call)
+            sys.settrace(None)
             file.write_text(json.dumps(tests, ensure_ascii=False, indent=0), encoding="utf-8")
             return 0
 
@@ -267,24 +274,21 @@ class Trial:
 
         def run() -> int:
             put(fault)
-            self.failed = False
-            for at in range(len(items)):
-                self._run(items, at)
-                if self.failed:
-                    return 1
-            return 0
+            return int(any(self.failed for _ in self._run(items)))
 
         return "survived" if forked(run, int(4 * SECONDS) + 20) == 0 else "killed"
 
     def _warm_up(self, items: Sequence[pytest.Item], tests: dict[str, dict[str, Any]]) -> None:
         """Runs the quickest test of each file that takes any time: what all tests share is made ready."""
-        files: dict[str, list[int]] = {}
-        for at, item in enumerate(items):
+        files: dict[str, list[pytest.Item]] = {}
+        for item in items:
             if item.nodeid in tests:
-                files.setdefault(item.nodeid.partition("::")[0], []).append(at)
-        for places in files.values():
-            for at in sorted(places, key=lambda at: tests[items[at].nodeid]["seconds"])[:3]:
-                self._run(items, at)
+                files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+        for some in files.values():
+            some.sort(key=lambda item: tests[item.nodeid]["seconds"])
+        for item in self._run([item for some in files.values() for item in some[:3]]):
+            if self.failed:
+                raise RuntimeError(f"{item.nodeid} fails without a fault")
         gc.freeze()
 
     def _try_all(self, session: pytest.Session, tests: dict[str, dict[str, Any]], left: str) -> None:
