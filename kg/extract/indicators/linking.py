@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.ontology import IndicatorType, Ontology
 
@@ -30,9 +30,13 @@ class Link:
 class _Name:
     """A way to say an indicator: what ends in it means the indicator; `rate` where it is the name of a growth."""
 
-    pattern: re.Pattern[str]
+    expression: str
     indicator: IndicatorType
     rate: bool
+
+
+_pattern = cache(re.compile)
+"""Compiled on first use: a text needs few of them."""
 
 
 class Linker:
@@ -59,7 +63,7 @@ class Linker:
             base = indicators[one.of or ""] if rate else one
             for spelt in one.words:
                 words = tuple(tuple(_NOISE.sub("", word) for word in part) for part in spelt)
-                name = _Name(re.compile(_expression(words) + "$"), base, rate)
+                name = _Name(_expression(words) + "$", base, rate)
                 for last in sorted(_ends(words)):
                     self._names[last].append(name)
         self.link = lru_cache(maxsize=1 << 14)(self._link)
@@ -85,7 +89,7 @@ class Linker:
         for end, tails in self._ended(text):
             rate = changed or any(self._after[tail] in ("growth", "mean") for tail in tails)
             for name in self._names.get(text[end - 1 : end], ()):
-                m = name.pattern.search(text, 0, end)
+                m = _pattern(name.expression).search(text, 0, end)
                 if m is None or (best is not None and (m.start(), -end) >= best[:2]):
                     continue
                 concept = self._concept(name, base, rate=rate) if base is not None else name.indicator.name

@@ -165,11 +165,13 @@ def link_rows(view: ParsedDocument, which: NDArray[np.bool_] | None = None) -> I
 def _parents(ontology: Ontology) -> dict[str, frozenset[str]]:
     """The places that each place lies in, as comparable names; where a name is borne by several, those of all."""
     found: dict[str, set[str]] = {}
+    known: dict[str, set[str]] = {}
     for term in ontology.terms:
         if term.type == "Region" and term.parent:
-            above = {comparable(one.name) for one in areas(ontology).above(term)}
+            if term.parent not in known:
+                known[term.parent] = {comparable(one.name) for one in areas(ontology).above(term)}
             for name in (term.name, *term.aliases):
-                found.setdefault(comparable(name), set()).update(above)
+                found.setdefault(comparable(name), set()).update(known[term.parent])
     return {name: frozenset(above - {name}) for name, above in found.items()}
 
 
