@@ -166,6 +166,7 @@ def put(fault: Fault) -> None:
     path = str(ROOT / fault.file)
     module = compile(ast.fix_missing_locations(Put(node, change[1]).visit(tree)), path, "exec")
     new = next(c for c in codes(module) if c.co_firstlineno == fault.function and c.co_name != "<module>")
+    gc.unfreeze()
     for one in gc.get_objects():
         if isinstance(one, FunctionType):
             old = one.__code__
