@@ -190,7 +190,6 @@ def _heights(
     return heights
 
 
-<<<<<<< HEAD
 def _parts(row: Sequence[_Mark]) -> bool:
     """Whether a row parts the table: one line, numbered as a heading."""
     return len(row) == 1 and _section.fullmatch(row[0].piece.text) is not None
@@ -213,13 +212,6 @@ def _widened(
     return found
 
 
-def _is_value(text: str) -> bool:
-    text = text.strip()
-    return bool(_value.fullmatch(text)) and not _year.fullmatch(text)
-
-
-=======
->>>>>>> 47d3acc (One answer to what a value in a cell is)
 def _shared(
     column: Sequence[_Mark], levels: Sequence[float], size: float, *, middle: bool
 ) -> tuple[float, list[Sequence[_Mark]]]:
