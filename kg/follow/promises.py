@@ -45,6 +45,8 @@ ABOUT = Decimal("0.97")
 _clause = re.compile(r"[^，。；！？,;!?\n]+")
 _listed = "、"
 _aside = re.compile(r"[（(][^）)]*[）)]")
+_note = re.compile(r"[\[〔【][\d]+[\]〕】]")
+"""The mark of a footnote: it tells nothing of a promise."""
 _kept = re.compile(r"[“《（(][^”》）)]*[”》）)]")
 _quoted = re.compile(r"[“《][^”》]{4,}[”》]")
 _number = re.compile(r"[\d.,]+[%％]?|[一二三四五六七八九十百]+(?=[个家项条座所])")
@@ -121,6 +123,8 @@ class Follower:
         self.clauses = self._clauses(new)
         found = {m.name for m in old.findings.mentions if m.type in ontology.places and len(m.name) > 1}
         self._places = sorted(found, key=lambda name: (-len(name), name))
+        plans = self.words.of["plan"]  # 对接“十四五”规划 is not told of by all that names these years
+        self._plain = (*plans, *self._places)
         self._weights = Weights(clause.pairs for clause in (*self.clauses, *self._clauses(old)))
         self._holding: dict[str, list[int]] = {}
         for number, clause in enumerate(self.clauses):
@@ -158,7 +162,7 @@ class Follower:
 
     def items(self, text: str) -> tuple[str, ...]:
         """The names that a promise enumerates, without its verb and its tail; the whole where there is one."""
-        core = self._bare(text)
+        core = self._bare(_note.sub("", text))
         hidden = _kept.sub(lambda m: "\ue000" * len(m[0]), core)
         parts, at = [], 0
         for joint in self._joints.finditer(hidden):
@@ -197,18 +201,34 @@ class Follower:
 
     def _item(self, item: str, promise: str) -> Match:
         """What the report says of an item: the review first, then the tasks."""
-        tail = _last(promise) if len(bare(item)) <= SHORT or item in self._places else None
+        weak = len(bare(item)) <= SHORT or item in self._places
+        tail = self._joints.split(promise)[-1] if weak else None  # what is said of all that is enumerated
         told = [c for c in self._speaking(item) if tail is None or item in tail or self._shares(tail, c)]
         scored = [(self._likeness(item, clause), clause) for clause in told]
-        near = [(score, clause) for score, clause in scored if score >= ALIKE]
+        near = [(s, c) for s, c in scored if s >= ALIKE and not self.words.any("idle", c.text)]
         review = sorted(((s, c) for s, c in near if c.review), key=lambda pair: (-pair[0], pair[1].span))
         for score, clause in review:
+            if self._honoured(item, clause.text, promise):
+                continue
             state = self._state(clause.text, promise)
             if state:
-                short = self.words.any("part", clause.text) and not self.words.any("part", promise)
+                short = self._parted(clause.text) and not self.words.any("part", promise)
                 return Match(item, state, clause.span, score, short)
         again = max(((s, c) for s, c in near if not c.review), key=lambda pair: pair[0], default=None)
         return Match(item, "again", again[1].span, again[0]) if again else Match(item, "none")
+
+    def _parted(self, told: str) -> bool:
+        """Whether a clause tells of a first part: that of a work, not a first round of titles (全国首批)."""
+        for word in self.words.of["rounds"]:
+            told = told.replace(word, "")
+        return self.words.any("part", told)
+
+    def _honoured(self, item: str, told: str, promise: str) -> bool:
+        """Whether a clause tells that a thing won a title, where the promise was to build it."""
+        won = min((at for word in self.words.of["title"] if (at := told.find(word)) >= 0), default=-1)
+        if won < 0 or not self.words.any("built", promise) or self.words.any("built", told):
+            return False
+        return _run(bare(item), told[:won], min(RUN, len(bare(item))))
 
     def _state(self, told: str, promise: str) -> State:
         if self.words.any("done", told):
@@ -229,7 +249,7 @@ class Follower:
                 continue
             score = self._likeness(item, clause)
             for amount, other in clause.amounts:
-                if not self._same_unit(wanted, unit, amount, other):
+                if not self._same_unit(wanted, unit, amount, other) or self._summed(text, amount, clause):
                     continue
                 if amount.value == wanted.value and amount.unit == wanted.unit:
                     score = max(score, self._near(item, clause))
@@ -253,6 +273,13 @@ class Follower:
         if again is None or again[0] < ALIKE:
             return Match(item, "none")
         return Match(item, "again", again[1].span, again[0])
+
+    def _summed(self, promise: str, amount: Indicator, clause: _Clause) -> bool:
+        """Whether an amount is told as a sum over years, where the promise was of what one brings."""
+        if self.words.any("sum", promise):
+            return False
+        start = amount.span[0] - clause.span[0] if amount.span else 0
+        return self.words.any("sum", clause.text[:start])
 
     @staticmethod
     def _same_unit(one: Indicator, unit: Unit | None, two: Indicator, other: Unit | None) -> bool:
@@ -328,9 +355,9 @@ class Follower:
         return not (_within(lead, other) or _within(other, lead))
 
     def _place_alone(self, item: str, told: str) -> bool:
-        """Whether all that an item shares with a clause is the name of a place."""
+        """Whether all that an item shares with a clause is the name of a place, or of a plan."""
         rest = item
-        for name in self._places:
+        for name in self._plain:
             rest = rest.replace(name, "\ue000")
         stretches = [part for part in rest.split("\ue000") if len(bare(part)) > 1]
         if "\ue000" not in rest or not stretches:
@@ -399,11 +426,6 @@ def _outcome(matches: Sequence[Match]) -> Outcome:
         return "under_way"
     again = sum(m.state == "again" for m in matches)
     return "planned_again" if again and again * 2 >= len(matches) else "silent"
-
-
-def _last(promise: str) -> str:
-    """What a promise says of all that it enumerates, with the last name."""
-    return promise.rpartition(_listed)[2]
 
 
 def _within(some: str, text: str) -> bool:

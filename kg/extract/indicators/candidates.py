@@ -59,9 +59,9 @@ class Drafter:
         while i < len(good):
             group = self._group(context, i)
             begin, joined = self._begin(context, i)
-            found = self._shared(context, group, begin) or self._rise(context, i, begin)
+            found = self._rises(context, i, begin) or self._shared(context, group, begin)
             if found:
-                used = 2 if found[0].way == "rise" else len(group)
+                used = len(found) if found[0].way == "rise" else len(group)
                 context.drafts.extend(found)
                 i += used
                 ahead = False
@@ -192,19 +192,44 @@ class Drafter:
             for q, m in zip(group, sectors, strict=True)
         ]
 
-    def _rise(self, context: SentenceContext, i: int, begin: int) -> list[Draft]:
-        """The two drafts of a rise or fall: 由35%升至52%."""
-        if i + 1 >= len(context.good):
+    def _rises(self, context: SentenceContext, i: int, begin: int) -> list[Draft]:
+        """The drafts of rises or falls, two of each: 由35%升至52%, A、B由3家和8家增加到5家和9家."""
+        first = self._group(context, i)
+        if i + len(first) >= len(context.good):
             return []
-        one, two = context.good[i], context.good[i + 1]
-        start = _FROM.search(context.text, begin, one.left)
-        between = context.text[one.end : two.left]
-        if start is None or one.kind != two.kind or len(between) > 12:
+        then = self._group(context, i + len(first))
+        start = _FROM.search(context.text, begin, first[0].left)
+        between = context.text[first[-1].end : then[0].left]
+        if start is None or first[-1].kind != then[0].kind or len(between) > 12:
             return []
         stem = between[: m.start()] if (m := _RISE.search(between)) else between
         if not self.wording.is_filler(stem):
             return []
-        words, at = self.wording.left(context.text, begin, replace(one, left=start.start()), context.mentions)
+        if len(first) == 1:
+            return self._rise(context, first[0], then[0], begin, start.start())
+        pairs = [(one, two) for one, two in zip(first, then, strict=False) if one.kind == two.kind]
+        if len(pairs) != len(first) or len(first) != len(then):
+            return []
+        words, at = self.wording.left(
+            context.text, begin, replace(first[0], left=start.start()), context.mentions
+        )
+        words = words.partition("分别")[0]
+        inside = context.inside(at, at + len(words))
+        items = self._full(self.lists.items(words, [m.text for m in inside], len(first)))
+        if len(items) != len(first):
+            return []
+        drafts = []
+        for item, pair in zip(items, pairs, strict=True):
+            noun, verb = self.wording.parted(item)
+            subject = next((m for m in inside if m.text in item and m.type in (*_SECTORS, *_ACTORS)), None)
+            drafts += [Draft(q, noun, noun, verb, subject, "rise", begin) for q in pair]
+        return drafts
+
+    def _rise(
+        self, context: SentenceContext, one: Quantity, two: Quantity, begin: int, start: int
+    ) -> list[Draft]:
+        """The two drafts of the rise or fall of one thing, whose words end at `start`."""
+        words, at = self.wording.left(context.text, begin, replace(one, left=start), context.mentions)
         noun, verb = self.wording.parted(words)
         subject = self._measured(context, at, one)
         if context.last is not None and (not words or self.wording.refers_back(words)):
