@@ -126,6 +126,8 @@ class Calendar:
         if word := m["word"]:
             if m["base"] in ("比", "较") and word in ("上年", "上一年", "去年"):
                 return Time(start, end, None, "base")  # the year before that of the figure
+            if m["base"] in ("由", "从") and word in ("上年", "上一年", "去年"):
+                return Time(start, end, None, "from")  # likewise: what is told is where it came to
             if word in ("上年", "上一年"):
                 return Time(start, end, (self.reviewed or now) - 1, "past")
             if word in ("去年", "前年"):

@@ -221,7 +221,7 @@ class Reader:
             before = max(before, draft.figure.end)
         for one, two in _rises(drafts):
             start, end = whens[one], whens[two]
-            if start.year == end.year and end.year is not None:
+            if end.year is not None and start.year in (None, end.year):
                 span = timing.part(reading.parts, drafts[one].figure.left, end.year) or years or ""
                 first = calendar.now if end.status == "target" and calendar.now else int(span[:4] or end.year)
                 start = When(str(first - 1), "done")

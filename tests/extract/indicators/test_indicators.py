@@ -430,6 +430,25 @@ def test_from_to_gives_the_base_year_its_value(extractor: Extractor) -> None:
     assert (two.value, two.year, two.base_year, two.base_value) == (78, "2024", "2023", 71)
 
 
+def test_rises_told_together_are_each_things_own(extractor: Extractor) -> None:
+    said = read(
+        extractor,
+        "规上工业企业和高新技术企业由上年的320家和150家增加到360家和210家，绿化覆盖率、入园率分别由38.5%和80%提高到40.1%和84%。",
+        title="2025年云港市统计公报",
+        date="2025-12-30",
+    ).indicators
+    assert [(one.indicator, one.value, one.year, one.base_value, one.base_year) for one in said] == [
+        ("规上工业企业", 320, "2024", None, None),
+        ("规上工业企业", 360, "2025", 320, "2024"),
+        ("高新技术企业", 150, "2024", None, None),
+        ("高新技术企业", 210, "2025", 150, "2024"),
+        ("绿化覆盖率", Decimal("38.5"), "2024", None, None),
+        ("绿化覆盖率", Decimal("40.1"), "2025", Decimal("38.5"), "2024"),
+        ("入园率", 80, "2024", None, None),
+        ("入园率", 84, "2025", 80, "2024"),
+    ]
+
+
 def test_a_growth_that_restates_a_rise_has_its_base(extractor: Extractor) -> None:
     said = read(
         extractor,
