@@ -43,6 +43,15 @@ _often = 6
 _topic = 4
 """Characters from which the name of a thing, or of an indicator, tells one field from the others."""
 
+NAMED = 0.24
+"""The likeness that acts need which name one matter of `plan_matters.tsv`, where several do other things with it."""
+
+MANY = 6
+"""The acts of the lower plan that may name such a matter."""
+
+OFTEN = 16
+"""Times from which the upper plan names such a matter everywhere."""
+
 _run = 4
 _few_above, _few_below = 4, 2
 """Acts of the upper and of the lower plan that may have such a run."""
@@ -100,14 +109,18 @@ def goals(of: Annotated) -> list[Item]:
     ]
 
 
-def acts(of: Annotated, status: str = "planned") -> list[Item]:
-    """The planned acts of a plan (or those of another status) that say enough to be compared."""
+def acts(of: Annotated, status: str = "planned", matters: Sequence[str] = ()) -> list[Item]:
+    """The planned acts of a plan (or those of another status) that say enough to be compared.
+
+    Their topics are the things they name, and the `matters` among their words.
+    """
     named = sorted((m.start, m.end, m.name) for m in of.findings.mentions if m.type in TOPICS)
     found = []
     for m in of.findings.measures:
         if m.status == status and not m.ended and len(m.text) >= SHORT:
             inside = named[bisect_left(named, (m.start, 0, "")) : bisect_left(named, (m.end, 0, ""))]
             topics = frozenset(name for _, end, name in inside if end <= m.end and len(name) >= _topic)
+            topics |= {matter for matter in matters if matter in m.text}
             found.append(Item("measure", m.text, (m.start, m.end), m.evidence, topics=topics))
     return found
 
@@ -163,10 +176,16 @@ def _value(item: Item, units: Units) -> Decimal:
 
 
 def _acts(upper: Annotated, lower: Annotated, ontology: Ontology) -> list[Aligned]:
-    theirs, mine = acts(upper), acts(lower)
     fields = frozenset(t.name for t in ontology.terms if t.type in FIELDS)
-    often = Counter(m.name for m in upper.findings.mentions)
-    planned, done = (_Acts(theirs, some, fields, often) for some in (mine, acts(lower, "done")))
+    matters = tuple(row["word"] for row in ontology.table("plan_matters") if row["word"] not in fields)
+    theirs, mine = acts(upper, matters=matters), acts(lower, matters=matters)
+    known = _Known(
+        fields | set(matters),
+        frozenset(matters),
+        {matter: upper.document.text.count(matter) for matter in matters}
+        | Counter(m.name for m in upper.findings.mentions),
+    )
+    planned, done = (_Acts(theirs, some, known) for some in (mine, acts(lower, "done", matters)))
     told = [goal for goal in goals(lower) if goal.figure and len(goal.figure.indicator) >= _topic]
     found: list[Aligned] = []
     taken: set[Span] = set()
@@ -185,17 +204,32 @@ def _told(item: Item, goals_: Sequence[Item]) -> tuple[Item, float] | None:
     return (best, len(best.figure.indicator) / len(item.text)) if best and best.figure else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What acts are told apart by: fields, matters that plans share, and how often the upper plan names each."""
+
+    fields: AbstractSet[str]
+    matters: AbstractSet[str]
+    often: Mapping[str, int]
+
+    def topic(self, topics: AbstractSet[str]) -> str | None:
+        """The one topic of an act; None where it has none, several, or one that is named throughout."""
+        mine = [one for one in sorted(topics) if not any(two != one and two in one for two in topics)]
+        if len(mine) != 1:
+            return None
+        return mine[0] if self.often[mine[0]] <= (OFTEN if mine[0] in self.matters else _often) else None
+
+    def most(self, topic: str) -> int:
+        """The acts of the lower plan that may name a topic, so that the likest of them is the same."""
+        return MANY if topic in self.matters else _few_below
+
+
 class _Acts:
     """Acts of the lower plan, in which those of the upper one are sought."""
 
-    def __init__(
-        self,
-        theirs: Sequence[Item],
-        mine: Sequence[Item],
-        fields: AbstractSet[str],
-        often: Mapping[str, int],
-    ) -> None:
-        self.mine, self.fields, self.often = mine, fields, often
+    def __init__(self, theirs: Sequence[Item], mine: Sequence[Item], known: _Known) -> None:
+        self.mine, self.known = mine, known
+        self.naming = Counter(topic for item in theirs for topic in item.topics)
         self.held = [pairs(item.text) for item in mine]
         self.weights = Weights([*self.held, *(pairs(item.text) for item in theirs)])
         self.index: defaultdict[str, list[int]] = defaultdict(list)
@@ -211,14 +245,14 @@ class _Acts:
         best, score = _nearest(item, self.mine, self.held, self.weights, self.index)
         if score >= ALIKE or (score >= LEAST and score >= self._bar(item.text, self.mine[best].text)):
             return self.mine[best], score
-        if len(item.topics) != 1 or any(self.often[name] > _often for name in item.topics):
-            return None
-        others = [n for n, other in enumerate(self.mine) if item.topics <= other.topics]
-        if not 0 < len(others) <= _few_below:
+        topic = self.known.topic(item.topics)
+        others = [n for n, other in enumerate(self.mine) if topic in other.topics]
+        if topic is None or not 0 < len(others) <= self.known.most(topic):
             return None
         scored = [(_likeness(item, self.mine[n], self.held[n], self.weights), -n) for n in others]
         score, number = max(scored)
-        return (self.mine[-number], score) if score >= TOPICAL else None
+        several = topic in self.known.matters and self.naming[topic] + len(others) > 2
+        return (self.mine[-number], score) if score >= (NAMED if several else TOPICAL) else None
 
     def _bar(self, one: str, other: str) -> float:
         """The likeness from which two acts are the same, by the rarest run of letters that both have."""
@@ -230,7 +264,9 @@ class _Acts:
 
     def _field(self, run: str) -> bool:
         """Whether a run of letters names an industry or a technology."""
-        return any(run[i:j] in self.fields for i in range(len(run) - 1) for j in range(i + 2, len(run) + 1))
+        return any(
+            run[i:j] in self.known.fields for i in range(len(run) - 1) for j in range(i + 2, len(run) + 1)
+        )
 
 
 def _likeness(one: Item, other: Item, held: frozenset[str], weights: Weights) -> float:

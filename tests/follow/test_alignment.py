@@ -125,3 +125,12 @@ def test_an_act_that_the_lower_plan_has_done_is_taken():
     done = tuple(replace(m, status="done") for m in lower.findings.measures)
     lower = replace(lower, findings=replace(lower.findings, measures=done))
     assert [one.standing for one in align(upper, lower, ONTOLOGY)] == ["taken"]
+
+
+def test_acts_that_name_the_same_matter_are_linked_whatever_their_other_words():
+    upper = plan("u", "健全育儿补贴制度。推进碳排放双控机制建设。", [])
+    lower = plan("l", "为三岁以下婴幼儿家庭及时足额发放育儿补贴。实施重点行业降碳诊断，落实碳排放双控。", [])
+    told = {
+        one.upper.text: one.lower and one.lower.text for one in align(upper, lower, ONTOLOGY) if one.upper
+    }
+    assert {text for text, other in told.items() if other} == set(told)
