@@ -230,7 +230,7 @@ class _Build:
             raw = ""
         path = place(of, todo.origins)
         digest = fingerprint.key(depends, of.id, raw, of.metadata, region, path)
-        name = f"{digest[:2]}/{digest}.jsonl"  # a folder of 100,000 files is slow on the disks of offices
+        name = f"{digest[:2]}/{digest}.jsonl.gz"  # a folder of 100,000 files is slow on the disks of offices
         return Entry(of.id, name, here, raw, region), Task(of, region, name, path)
 
     def _failed(self, task: Task, result: Problem | Bug, entries: list[Entry]) -> list[Problem]:

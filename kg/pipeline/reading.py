@@ -17,7 +17,7 @@ from kg.records import line
 from kg.resolve import names, titled
 from kg.text.sentences import split
 from kg.workspace.files import refused, write
-from kg.workspace.ledger import Counts, load_record
+from kg.workspace.ledger import Counts, load_record, packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def keep_record(place: Path, record: str) -> None:
         place.parent.mkdir(exist_ok=True)
     except OSError as error:
         raise refused(place, error) from error
-    write(place, record + "\n")
+    write(place, packed(record))
 
 
 def annotator(setup: Setup) -> Callable[[Document], str]:

@@ -6,7 +6,8 @@ NAME.kg/
     decisions.yaml   what a person decided
     candidates.jsonl what a language model proposed, for kg review; no part of the graph
     answers/         what it answered, by its question: the same question costs nothing again
-    documents/       a record a document: cleaned text, metadata, annotation; in folders by the first digits of its name
+    documents/       a record a document: cleaned text, metadata, annotation (JSON, compressed); in folders by the first
+                     digits of its name
     store-N/         a graph, whole: never changed once `current` names it
     current          the name of the present graph's folder, replaced atomically
     lock             held while a build runs; holds the process id of its owner

@@ -8,14 +8,16 @@ from pathlib import Path
 from kg.errors import StoreError
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Writes a file at one stroke: a reader, or a crash at any moment, finds the old content or the new.
 
     Raises StoreError where the system refuses: a full disk, a folder that may not be written.
     """
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        _write(aside, path, text)
+        _write(
+            aside, path, content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+        )
     except OSError as error:
         raise refused(path, error) from error
 
@@ -36,10 +38,10 @@ def refused(path: Path, error: OSError) -> StoreError:
     )
 
 
-def _write(aside: Path, path: Path, text: str) -> None:
+def _write(aside: Path, path: Path, data: bytes) -> None:
     try:
-        with aside.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-            file.write(text)
+        with aside.open("wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)

@@ -1,6 +1,8 @@
 """What a graph was built from, kept beside it: its documents, the things they name, its sources and counts."""
 
+import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
@@ -136,11 +138,18 @@ def records(folder: Path) -> frozenset[str]:
         return frozenset()
 
 
+def packed(record: str) -> bytes:
+    """A record (a line of JSON) as its file holds it: compressed to a sixth."""
+    return gzip.compress(f"{record}\n".encode("utf-8", "surrogatepass"), 6, mtime=0)
+
+
 def load_record(path: Path) -> Annotated:
-    """The annotated document of a file in the folder of records."""
+    """The annotated document of a file in the folder of records, compressed or, of an older kg, as it is."""
     try:
-        return load_line(path.read_text(encoding="utf-8", errors="surrogatepass"))
-    except (OSError, UnicodeDecodeError, RecursionError, InputError) as error:
+        data = path.read_bytes()
+        text = gzip.decompress(data) if path.suffix == ".gz" else data
+        return load_line(text.decode("utf-8", "surrogatepass"))
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError, RecursionError, InputError) as error:
         raise StoreError(f"{path}: cannot be read: {error}", "remove it; kg build makes it anew") from error
 
 

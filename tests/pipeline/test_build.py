@@ -311,7 +311,7 @@ def test_documents_that_are_read_already_are_annotated_anew(workspace, articles,
 def test_records_lie_in_folders_by_the_first_digits_of_their_names(workspace, articles):
     build(workspace, [str(articles)], ONE)
     for name, path in workspace.records().items():
-        assert name == f"{path.stem[:2]}/{path.stem}.jsonl"
+        assert name == f"{path.name[:2]}/{path.name.partition('.')[0]}.jsonl.gz"
     assert len(workspace.records()) == 10
     whole = nquads(workspace)
     stray = workspace.documents / "left-by-an-older-kg.jsonl"

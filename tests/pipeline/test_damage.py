@@ -11,6 +11,7 @@ from kg.errors import StoreError
 from kg.pipeline.build import build
 from kg.pipeline.extraction import Options
 from kg.workspace import Workspace, seal
+from kg.workspace.ledger import packed
 from tests.toys import nquads
 
 ONE = Options(jobs=1)
@@ -125,7 +126,7 @@ def test_a_damaged_record_is_made_anew_by_the_next_build(sound, articles, way):
 def test_a_record_that_nests_too_deeply_is_one_line(sound, kg):
     workspace, _ = sound
     for record in workspace.records().values():
-        record.write_text("[" * 100_000)
+        record.write_bytes(packed("[" * 100_000))
     told = kg("verify", "-w", workspace.path)
     assert (told.code, "Traceback" in told.err) == (2, False)
     assert "cannot be read" in told.err

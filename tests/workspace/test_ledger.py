@@ -1,8 +1,9 @@
 import pytest
 
 from kg.errors import StoreError
-from kg.model import Decisions, Entity, Merge, Name, Problem
-from kg.workspace.ledger import Counts, Entry, Ledger, entries, load, load_record, save
+from kg.model import Annotated, Decisions, Document, Entity, Findings, Merge, Name, Problem
+from kg.records import line
+from kg.workspace.ledger import Counts, Entry, Ledger, entries, load, load_record, packed, save
 
 LEDGER = Ledger(
     "f1",
@@ -43,3 +44,22 @@ def test_a_broken_record_is_named(tmp_path):
     (tmp_path / "r.jsonl").write_text("{")
     with pytest.raises(StoreError, match=r"r\.jsonl: cannot be read"):
         load_record(tmp_path / "r.jsonl")
+
+
+def test_a_record_is_kept_compressed_the_same_each_time(tmp_path):
+    """A third of its size and less; a record as an older kg wrote it is read as well."""
+    text = "云汀市发展氢能产业。" * 200
+    record = line(Annotated(Document("a", text), (), Findings()))
+    assert packed(record) == packed(record)
+    assert 3 * len(packed(record)) < len(record.encode())
+    (tmp_path / "r.jsonl.gz").write_bytes(packed(record))
+    (tmp_path / "r.jsonl").write_text(record, encoding="utf-8")
+    assert load_record(tmp_path / "r.jsonl.gz") == load_record(tmp_path / "r.jsonl")
+
+
+@pytest.mark.parametrize("harm", [lambda d: d[:-20], lambda d: b"", lambda d: b"{" + d, lambda d: d[:40] + b"xx" + d[42:]])
+def test_a_compressed_record_that_is_damaged_says_so(tmp_path, harm):
+    record = line(Annotated(Document("a", "云汀市发展氢能产业。" * 20), (), Findings()))
+    (tmp_path / "r.jsonl.gz").write_bytes(harm(packed(record)))
+    with pytest.raises(StoreError, match="cannot be read"):
+        load_record(tmp_path / "r.jsonl.gz")
