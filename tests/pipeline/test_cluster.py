@@ -109,7 +109,9 @@ def _records(workspace):
 
 def _some_kept(workspace, number, process):
     deadline = time.monotonic() + 400
-    while not workspace.documents.is_dir() or sum(1 for _ in workspace.documents.glob("*/*.jsonl.gz")) < number:
+    while (
+        not workspace.documents.is_dir() or sum(1 for _ in workspace.documents.glob("*/*.jsonl.gz")) < number
+    ):
         assert time.monotonic() < deadline
         assert process.poll() is None, process.communicate()
         time.sleep(0.05)

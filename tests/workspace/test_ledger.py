@@ -57,7 +57,9 @@ def test_a_record_is_kept_compressed_the_same_each_time(tmp_path):
     assert load_record(tmp_path / "r.jsonl.gz") == load_record(tmp_path / "r.jsonl")
 
 
-@pytest.mark.parametrize("harm", [lambda d: d[:-20], lambda d: b"", lambda d: b"{" + d, lambda d: d[:40] + b"xx" + d[42:]])
+@pytest.mark.parametrize(
+    "harm", [lambda d: d[:-20], lambda d: b"", lambda d: b"{" + d, lambda d: d[:40] + b"xx" + d[42:]]
+)
 def test_a_compressed_record_that_is_damaged_says_so(tmp_path, harm):
     record = line(Annotated(Document("a", "云汀市发展氢能产业。" * 20), (), Findings()))
     (tmp_path / "r.jsonl.gz").write_bytes(harm(packed(record)))
