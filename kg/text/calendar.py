@@ -18,6 +18,8 @@ _plan = re.compile(
 )
 _span = re.compile(r"((?:19|20)\d\d)年?\s*[—–－~～至-]+\s*((?:19|20)\d\d)年?")
 _year = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?=年|$)")
+_compared = {"比": "base", "较": "base", "由": "from", "从": "from"}
+"""What a year is that a figure is compared with, or comes from."""
 _time = re.compile(
     r"(?P<base>(?:比|较|由|从|自|于|在|是|为)?)(?P<to>力争到|到|至|展望)?(?P<until>截至|截止到?)?(?:目前)?"
     r"(?:(?P<year>(?:19|20)\d\d)年(?P<after>以来|起|底前|末前|前(?!\d|[一二三四五六七八九]个)|底|末|以前|之前|(?:的)?基础上)?"
@@ -124,10 +126,8 @@ class Calendar:
         assert now is not None
         start, end = m.span()
         if word := m["word"]:
-            if m["base"] in ("比", "较") and word in ("上年", "上一年", "去年"):
-                return Time(start, end, None, "base")  # the year before that of the figure
-            if m["base"] in ("由", "从") and word in ("上年", "上一年", "去年"):
-                return Time(start, end, None, "from")  # likewise: what is told is where it came to
+            if m["base"] in _compared and word in ("上年", "上一年", "去年"):
+                return Time(start, end, None, _compared[m["base"]])  # the year before that of the figure
             if word in ("上年", "上一年"):
                 return Time(start, end, (self.reviewed or now) - 1, "past")
             if word in ("去年", "前年"):
