@@ -36,9 +36,14 @@ def test_build_counts_each_line_once(tmp_path):
 
 def test_what_is_written_once_is_not_read_back(tmp_path, monkeypatch):
     """The checksum is summed while lines pass; the store is read back only where some came twice."""
-    read_back = []
+    read_back: list[ox.Store] = []
     dumped = embedded._dumped
-    monkeypatch.setattr(embedded, "_dumped", lambda store: read_back.append(1) or dumped(store))
+
+    def noted(store):
+        read_back.append(store)
+        return dumped(store)
+
+    monkeypatch.setattr(embedded, "_dumped", noted)
     state = embedded.build(tmp_path / "once", iter(LINES))
     assert (state, read_back) == (embedded.State(*checksum(LINES)), [])
     assert embedded.build(tmp_path / "twice", LINES + LINES[:1]) == state
