@@ -329,12 +329,6 @@ class Ontology:
         """The names of the main types."""
         return tuple(c.name for c in self.classes.values() if c.parent is None)
 
-    def main_type(self, name: str) -> str:
-        """The main type that a class is, or lies below."""
-        while (parent := self.classes[name].parent) is not None:
-            name = parent
-        return name
-
     @cached_property
     def groups(self) -> Mapping[str, frozenset[str]]:
         """The groups of main types by name (Actor, Body, Sector …), each written out; Any holds all types."""

@@ -47,14 +47,6 @@ class Linear:
         found: Floats = np.clip(self._sums(rows), -bound, bound)
         return found
 
-    def shared_logits(
-        self, rows: Iterable[Sequence[str]], shared: Iterable[Sequence[str]], which: Sequence[int]
-    ) -> Floats:
-        """Log-odds, a row for each list of strings together with one of those shared by many (none is in both)."""
-        both = self._sums(rows) + self._sums(shared)[np.array(which, np.int64)] - self.table(slice(-1, None))
-        found: Floats = np.clip(both, -bound, bound)
-        return found
-
     def table(self, rows: slice = slice(None)) -> Floats:
         """The weights of some rows as numbers."""
         found: Floats = self.weights[rows].astype(np.float32)

@@ -23,10 +23,6 @@ _longest = 9
 _shortest_field = 2
 
 IN_PLACE, BODY_OF, IN_FIELD, BROADER, FULL_TEXT = "inPlace", "bodyOf", "inField", "skos:broader", "fullText"
-PREDICATES = (IN_PLACE, BODY_OF, IN_FIELD, BROADER, FULL_TEXT)
-
-Registered = tuple[str, str]
-"""Code and name of a class in a register."""
 
 
 class Registers:

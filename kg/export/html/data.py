@@ -131,7 +131,6 @@ class _Used:
         figured: tuple[Figure | RelativeFigure, ...] = (*figures, *board.relatives)
         self.statement = {one.iri: one for one in figured}
         self.act_number = {act.iri: number for number, act in enumerate(board.acts)}
-        self.figure_number = {figure.iri: number for number, figure in enumerate(figures)}
         self.told: dict[str, list[int]] = defaultdict(list)
         for number, figure in enumerate(figures):
             if figure.act is not None:

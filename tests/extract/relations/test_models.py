@@ -49,11 +49,8 @@ def test_models_come_back_as_they_were_kept(tmp_path: Path) -> None:
     kept = again.linear["words"]
     assert kept.weights.dtype == np.int8, "bytes stay bytes in memory"
     assert np.allclose(kept.table(), linear.weights, atol=0.01)
-    rows, shared = [["a"], ["a", "b"], []], [["b", "unknown"]]
+    rows = [["a"], ["a", "b"], ["b", "unknown"], []]
     assert np.allclose(kept.logits(rows), linear.logits(rows), atol=0.02)
-    assert np.allclose(
-        kept.shared_logits([["a"]], shared, [0]), linear.shared_logits([["a"]], shared, [0]), atol=0.02
-    )
     assert again.trees["tree"].logits(np.array([[9, 0.6]], np.float32)).tolist() == [2.5]
     turned = load(tmp_path / "one.npz", {"tree": ("far", "new", "near")})
     assert turned.trees["tree"].logits(np.array([[0.6, 9, 9]], np.float32)).tolist() == [2.5]
@@ -131,8 +128,3 @@ def test_a_row_that_falls_below_the_floor_early_keeps_what_it_has() -> None:
     rows = np.array([[9, 0.5], [9, 0.6]], np.float32)
     assert four.logits(rows).tolist() == [-6.0, 10.0]
     assert four.logits(rows, -1.0).tolist() == [-1.5, 10.0]
-
-
-def test_strings_that_rows_share_count_as_if_each_held_them() -> None:
-    whole = linear.logits([["a", "b"], ["b"], ["a"]])
-    assert np.allclose(linear.shared_logits([["a"], [], ["a"]], [["b"], []], [0, 0, 1]), whole)
