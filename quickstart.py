@@ -50,18 +50,21 @@ def set_up(*, developers: bool) -> None:
     stamp = HOME / "stamp"
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + LOCK.read_bytes()).hexdigest()
     have = stamp.read_text().split() if stamp.exists() else []
-    if have[:1] == [wanted] and (not developers or "developers" in have):
+    fits = have[:1] == [wanted] and any(map(Path.exists, (BIN / "python", BIN / "python.exe")))
+    developers = developers or "developers" in have
+    if fits and (not developers or "developers" in have):
         return
-    print(f"setting up {HOME} …", flush=True)
-    try:
-        venv.create(HOME, with_pip=True, clear=not have)
-    except subprocess.CalledProcessError:
-        sys.exit("this Python cannot make virtual environments; on Debian: apt-get install python3-venv")
-    packages = ["--editable", f"{ROOT}[pictures,validate]", *(tools() if developers else ())]
+    print(f"{'adding the tools of developers to' if fits else 'setting up'} {HOME} …", flush=True)
+    if not fits:  # an environment that fits is never written anew: its Python may be at work
+        try:
+            venv.create(HOME, with_pip=True, clear=True)
+        except subprocess.CalledProcessError:
+            sys.exit("this Python cannot make virtual environments; on Debian: apt-get install python3-venv")
+    packages = [] if fits else ["--editable", f"{ROOT}[pictures,validate]"]
     install = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.call([*install, "--constraint", LOCK, *packages]):
+    if subprocess.call([*install, "--constraint", LOCK, *packages, *(tools() if developers else ())]):
         sys.exit("the packages could not be installed; is the package index reachable?")
-    stamp.write_text(f"{wanted} {'developers' if developers or 'developers' in have else ''}")
+    stamp.write_text(f"{wanted} {'developers' if developers else ''}")
 
 
 def tools() -> list[str]:

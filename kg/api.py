@@ -21,7 +21,7 @@ from kg.follow.alignment import Aligned, align
 from kg.follow.areas import Cell as AreaCell
 from kg.follow.areas import by_area, by_industry
 from kg.follow.changes import Changes, changes, changes_since
-from kg.follow.ladder import among, ladder
+from kg.follow.ladder import among, canonical, ladder
 from kg.follow.money import Sum, sums
 from kg.follow.promises import Followed
 from kg.follow.reports import (
@@ -49,7 +49,7 @@ from kg.pipeline.sources import STDIN
 from kg.pipeline.workers import Bug, Job, run
 from kg.query.book import FOLDER as QUESTIONS
 from kg.query.book import Question, bound, library, question
-from kg.query.find import find
+from kg.query.find import expect, find, statement, unknown
 from kg.query.index import FILE, Index
 from kg.query.labels import Labels
 from kg.query.path import KINDS, Paths, between
@@ -139,6 +139,8 @@ class Graph:
         object. `timeout` in seconds; with a `language` (zh, en) things, relations and statuses come by their
         labels in it, not as IRIs. Raises QueryError: not valid, or the time is up.
         """
+        if language is not None:
+            expect(language, ("zh", "en"), "language")
         result = ask(self.store, text, self.workspace.settings.base, timeout)
         if result.form == "ask":
             return result.truth
@@ -148,7 +150,13 @@ class Graph:
 
     def find(self, name: str, type_: str | None = None, region: str | None = None) -> Entity:
         """A thing by any of its names, its code or IRI; raises QueryError as `entity` does."""
+        if type_ is not None and type_ not in self.ontology.classes:
+            raise unknown(type_, self.ontology.classes, "no such type", "kg ontology lists them")
         return find(self.store, self.index, name, type_, region)
+
+    def statement(self, name: str) -> str:
+        """The IRI of a claim, figure or act, by its IRI or the end of it; raises QueryError where there is none."""
+        return statement(self.store, self.workspace.settings.base, name)
 
     def entity(self, name: str, type_: str | None = None, region: str | None = None) -> View:
         """A thing by any of its names, its code or IRI, with all that is said of it, and the sentences.
@@ -176,6 +184,9 @@ class Graph:
         name names nothing, the result tells where its words stand closest to the other end; raises QueryError
         where they do so nowhere.
         """
+        only = tuple(only)
+        for kind in only:
+            expect(kind, KINDS, "kind of link")
         return between(
             self.store, self.index, (start, end), number, through=through, without=without, only=only, generic=generic
         )  # fmt: skip
@@ -228,10 +239,12 @@ class Graph:
     ) -> tuple[Rung, ...]:
         """The ladder: one record a region, indicator and period, with target, result, verdict and every source.
 
-        `regions` by any of their names (none: all), `indicators` by their names in `indicators.yaml` (None: all that
-        figures name). Raises QueryError where nothing has a region's name.
+        `regions` and `indicators` by any of their names (no regions: all; None for indicators: all that figures
+        name). Raises QueryError where nothing has such a name, with those most like it.
         """
         only = {self.find(name, "Region").iri for name in regions}
+        if indicators is not None:
+            indicators = [canonical(name, self.ontology) for name in indicators]
         return among(ladder(self.store, self.ontology, indicators), only, first, last)
 
     def tasks(
@@ -255,6 +268,9 @@ class Graph:
         QueryError where nothing has such a name.
         """
 
+        if status is not None:
+            expect(status, ("done", "planned"), "status")
+
         def thing(name: str | None) -> str | None:
             return None if name is None else self.find(name).iri
 
@@ -275,8 +291,9 @@ class Graph:
         known = self.sources().values()
         found = [s.iri for s in known if s.id == name] or [s.iri for s in known if name in s.title]
         if not found:
-            raise QueryError(
-                f"{name}: no document has this id, and none this title", "kg query documents lists them"
+            names = (part for source in known for part in (source.id, source.title))
+            raise unknown(
+                name, names, "no document has this id, and none this title", "kg query documents lists them"
             )
         return frozenset(found)
 
@@ -338,14 +355,23 @@ class Graph:
     def _followed(self, region: str) -> Iterator[Row]:
         """What became of the promises of a region, as rows of an answer."""
         words = {name: of[LANGUAGE] for name, of in self.ontology.labels("follow")["outcomes"].items()}
-        for pair in self.report_pairs(region):
+        for pair in self.report_pairs(region) if of_region(self._reports(), region) else ():
             for old, new, one, clauses in self.follow(*pair):
                 if one is not None:
                     yield promise(region, old, new, one, clauses, words)
 
     def report_pairs(self, region: str) -> tuple[tuple[str, str], ...]:
-        """The ids of each report of a region and of that of the year after."""
-        return tuple((old.id, new.id) for old, new in successive(of_region(self._reports(), region)))
+        """The ids of each report of a region and of that of the year after; raises QueryError where it has none."""
+        known = self._reports()
+        own = of_region(known, region)
+        if not own:
+            raise unknown(
+                region,
+                (of.region for of in known),
+                "no report of this region",
+                "kg query documents lists them",
+            )
+        return tuple((old.id, new.id) for old, new in successive(own))
 
     def kept(self, acts: Iterable[Act]) -> tuple[Kept, ...]:
         """What became of acts in the report of their region of the year after, what a person said of them included."""
@@ -374,7 +400,8 @@ class Graph:
         for entry in ledger.entries(self.folder):
             if entry.id == name:
                 return ledger.record(self.workspace.documents, entry)
-        raise QueryError(f"{name}: no document has this id", "kg query documents lists them")
+        ids = (entry.id for entry in ledger.entries(self.folder))
+        raise unknown(name, ids, "no document has this id", "kg query documents lists them")
 
     def money(self, region: str | None = None) -> tuple[Sum, ...]:
         """Every sum of investment that is told, each with its sentence, and the reason where it does not count.
@@ -390,11 +417,8 @@ class Graph:
 
     def matrix(self, by: str = "area") -> tuple[AreaCell, ...]:
         """How much each region's documents say by policy area, or `by` "industry": counts by kind and status."""
-        if by == "industry":
-            return by_industry(self.store)
-        if by != "area":
-            raise QueryError(f"no matrix by {by}", "there are: area, industry")
-        return by_area(self.store, self.ontology)
+        expect(by, ("area", "industry"), "matrix")
+        return by_industry(self.store) if by == "industry" else by_area(self.store, self.ontology)
 
     def sources(self) -> dict[str, Source]:
         """The documents of the graph by IRI, as they are cited."""
@@ -426,11 +450,11 @@ class Graph:
         return verify(self.store, entries, stored, reread if sources else None, self.ontology)
 
     def evidence(self, statement: str) -> Evidence:
-        """The sentence behind a claim, figure or act (its IRI), read back from the stored text.
+        """The sentence behind a claim, figure or act (its IRI, or the end of it), read back from the stored text.
 
         Raises QueryError where there is no such statement, StoreError where the text is lost or another.
         """
-        return evidence(self.store, statement, self._stored)
+        return evidence(self.store, self.statement(statement), self._stored)
 
     def _stored(self, name: str) -> Document:
         return self.annotated(name).document
@@ -468,6 +492,9 @@ class Graph:
         should not: no plain file, or one in a workspace.
         """
         settings = self.workspace.settings
+        known = forms(settings.plugins)
+        if form not in known:
+            raise unknown(form, known, "no such form", f"there are: {', '.join(sorted(known))}")
 
         def make(new: Path) -> None:
             write(

@@ -98,17 +98,6 @@ def promise_of(graph: Graph, report: str, words: str) -> str:
     raise QueryError(f"{words}: {len(found)} promises have these words", f"one of: {'; '.join(found[:5])}")
 
 
-def claim_iri(graph: Graph, name: str) -> str:
-    """The IRI of a claim or figure, by its IRI or the last part of it; raises QueryError where there is none."""
-    base = graph.workspace.settings.base
-    whole = name.startswith(("http://", "https://"))
-    kinds = ("claim/", "figure/", "measure/")
-    for candidate in (name,) if whole else (base + name, *(f"{base}{kind}{name}" for kind in kinds)):
-        if graph.store.query(f"ASK {{ {iri(candidate)} ?p ?o }}").truth:
-            return candidate
-    raise QueryError(f"{name}: no such claim or figure in the graph", "kg review lists them; kg show too")
-
-
 def is_task(graph: Graph, name: str) -> bool:
     """Whether an IRI is that of a measure."""
     return bool(graph.store.query(f"{header} ASK {{ {iri(name)} a rdp:Measure }}").truth)
@@ -116,7 +105,7 @@ def is_task(graph: Graph, name: str) -> bool:
 
 def task_of(graph: Graph, name: str) -> Corrected:
     """A task by its IRI or the last part of it, as it was read and corrected; raises QueryError where there is none."""
-    found = claim_iri(graph, name)
+    found = graph.statement(name)
     source = "oa:hasTarget/oa:hasSource/dcterms:identifier"
     text = f"SELECT ?id WHERE {{ {iri(found)} a rdp:Measure ; {source} ?id }}"
     row = next(iter(graph.store.query(f"{header} {text}")), None)
@@ -169,7 +158,7 @@ def judge(graph: Graph, verdict: Verdict, names: Iterable[str], remark: str = ""
     Raises QueryError where there is no such statement.
     """
     change, opposite = VERDICTS[verdict]
-    every = [claim_iri(graph, name) for name in names]
+    every = [graph.statement(name) for name in names]
     tasks = [task_of(graph, one) for one in every if is_task(graph, one)]
     found = [one for one in every if one not in {of.iri for of in tasks}]
     correct(graph.workspace, [of.correction(change, "yes") for of in tasks], remark)

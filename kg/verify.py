@@ -132,7 +132,10 @@ def evidence(store: Store, statement: str, stored: Callable[[str], Document]) ->
     )
     row = next(iter(store.query(header + text)), None)
     if row is None or row[0] is None or row[1] is None:
-        raise QueryError(f"{statement}: no claim, figure or act has this id", "kg show and kg tasks tell ids")
+        raise QueryError(
+            f"{statement}: no claim, figure or act has this id",
+            "an IRI, or its end: claim/3f9a0c41d2e85b7766aa",
+        )
     place, quote = row[0].text, row[1].text
     source = next(s for s in facts.sources(store) if s.iri == place.partition("#")[0])
     where = span(place)

@@ -70,7 +70,7 @@ def test_export_replaces_a_file_at_the_end_only(workspace, tmp_path, monkeypatch
         assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == [
             "entities.csv", "indicators.csv", "relations.csv",
         ]  # fmt: skip
-        with pytest.raises(kg.KgError, match="no such part of network_exporters: nonsense"):
+        with pytest.raises(kg.KgError, match="nonsense: no such form"):
             graph.export("nonsense", target)
         with pytest.raises(kg.KgError, match="cannot be written"):
             graph.export("graphml", tmp_path / "nowhere" / "x")
@@ -153,3 +153,41 @@ def test_a_flat_network_is_written_by_networkx_itself(graph, tmp_path):
     read = nx.read_graphml(tmp_path / "a.graphml")
     assert {d["label"] for _, d in read.nodes(data=True)} == {d["label"] for _, d in network.nodes(data=True)}
     assert len(nx.read_gexf(tmp_path / "a.gexf")) == len(network) > 0
+
+
+@pytest.mark.parametrize(
+    ("call", "fact", "hint"),
+    [
+        (lambda g: g.targets((), ["地区生产总产值"]), "no such indicator", "地区生产总值"),
+        (lambda g: g.targets(["甲省"]), "nothing in the graph has this name", "甲市"),
+        (lambda g: g.tasks("aa"), "no document has this id", "a"),
+        (lambda g: g.tasks(status="dne"), "no such status", "done, planned"),
+        (lambda g: g.follow("no-such", "a"), "no document has this id", "kg query documents"),
+        (lambda g: g.report_pairs("丙市"), "no report of this region", "kg query documents"),
+        (lambda g: g.path("甲市", "子产业", only=["measure"]), "no such kind of link", "measures, claims, names"),
+        (lambda g: g.find("甲市", "Regoin"), "no such type", "Region"),
+        (lambda g: g.matrix("sector"), "no such matrix", "area, industry"),
+        (lambda g: g.question("commitmens"), "no such question", "commitments"),
+        (lambda g: g.query("SELECT ?x { ?x a rdp:Zone }", language="de"), "no such language", "zh, en"),
+        (lambda g: g.evidence("0123456789abcdef0123"), "no claim, figure or act", "claim/3f9a0c41d2e85b7766aa"),
+        (lambda g: g.evidence("claim of mine"), "no claim, figure or act", "IRI"),
+    ],
+)  # fmt: skip
+def test_an_unknown_name_is_answered_with_the_nearest(workspace, tmp_path, call, fact, hint):
+    (tmp_path / "a.txt").write_text("甲市大力发展子产业。", encoding="utf-8")
+    with (
+        kg.build(tmp_path / "a.txt", workspace.path, region="甲市") as graph,
+        pytest.raises(kg.KgError, match=fact) as told,
+    ):
+        call(graph)
+    assert hint in told.value.hint
+
+
+def test_a_statement_goes_by_the_end_of_its_iri(workspace, tmp_path):
+    (tmp_path / "a.txt").write_text("甲市大力发展子产业。", encoding="utf-8")
+    with kg.build(tmp_path / "a.txt", workspace.path, region="甲市") as graph:
+        (claim,) = {
+            claim.iri for *_, edge in graph.to_networkx().edges(data=True) for claim in edge["claims"]
+        }
+        end = claim.rpartition("/")[2]
+        assert graph.evidence(end) == graph.evidence(f"claim/{end}") == graph.evidence(claim)

@@ -1,5 +1,6 @@
 """Every example of the README files, of `kg COMMAND --help` and of the quick start runs on the quick start's graph."""
 
+import csv
 import io
 import re
 import runpy
@@ -11,7 +12,9 @@ from pathlib import Path
 import click
 import pytest
 
+import kg
 from kg.cli import commands, group, main
+from kg.plugins import extractors
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -181,3 +184,116 @@ def test_kg_alone_where_there_is_no_workspace(kg, tmp_path, monkeypatch, languag
     (tmp_path / "a.kg").mkdir()
     (tmp_path / "a.kg" / "kg.toml").write_text("format = 1\n", encoding="utf-8")
     assert "a.kg" in kg().out
+
+
+MORE = (
+    "tasks --format csv",
+    "targets --format csv",
+    "targets --matrix area",
+    "targets --matrix industry",
+    "follow --region 滨海新区 --format csv",
+    "money",
+    "money --by project --format csv",
+    "align binhai-2025 synbio-plan --format csv",
+    "path 合成生物 宁河区 --sentences 3 -k 9",
+    "path 合成生物 智能工厂",
+    "path 滨海新区 京津冀 --generic --only names",
+    "path 从来没有的名称 滨海新区",
+    "show 滨海新区",
+    "show 滨海新区科技局",
+    "show 滨海新区合成生物产业发展行动方案（2025—2027年）（示例）",
+    "show 天津港",
+    "show 没有这个名称",
+    "ask 滨海新区发展哪些产业？",
+    "ask 谁牵头？",
+    "ask 没有这样的事吗",
+    "compare 滨海新区 宁河区",
+    "analyse central --format csv",
+    "analyse communities",
+    "diff --documents binhai-2024 binhai-2025 --format csv",
+    "diff --since 2026",
+    "review --format md",
+    "review --only claims --format csv",
+    "review undo",
+    "coverage",
+    "coverage --all --format csv",
+    "query documents --format md",
+    "query nothing-like-it",
+    "verify",
+    "evaluate examples/gold/held-out --errors --reliability",
+)
+"""What is said on the quick start's graph beside the examples of README and help."""
+
+VALUES = {
+    "entity": "滨海新区", "relation": "发展", "type": "园区", "status": "计划中", "year": "2026", "text": "产业",
+    "number": "9", "decimal": "1",
+}  # fmt: skip
+"""A value of each kind of parameter."""
+CODES = {"ontology --format csv": (1, 2, 3, 4, 5), "query --list --format csv": (0, 2)}
+"""Columns of names, in both languages."""
+ASIDE = re.compile(
+    r"https?://[^\s，；）]+|(?<![\w.])kg [a-z][^（]*|--?[a-z]+|[\w.:-]*/[\w./:-]*|[\w-]+\.[a-z]{2,5}\b|\w+=\w*|\b[a-z]+:[A-Za-z]\w*"
+)
+"""An IRI, a command, an option, a place, a rule, a file, a term with its prefix, the name of a parameter."""
+
+
+def latin(text):
+    return set(re.findall(r"[A-Za-z][A-Za-z'’]+", text))
+
+
+def spoken(line, out):
+    """What a command says in words: without the columns of its answer that are names."""
+    columns = CODES.get(line, ())
+    table = csv.reader(io.StringIO(out)) if columns else ()
+    return "\n".join(cell for row in table for i, cell in enumerate(row) if i not in columns) or out
+
+
+def asked(graph):
+    """Each question of the query book, with a value for each parameter that needs one."""
+    for of in graph.questions.values():
+        needed = (p for p in of.parameters if not p.optional and p.default is None)
+        yield " ".join(("query", of.name, *(f"{p.name}={VALUES[p.kind]}" for p in needed)))
+
+
+def test_every_command_speaks_chinese(there, capsys, monkeypatch):
+    """No word in Latin letters that the texts, their ids and the names of the graph do not have."""
+    monkeypatch.setenv("KG_LANGUAGE", "zh")
+    files = [
+        path
+        for name in ("examples", "ontology/lexicon/terms")
+        for path in (ROOT / name).rglob("*")
+        if path.is_file()
+    ]
+    known = {
+        "IRI",
+        "PageRank",
+        "xlsx",
+        "docx",
+        "csv",
+        *extractors,
+        *(word for path in files for word in latin(path.stem)),
+    }
+    for path in files:
+        if path.suffix in {".txt", ".md", ".html", ".csv", ".gold"}:
+            known |= latin(path.read_text(encoding="utf-8"))
+    with kg.open(there / "region.kg") as graph:
+        names = graph.query("SELECT ?name { ?x rdfs:label|skos:altLabel ?name . ?m rdp:refersTo ?x }")
+        known |= {word for row in names for word in latin(row["name"])}
+        lines = [*MORE, *CODES, *asked(graph)]
+    skipped = re.compile(
+        r"claim/|measure/|\.kg region-|--ask|undo|--table|--turtle|extract|nquads|--list|ontology|export|floor"
+    )
+    told_ = sorted({*told("README.zh-CN.md"), *(line for _, line in helped())})
+    lines += [
+        shlex.join(words(line))
+        for line in told_
+        if not skipped.search(line) and words(line)[0] not in ELSEWHERE
+    ]
+    found: dict[str, str] = {}
+    for line in lines:
+        capsys.readouterr()
+        main(shlex.split(line))
+        said = capsys.readouterr()
+        text = ASIDE.sub(" ", spoken(line, said.out) + said.err)
+        found |= dict.fromkeys(latin(text) - known - latin(line), line)
+    assert found == {}

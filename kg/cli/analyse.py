@@ -10,7 +10,7 @@ from kg.analyse import Community, communities, gaps, ranks
 from kg.api import Graph
 from kg.cli import options
 from kg.cli.console import result
-from kg.cli.rows import SINGLE, Cell, dumped, form, heading, language, show
+from kg.cli.rows import SINGLE, Cell, dumped, form, heading, language, show, titled
 from kg.ontology import Ontology
 from kg.workspace import Workspace
 
@@ -62,8 +62,8 @@ def command(
         return
     for name in parts:
         if part is None:
-            heading(name, form)
-        show(HEADS[name], _rows(name, network, ontology, types, language, form)[:limit], form)
+            heading(titled([name], language)[0], form)
+        show(HEADS[name], _rows(name, network, ontology, types, language, form)[:limit], form, language)
 
 
 def _records(

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from kg.cli import options
+from kg.cli import options, rows
 from kg.cli.console import bugs, problems, progress, result, told
 from kg.cli.extracting import exclusion, extraction
+from kg.cli.language import language
 from kg.errors import KgError
 from kg.pipeline.build import build
 from kg.pipeline.extraction import Options
 from kg.pipeline.report import Report
+from kg.query.forms import width
 from kg.workspace import Workspace, locate
 
 EMPTY = frozenset({"kg.toml", "lock"})
@@ -78,6 +80,8 @@ def show(report: Report, *, as_json: bool) -> None:
     else:
         for line in summary(report):
             told(line)
+        for line in table(report):
+            result(line)
     if report.bugs:
         raise click.exceptions.Exit(3)
     if report.refused:
@@ -103,7 +107,6 @@ def summary(report: Report) -> list[str]:
         f"problems   {len(report.problems) + len(report.bugs)}",
         f"coverage   {used}",
         f"workspace  {report.workspace}",
-        *table(report),
     ]
 
 
@@ -111,10 +114,14 @@ def table(report: Report) -> list[str]:
     """The table of files by kind: how many are in the graph, and how many are not."""
     if not report.files:
         return []
-    width = max(len("files"), *(len(kind) for kind, *_ in report.files))
-    rows = [("files", "in", "refused", "left out"), *report.files]
+    heads = rows.titled(("files", "in", "refused", "left out"), language())
+    lines = [heads, *(tuple(map(str, line)) for line in report.files)]
+    size = max(width(line[0]) for line in lines)
     return [
-        f"{kind:<{width}}  {used!s:>6}  {refused!s:>7}  {left!s:>8}" for kind, used, refused, left in rows
+        line[0]
+        + " " * (size - width(line[0]))
+        + "".join(f"{' ' * (10 - width(cell))}{cell}" for cell in line[1:])
+        for line in lines
     ]
 
 

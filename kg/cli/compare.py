@@ -52,7 +52,7 @@ def command(
         result(rows.dumped([_record(row, [thing.iri for thing in things]) for row in found[:limit]]))
         return
     words = {**ontology.names(language), "figure": {"zh": "指标", "en": "figure"}[language]}
-    heads = ("relation", "what", "type", *(thing.label for thing in things))
+    heads = (*rows.titled(("relation", "what", "type"), language), *(thing.label for thing in things))
     if form in ("table", "markdown"):
         labels = ontology.labels("compare")["summary"]
         names = [labels[name][language] for name in SUMMARY]

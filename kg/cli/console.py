@@ -89,9 +89,8 @@ def problems(found: Iterable[Problem]) -> None:
 def bugs(found: "Iterable[Bug]") -> None:
     """Prints the tracebacks of articles that met a bug of ours."""
     for bug in found:
-        note(
-            f"bug: {bug.where}: this article was left out because of a bug of kg; please report it\n{bug.trace}"
-        )
+        note(f"bug: {bug.where}: this article was left out because of a bug of kg; please report it")
+        click.echo(printable(bug.trace), err=True)
 
 
 @contextmanager

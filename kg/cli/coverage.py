@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 import click
@@ -10,6 +10,7 @@ import click
 from kg.cli import options, rows
 from kg.cli.build import share
 from kg.cli.console import printable, result, told
+from kg.cli.language import say
 from kg.coverage import Line, Tally, beside, counts, coverage
 from kg.errors import StoreError
 from kg.ontology import Ontology
@@ -17,6 +18,7 @@ from kg.pipeline.reading import confident
 from kg.workspace import Workspace, ledger
 
 FIELDS = tuple(Line.__dataclass_fields__)
+Words = Mapping[tuple[str, str], str]
 
 
 @click.command()
@@ -25,6 +27,7 @@ FIELDS = tuple(Line.__dataclass_fields__)
 @click.option("--all", "everything", is_flag=True, help="What was used, too.")
 @click.option("--summary", is_flag=True, help="Only the numbers, by reason.")
 @rows.output()
+@rows.language
 @options.workspace
 def command(
     documents: tuple[str, ...],
@@ -32,6 +35,7 @@ def command(
     everything: bool,
     summary: bool,
     how: rows.Output,
+    language: str,
     workspace: Workspace,
 ) -> None:
     """List the clauses and figures of articles that gave nothing, with the reason.
@@ -53,19 +57,19 @@ def command(
                     yield line
 
     lines = counted()
+    ontology = Ontology(lexicons=workspace.settings.lexicons, own=workspace.settings.ontology)
+    words = _words(ontology, language)
     if summary:
         for _ in lines:
             pass
-    elif how.form in {"table", "json"}:
-        {"table": _table, "json": _json}[how.form](lines)
+    elif how.form == "json":
+        _json(lines)
+    elif how.form == "table":
+        _table(lines, words)
     else:
-        rows.write(how, "coverage", FIELDS, (tuple(asdict(line).values()) for line in lines))
+        rows.write(how, "coverage", FIELDS, (_row(line, words) for line in lines), language=language)
     if how.form == "table" or summary:
-        _summary(
-            tally,
-            Ontology(lexicons=workspace.settings.lexicons, own=workspace.settings.ontology),
-            as_json=how.form == "json",
-        )
+        _summary(tally, ontology, words, as_json=how.form == "json")
 
 
 def _lines(workspace: Workspace, documents: tuple[str, ...]) -> Iterator[Line]:
@@ -80,10 +84,28 @@ def _lines(workspace: Workspace, documents: tuple[str, ...]) -> Iterator[Line]:
         raise StoreError(f"{workspace.path}: no such document: {', '.join(sorted(missing))}")
 
 
-def _table(lines: Iterable[Line]) -> None:
+def _words(ontology: Ontology, language: str) -> Words:
+    """The label of each kind of line, with no reason, and of each reason of it."""
+    kinds = {(kind, ""): rows.titled([kind], language)[0] for kind in ("clause", "figure")}
+    reasons = {
+        (kind, row["reason"]): row[language] for kind, _ in kinds for row in ontology.table(f"{kind}_reasons")
+    }
+    return kinds | reasons
+
+
+def _row(line: Line, words: Words) -> tuple[rows.Cell, ...]:
+    told = asdict(line) | {
+        "kind": words[line.kind, ""],
+        "reason": words.get((line.kind, line.reason), line.reason),
+    }
+    return tuple("✓" if value is True else "" if value is False else value for value in told.values())
+
+
+def _table(lines: Iterable[Line], words: Words) -> None:
     for line in lines:
         text = printable(line.text).replace("\n", " ")
-        result(f"{line.document}:{line.start}-{line.end}\t{line.kind}\t{line.reason}\t{text}")
+        why = f"{words[line.kind, '']}\t{words.get((line.kind, line.reason), line.reason)}"
+        result(f"{line.document}:{line.start}-{line.end}\t{why}\t{text}")
 
 
 def _json(lines: Iterable[Line]) -> None:
@@ -91,7 +113,7 @@ def _json(lines: Iterable[Line]) -> None:
         click.echo(json.dumps(asdict(line), ensure_ascii=False))
 
 
-def _summary(tally: Tally, ontology: Ontology, *, as_json: bool) -> None:
+def _summary(tally: Tally, ontology: Ontology, words: Words, *, as_json: bool) -> None:
     idle = beside(ontology)
     clauses, used_clauses, figures, used_figures = counts(tally, idle)
     if as_json:
@@ -105,10 +127,14 @@ def _summary(tally: Tally, ontology: Ontology, *, as_json: bool) -> None:
         click.echo(json.dumps({**whole, "reasons": reasons}, ensure_ascii=False))
         return
     for kind, whole_, used_ in (("clause", clauses, used_clauses), ("figure", figures, used_figures)):
-        labels = {row["reason"]: row["en"] for row in ontology.table(f"{kind}_reasons")}
         result("")
-        told(f"{kind}s  {whole_}, used {used_} ({share(used_, whole_)})")
+        part = share(used_, whole_)
+        told(
+            f"clauses  {whole_}, used {used_} ({part})"
+            if kind == "clause"
+            else f"figures  {whole_}, used {used_} ({part})"
+        )
         for (of, _, reason), number in sorted(tally.items(), key=lambda item: (-item[1], item[0])):
             if of == kind:
-                aside = "  (not counted)" if reason in idle else ""
-                result(f"  {number:7}  {labels.get(reason, reason)}{aside}")
+                aside = f"  {say('(not counted)')}" if reason in idle else ""
+                result(f"  {number:7}  {words.get((kind, reason), reason)}{aside}")

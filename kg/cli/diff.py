@@ -13,7 +13,7 @@ import click
 from kg.analyse import diff, of_documents
 from kg.api import Graph
 from kg.cli.console import note, result
-from kg.cli.rows import dumped, form, language, show
+from kg.cli.rows import dumped, form, into, language, show, titled
 from kg.errors import QueryError
 from kg.export import change_note
 from kg.export.place import place
@@ -74,8 +74,21 @@ def command(
         raise click.UsageError(
             "name two workspaces, or two documents: kg diff --documents OLD NEW -w WORKSPACE"
         )
+    with into(output):
+        _differences(graphs or (locate(workspace),), documents, kinds, slogans, language, form)
+
+
+def _differences(
+    graphs: tuple[Path, ...],
+    documents: tuple[str, str] | None,
+    kinds: tuple[str, ...],
+    slogans: bool,
+    language: str,
+    form: str,
+) -> None:
+    """Prints what differs between two workspaces, or two documents of one."""
     with ExitStack() as stack:
-        opened = [stack.enter_context(_open(path)) for path in graphs or (locate(workspace),)]
+        opened = [stack.enter_context(_open(path)) for path in graphs]
         networks = [graph.to_networkx() for graph in opened]
         ontology = opened[-1].ontology
     if documents:
@@ -87,11 +100,15 @@ def command(
         counts = Counter((change.what, change.change) for change in found)
         show(
             ("what", *CHANGES),
-            ((what, *(counts[what, how] for how in CHANGES)) for what in kinds or KINDS),
+            ((*titled([what], language), *(counts[what, how] for how in CHANGES)) for what in kinds or KINDS),
             form,
+            language,
         )
         result("")
-    show(HEADS, map(astuple, found), form)
+    lines = (
+        (*(titled(row[:2], language) if form != "json" else row[:2]), *row[2:]) for row in map(astuple, found)
+    )
+    show(HEADS, lines, form, language)
     note(", ".join(f"{sum(c.change == how for c in found)} {how}" for how in CHANGES))
 
 

@@ -1,18 +1,23 @@
 """`kg evaluate`."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Self
 
 import click
 
 from kg import records
-from kg.cli import options
+from kg.cli import options, telling
 from kg.cli.console import note, printable, problems, progress, result
 from kg.cli.extracting import extraction
+from kg.cli.language import language
 from kg.evaluate import Band, Error, Scores, below, errors, load_floors, reliability, score
 from kg.model import Annotated
+from kg.ontology import Ontology
 from kg.pipeline.extraction import Options, reannotate
+from kg.query.forms import width
 
 
 @click.command()
@@ -60,6 +65,34 @@ def command(
         raise click.exceptions.Exit(1)
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What measures, errors and the columns of the scores are called in a language."""
+
+    language: str
+    heads: Mapping[str, str]
+    words: Mapping[str, str]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, ontology: Ontology, language: str) -> Self:
+        """The words of a language."""
+        told = ontology.labels("scores")
+        parts = ontology.labels("tasks")["roles"]
+        names = {**ontology.names(language), **{name: of[language] for name, of in parts.items()}}
+        heads = {name: of[language] for name, of in told["heads"].items()}
+        return cls(language, heads, told["words"], names if language == "zh" else {})
+
+    def called(self, name: str) -> str:
+        """What a measure or error is called; one of a class, relation or role (entity Zone) by both words."""
+        if self.language != "zh":
+            return name
+        if name in self.words:
+            return self.words[name]
+        first, _, rest = name.partition(" ")
+        return f"{self.called(first)} {self.names.get(rest, rest)}" if rest else name
+
+
 def _json(scores: Scores, found: tuple[Error, ...], bands: tuple[Band, ...]) -> str:
     rows = {
         row.measure: {
@@ -84,20 +117,26 @@ def _print(
     scores: Scores, found: tuple[Error, ...], bands: tuple[Band, ...], wanted: dict[str, Annotated]
 ) -> None:
     note(f"{len(wanted)} documents")
-    result(f"{'measure':28} {'P':>6} {'R':>6} {'F1':>6} {'said':>6} {'gold':>6}")
+    words = Words.of(Ontology(), language())
+    high = {name: f"{' ' * (6 - width(words.heads[name]))}{words.heads[name]}" for name in words.heads}
+    result(f"{_wide(words.heads['row'], 28)} {'P':>6} {'R':>6} {'F1':>6} {high['said']} {high['gold']}")
     for row in scores.rows:
         if row.said or row.gold:
-            line = f"{row.measure:28} {row.precision:6.3f} {row.recall:6.3f} {row.f1:6.3f} {row.said:6d} {row.gold:6d}"
-            result(line)
-    result(f"{'status of matched relations':28} {'':6} {'':6} {scores.status:6.3f}")
+            numbers = f"{row.precision:6.3f} {row.recall:6.3f} {row.f1:6.3f} {row.said:6d} {row.gold:6d}"
+            result(f"{_wide(words.called(row.measure), 28)} {numbers}")
+    result(f"{_wide(words.heads['matched'], 28)} {'':6} {'':6} {scores.status:6.3f}")
     for error in found:
-        result(f"\n{error.document}: {error.measure}: {error.kind} {f'({error.by})' if error.by else ''}")
-        result(
-            f"  said: {printable(error.said) or '-'}\n  gold: {printable(error.gold) or '-'}\n  {error.sentence}"
-        )
+        by = f" ({error.by})" if error.by else ""
+        result(f"\n{error.document}: {words.called(error.measure)}: {words.called(error.kind)}{by}")
+        for name, text in (("said", error.said), ("gold", error.gold)):
+            result(f"  {words.heads[name]}: {telling.named(printable(text), words.names) or '-'}")
+        result(f"  {error.sentence}")
     if bands:
-        result(f"\n{'':12} {'from':>6} {'count':>6} {'sure':>6} {'right':>6}")
+        result(f"\n{'':12} {' '.join(high[name] for name in ('from', 'count', 'sure', 'right'))}")
     for band in bands:
-        result(
-            f"{band.measure:12} {band.low:6.2f} {band.count:6d} {band.confidence:6.3f} {band.precision:6.3f}"
-        )
+        name = _wide(words.called(band.measure), 12)
+        result(f"{name} {band.low:6.2f} {band.count:6d} {band.confidence:6.3f} {band.precision:6.3f}")
+
+
+def _wide(text: str, size: int) -> str:
+    return text + " " * (size - width(text))

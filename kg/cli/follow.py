@@ -9,7 +9,7 @@ from kg.api import Graph
 from kg.cli import options, rows
 from kg.cli.console import result
 from kg.errors import QueryError
-from kg.follow.promises import Followed
+from kg.follow.promises import OUTCOMES, Followed
 from kg.follow.reports import given, ground
 from kg.workspace import Workspace
 
@@ -38,7 +38,11 @@ class Row:
     help="Only these promises: JSON Lines with region, report, next, commitment.",
 )
 @click.option(
-    "--outcome", "outcomes", multiple=True, help="Only promises with this outcome; may be given again."
+    "--outcome",
+    "outcomes",
+    multiple=True,
+    type=click.Choice(OUTCOMES),
+    help="Only promises with this outcome; may be given again.",
 )
 @rows.output()
 @rows.language

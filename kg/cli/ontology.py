@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from kg.cli import rows
+from kg.cli.language import language
 from kg.ontology import Ontology
 from kg.rdf import schema
 from kg.rdf.turtle import turtle
@@ -28,14 +29,16 @@ def command(as_turtle: bool, form: str) -> None:
         for part in turtle(schema.triples(ontology)):
             click.echo(part, nl=False)
         return
-    rows.show(("kind", "name", "zh", "en", "of", "definition"), _rows(ontology), form)
+    spoken = "en" if form == "json" else language()
+    found = ((*rows.titled(row[:1], spoken), *row[1:]) for row in _rows(ontology, spoken))
+    rows.show(("kind", "name", "zh", "en", "of", "definition"), found, form, spoken)
 
 
-def _rows(ontology: Ontology) -> Iterator[Row]:
+def _rows(ontology: Ontology, spoken: str) -> Iterator[Row]:
     for c in ontology.classes.values():
         yield "class", c.name, c.zh, c.en, c.parent or "", c.definition_zh
     for r in ontology.relations.values():
-        ends = " → ".join(_types(ontology, those) for those in (r.domain, r.range))
+        ends = " → ".join(_types(ontology, those, spoken) for those in (r.domain, r.range))
         yield "relation", r.name, r.zh, r.en, ends, r.definition_zh
     for kind, labels in (("status", ontology.statuses), ("stage", ontology.stages)):
         yield from (
@@ -48,5 +51,5 @@ def _rows(ontology: Ontology) -> Iterator[Row]:
         yield "evidence property", p.name, p.zh, p.en, p.domain or "", p.definition_zh
 
 
-def _types(ontology: Ontology, names: frozenset[str]) -> str:
-    return "any" if len(names) == len(ontology.types) else ", ".join(sorted(names))
+def _types(ontology: Ontology, names: frozenset[str], spoken: str) -> str:
+    return rows.titled(["any"], spoken)[0] if len(names) == len(ontology.types) else ", ".join(sorted(names))

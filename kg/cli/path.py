@@ -101,7 +101,8 @@ def _nearest(found: Paths, words: Mapping[str, str], language: str) -> Iterator[
 
 
 def _words(ontology: Ontology, language: str) -> dict[str, str]:
-    return {name: of[language] for name, of in ontology.labels("tasks")["links"].items()}
+    found = ontology.labels("tasks")
+    return {name: of[language] for part in ("links", "grounds") for name, of in found[part].items()}
 
 
 def _grounds(
@@ -114,7 +115,13 @@ def _grounds(
     for claim in step.claims[: max(sentences - len(step.acts), 0)]:
         yield f"{words[claim.predicate]}: {telling.claim(claim, sources, words)}"
     if not step.acts and not step.claims:
-        yield from step.names
+        yield from (_told(name, words) for name in step.names)
+
+
+def _told(name: str, words: Mapping[str, str]) -> str:
+    """What a name or register tells, in words: the relation, and the rule or register (inField (field))."""
+    relation, _, rule = name.removesuffix(")").partition(" (")
+    return f"{words.get(relation, relation)} ({words.get(rule, rule)})"
 
 
 def _arrow(step: Step, words: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ import click
 from kg.api import Graph
 from kg.cli import rows
 from kg.cli.console import note, printable, result
+from kg.cli.language import say
 from kg.cli.server import server as server_option
 from kg.cli.server import workspace_unless_server
 from kg.contracts import Result, Store
@@ -28,10 +29,12 @@ from kg.query.index import Index
 from kg.query.labels import Labels
 from kg.query.sparql import ask
 from kg.store.remote import Remote
-from kg.terms import Value
+from kg.terms import XSD, Value
 from kg.workspace import Workspace
 
 NAME = re.compile(r"[A-Za-z][\w\-]*")
+PEOPLE = ("table", "markdown", "xlsx")
+"""Forms that no program reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,10 @@ class Asked:
     "--format", "form", type=rows.Form([*forms.forms, "xlsx"]), help="Default: table; turtle for triples."
 )
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file of xlsx and docx."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write, of any form; xlsx and docx need one.",
 )
 @click.option("--iris", is_flag=True, help="Show IRIs, not labels (tsv, json and xml always do).")
 @click.option(
@@ -92,17 +98,20 @@ def command(
     rows.checked(form or "table", output)
     with _asked(server, workspace) as asked:
         if listing or (not question and file is None):
-            _print(_listed(asked.questions, language), rows.Output(form or "table", output))
+            _print(_listed(asked.questions, language, form or "table"), form or "table", output)
             return
         text = _text(asked, question, file)
         answer = ask(asked.store, text, asked.base, timeout)
-        if file is not None or not NAME.fullmatch(question[0]):
+        own = file is not None or not NAME.fullmatch(question[0])
+        if own:
             for of in remarks(text, asked.ontology):
                 note(f"line {of.line}, column {of.column}: {of.fact}" + (f"; {of.hint}" if of.hint else ""))
         form = form or ("turtle" if answer.form == "construct" else "table")
         if form in {*forms.readable, "xlsx"} and not iris:
             answer = replace(answer, rows=Labels(asked.store, language).named(answer.rows))
-        _print(answer, rows.Output(form, output))
+        if not own and form in PEOPLE:
+            answer = _told(answer, language)
+        _print(answer, form, output)
 
 
 @contextmanager
@@ -143,7 +152,18 @@ def _text(asked: Asked, question: tuple[str, ...], file: TextIO | None) -> str:
     return asked.put(first, **values)
 
 
-def _listed(questions: Mapping[str, Question], language: str) -> Result:
+def _told(answer: Result, language: str) -> Result:
+    """The answer to a question of the book as people read it: what its columns, truths and reasons are called."""
+
+    def cell(name: str, value: Value | None) -> Value | None:
+        ours = value is not None and (name == "reason" or value.datatype == XSD + "boolean")
+        return value._replace(text=say(value.text), datatype="") if ours and value is not None else value
+
+    found = (tuple(map(cell, answer.variables, row)) for row in answer)
+    return replace(answer, variables=rows.titled(answer.variables, language), rows=found)
+
+
+def _listed(questions: Mapping[str, Question], language: str, form: str) -> Result:
     found = []
     for of in questions.values():
         asked = " ".join(
@@ -151,20 +171,26 @@ def _listed(questions: Mapping[str, Question], language: str) -> Result:
             for p in of.parameters
         )
         title = of.zh if language == "zh" else of.en
-        found.append(tuple(Value("literal", cell) for cell in (of.name, title, asked, of.about)))
-    return Result("select", ("name", "question", "parameters", "about"), found)
+        found.append(tuple(Value("literal", cell) for cell in (of.name, title, asked, say(of.about))))
+    heads = ("name", "question", "parameters", "about")
+    return Result("select", rows.titled(heads, language) if form in (*PEOPLE, "csv") else heads, found)
 
 
-def _print(answer: Result, how: rows.Output) -> None:
-    """Prints an answer, or writes it to a workbook; a table is cut to the width of the terminal, if there is one."""
-    if how.path is not None:
+def _print(answer: Result, form: str, output: Path | None) -> None:
+    """Prints an answer, or writes it to a file; a table is cut to the width of the terminal, if there is one."""
+    if form in rows.FILES:
         lines = (tuple(None if value is None else value.text for value in row) for row in answer)
-        rows.write(how, "answer", answer.variables, lines)
+        rows.write(rows.Output(form, output), "answer", answer.variables, lines)
         return
-    if how.form == "table":
+    with rows.into(output):
+        _lines(answer, form)
+
+
+def _lines(answer: Result, form: str) -> None:
+    if form == "table":
         room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        for line in forms.table(answer, room):
+        for line in forms.table(answer, room, say):
             result(line)
         return
-    for line in forms.forms[how.form](answer):
-        click.echo(line if how.form in {"csv", "tsv"} else printable(line))
+    for line in forms.forms[form](answer):
+        click.echo(line if form in {"csv", "tsv"} else printable(line))

@@ -11,10 +11,13 @@ import click
 from kg.analyse import Doubt, Likeness, alike, doubts
 from kg.api import Graph
 from kg.cli import handed_back, rows
-from kg.cli.console import note, problems, progress, result
+from kg.cli.console import note, problems, progress, result, told
+from kg.cli.language import language as spoken
+from kg.cli.language import say
 from kg.cli.reviewing import walk
 from kg.errors import QueryError
 from kg.follow.promises import OUTCOMES
+from kg.ontology import Ontology
 from kg.pipeline.build import correct, decide, rebuild
 from kg.reviewing import (
     PROPOSED,
@@ -133,7 +136,7 @@ def command(
     elif form == "table":
         _listed(pairs, claims, words, only)
     else:
-        _tables(pairs, claims, words, only, form)
+        _tables(pairs, claims, words, only, form, language)
 
 
 def _take(workspace: Workspace, table: Path) -> None:
@@ -163,6 +166,7 @@ def _proposed(workspace: Workspace, language: str, form: str, limit: int) -> Non
             for one in found
         ),
         form,
+        language,
     )  # fmt: skip
 
 
@@ -170,14 +174,16 @@ def _listed(
     pairs: Iterable[Likeness], claims: Iterable[Doubt], words: dict[str, str], only: str | None
 ) -> None:
     if only != "claims":
-        result("names that may be one thing")
+        told("names that may be one thing")
     for pair in pairs:
         result(
-            f"\n  {pair.likeness:.2f}  {pair.labels[1]} = {pair.labels[0]}  ({words[pair.type]}; {pair.reason})"
+            f"\n  {pair.likeness:.2f}  {pair.labels[1]} = {pair.labels[0]}  ({words[pair.type]}; {say(pair.reason)})"
         )
         result(f"        {pair.second}\n        {pair.first}")
     if only != "pairs":
-        result(f"{'' if only else chr(10)}claims that are least sure")
+        if only is None:
+            result("")
+        told("claims that are least sure")
     for claim in claims:
         said = f"{claim.subject} {words.get(claim.predicate, claim.predicate)} {claim.object}"
         result(f"\n  {claim.confidence:.2f}  {said}  ({words[claim.status]}; {claim.by})")
@@ -185,20 +191,26 @@ def _listed(
 
 
 def _tables(
-    pairs: Iterable[Likeness], claims: Iterable[Doubt], words: dict[str, str], only: str | None, form: str
+    pairs: Iterable[Likeness],
+    claims: Iterable[Doubt],
+    words: dict[str, str],
+    only: str | None,
+    form: str,
+    language: str,
 ) -> None:
     if only is None:
-        rows.heading("names that may be one thing", form)
+        rows.heading(say("names that may be one thing"), form)
     if only != "claims":
         found = (
-            (p.likeness, words[p.type], p.labels[1], p.labels[0], p.reason, p.second, p.first) for p in pairs
+            (p.likeness, words[p.type], p.labels[1], p.labels[0], say(p.reason), p.second, p.first)
+            for p in pairs
         )
-        rows.show(("likeness", "type", "this", "is", "reason", "this_iri", "is_iri"), found, form)
+        rows.show(("likeness", "type", "this", "is", "reason", "this_iri", "is_iri"), found, form, language)
     if only is None:
-        rows.heading("claims that are least sure", form)
+        rows.heading(say("claims that are least sure"), form)
     if only != "pairs":
         heads = ("confidence", "subject", "predicate", "object", "status", "by", "sentence", "iri")
-        rows.show(heads, (_said(claim, words) for claim in claims), form)
+        rows.show(heads, (_said(claim, words) for claim in claims), form, language)
 
 
 def _said(of: Doubt, words: dict[str, str]) -> tuple[rows.Cell, ...]:
@@ -222,7 +234,7 @@ def merge_command(one: str, other: str, workspace: Workspace, remark: str, later
     with Graph(workspace) as graph:
         this, that = graph.find(one), graph.find(other)
     merge(workspace, this.iri, that.iri, remark)
-    note(f"{this.label} is {that.label}")
+    note(f"merged: {this.label} is {that.label}")
     _follow(workspace, later=later)
 
 
@@ -240,7 +252,7 @@ def distinct(one: str, other: str, workspace: Workspace, remark: str, later: boo
     with Graph(workspace) as graph:
         this, that = graph.find(one), graph.find(other)
     decide(workspace, "distinct", [noted({"this": this.iri, "other": that.iri}, remark)])
-    note(f"{this.label} is not {that.label}")
+    note(f"kept apart: {this.label} is not {that.label}")
 
 
 @command.command()
@@ -257,7 +269,7 @@ def split(entity: str, document: str, workspace: Workspace, remark: str, later: 
     with Graph(workspace) as graph:
         thing, key = graph.find(entity), document_id(graph, document)
     decide(workspace, "splits", [noted({"entity": thing.iri, "document": key}, remark)])
-    note(f"{thing.label} is something else in {key}")
+    note(f"split: {thing.label} is something else in {key}")
     _follow(workspace, later=later)
 
 
@@ -277,7 +289,7 @@ def rename(entity: str, label: str, workspace: Workspace, remark: str, later: bo
     with Graph(workspace) as graph:
         thing = graph.find(entity)
     renamed(workspace, thing, label.strip(), remark)
-    note(f"{thing.label} is called {label.strip()}")
+    note(f"renamed: {thing.label} is called {label.strip()}")
     _follow(workspace, later=later)
 
 
@@ -385,7 +397,7 @@ def outcome_command(
     same = [entry for entry in decided if (entry["report"], entry["promise"]) == (key, text)]
     decide(workspace, "outcomes", same, undo=True)
     decide(workspace, "outcomes", [noted({"report": key, "promise": text, "outcome": outcome}, remark)])
-    note(f"{key}: {text}: {outcome}")
+    note(f"{key}: {text}: {_outcome(outcome)}")
 
 
 @command.command()
@@ -402,9 +414,11 @@ def undo(what: tuple[str, ...], workspace: Workspace, remark: str, later: bool) 
     entries = list(Decided.of(workspace).entries())
     if not what:
         for number, (kind, entry) in enumerate(entries, 1):
-            result(
-                f"{number:4}  {kind:9}  {'  '.join(f'{key}: {_short(value)}' for key, value in entry.items())}"
+            called, *keys = rows.titled((kind, *entry), spoken())
+            line = "  ".join(
+                f"{key}: {_short(value)}" for key, value in zip(keys, entry.values(), strict=True)
             )
+            result(f"{number:4}  {called:9}  {line}")
         return
     wrong = [one for one in what if not one.isdecimal() or not 0 < int(one) <= len(entries)]
     if wrong:
@@ -413,11 +427,19 @@ def undo(what: tuple[str, ...], workspace: Workspace, remark: str, later: bool) 
         )
     for kind, entry in (entries[number - 1] for number in sorted({int(one) for one in what})):
         decide(workspace, kind, [entry], undo=True)
-        note(f"taken back: {kind}: {'  '.join(_short(value) for value in entry.values())}")
+        (called,) = rows.titled([kind], spoken())
+        note(f"taken back: {called}: {'  '.join(_short(value) for value in entry.values())}")
     _follow(workspace, later=later)
 
 
+def _outcome(name: str) -> str:
+    """An outcome of a promise as people call it."""
+    return str(Ontology().labels("follow")["outcomes"][name][spoken()])
+
+
 def _short(value: str) -> str:
+    if value in OUTCOMES:
+        return _outcome(value)
     return readable(value) if value.startswith(("http://", "https://")) else value
 
 

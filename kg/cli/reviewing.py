@@ -7,6 +7,7 @@ import click
 
 from kg.analyse import Doubt, Likeness
 from kg.cli.console import note, result
+from kg.cli.language import say
 from kg.pipeline.build import decide
 from kg.reviewing import Decided, merge
 from kg.workspace import Workspace
@@ -51,7 +52,7 @@ def _keep(workspace: Workspace, one: Likeness | Doubt, *, yes: bool) -> None:
 
 
 def _pair(network: "nx.MultiDiGraph[str]", one: Likeness, words: dict[str, str]) -> str:
-    result(f"{one.labels[1]}  =  {one.labels[0]} ?  ({words[one.type]}; {one.reason})")
+    result(f"{one.labels[1]}  =  {one.labels[0]} ?  ({words[one.type]}; {say(one.reason)})")
     for entity in (one.second, one.first):
         result(f"  {network.nodes[entity]['label']}: {_sentence(network, entity)}")
     return _answer("one thing")
@@ -68,7 +69,9 @@ def _answer(question: str) -> str:
     """The answer; an interrupt, or the end of the input, is to quit."""
     try:
         return str(
-            click.prompt(f"  {question}? yes, no, skip, quit", type=_answers, show_choices=True, err=True)
+            click.prompt(
+                f"  {say(f'{question}? yes, no, skip, quit')}", type=_answers, show_choices=True, err=True
+            )
         )
     except click.Abort:
         return "q"

@@ -1,9 +1,11 @@
 """Rows of an answer in the form that was asked for: a table for people, Markdown, CSV, or JSON for machines."""
 
+import io
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import wraps
 from inspect import signature
@@ -13,9 +15,11 @@ from typing import Any, TypeVar, cast
 import click
 
 from kg.cli.console import note, printable, result, table
+from kg.cli.language import say
 from kg.contracts import Result
 from kg.export.place import place
 from kg.export.tables import safe, workbook, write_csv
+from kg.ontology import Ontology
 from kg.query import forms
 from kg.terms import Value
 
@@ -56,13 +60,13 @@ def form(command: F) -> F:
     def call(*arguments: Any, form: str, output: Path | None, **options: Any) -> Any:
         short = [name for name in SHORT if options.pop(f"as_{name}")]
         form = short[0] if short else form
-        if not writes or form in FILES:
-            checked(form, output)
+        checked(form, output)
         if writes:
             options["output"] = None if form in FILES else output
         sheets: list[Sheet] = []
         click.get_current_context().meta[SHEETS] = sheets
-        answer = command(*arguments, form=form, **options)
+        with into(None if writes or form in FILES else output):
+            answer = command(*arguments, form=form, **options)
         if output is not None and sheets:
             place(output, lambda path: workbook(path, sheets))
             note(f"{output}: {sum(len(lines) for _, _, lines in sheets)} rows")
@@ -84,15 +88,34 @@ def _format(forms: Sequence[str]) -> Callable[[F], F]:
         help="The form of the answer.",
     )
     path = click.option(
-        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file of xlsx and docx."
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="The file to write, of any form; xlsx and docx need one.",
     )
     return lambda command: form(path(command))
 
 
 def checked(form: str, output: Path | None) -> None:
-    """Raises UsageError where a form that is a file has no path, or another has one."""
-    if (form in FILES) != (output is not None):
-        raise click.UsageError("--format xlsx or docx and --output PATH go together")
+    """Raises UsageError where a form that is a file has no path."""
+    if form in FILES and output is None:
+        raise click.UsageError(f"--format {form} needs --output PATH")
+
+
+@contextmanager
+def into(path: Path | None) -> Iterator[None]:
+    """What is printed within goes to a file, whole or not at all; None for standard output."""
+    if path is None:
+        yield
+        return
+    with redirect_stdout(io.StringIO(newline="")) as out:
+        yield
+
+    def write(new: Path) -> None:
+        new.write_text(out.getvalue(), encoding="utf-8", newline="")
+
+    place(path, write)
+    note(f"written: {path}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +133,19 @@ def output(*more: str) -> Callable[[F], F]:
         @wraps(command)
         def call(*arguments: Any, form: str, output: Path | None, **options: Any) -> Any:
             checked(form, output)
-            return command(*arguments, how=Output(form, output), **options)
+            file = output if form in FILES else None
+            with into(None if file else output):
+                return command(*arguments, how=Output(form, file), **options)
 
         return _format((*FORMS, *more))(cast("F", call))
 
     return decorate
+
+
+def titled(names: Sequence[str], language: str) -> tuple[str, ...]:
+    """What columns are called in a language; a name that `labels/heads.yaml` does not have stays as it is."""
+    words = Ontology().labels("heads") if language == "zh" else {}
+    return tuple(words.get(name, name) for name in names)
 
 
 def write(
@@ -123,11 +154,15 @@ def write(
     heads: Sequence[str],
     lines: Iterable[Sequence[Cell]],
     shown: Sequence[int] | None = None,
+    language: str | None = None,
 ) -> None:
     """Prints rows, or writes them to the workbook asked for, its sheet called `name`.
 
-    A table for people has the columns `shown` (all for None), the other forms have all.
+    A table for people has the columns `shown` (all for None), the other forms have all. With a `language`, heads are
+    names of columns: told in it, but in JSON, whose keys they are.
     """
+    if language is not None and how.form != "json":
+        heads = titled(heads, language)
     if how.path is not None:
         found = [tuple(line) for line in lines]
         place(how.path, lambda path: workbook(path, [(name, tuple(heads), found)]))
@@ -160,8 +195,15 @@ def language(command: F) -> F:
     )(command)
 
 
-def show(heads: Sequence[str], rows: Iterable[Sequence[Cell]], form: str) -> None:
-    """Prints rows under their heads; a table is cut to the width of the terminal, if there is one."""
+def show(
+    heads: Sequence[str], rows: Iterable[Sequence[Cell]], form: str, language: str | None = None
+) -> None:
+    """Prints rows under their heads; a table is cut to the width of the terminal, if there is one.
+
+    With a `language`, heads are names of columns: told in it, but in JSON, whose keys they are.
+    """
+    if language is not None and form != "json":
+        heads = titled(heads, language)
     if form == "json":
         click.echo(printable(dumped([dict(zip(heads, row, strict=True)) for row in rows])))
         return
@@ -182,7 +224,7 @@ def show(heads: Sequence[str], rows: Iterable[Sequence[Cell]], form: str) -> Non
         return
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     if form == "table":
-        table(forms.table(answer, room))
+        table(forms.table(answer, room, say))
         return
     for line in forms.markdown(answer):
         result(line)

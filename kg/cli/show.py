@@ -9,6 +9,8 @@ import click
 from kg.api import Graph
 from kg.cli import options, rows, telling
 from kg.cli.console import result
+from kg.cli.language import say
+from kg.query.forms import width
 from kg.query.show import View
 from kg.workspace import Workspace
 
@@ -76,13 +78,19 @@ def _head(view: View, words: Mapping[str, str], language: str) -> Iterator[str]:
     )
     for name, text in zip(("aliases", "English", "code", "scope", "IRI"), others, strict=True):
         if text:
-            yield f"  {name:9}{text}"
-    yield f"  {'mentions':9}{view.mentions}"
+            yield f"  {_column(name)}{text}"
+    yield f"  {_column('mentions')}{view.mentions}"
     if view.text:
         source = view.sources.get(view.text)
-        yield f"  {'text':9}{source.id if source else view.text}"
+        yield f"  {_column('text')}{source.id if source else view.text}"
     for name, reason in dict.fromkeys((merge.name, merge.reason) for merge in view.merges):
-        yield f"  {'is':9}{name}: {reason}"
+        yield f"  {_column('is')}{name}: {say(reason)}"
+
+
+def _column(name: str) -> str:
+    """The name of what stands beside it, in the language of the user, as wide as the longest."""
+    told = say(f"{name}:").removesuffix(":")
+    return told + " " * (9 - width(told))
 
 
 def _links(
@@ -101,9 +109,9 @@ def _links(
             yield f"  {telling.thing(link.other, words, language)}"
             yield from (f"    {telling.claim(c, view.sources, words)}" for c in link.claims[:sentences])
             if len(link.claims) > sentences > 0:
-                yield f"    … {len(link.claims) - sentences} more"
+                yield f"    {say(f'… {len(link.claims) - sentences} more')}"
         if len(links) > limit:
-            yield f"  … {len(links) - limit} more (--limit)"
+            yield f"  {say(f'… {len(links) - limit} more (--limit)')}"
 
 
 def _acts(
@@ -120,7 +128,7 @@ def _acts(
                 yield f"    {telling.act(act, view.sources, words)}"
             told.add(place)
         if len(acts) > limit:
-            yield f"  … {len(acts) - limit} more (--limit)"
+            yield f"  {say(f'… {len(acts) - limit} more (--limit)')}"
 
 
 def _cited(
@@ -147,7 +155,7 @@ def _figures(view: View, words: Mapping[str, str], limit: int) -> Iterator[str]:
         yield f"\n{'指标' if words['done'] == '已完成' else 'figures'} ({len(view.figures)})"
         yield from (f"  {telling.figure(f, view.sources, words)}" for f in view.figures[:limit])
         if len(view.figures) > limit:
-            yield f"  … {len(view.figures) - limit} more (--limit)"
+            yield f"  {say(f'… {len(view.figures) - limit} more (--limit)')}"
 
 
 def _record(view: View) -> dict[str, object]:

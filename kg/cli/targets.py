@@ -2,14 +2,12 @@
 
 from dataclasses import asdict
 from decimal import Decimal
-from difflib import get_close_matches
 
 import click
 
 from kg.api import Graph
 from kg.cli import options, rows
 from kg.cli.console import result
-from kg.errors import QueryError
 from kg.follow import areas, ladder_rows
 from kg.model import Rung
 from kg.ontology import Ontology
@@ -70,9 +68,7 @@ def command(
         return
     with Graph(workspace) as graph:
         ontology = graph.ontology
-        names = tuple(_indicator(name, ontology) for name in indicators) or (
-            None if every else ontology.headlines
-        )
+        names = indicators or (None if every else ontology.headlines)
         found = graph.targets(regions, names, first, last)
         labels = {**graph.labels({rung.region for rung in found}), **_names(ontology, language)}
         sources = graph.sources()
@@ -86,10 +82,10 @@ def command(
         for row in ladder_rows.gold(found, labels, ontology):
             result("\t".join(row))
     elif years:
-        rows.write(how, "targets", *ladder_rows.years(found, labels, words))
+        rows.write(how, "targets", *ladder_rows.years(found, labels, words), language=language)
     else:
         lines = ladder_rows.rows(found, labels, sources, words)
-        rows.write(how, "targets", ladder_rows.HEADS, lines, range(11))
+        rows.write(how, "targets", ladder_rows.HEADS, lines, range(11), language)
 
 
 def _matrix(workspace: Workspace, by: str, how: rows.Output, language: str) -> None:
@@ -105,21 +101,7 @@ def _matrix(workspace: Workspace, by: str, how: rows.Output, language: str) -> N
     if how.form == LADDER:
         raise click.UsageError("--format ladder-tsv is of the ladder, not of a matrix")
     heads, *found = areas.rows(cells, labels)
-    rows.write(how, by, heads, found)
-
-
-def _indicator(name: str, ontology: Ontology) -> str:
-    """The canonical indicator of a name; raises QueryError where there is none."""
-    for of in ontology.indicators.values():
-        if name in (of.name, of.zh, of.en):
-            return of.name
-    names = {word: of.zh for of in ontology.indicators.values() for word in (of.zh, of.en, of.name)}
-    near = [of.zh for of in ontology.indicators.values() if name in of.zh or of.zh in name]
-    near += [names[word] for word in get_close_matches(name, names, 5, 0.5)]
-    near = list(dict.fromkeys(near))[:5]
-    raise QueryError(
-        f"no such indicator: {name}", f"like it: {', '.join(near)}" if near else "kg ontology lists them"
-    )
+    rows.write(how, by, heads, found, language=language)
 
 
 def _names(ontology: Ontology, language: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Claims, figures and sources as a person reads them: one line each."""
 
+import re
 from collections.abc import Mapping
 
 from kg.model import Act, Claim, Entity, Figure, Link, Source
@@ -54,3 +55,8 @@ def cited(document: str, sources: Mapping[str, Source]) -> str:
     if source is None:
         return document
     return "，".join(part for part in (source.title or source.id, source.date) if part)
+
+
+def named(text: str, words: Mapping[str, str]) -> str:
+    """A text of ours with its names of classes and relations as people call them."""
+    return re.sub("[A-Za-z]+", lambda name: words.get(name[0], name[0]), text)

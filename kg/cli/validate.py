@@ -5,8 +5,9 @@ from dataclasses import asdict
 import click
 
 from kg.api import Graph
-from kg.cli import options, rows
+from kg.cli import options, rows, telling
 from kg.cli.console import result, told
+from kg.cli.language import language, say
 from kg.workspace import Workspace
 
 
@@ -27,13 +28,16 @@ def command(jobs: int | None, quiet: bool, as_json: bool, workspace: Workspace) 
     with Graph(workspace) as graph:
         found = list(graph.validate(jobs))
         statements = graph.store.statements
+        words = graph.ontology.names(language()) if language() != "en" else {}
     breaches = [problem for problem in found if problem.severity == "refused"]
     if as_json:
         records = [{**asdict(problem), "severity": _severity(problem.severity)} for problem in found]
         result(rows.dumped({"conforms": not breaches, "statements": statements, "problems": records}))
     else:
         for problem in () if quiet else found:
-            result(f"{_severity(problem.severity)}: {problem.where}: {problem.fact}")
+            fact = telling.named(say(problem.fact), words)
+            line = say(f"{_severity(problem.severity)}: {{}}")
+            result(line.replace("{}", f"{problem.where}: {fact}"))
         told(f"statements {statements}, breaches {len(breaches)}, warnings {len(found) - len(breaches)}")
     if breaches:
         raise click.exceptions.Exit(1)

@@ -18,8 +18,8 @@ from kg.workspace import Workspace
 def command(statements: tuple[str, ...], sources: bool, as_json: bool, workspace: Workspace) -> None:
     """Read every quote back from the stored texts; ends with 1 where one is wrong.
 
-    With STATEMENTS (ids of claims, figures or acts) only theirs, which are printed. Else offsets and hashes
-    are reckoned anew, and the statements of the store compared with what was written.
+    With STATEMENTS (ids of claims, figures or acts: IRIs or their ends) only theirs, which are printed. Else
+    offsets and hashes are reckoned anew, and the statements of the store compared with what was written.
 
     \b
     Example:

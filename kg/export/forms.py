@@ -13,9 +13,14 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-def forms() -> tuple[str, ...]:
-    """The names of our own forms."""
-    return (*plugins.store_exporters, *plugins.network_exporters, *plugins.briefing_exporters)
+def forms(files: tuple[Path, ...] = ()) -> tuple[str, ...]:
+    """The names of our own forms, and of those of plug-ins (their `files`)."""
+    groups = {
+        "store_exporters": plugins.store_exporters,
+        "network_exporters": plugins.network_exporters,
+        "briefing_exporters": plugins.briefing_exporters,
+    }
+    return tuple(name for group, ours in groups.items() for name in plugins.names(group, ours, files))
 
 
 def write(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from kg.contracts import Store
 from kg.errors import QueryError
@@ -9,7 +10,8 @@ from kg.gazetteer.normal_form import plain
 from kg.model import Entity
 from kg.query.index import Index
 from kg.rdf import read as facts
-from kg.rdf.vocabulary import span
+from kg.rdf.vocabulary import header, span
+from kg.terms import iri
 
 _typed = re.compile(r"([A-Z][A-Za-z]*)[:/](.+)", re.DOTALL)
 
@@ -46,6 +48,36 @@ def find(
     if index.sentences(name, 1):
         hints.append(f"sentences hold these words: kg query sentences words={name}")
     raise QueryError(f"{name}: nothing in the graph has this name", "; ".join(hints))
+
+
+def statement(store: Store, base: str, name: str) -> str:
+    """The IRI of a claim, figure or measure, by its IRI or the end of it (claim/3f9a…, 3f9a…); raises QueryError."""
+    whole = name.startswith(("http://", "https://"))
+    kinds = ("claim/", "figure/", "measure/")
+    if re.fullmatch(r"[\w/.:-]+", name):
+        for candidate in (name,) if whole else (base + name, *(f"{base}{kind}{name}" for kind in kinds)):
+            if store.query(f"{header} ASK {{ {iri(candidate)} oa:hasTarget ?place }}").truth:
+                return candidate
+    raise QueryError(
+        f"{name}: no claim, figure or act has this id", "an IRI, or its end: claim/3f9a0c41d2e85b7766aa"
+    )
+
+
+def unknown(name: str, known: Iterable[str], fact: str, otherwise: str) -> QueryError:
+    """The error on a name that is none of those known: with the nearest of them, else with what lists them."""
+    every = list(dict.fromkeys(known))
+    near = (
+        get_close_matches(name, every, 4, 0.5)
+        or [one for one in every if len(name) > 1 and (name in one or one in name)][:4]
+    )
+    return QueryError(f"{name}: {fact}", f"near: {', '.join(near)}" if near else otherwise)
+
+
+def expect(name: str, known: Iterable[str], what: str) -> None:
+    """Raises QueryError where a name is none of the few known."""
+    every = list(known)
+    if name not in every:
+        raise QueryError(f"no such {what}: {name}", f"there are: {', '.join(every)}")
 
 
 def candidates(

@@ -28,10 +28,13 @@ def width(text: str) -> int:
     )  # fmt: skip
 
 
-def table(result: Result, room: int | None = None) -> Iterator[str]:
-    """The lines of a table with aligned columns; with `room`, cells are cut so that a line has so many columns."""
+def table(result: Result, room: int | None = None, say: Callable[[str], str] = str) -> Iterator[str]:
+    """The lines of a table with aligned columns; with `room`, cells are cut so that a line has so many columns.
+
+    What is neither head nor cell is said by `say`.
+    """
     if result.form == "ask":
-        yield "yes" if result.truth else "no"
+        yield say("yes" if result.truth else "no")
         return
     rows = [tuple(_cell(value) for value in row) for row in result]
     heads = result.variables
@@ -44,7 +47,7 @@ def table(result: Result, room: int | None = None) -> Iterator[str]:
             _padded(cell, size, right[i]) for i, (cell, size) in enumerate(zip(row, widths, strict=True))
         )
         yield "  ".join(cells).rstrip()
-    yield f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})"
+    yield say(f"({len(rows)} {'row' if len(rows) == 1 else 'rows'})")
 
 
 def markdown(result: Result) -> Iterator[str]:

@@ -18,8 +18,8 @@ def workspace(kg, workspace, articles):
 def test_analyse_shows_three_tables(kg, workspace):
     got = kg("analyse", "-w", workspace.path)
     assert (got.code, got.err) == (0, "")
-    assert [line for line in got.out.splitlines() if line in {"central", "communities", "gaps"}] == [
-        "central", "communities", "gaps",
+    assert [line for line in got.out.splitlines() if line in {"核心事物", "社群", "缺口"}] == [
+        "核心事物", "社群", "缺口",
     ]  # fmt: skip
     assert "甲市    区域" in got.out
 
@@ -27,8 +27,8 @@ def test_analyse_shows_three_tables(kg, workspace):
 def test_analyse_one_part_of_one_type_up_to_a_limit(kg, workspace):
     got = kg("analyse", "central", "--type", "industry", "--limit", 3, "--csv", "-w", workspace.path)
     rows = list(csv.DictReader(io.StringIO(got.out)))
-    assert [row["type"] for row in rows] == ["产业"] * 3
-    assert rows[0]["iri"].startswith("https://")
+    assert [row["类型"] for row in rows] == ["产业"] * 3
+    assert rows[0]["IRI"].startswith("https://")
 
 
 def test_analyse_for_machines_keeps_names_and_numbers(kg, workspace):
@@ -51,8 +51,8 @@ def test_compare_puts_what_is_shared_first(kg, workspace):
     lines = got.out.splitlines()
     assert lines[0].split() == ["甲市", "乙市"]
     assert [line.split()[-2:] for line in lines if line.startswith("与他者共有")] == [["1", "1"]]
-    at = next(i for i, line in enumerate(lines) if line.startswith("relation"))
-    assert lines[at].split() == ["relation", "what", "type", "甲市", "乙市"]
+    at = next(i for i, line in enumerate(lines) if line.startswith("关系"))
+    assert lines[at].split() == ["关系", "内容", "类型", "甲市", "乙市"]
     assert lines[at + 2].split() == ["发展", "丑产业", "产业", "计划中", "计划中"]
     assert "1 of " in got.err
     shared = kg("compare", "甲市", "乙市", "--shared", "--markdown", "-w", workspace.path).out.splitlines()
@@ -87,14 +87,13 @@ def test_diff_of_two_graphs(kg, new_workspace, workspace, articles):
     kg("build", articles, "-w", newer.path, "--jobs", 1)
     got = kg("diff", workspace.path, newer.path, "--csv")
     rows = [
-        (row["what"], row["change"], row["text"], row["after"])
-        for row in csv.DictReader(io.StringIO(got.out))
+        (row["内容"], row["变化"], row["文字"], row["之后"]) for row in csv.DictReader(io.StringIO(got.out))
     ]
-    assert ("relation", "added", "乙市 发展 子产业", "计划中") in rows
-    assert ("relation", "removed", "乙市 发展 丑产业", "") in rows
+    assert ("关系", "新增", "乙市 发展 子产业", "计划中") in rows
+    assert ("关系", "消失", "乙市 发展 丑产业", "") in rows
     assert (
         got.err
-        == f"{sum(r[1] == 'added' for r in rows)} added, {sum(r[1] == 'removed' for r in rows)} removed, 1 changed\n"
+        == f"{sum(r[1] == '新增' for r in rows)} added, {sum(r[1] == '消失' for r in rows)} removed, 1 changed\n"
     )
     only = json.loads(kg("diff", workspace.path, newer.path, "--only", "relation", "--json").out)
     assert {row["what"] for row in only} == {"relation"}
@@ -105,7 +104,7 @@ def test_diff_of_two_graphs(kg, new_workspace, workspace, articles):
 def test_diff_of_two_documents(kg, workspace):
     got = kg("diff", "--documents", "a1", "a2", "-w", workspace.path)
     assert got.code == 0
-    assert "removed  甲市 发展 丑产业" in got.out
+    assert "消失  甲市 发展 丑产业" in got.out
     assert (
         kg("diff", "--documents", "a1", "a1", "-w", workspace.path).err == "0 added, 0 removed, 0 changed\n"
     )

@@ -70,6 +70,9 @@ def test_the_same_rows_in_each_form(kg, template, tmp_path, command):  # noqa: F
     assert len(told["tsv"].out.splitlines()) == len(lines)
     assert len(told["tsv"].out.splitlines()[0].split("\t")) == len(lines[0])
     json.loads(told["json"].out)
+    kept = tmp_path / "answer.csv"
+    assert kg(*command, "--format", "csv", "-o", kept, *place).code == 0
+    assert kept.read_text(encoding="utf-8").splitlines() == told["csv"].out.splitlines()
     path = tmp_path / "answer.xlsx"
     assert kg(*command, "--format", "xlsx", "-o", path, *place).code == 0
     sheet = openpyxl.load_workbook(path).worksheets[0]
@@ -79,7 +82,7 @@ def test_the_same_rows_in_each_form(kg, template, tmp_path, command):  # noqa: F
 def test_several_tables_are_sheets_of_one_workbook(kg, template, tmp_path):  # noqa: F811
     path = tmp_path / "all.xlsx"
     assert kg("analyse", "--format", "xlsx", "-o", path, "-w", template).code == 0
-    assert openpyxl.load_workbook(path).sheetnames == ["central", "communities", "gaps"]
+    assert openpyxl.load_workbook(path).sheetnames == ["核心事物", "社群", "缺口"]
     assert kg("analyse", "--format", "tsv", "-w", template).code == 2
 
 

@@ -51,8 +51,8 @@ def test_lists_pairs_and_the_least_sure_claims(kg, workspace):
     rows = list(
         csv.DictReader(io.StringIO(kg("review", "--only", "claims", "--csv", "-w", workspace.path).out))
     )
-    assert [row["confidence"] for row in rows] == sorted(row["confidence"] for row in rows)
-    assert rows[0]["iri"].startswith("https://")
+    assert [row["置信度"] for row in rows] == sorted(row["置信度"] for row in rows)
+    assert rows[0]["IRI"].startswith("https://")
     assert "| 0.5 |" in kg("review", "--markdown", "-w", workspace.path).out
     assert kg("review", "--csv", "-w", workspace.path).code == 2
 
@@ -125,7 +125,7 @@ def test_reject_takes_claims_out_and_confirm_makes_them_sure(kg, workspace):
         c.iri for *_, edge in network(workspace).edges(data=True) for c in edge["claims"]
     }
     got = kg("review", "reject", "claim/0000", "-w", workspace.path)
-    assert (got.code, "claim/0000: no such claim or figure" in got.err) == (2, True)
+    assert (got.code, "claim/0000: no claim, figure or act has this id" in got.err) == (2, True)
 
 
 def test_what_was_rejected_stays_so_when_its_things_are_merged(kg, workspace):

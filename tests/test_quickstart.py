@@ -1,0 +1,56 @@
+"""The quick start's environment: made once, never written anew while it fits."""
+
+import runpy
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def start(tmp_path, monkeypatch):
+    """The quick start in a folder of its own, and what it does: environments made, packages installed."""
+    for name in ("quickstart.py", "pyproject.toml", "requirements.lock"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    said = runpy.run_path(str(tmp_path / "quickstart.py"))
+    done: list[str] = []
+
+    def create(home, **_):
+        done.append("environment")
+        for path in (home / "bin" / "python", home / "Scripts" / "python.exe"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+
+    def call(command, **_):
+        if "pip" in command:
+            done.append(" ".join(word for word in map(str, command[6:]) if "lock" not in word))
+        return 0
+
+    monkeypatch.setattr("venv.create", create)
+    monkeypatch.setattr("subprocess.call", call)
+
+    def run(**how: bool) -> list[str]:
+        done.clear()
+        said["set_up"](**how)
+        return list(done)
+
+    return run
+
+
+def test_an_environment_that_fits_is_not_touched_and_gets_only_the_tools(start, tmp_path, capsys):
+    made = start(developers=False)
+    assert made[0] == "environment"
+    assert "--editable" in made[1]
+    assert start(developers=False) == []
+    (added,) = start(developers=True)
+    assert "--editable" not in added
+    assert "pytest" in added
+    assert "adding the tools of developers" in capsys.readouterr().out
+    assert start(developers=True) == start(developers=False) == []
+    with (tmp_path / "requirements.lock").open("a") as lock:
+        lock.write("# another\n")
+    anew = start(developers=False)
+    assert anew[0] == "environment"
+    assert "pytest" in anew[1]
