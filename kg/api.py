@@ -14,7 +14,7 @@ from kg import plugins
 from kg.answer import Answer, Answerer, Row, promise
 from kg.errors import InputError, QueryError, SettingsError
 from kg.export.briefing.options import Options as Briefing
-from kg.export.forms import write
+from kg.export.forms import forms, write
 from kg.export.graphml import flattened
 from kg.export.place import place
 from kg.follow.alignment import Aligned, align
@@ -267,7 +267,6 @@ class Graph:
         that lies below them; `led` tells those with a responsible body from those without. Raises
         QueryError where nothing has such a name.
         """
-
         if status is not None:
             expect(status, ("done", "planned"), "status")
 
