@@ -66,7 +66,7 @@ def test_query_shows_iris_and_other_languages_on_request(ask):
     ("form", "has"),
     [
         ("csv", "industry,statuses"), ("tsv", "?region\t?industry"), ("json", '"vars": ["region"'),
-        ("xml", '<variable name="region"/>'), ("markdown", "| region | industry |"),
+        ("xml", '<variable name="region"/>'), ("markdown", "| 区域 | 产业 |"),
     ],
 )  # fmt: skip
 def test_query_by_name_in_every_form(ask, form, has):

@@ -55,5 +55,5 @@ def test_the_command_tells_the_matrix_of_a_workspace(kg, workspace, articles):
     assert all({"region_label", "column", "kind", "status", "count"} <= cell.keys() for cell in cells)
     table = kg("targets", "--matrix", "industry", "-w", workspace.path)
     assert table.code == 0
-    assert "region" in table.out
+    assert "区域" in table.out
     assert kg("targets", "--matrix", "area", "--format", "ladder-tsv", "-w", workspace.path).code == 2
