@@ -103,7 +103,7 @@ def test_a_value_of_another_year_tells_it_and_is_whole(pages, reader):
 
     page = reader(pages("odd", odd))
     words = page.page.locator("#board svg.chart text").all_text_contents()
-    assert "5(2024) → 5.5" in words
+    assert "5%(2024) → 5.5%" in words
     assert not any("…" in word for word in words)
 
 
@@ -121,6 +121,18 @@ def test_amounts_are_drawn_by_what_they_are_worth(pages, reader):
     assert heights == sorted(heights, reverse=True)
 
 
+def test_a_number_of_a_table_has_the_unit_of_its_head(pages, reader):
+    def told():
+        graph = jobs([("2026", "target", "5.5", "%")])
+        graph.graph["ladder"] = tuple(
+            replace(rung, target=replace(rung.target, text="5.5左右")) for rung in graph.graph["ladder"]
+        )
+        return graph
+
+    page = reader(pages("head", told))
+    assert "5.5%左右" in page.page.locator(".card").first.inner_text()
+
+
 def test_what_counts_in_another_unit_stands_beside_nothing(pages, reader):
     told = [
         ("2024", "done", "9000", "人"),
@@ -135,7 +147,7 @@ def test_what_counts_in_another_unit_stands_beside_nothing(pages, reader):
 
 def test_one_region_has_its_figures_from_result_to_target_with_verdict(one):
     cards = [" ".join(card.split()) for card in one.page.locator(".card").all_inner_texts()]
-    assert cards[0] == "地区生产总值增长 5 2025年 未完成 目标 6 → 5.5 2026年目标"
+    assert cards[0] == "地区生产总值增长 5% 2025年 未完成 目标 6% → 5.5% 2026年目标"
     assert "超额完成" in cards[1]
     one.page.locator(".card").first.click()
     one.settle()
@@ -155,9 +167,9 @@ def test_numbers_of_the_first_screen_open_lists_of_as_many(one):
         one.settle()
         assert one.page.locator("#table tbody tr").count() == count
     assert (
-        told[0] == sum(told[1:-3]) == 3
+        told[0] == sum(told[1:-2]) == 3
     )  # by area; what is refused, doubted, of an older report or only points a way is not counted
-    assert told[-3:] == [4, 1, 1]  # all that is planned, what no older document names, and what is done
+    assert told[-2:] == [4, 1]  # all that is planned, and what no older document names
 
 
 def test_findings_open_lists_of_their_number(one):
@@ -176,8 +188,8 @@ def test_what_is_late_is_told_against_the_month(one, pages, reader):
 def test_several_regions_stand_side_by_side_and_each_dot_opens_its_sentence(several):
     dots = several.page.locator("#board svg.chart a")
     told = [dots.nth(n).get_attribute("aria-label") for n in range(dots.count())]
-    assert "青湾市 地区生产总值增长 2025 完成值 5" in told
-    assert "北辰区 地区生产总值增长 2026 目标 7.5" in told
+    assert "青湾市 地区生产总值增长 2025 完成值 5%" in told
+    assert "北辰区 地区生产总值增长 2026 目标 7.5%" in told
     several.page.locator('#board a[aria-label="北辰区 地区生产总值增长 2026 目标 7.5"]').click()
     several.settle()
     assert unquote(several.hash).startswith("#/indicator/gdp-growth?region=北辰区&year=2026")
@@ -285,7 +297,7 @@ def test_timeline_marks_what_is_late(one):
     told = one.page.locator("#board svg.chart a").evaluate_all(
         "all => all.map(a => a.getAttribute('aria-label'))"
     )
-    assert "青湾市 居民消费价格涨幅 2025 目标 2 逾期未见结果" in told
+    assert "青湾市 居民消费价格涨幅 2025 目标 2% 逾期未见结果" in told
     assert "2027年到期的任务 1 项" in told
 
 
@@ -340,7 +352,7 @@ def test_map_shows_values_as_tiles_that_open_them(several):
     several.go("map", "gdp-growth")
     tiles = several.page.locator("#board svg.chart a")
     told = {tiles.nth(n).get_attribute("aria-label") for n in range(tiles.count())}
-    assert told == {"青湾市 2025 5", "云浦区 2025 7", "北辰区 2025 9"}
+    assert told == {"青湾市 2025 5%", "云浦区 2025 7%", "北辰区 2025 9%"}
     tiles.first.click()
     several.settle()
     assert several.hash.startswith("#/indicator/gdp-growth")

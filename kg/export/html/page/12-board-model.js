@@ -97,6 +97,12 @@ export function isAhead(act) {
   return live.act[act.id] && statusName(act) === "planned" && !act.ended && act.confidence >= sure && data.documents[sentences[act.sentence].document].current;
 }
 
+// Done, as its region's newest document surely says.
+/** @param {Act} act */
+export function isDone(act) {
+  return live.act[act.id] && statusName(act) === "done" && !act.ended && act.confidence >= sure && data.documents[sentences[act.sentence].document].current;
+}
+
 // Ahead, and anyone can see whether it comes true.
 /** @param {Act} act */
 export function isFirm(act) {
@@ -150,6 +156,10 @@ export function verdictKind(rung) {
 export function amountText(one) {
   if (one.low === null) {
     return one.text;
+  }
+  // a cell of a table has its unit in the head
+  if (one.unit && !one.text.includes(one.unit) && /^[<>≥≤≈]?[-\d.]+(左右|以上|以内|以下)?$/.test(one.text)) {
+    return one.text.replace(/(\d)(?!.*\d)/, "$1" + one.unit);
   }
   if (one.high === one.low && one.comparator !== "=" && one.text === one.low + one.unit && data.words.comparators[one.comparator]) {
     return word(data.words.comparators[one.comparator]) + one.text;

@@ -3,8 +3,8 @@
 
 import { append, byId, data, el, figures, links, live, round, say, sentences, svg, types, word } from "./10-model.js";
 import {
-  actOf, actText, acts, amountText, boardRegions, headings, headlineRungs, inRole, isAhead, isDue, isFirm, isLate, isPlain, isSure,
-  latest, middleOf, nameList, names, ownDue, regionOf, reportYear, rungName, rungs, shortAmount, statusName, sure, verdictKind,
+  actOf, actText, acts, amountText, boardRegions, headings, headlineRungs, inRole, isAhead, isDone, isDue, isFirm, isLate, isPlain,
+  isSure, latest, middleOf, nameList, names, ownDue, regionOf, reportYear, rungName, rungs, shortAmount, statusName, sure, verdictKind,
   verdictWord,
 } from "./12-board-model.js";
 import { entityButton, figureLine, item, statement, statusTag } from "./40-evidence.js";
@@ -129,7 +129,7 @@ function besideAreas() {
 }
 
 function firstTasks() {
-  const telling = acts.filter(function (act) { return isAhead(act) && inRole(act, "object").length > 0; });
+  const telling = acts.filter(isFirm);
   return telling.length === 0 ? null : el("section", { class: "block" },
     el("h2", {}, el("a", { href: address(["table", "acts"], { ahead: 1 }) }, say("first_tasks"))),
     el("ul", { class: "plain dues" }, telling.slice(0, 2 * listed).map(function (act) {
@@ -194,14 +194,14 @@ function newList() {
     })));
 }
 
-// What the newest documents say was done, acts with a figure first.
+// What the newest documents say was done and anyone can see, acts with a figure first.
 function doneList() {
   const done = acts.filter(function (act) {
-    return live.act[act.id] && statusName(act) === "done" && !act.ended && act.confidence >= sure && data.documents[sentences[act.sentence].document].current;
+    return isDone(act) && act.firm;
   });
   const telling = done.filter(function (act) { return act.figures.length > 0 && inRole(act, "object").length > 0; });
   return done.length === 0 ? null : el("section", { class: "block" },
-    el("h2", {}, el("a", { href: address(["table", "acts"], { done: 1 }) }, say("done_n", { n: done.length }))),
+    el("h2", {}, el("a", { href: address(["table", "acts"], { finished: 1 }) }, say("done_n", { n: done.length }))),
     el("ul", { class: "plain dues" }, (telling.length ? telling : done).slice(0, glanced).map(function (act) {
       return el("li", {}, el("a", { href: address(["act", act.key]), lang: "zh-CN" }, actText(act)));
     })));

@@ -5,7 +5,7 @@ import {
   sentences, statuses, svg, typeName, types, word,
 } from "./10-model.js";
 import {
-  actText, acts, amountText, headings, inRole, isAhead, isFirm, nameList, names, regionOf, reportYear, rungName, rungs, statusName, sure,
+  actText, acts, amountText, headings, inRole, isAhead, isDone, isFirm, nameList, names, regionOf, reportYear, rungName, rungs, sure,
   verdictKind, verdictWord,
 } from "./12-board-model.js";
 import { copyText, entityButton, figureText, linkStatements, statement, statusTag } from "./40-evidence.js";
@@ -197,7 +197,8 @@ export const asked = {
   ahead: isAhead,
   firm: isFirm,
   fresh: isNew,
-  done: function (a) { return statusName(a) === "done" && !a.ended && a.confidence >= sure && data.documents[sentences[a.sentence].document].current; },
+  done: isDone,
+  finished: function (a) { return isDone(a) && a.firm; },
   sure: function (a) { return !a.ended && a.confidence >= sure; },
   area: function (a, value) { return data.areas[a.area].name === value; },
   region: function (a, value) { return regionOf(a.act || a) === value; },
@@ -288,7 +289,7 @@ function onlyField(refresh) {
   const told = given.map(function (key) {
     const area = data.areas.find(function (one) { return key === "area" && one.name === table.only.area; });
     const finding = data.findings.find(function (one) { return key === "finding" && one.key === table.only.finding; });
-    return area ? word(area) : finding ? word(finding.heading) : key === "ahead" || key === "firm" || key === "fresh" || key === "done" || key === "sure" ? say("only_" + key) : key === "outcome" ? outcomeWord(table.only.outcome) : table.only[key];
+    return area ? word(area) : finding ? word(finding.heading) : key === "ahead" || key === "firm" || key === "fresh" || key === "finished" || key === "done" || key === "sure" ? say("only_" + key) : key === "outcome" ? outcomeWord(table.only.outcome) : table.only[key];
   });
   return el("a", { class: "button", id: "table-only", href: address(["table", table.kind]), title: say("table_all_rows") }, told.join(" · ") + " ×");
 }
