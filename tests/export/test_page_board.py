@@ -190,7 +190,7 @@ def test_several_regions_stand_side_by_side_and_each_dot_opens_its_sentence(seve
     told = [dots.nth(n).get_attribute("aria-label") for n in range(dots.count())]
     assert "青湾市 地区生产总值增长 2025 完成值 5%" in told
     assert "北辰区 地区生产总值增长 2026 目标 7.5%" in told
-    several.page.locator('#board a[aria-label="北辰区 地区生产总值增长 2026 目标 7.5"]').click()
+    several.page.locator('#board a[aria-label="北辰区 地区生产总值增长 2026 目标 7.5%"]').click()
     several.settle()
     assert unquote(several.hash).startswith("#/indicator/gdp-growth?region=北辰区&year=2026")
     assert "今年经济增长目标为7.5%。" in several.text()
