@@ -1,5 +1,8 @@
 """The ladder in the graph: what a build stores is what the figures give, over any order and any change."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 
 import kg as library
@@ -9,6 +12,8 @@ from kg.rdf import read as facts
 from kg.validate import validate
 from kg.verify import verify
 from tests.toys import nquads
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
 
 REPORTS = {
     "东屿区_2023": """# 东屿区政府工作报告（2023年）
@@ -167,3 +172,13 @@ def test_relative_targets_have_rungs_too(whole):
     assert rung.target is not None
     assert isinstance(figures[rung.target.figure], RelativeFigure)
     assert rung.verdict == "met"
+
+
+def test_the_table_of_the_page_is_made_of_a_workspace(whole):
+    tool = runpy.run_path(str(TOOLS / "targets.py"))
+    with library.open(whole[0].path) as graph:
+        lines = tool["table"](graph)
+    assert "| 东屿区 |" in lines
+    assert "≈6% → 6.1%" in lines
+    page = f"before\n{tool['BEGIN']}old\n{tool['END']}after\n"
+    assert tool["written"](page, lines) == f"before\n{tool['BEGIN']}\n{lines}\n{tool['END']}after\n"
