@@ -20,7 +20,8 @@ class Glosses:
         words = {place: [r["word"] for r in rows if r["place"] == place] for place in ("heading", "term")}
         self._heading = re.compile(alternation(words["heading"]))
         self._term = re.compile(
-            rf"[［\[【〔(（]\d{{1,3}}[］\]】〕)）][^。：:]{{1,40}}[：:](?:[^，。]{{0,30}}?)(?:{alternation(words['term'])})"
+            rf"[【［\[][^】］\]]{{2,40}}[】］\]]{alternation(words['term'])}(?![将便可时导出示挥定])"
+            rf"|[［\[【〔(（]\d{{1,3}}[］\]】〕)）][^。：:]{{1,40}}[：:](?:[^，。]{{0,30}}?)(?:{alternation(words['term'])})"
         )
 
     def of(self, sentences: Sequence[Sentence]) -> frozenset[int]:

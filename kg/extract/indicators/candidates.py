@@ -54,11 +54,12 @@ class Drafter:
     def drafts(self, text: str, good: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Draft]:
         """The indicators of a sentence in the order of its figures."""
         context = SentenceContext(text, good, mentions)
-        i = 0
+        i = past = 0
         ahead = False
         while i < len(good):
             group = self._group(context, i)
             begin, joined = self._begin(context, i)
+            begin = max(begin, past)
             found = self._rises(context, i, begin) or self._shared(context, group, begin)
             if found:
                 used = len(found) if found[0].way == "rise" else len(group)
@@ -67,7 +68,7 @@ class Drafter:
                 ahead = False
                 continue
             pair = 2 if good[i].range == "low" and i + 1 < len(good) else 1
-            if ahead and joined and begin > 0 and text[begin - 1] in _JOINERS:
+            if ahead and joined and not past and begin > 0 and text[begin - 1] in _JOINERS:
                 begin = good[i].left
             after = good[i + pair] if i + pair < len(good) else None
             end = good[i + pair - 1].end
@@ -80,6 +81,10 @@ class Drafter:
             if pair == 2 and found:
                 context.drafts.append(replace(found[-1], figure=good[i + 1], begin=begin))
             ahead = bool(found) and found[-1].way == "right"
+            noun = found[-1].noun if ahead else ""
+            past = (
+                end + len(noun) + 1 if noun and text.startswith(noun + "、", end) else 0
+            )  # 5个项目、群众20户
             i += pair
         return context.drafts
 
@@ -261,8 +266,7 @@ class Drafter:
         verb = self.wording.verb_at_end(text[place.begin : one.left], words)
         free = not words or verb or words.endswith("等") or not self.wording.is_measure(words)
         joined = place.joined and not words
-        if right and place.after is not None and self._sized(right, place):
-            right = self._right(context, place.after.end, place.beyond)
+        right = self._counted(context, place, right)
         if right and not one.change and not right.startswith(self.no_noun) and (free or joined):
             if one.kind in _COUNTED or one.kind not in _RELATIVE:
                 lead = verb or (last.verb if joined and last is not None else "")
@@ -410,10 +414,14 @@ class Drafter:
         stop = min(stop, begin + _REACH)
         return self.wording.right(context.text, begin, stop, context.inside(begin, stop))
 
-    def _sized(self, right: str, place: FigurePlace) -> bool:
-        """Whether what stands between two figures is the second one's quantity: 8支总规模285亿元的母基金."""
-        beside = place.after is not None and place.after.left == place.end + len(right)
-        return beside and self.wording.aspect(right) == right
+    def _counted(self, context: SentenceContext, place: FigurePlace, right: str) -> str:
+        """What a figure counts of words that run on to the next: 5个项目、群众20户, 8支总规模28亿元的母基金."""
+        if not right or place.after is None or place.after.left != place.end + len(right):
+            return right
+        right = right.rpartition("、")[0] or right
+        if self.wording.aspect(right) == right:
+            return self._right(context, place.after.end, place.beyond)
+        return right
 
     def _owner(self, context: SentenceContext, place: FigurePlace) -> Mention | None:
         """The thing that a figure before its name describes: 总规模50亿元的X基金."""

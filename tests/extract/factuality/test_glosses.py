@@ -38,6 +38,11 @@ def test_a_numbered_term_and_what_it_means_explains_with_its_whole_paragraph(glo
     assert [line[:5] for line in _glossed(glosses, text)] == ["［7］一窗", "各类事项由"]
 
 
+def test_a_term_in_brackets_and_what_it_means_explains(glosses: Glosses) -> None:
+    text = "【水城“六大行动”】即减排、清零、治尘等六项行动。\n【城北水厂】即将建成。"
+    assert [line[:4] for line in _glossed(glosses, text)] == ["【水城“"]
+
+
 def test_lists_of_tasks_with_numbers_explain_nothing(glosses: Glosses) -> None:
     assert _glossed(glosses, "（1）建设云港物流园：投资3亿元。\n[2]实施名品工程，打造名品名企。") == []
 
