@@ -164,23 +164,27 @@ function dueBlock(key, found, most) {
     }), found.length > most ? el("li", {}, el("a", { href: address(["timeline"]) }, say("more", { n: found.length - most }))) : null));
 }
 
-// Acts ahead on a thing of which no older document of the graph says anything.
+// Acts ahead on a thing of which no older document of the region says anything; none where it has no older one.
 export const isNew = (function () {
+  /** @type {Map<string, Set<number>> | null} */
   let older = null;
-  return function (act) {
+  return function (/** @type {Act} */ act) {
     if (older === null) {
-      older = new Set();
+      older = new Map();
       const told = function (one, ids) {
-        if (!data.documents[sentences[one.sentence].document].current) {
-          ids.forEach(function (id) { older.add(id); });
+        const document = data.documents[sentences[one.sentence].document];
+        if (!document.current && document.date && document.region) {
+          older.set(document.region, older.get(document.region) || new Set());
+          ids.forEach(function (id) { older.get(document.region).add(id); });
         }
       };
       acts.forEach(function (one) { told(one, one.parts.map(function (part) { return part.name.entity ? part.name.entity.id : -1; })); });
       links.forEach(function (link) { link.claims.forEach(function (claim) { told(claim, [link.source, link.target]); }); });
       figures.forEach(function (figure) { told(figure, [figure.subject]); });
     }
-    return older.size > 0 && isFirm(act) && act.parts.some(function (part) {
-      return part.role === "object" && part.name.entity && ["Project", "Zone", "Research", "Enterprise"].indexOf(types[part.name.entity.type].name) >= 0 && !older.has(part.name.entity.id);
+    const known = older.get(regionOf(act));
+    return known !== undefined && isFirm(act) && act.parts.some(function (part) {
+      return part.role === "object" && part.name.entity && ["Project", "Zone", "Research", "Enterprise"].indexOf(types[part.name.entity.type].name) >= 0 && !known.has(part.name.entity.id);
     });
   };
 })();

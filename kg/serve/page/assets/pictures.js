@@ -1,7 +1,7 @@
 // What a page draws, as a file: SVG with its colours inside, or PNG of twice its size.
 
 const NAMES = "http://www.w3.org/2000/svg";
-const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "text-anchor", "opacity"];
+const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "text-anchor", "opacity", "paint-order", "stroke-linejoin"];
 const MARGIN = 12;
 
 function svg(tag, attributes, text = "") {
