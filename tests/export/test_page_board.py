@@ -416,6 +416,19 @@ def test_every_view_opened_directly_prints_what_it_shows(pages, reader, tmp_path
         assert words_of_text(first) in whole
 
 
+def test_the_first_screen_prints_its_lists(one, tmp_path):
+    whole = "".join(map(words_of, printed(one, tmp_path).pages))
+    for part in (
+        "可核对的任务数·按政策领域",
+        "将到期",
+        "2025年的承诺",
+        "已兑现",
+        "新提到的项目等1项",
+        "加快建设跨海通道",
+    ):
+        assert part in whole
+
+
 def words_of_text(text):
     return unicodedata.normalize("NFKC", text.replace(" ", "").replace("\n", ""))
 

@@ -65,5 +65,5 @@ interface Twin { heads?: boolean; columns: string[]; rows: string[][] }
 /** What stands in place of the graph: its elements, its drawing (null where it has none), its table. */
 interface BoardView {
   title: string; make(width: number): any[]; chart(width: number): SVGSVGElement | null; twin(): Twin; panel?(): any[]; number?: number;
-  act?: Act; key?: string;
+  act?: Act; key?: string; lists?(): { title: string; rows: string[][] }[];
 }

@@ -13,7 +13,7 @@ import {
   widthOf, wrapped,
 } from "./44-charts.js";
 import { heading } from "./50-panels.js";
-import { followBlock } from "./57-follow.js";
+import { followBlock, followCounts } from "./57-follow.js";
 import { actCells, actPrinted, documentOf } from "./70-table.js";
 import { address } from "./99-main.js";
 
@@ -40,7 +40,28 @@ export function coverView() {
     },
     chart: function (width) { return many ? dotPlot(width) : coverLadder(width); },
     twin: function () { return ladderTwin(headlineRungs()); },
+    lists: coverLists,
   };
+}
+
+// The lists of the first screen for paper: title and rows of each.
+function coverLists() {
+  const due = dueItems();
+  const late = due.filter(function (one) { return one.late; }).reverse();
+  const next = due.filter(function (one) { return !one.late; });
+  const fresh = acts.filter(isNew);
+  const told = followCounts();
+  function lines(found) {
+    return found.map(function (one) {
+      return [one.due, one.rung ? word(names[one.rung.region]) + " " + rungName(one.rung) + " " + amountText(one.rung.target) : actText(one.act)];
+    });
+  }
+  return [
+    { title: say("due_next", { n: next.length, month: data.asOf }), rows: lines(next) },
+    { title: told.title, rows: told.rows },
+    { title: say("new_n", { n: fresh.length }), rows: fresh.map(function (act) { return [actText(act)]; }) },
+    { title: say("due_late", { n: late.length }), rows: lines(late) },
+  ].filter(function (list) { return list.rows.length > 0; });
 }
 
 function comparison(width) {

@@ -162,6 +162,17 @@ export function followBlock() {
     })), el("p", { class: "note" }, say("quality_followed")));
 }
 
+// The counts of that block for paper.
+export function followCounts() {
+  const groups = followGroups();
+  const newest = groups.filter(function (group) { return group.year === groups[0].year; });
+  const counts = outcomeOrder.map(function (key) { return newest.reduce(function (sum, group) { return sum + (group.counts[key] || 0); }, 0); });
+  return {
+    title: groups.length ? say("follow_n", { year: newest[0].year, next: newest[0].next, n: counts.reduce(function (sum, count) { return sum + count; }, 0) }) : "",
+    rows: outcomeOrder.map(function (key, i) { return [outcomeWord(key), String(counts[i])]; }).filter(function (row) { return row[1] !== "0"; }),
+  };
+}
+
 export function followEvidence(row) {
   const document = data.documents[row.document];
   return [heading(say("promises"), el("span", { lang: "zh-CN" }, actText(row.act)), outcomeWord(row.outcome)),

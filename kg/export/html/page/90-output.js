@@ -275,7 +275,8 @@ function paperBoard() {
   const chart = forPaper(function () { return board.view.chart(960); });
   const twin = board.view.twin();
   return [chart === null ? null : el("div", { class: "paper-picture" }, chart),
-    viewOf(route) === "cover" && acts.length ? paperTable(say("by_area"), ["area", "count"], paperAreas()) : null,
+    viewOf(route) === "cover" && acts.length ? paperTable(say("firm_tasks") + " · " + say("by_area"), ["area", "count"], paperAreas()) : null,
+    board.view.lists ? board.view.lists().map(function (list) { return paperTable(list.title, null, list.rows); }) : null,
     viewOf(route) === "act" ? el("div", {}, statement(board.view.act, "act")) : null,
     paperTable(say("table"), twin.heads ? null : twin.columns, twin.heads ? [twin.columns].concat(twin.rows) : twin.rows)];
 }
