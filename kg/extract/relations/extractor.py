@@ -36,8 +36,6 @@ bar = -0.6
 lost = -2.5
 """The log-odds after a quarter of the trees from which hardly a candidate comes back to the bar."""
 _any = "*"
-_obtained, _deeds = "appliesFor", frozenset(("builds", "implements"))
-"""What is obtained (获批, 入选) is no deed of who obtains it."""
 COLUMNS = {"relations": FEATURES}
 """The names of the numbers that each forest looks at."""
 
@@ -127,9 +125,9 @@ class Relations:
     ) -> Relation:
         pair, name = int(table.pairs[row]), self.names[int(table.relations[row])]
         h, t = int(view.pairs.heads[pair]), int(view.pairs.tails[pair])
-        if name in _deeds and view.mentions[t].type in self.ontology.relations[_obtained].range:
-            scene, j = view.scenes[view.owner[t][0]], view.owner[t][1]
-            name = _obtained if self.parser.rules.granted(scene, j) else name
+        other = self.parser.rules.instead(name, view.scenes[view.owner[t][0]], view.owner[t][1])
+        if view.mentions[t].type in self.ontology.relations[other].range:
+            name = other
         if h < 0:
             h = _own_mention(view, t)
         head, tail, (s, j) = view.mentions[h] if h >= 0 else None, view.mentions[t], view.owner[t]

@@ -44,6 +44,7 @@ class Rules:
         self.obtained = re.compile(rf"{got}{act}{{0,2}}[^，。；：、！？\d“”《》]{{0,5}}$")
         self.counted = re.compile(r"[^，。；：、]{0,3}\d")
         self.got_it = re.compile(rf"{act}{{0,2}}{got}{act}{{0,2}}(?=[，。；、！]|$)")
+        self.joins = frozenset(words["join"])
         self.doctrines, self.below = tuple(words["doctrine"]), tuple(words["below"])
         self.parents = parents
         self.relations = relations
@@ -131,6 +132,20 @@ class Rules:
         if self._theme(scene, i):
             found |= self.raises
         return found
+
+    def instead(self, name: str, scene: Scene, i: int) -> str:
+        """What a sentence says of a mention where a deed was told: it was obtained (获批X), or one joins it (融入X)."""
+        if name in {"builds", "implements"} and self.granted(scene, i):
+            return "appliesFor"
+        left = scene.left[i]
+        if (
+            name == "builds"
+            and scene.mentions[i].type == "Zone"
+            and left >= 0
+            and scene.words[left] in self.joins
+        ):
+            return "cooperatesWith"
+        return name
 
     def granted(self, scene: Scene, i: int) -> bool:
         """Whether a mention was obtained (获批建设X, 被认定为X, X获批), and not as one of so many."""

@@ -104,6 +104,16 @@ def test_a_place_builds_no_place_that_it_lies_in(barred: Barred) -> None:
     assert ("天津市", "builds", "河北区") not in barred("建设⟦河北区|Region⟧。", region="天津市")
 
 
+def test_a_place_that_is_joined_is_not_built(tmp_path: Path):
+    path = tmp_path / "one.gold"
+    text = "融入⟦赣西走廊|Zone⟧建设，建设⟦袁州科创园|Zone⟧。"
+    path.write_text(f"# id: one\n# region: 宜春市\n\nP {text}\n", encoding="utf-8")
+    annotated = read_gold(path)
+    view = parser.view(annotated.document, annotated.sentences, annotated.findings.mentions)
+    told = [parser.rules.instead("builds", view.scenes[s], j) for s, j in view.owner]
+    assert told == ["cooperatesWith", "builds"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "granted"),
     [
