@@ -207,7 +207,8 @@ class Answerer:
         for fits, way in ways:
             if fits:
                 rows, command = way(asked)
-                if rows or way in (self._paths, self._follow) or (way == self._figures and asked.indicator):
+                whole = way == self._follow and asked.things[0].type == "Region"
+                if rows or whole or way == self._paths or (way == self._figures and asked.indicator):
                     return rows, command
         return [], command
 
@@ -257,8 +258,13 @@ class Answerer:
         return rows, f"kg path {_quoted(one.label)} {_quoted(other.label)}"
 
     def _follow(self, asked: Asked) -> tuple[list[Row], str]:
-        name = asked.things[0].label
-        return list(self._followed(name)), f"kg follow {_quoted(name)}"
+        """What became of the promises of a region, or of those of all regions that name a thing."""
+        thing = asked.things[0]
+        if thing.type == "Region":
+            return list(self._followed(thing.label)), f"kg follow --region {_quoted(thing.label)}"
+        regions = sorted({source.region for source in self._sources.values() if source.region})
+        rows = [row for region in regions for row in self._followed(region) if thing.label in row.what]
+        return rows, f"kg follow --region {_quoted(rows[0].subject)}" if rows else ""
 
     def _documents(self, asked: Asked) -> tuple[list[Row], str]:
         own = {e.iri for e in asked.things}
@@ -341,6 +347,8 @@ class Answerer:
     ) -> tuple[float, ...] | None:
         """How well a figure fits, the least the best; None where it does not."""
         told = f"{figure.indicator}{self._label(figure.subject)}"
+        if _passed_over(asked.rest, f"{told}{figure.quote}"):
+            return None
         shared = share(words, told)
         if figure.concept in wanted:
             near = 2.0 if figure.part else float(wanted.index(figure.concept or ""))
@@ -440,6 +448,8 @@ class Answerer:
         position = "position" in asked.intents
         if position and not (isinstance(one, Claim) and one.predicate == "holdsPosition"):
             return None
+        if _passed_over(asked.rest, one.quote):
+            return None
         if (asked.rest and not held) or not (typed or (asked.types <= {"Project"} and verb < 2)):
             return None
         if asked.years and not self._within_years(one, asked.years, source):
@@ -519,6 +529,11 @@ class Answerer:
             found.update(self._index.sentences(word, 50))
         best = sorted(found.items(), key=lambda pair: (-share(words, pair[1]), pair[0]))
         return tuple(self._sentence(place, text) for place, text in best[:3])
+
+
+def _passed_over(rest: Iterable[str], text: str) -> bool:
+    """Whether a word of the question that nothing explains has no pair of its letters in a text."""
+    return any(len(word) > 1 and not share((word,), text) for word in rest)
 
 
 def _option(of: Entity) -> str:

@@ -17,3 +17,11 @@ def examples(tmp_path_factory):
 def graph(examples):
     with kg.open(examples) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory):
+    """The graph of the quick start, without the costly tagger."""
+    folder = tmp_path_factory.mktemp("story") / "story.kg"
+    with kg.build([ROOT / "examples/articles", ROOT / "examples/story"], folder, fast=True, jobs=1) as opened:
+        yield opened

@@ -31,6 +31,19 @@ def test_questions_over_the_examples(graph, part, number):
     assert len(wrong) <= number * (1 - BAR), wrong
 
 
+def test_questions_over_the_story(story):
+    asked = questions("story")
+    assert len(asked) == 20
+    wrong = [question for question, outcome, holds in asked if not right(story.ask(question), outcome, holds)]
+    assert len(wrong) <= len(asked) * (1 - BAR), wrong
+
+
+def test_what_became_of_a_thing_is_told_by_the_promises_that_name_it(story):
+    answer = story.ask("滨海公共卫生应急中心后来怎样了？")
+    assert {(row.year, row.object) for row in answer.rows} == {("2025", "再次提出"), ("2026", "再次提出")}
+    assert answer.command == "kg follow --region 滨海新区"
+
+
 def test_every_row_of_a_statement_is_in_the_graph_word_for_word(graph):
     answer = graph.ask("岚江省发展改革委牵头哪些任务？")
     assert answer.outcome == "answered"
@@ -98,4 +111,4 @@ def test_promises_are_followed_into_the_next_report(tmp_path):
         answer = graph.ask("云岭市的承诺兑现了吗？")
     assert answer.outcome == "answered"
     assert {"已兑现"} <= {row.object for row in answer.rows}
-    assert answer.command == "kg follow 云岭市"
+    assert answer.command == "kg follow --region 云岭市"
