@@ -1,6 +1,7 @@
 """Plug-ins in one file: the sample does what it says, nothing runs unless allowed, conflicts are told."""
 
 import json
+import runpy
 import shutil
 from pathlib import Path
 
@@ -125,3 +126,19 @@ def test_a_type_that_the_ontology_does_not_have_is_one_line(kg, tmp_path):
     assert got.code == 1
     assert "the type Phone, which the ontology does not have" in got.err
     assert "Traceback" not in got.err
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "根据云政发〔2024〕8号和云政办发〔2025〕12号文件精神",
+            ["云政发〔2024〕8号", "云政办发〔2025〕12号"],
+        ),
+        ("云港市科技局按照云科发〔2025〕5号要求", ["云科发〔2025〕5号"]),
+        ("《请示》（云政〔2022〕18号）收悉", ["云政〔2022〕18号"]),
+    ],
+)
+def test_the_sample_takes_whole_numbers(text, found):
+    sample = runpy.run_path(str(SAMPLE))
+    assert sample["NUMBER"].findall(text) == found
