@@ -13,9 +13,7 @@ from kg.model import Document, Findings, Mention, Sentence
 from kg.ontology import Ontology
 from kg.read.raw import Block, Raw
 
-NUMBER = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[据照彻实发和与及]))(?!根据|按照|依据|贯彻|落实)[\u4e00-\u9fff]{1,6}〔\d{4}〕\d{1,4}号"
-)
+NUMBER = re.compile(r"(?:(?![据照依彻实和与及到行见的了由局厅院])[\u4e00-\u9fff]){1,5}〔\d{4}〕\d{1,4}号")
 """Who issues it, in short, then the year and the number; a word that leads to it is no part of it."""
 SURE = 0.9
 """Measure it with kg evaluate: the precision observed on annotated text."""
