@@ -1,11 +1,12 @@
 """A network to centralities and communities, by igraph: the entities as one undirected graph weighted by claims."""
 
-import random
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import igraph
 import networkx as nx
+
+from kg.communities import communities as parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +74,36 @@ def ranks(network: "nx.MultiDiGraph[str]") -> tuple[Rank, ...]:
     return tuple(sorted(found, key=lambda r: (-r.pagerank, r.label, r.iri)))
 
 
-def communities(network: "nx.MultiDiGraph[str]", seed: int = 1) -> tuple[Community, ...]:
+def communities(network: "nx.MultiDiGraph[str]") -> tuple[Community, ...]:
     """The communities of more than one entity, largest first; each named by its two best linked entities.
 
-    Leiden (Traag, Waltman and van Eck 2019) on modularity; the seed makes it the same each time.
+    They are the themes of the briefing of a whole graph: entities that claims and common sources hold together.
     """
-    graph = _graph(network)
-    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - a layout, not a secret
-    try:
-        found = graph.community_leiden(objective_function="modularity", weights="weight", n_iterations=-1)
-    finally:
-        igraph.set_random_number_generator(random)
-    named = []
-    for group in found:
-        inner = graph.subgraph(group)
-        order = sorted(
-            range(len(group)), key=lambda i: (-inner.strength(i, weights="weight"), inner.vs[i]["name"])
-        )
-        members = tuple(inner.vs[i]["name"] for i in order)
+    names = sorted(network)
+    place = {iri: number for number, iri in enumerate(names)}
+    pairs = {(place[a], place[b]): float(count) for (a, b), count in sorted(_pairs(network).items())}
+    told: defaultdict[str, set[int]] = defaultdict(set)
+    for a, b, data in network.edges(data=True):
+        for claim in data["claims"]:
+            told[claim.document].update((place[a], place[b]))
+    for figure in network.graph["figures"]:
+        told[figure.document].add(place[figure.subject])
+    stated = sorted({number for document in told.values() for number in document})
+    at = {number: n for n, number in enumerate(stated)}
+    groups = parts(
+        [network.nodes[names[number]]["type"] for number in stated],
+        {(at[a], at[b]): weight for (a, b), weight in pairs.items()},
+        [sorted(at[number] for number in told[document]) for document in sorted(told)],
+    )
+    found = []
+    for group in groups:
+        within = {stated[n] for n in group}
+        inner = {pair: weight for pair, weight in pairs.items() if within.issuperset(pair)}
+        strength = Counter[int]()
+        for pair, weight in inner.items():
+            strength.update(dict.fromkeys(pair, int(weight)))
+        members = tuple(names[n] for n in sorted(within, key=lambda n: (-strength[n], names[n])))
         if len(members) > 1:
             name = "、".join(network.nodes[iri]["label"] for iri in members[:2])
-            named.append(Community(name, members, inner.ecount()))
-    return tuple(sorted(named, key=lambda c: (-len(c.members), c.name)))
+            found.append(Community(name, members, len(inner)))
+    return tuple(sorted(found, key=lambda c: (-len(c.members), c.name)))

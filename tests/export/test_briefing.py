@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.communities import communities, most_themes
 from kg.errors import ExportError
 from kg.export.briefing.brief import brief
 from kg.export.briefing.options import Options
-from kg.export.briefing.themes import communities, most_themes
 from kg.export.html.data import page_data
 from kg.ontology import Ontology
 from tests.export import graphs

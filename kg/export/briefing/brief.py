@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from kg.communities import communities
 from kg.export.briefing.board import Masked, board
 from kg.export.briefing.findings import Facts, findings
 from kg.export.briefing.grouping import themed, ties
@@ -12,7 +13,6 @@ from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Graph, Link, Node
 from kg.export.briefing.redact import Attributes, masker, redacted, renamed
 from kg.export.briefing.select import Selection, find, restrict, select
-from kg.export.briefing.themes import communities
 from kg.model import Claim
 from kg.ontology import Ontology
 

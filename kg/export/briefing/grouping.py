@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from kg.communities import Pair, communities, theme_size
 from kg.export.briefing.layout import place_entities, place_themes, reach
 from kg.export.briefing.records import Link, Node, Text, Theme
 from kg.export.briefing.select import Selection
-from kg.export.briefing.themes import Pair, communities, theme_size
 from kg.export.briefing.words import say
 from kg.ontology import Ontology
 

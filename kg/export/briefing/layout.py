@@ -10,8 +10,8 @@ import igraph as ig
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.communities import fixed_generator
 from kg.export.briefing.records import Point
-from kg.export.briefing.themes import fixed_generator
 
 Overview = tuple[tuple[Point, ...], tuple[float, ...]]
 """The middles of discs, and their radii."""

@@ -9,10 +9,10 @@ from math import hypot, sqrt
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from kg.communities import theme_size
 from kg.export.briefing.layout import place_entities
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Briefing, Node, Point, Theme
-from kg.export.briefing.themes import theme_size
 from kg.export.briefing.words import type_name
 from kg.export.picture.labels import Box, Label, Line, Placed, line_height, place, shortened, width
 from kg.ontology import Ontology
