@@ -248,7 +248,7 @@ class Answerer:
         one, other = asked.things[0], asked.things[1]
         found = paths(self._store, one.iri, other.iri, 3, index=self._index)
         rows = []
-        for chain in found.chains:
+        for chain in () if found.loose else found.chains:
             for step in chain:
                 because: list[Claim | Act] = [*step.claims[:1], *step.acts[:1]]
                 told = self._told(because[:1])

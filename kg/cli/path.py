@@ -53,7 +53,8 @@ def command(
     """Show how two entities are linked: the best chains of acts and claims, with the sentence behind each step.
 
     Where more than one step links them, the sentences or sections that name both come first. Ends with 1 where
-    they are not linked; of words that name nothing, the sentences that hold them are told.
+    they are not linked, or separate statements only have a common thing between; of words that name nothing, the
+    sentences that hold them are told.
 
     \b
     Example:
@@ -66,11 +67,14 @@ def command(
         words = {**graph.ontology.names(language), **_words(graph.ontology, language)}
     if as_json:
         result(rows.dumped(asdict(found)))
-    linked = bool(found.chains or found.words)
+    linked = bool(found.chains or found.words) and not found.loose
     if not linked:
         note(f"{start} and {end} are not linked")
     for line in () if as_json else _nearest(found, words, language):
         (result if linked else note)(line)
+    if found.loose and not as_json:
+        between = ", ".join(step.end.label for step in found.chains[0][:-1])
+        note(f"these statements stand apart, they only have {between} in common")
     for index, chain in enumerate(() if as_json else found.chains, 1):
         steps = "".join(
             f" {_arrow(step, words)} {telling.thing(step.end, words, language)}" for step in chain
@@ -84,9 +88,9 @@ def command(
                 told.add(line)
     for name in found.words:
         note(f"{name}: nothing in the graph has this name; these sentences hold the words")
-    if found.generic:
+    if found.generic and not found.loose:
         note("only through a region for which a document speaks: nothing else links them")
-    if not found.chains:
+    if found.loose or not found.chains:
         raise click.exceptions.Exit(1)
 
 

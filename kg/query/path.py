@@ -5,7 +5,7 @@ costs 1, and a thing between two steps half the decimal logarithm of the number 
 """
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, product
 
@@ -30,8 +30,20 @@ _batch = 400
 _wide = 300
 """The most things beside each end up to which chains of four steps are sought; beyond, three must do."""
 
-_direct, _short = 2, 3
-"""Things on a chain of one step, and of two: a longer one passes what the two ends may not have in common."""
+_direct, _short = 1, 2
+"""Steps of a chain that needs nothing between, and of a short one."""
+
+_tries = 4
+"""So many times the chains that are wanted are looked at for those that hang together."""
+
+_beside = 600
+"""Characters between two sentences that one passage of a document brings together."""
+
+_common = frozenset({"Industry", "Technology", "Concept", "Region", "Government"})
+"""Types whose things many documents name: that two acts have one of them in common says little …"""
+
+_few = 12
+"""… unless it has no more links than these."""
 
 GENERIC = frozenset({"Concept"})
 """Types whose things link nothing: nearly every document names them."""
@@ -52,13 +64,22 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a chain, from one thing to the next: the acts and the claims that link them in either direction."""
+    """One step of a chain, from one thing to the next: the acts and the claims that link them in either direction.
+
+    `names` are what names and registers tell, `lower` the things (IRIs) that these put below the other.
+    """
 
     start: Entity
     end: Entity
     claims: tuple[Claim, ...] = ()
     acts: tuple[Act, ...] = ()
     names: tuple[str, ...] = ()
+    lower: tuple[str, ...] = ()
+
+    @property
+    def grounds(self) -> tuple[Claim | Act, ...]:
+        """What documents state of the two."""
+        return (*self.acts, *self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +87,8 @@ class Paths:
     """Chains of steps, the best first; the documents that state them, by IRI; where the two stand closest.
 
     `near` is empty where one step links the two. `generic` is True where only regions for which documents speak
-    link them. `words` are the ends that name nothing in the graph: of these, `near` alone tells.
+    link them, `loose` where the one chain is of statements that nothing brings together but the common things between:
+    no link. `words` are the ends that name nothing in the graph: of these, `near` alone tells.
     """
 
     chains: tuple[tuple[Step, ...], ...]
@@ -74,6 +96,7 @@ class Paths:
     near: tuple[Near, ...] = ()
     generic: bool = False
     words: tuple[str, ...] = ()
+    loose: bool = False
 
 
 def paths(
@@ -89,32 +112,57 @@ def paths(
 
     Things that link nearly everything are no ground: concepts, and regions that documents speak for, unless
     an end of the chain, or asked for; where nothing else links the two, the regions do. No chain where the
-    two are not linked, or are the same. What more than one step links may have little to do with each other:
-    then comes where the two stand closest, too (an `index` finds more of it), and where that is closer than one
-    document, of the long chains the best alone.
+    two are not linked, or are the same. A chain counts where it hangs together (`_hangs`); where none does, the best
+    alone is given, as loose. What more than one step links may have little to do with each other: then comes where the
+    two stand closest, too (an `index` finds more of it), and where that is closer than one document, of the long chains
+    the best alone.
     """
     barred = frozenset() if ways.generic else _speakers(store) | _slogans(store)
-    chains, last = _chains(store, start, end, number, longest, ways, barred), False
-    if not chains and not ways.generic:
-        chains, last = _chains(store, start, end, number, longest, ways, _slogans(store)), True
+    found, last = _chains(store, start, end, number * _tries, longest, ways, barred), False
+    if not found and not ways.generic:
+        found, last = _chains(store, start, end, number * _tries, longest, ways, _slogans(store)), True
+    known = {e.iri: e for e in facts.entities(store, {node for chain in found for node in chain})}
+    steps = {
+        pair: _step(store, known, *pair, ways)
+        for pair in dict.fromkeys(pair for chain in found for pair in pairwise(chain))
+    }
+    whole = [tuple(steps[pair] for pair in pairwise(chain)) for chain in found]
+    wide = _degrees(store, {step.end.iri for chain in whole for step in chain if step.end.type in _common})
+    chains = [chain for chain in whole if ways.generic or ways.through or _hangs(chain, wide)]
+    loose = bool(whole) and not chains
+    chains = whole[:1] if loose else chains[:number]
     near: tuple[Near, ...] = ()
     if start != end and (not chains or len(chains[0]) > _direct):
         ends = {e.iri: thing(store, e, index) for e in facts.entities(store, {start, end})}
         near = nearest(store, ends[start], ends[end]) if len(ends) > 1 else ()
-    if chains and near and not near[0].close:
+    if chains and not loose and near and not near[0].close:
         near = ()
     if near:
         chains = [chain for i, chain in enumerate(chains) if i == 0 or len(chain) <= _short]
-    known = {e.iri: e for e in facts.entities(store, {node for chain in chains for node in chain})}
-    pairs = dict.fromkeys(pair for chain in chains for pair in pairwise(chain))
-    steps = {pair: _step(store, known, *pair, ways) for pair in pairs}
-    told = {claim.document for step in steps.values() for claim in step.claims}
-    told |= {act.document for step in steps.values() for act in step.acts} | {n.document for n in near}
-    return Paths(
-        tuple(tuple(steps[pair] for pair in pairwise(chain)) for chain in chains),
-        _sources(store, told),
-        near,
-        generic=last and bool(chains),
+    told = {ground.document for chain in chains for step in chain for ground in step.grounds}
+    sources = _sources(store, told | {n.document for n in near})
+    return Paths(tuple(chains), sources, near, generic=last and bool(chains), loose=loose)
+
+
+def _hangs(chain: Sequence[Step], wide: Mapping[str, int]) -> bool:
+    """Whether each two steps of a chain belong together; `wide` are the links of things of common types.
+
+    They do where the thing between is a particular one (a project, a zone) or has few links, where one passage of a
+    document states both, or where the thing lies below the end that a name or register leads to: who makes a kind of
+    it, makes it.
+    """
+    return all(
+        before.end.type not in _common or wide.get(before.end.iri, 0) <= _few or _joins(before, after)
+        for before, after in pairwise(chain)
+    )
+
+
+def _joins(before: Step, after: Step) -> bool:
+    if not (before.grounds and after.grounds):
+        return all(step.grounds or before.end.iri in step.lower for step in (before, after))
+    return any(
+        a.document == b.document and abs(a.evidence[0] - b.evidence[0]) <= _beside
+        for a, b in product(before.grounds, after.grounds)
     )
 
 
@@ -253,22 +301,24 @@ class _Links:
         graph.add_edges_from(sorted(self.known))
         while lone := [n for n in graph if n not in ends and graph.degree(n) < 2]:
             graph.remove_nodes_from(lone)
-        degrees = self._degrees(sorted(set(graph) - ends))
+        degrees = _degrees(self.store, set(graph) - ends)
         for a, b in graph.edges:
             hubs = sum(math.log10(max(degrees.get(n, 1), 1)) / 4 for n in (a, b))
             confidence = self.known[min(a, b), max(a, b)]
             graph.edges[a, b]["weight"] = 1 + hubs + (1 - confidence) * _doubt
         return graph
 
-    def _degrees(self, things: list[str]) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for part in _parts(things):
-            text = (
-                f"{header} SELECT ?x (COUNT(?c) AS ?n) WHERE {{ VALUES ?x {{ {' '.join(map(iri, part))} }} "
-                f"?c {_ends} ?x }} GROUP BY ?x"
-            )
-            found |= {x.text: int(n.text) for x, n in self.store.query(text) if x and n}
-        return found
+
+def _degrees(store: Store, things: Iterable[str]) -> dict[str, int]:
+    """How many acts, claims and references hold each thing."""
+    found: dict[str, int] = {}
+    for part in _parts(sorted(things)):
+        text = (
+            f"{header} SELECT ?x (COUNT(?c) AS ?n) WHERE {{ VALUES ?x {{ {' '.join(map(iri, part))} }} "
+            f"?c {_ends} ?x }} GROUP BY ?x"
+        )
+        found |= {x.text: int(n.text) for x, n in store.query(text) if x and n}
+    return found
 
 
 _parts_of = "|".join(f"rdp:{name}" for name in ("actor", *facts.roles))
@@ -321,27 +371,28 @@ def _speakers(store: Store) -> frozenset[str]:
 def _step(store: Store, known: dict[str, Entity], start: str, end: str, ways: Ways) -> Step:
     claims = facts.claims(store, between=(start, end)) if "claims" in ways.only else ()
     acts = facts.acts(store, linking=(start, end)) if "measures" in ways.only else ()
-    names = _names(store, start, end) if "names" in ways.only else ()
+    names, lower = _names(store, start, end) if "names" in ways.only else ((), ())
     return Step(
         known[start],
         known[end],
         tuple(sorted(claims, key=lambda c: (-c.confidence, c.document, c.evidence, c.iri))),
         tuple(sorted(acts, key=lambda a: (len(a.roles), -a.confidence, a.document, a.evidence, a.iri))),
         names,
+        lower,
     )
 
 
-def _names(store: Store, start: str, end: str) -> tuple[str, ...]:
-    """What names and registers say of two things: the relation, and the rule or register that tells it."""
+def _names(store: Store, start: str, end: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What names and registers say of two things, the relation and who tells it; which of the two lies below."""
     one, other = iri(start), iri(end)
     text = (
-        f"SELECT DISTINCT ?p ?by WHERE {{ ?c a rdp:Reference ; rdf:predicate ?p ; prov:wasGeneratedBy ?by . "
-        f"{{ ?c rdf:subject {one} ; rdf:object {other} }} UNION {{ ?c rdf:subject {other} ; rdf:object {one} }} }}"
+        f"SELECT DISTINCT ?p ?by ?s WHERE {{ ?c a rdp:Reference ; rdf:predicate ?p ; prov:wasGeneratedBy ?by . "
+        f"{{ ?c rdf:subject {one} ; rdf:object {other} }} UNION {{ ?c rdf:subject {other} ; rdf:object {one} }} "
+        f"?c rdf:subject ?s }}"
     )
-    rows = store.query(header + text)
-    return tuple(
-        sorted(f"{p.text.rpartition('#')[2]} ({by.text.rpartition('/')[2]})" for p, by in rows if p and by)
-    )
+    rows = [(p.text, by.text, s.text) for p, by, s in store.query(header + text) if p and by and s]
+    told = {f"{p.rpartition('#')[2]} ({by.rpartition('/')[2]})" for p, by, _ in rows}
+    return tuple(sorted(told)), tuple(sorted({s for _, _, s in rows}))
 
 
 def _sources(store: Store, told: set[str]) -> dict[str, Source]:

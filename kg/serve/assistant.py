@@ -143,6 +143,7 @@ def _tools(graph: Graph) -> Iterable[Callable[..., Answer]]:
                 for chain in found.chains
             ],
             "only_through_a_documents_region": found.generic,
+            "no_link_only_common_things_between": found.loose,
             "words_that_name_nothing": found.words,
             "named_together_in": [asdict(near) | cited.get(near.document, {}) for near in found.near],
         }

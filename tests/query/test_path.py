@@ -187,6 +187,26 @@ def test_a_section_of_pages_brings_nothing_together(machines):
     assert paths(store, _industry("甲机"), _industry("丁机")).near == ()
 
 
+def test_statements_of_documents_apart_that_only_share_a_common_thing_are_no_link(machines):
+    usual = [(f"第{i}批推广{name}。", [(name,)]) for i in range(13) for name in ("乙机", "丙机")]
+    store = machines(
+        usual, [("推广甲机。", [("甲机",)]), ("改造厂房。" * 200, []), ("出口丁机。", [("丁机",)])]
+    )
+    found = paths(store, _industry("甲机"), _industry("丁机"))
+    assert found.loose
+    assert _told(found) == [["甲机", "乙机", "丙机", "丁机"]]
+    assert [near.closeness for near in found.near] == ["document"]
+    assert not paths(store, _industry("甲机"), _industry("乙机")).loose
+
+
+def test_statements_of_one_passage_are_a_link_though_they_share_a_common_thing(machines):
+    usual = [(f"第{i}批推广{name}。", [(name,)]) for i in range(13) for name in ("乙机", "丙机")]
+    store = machines(
+        usual, [("改进甲机和乙机。", [("甲机", "乙机")]), ("用乙机造丙机。", [("乙机", "丙机")])]
+    )
+    assert not paths(store, _industry("甲机"), _industry("丙机")).loose
+
+
 def test_one_step_needs_nothing_beside_it(machines):
     assert paths(machines(), _industry("甲机"), _industry("乙机")).near == ()
 
