@@ -17,7 +17,6 @@ import os
 import random
 import resource
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,7 +28,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 4.0
-"""Of processor time: what the tests tried against one fault may need in all, by the run without faults."""
+"""Of processor time, that of the programs called too: what the tests tried against one fault may need in all, by the run without faults."""
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -156,7 +155,17 @@ def codes(of: CodeType) -> Iterator[CodeType]:
             yield from codes(part)
 
 
-def put(fault: Fault) -> None:
+def living() -> dict[tuple[str, int, str], list[FunctionType]]:
+    """The functions of kg that there are, by file, first line and name."""
+    found: dict[tuple[str, int, str], list[FunctionType]] = {}
+    for one in gc.get_objects():
+        if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(f"{ROOT}/kg/"):
+            code = one.__code__
+            found.setdefault((code.co_filename, code.co_firstlineno, code.co_name), []).append(one)
+    return found
+
+
+def put(fault: Fault, among: dict[tuple[str, int, str], list[FunctionType]]) -> None:
     """Puts a fault into the living function."""
     tree = copy.deepcopy(parsed(fault.file))
     node = list(ast.walk(tree))[fault.node]
@@ -166,12 +175,8 @@ def put(fault: Fault) -> None:
     path = str(ROOT / fault.file)
     module = compile(ast.fix_missing_locations(Put(node, change[1]).visit(tree)), path, "exec")
     new = next(c for c in codes(module) if c.co_firstlineno == fault.function and c.co_name != "<module>")
-    gc.unfreeze()
-    for one in gc.get_objects():
-        if isinstance(one, FunctionType):
-            old = one.__code__
-            if old.co_filename == path and (old.co_firstlineno, old.co_name) == (fault.function, new.co_name):
-                one.__code__ = new
+    for one in among.get((path, fault.function, new.co_name), ()):
+        one.__code__ = new
 
 
 def forked(run: Callable[[], int], seconds: int | None = None) -> int:
@@ -200,6 +205,7 @@ class Trial:
         self.inside = tuple(f"{ROOT / room}/" for room in rooms)
         self.failed = False
         self.done: dict[str, str] = {}
+        self.functions: dict[tuple[str, int, str], list[FunctionType]] = {}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Only tests that run wherever the project is."""
@@ -229,7 +235,7 @@ class Trial:
                 seen.add(frame.f_code)
 
             tests: dict[str, dict[str, Any]] = {}
-            began = time.process_time()
+            began = sum(os.times()[:4])
             sys.settrace(call)
             for item in self._run(items):
                 sys.settrace(None)
@@ -239,9 +245,9 @@ class Trial:
                     if c.co_filename.startswith(self.inside)
                 )
                 if not self.failed:
-                    tests[item.nodeid] = {"seconds": round(time.process_time() - began, 3), "calls": calls}
+                    tests[item.nodeid] = {"seconds": round(sum(os.times()[:4]) - began, 3), "calls": calls}
                 seen.clear()
-                began = time.process_time()
+                began = sum(os.times()[:4])
                 sys.settrace(call)
             sys.settrace(None)
             file.write_text(json.dumps(tests, ensure_ascii=False, indent=0), encoding="utf-8")
@@ -274,7 +280,7 @@ class Trial:
             return "unreached"
 
         def run() -> int:
-            put(fault)
+            put(fault, self.functions)
             return int(any(self.failed for _ in self._run(items)))
 
         return "survived" if forked(run, int(4 * SECONDS) + 20) == 0 else "killed"
@@ -290,11 +296,12 @@ class Trial:
         for item in self._run([item for some in files.values() for item in some[:3]]):
             if self.failed:
                 raise RuntimeError(f"{item.nodeid} fails without a fault")
-        gc.freeze()
 
     def _try_all(self, session: pytest.Session, tests: dict[str, dict[str, Any]], left: str) -> None:
         """Tries what was not tried, or survived where all stood ready; notes what survives with that word."""
         by_name = {item.nodeid: item for item in session.items}
+        self.functions = living()
+        gc.freeze()
         for fault in self.drawn:
             if (
                 self.done.get(fault.name, "untried") in ("untried", "ready")
