@@ -483,3 +483,11 @@ def test_statements_of_lists_name_their_cells(found):
     }
     assert [m.cell for m in findings.measures] == ["表1 重点项目 › 银溪东大桥 › 项目名称"]
     assert [i.cell for i in findings.indicators] == ["表1 重点项目 › 银溪东大桥 › 总投资（万元）"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "cumulative"), [("累计120万元", True), ("120万元", False), ("达到120万元", False)]
+)
+def test_a_cell_says_whether_its_value_is_summed_up(spoken, cell, cumulative):
+    (value,) = values.values(cell, spoken)
+    assert (value.cumulative, str(value.value), value.unit) == (cumulative, "120", "万元")

@@ -1,5 +1,6 @@
 import io
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -41,9 +42,28 @@ def document(tmp_path, ontology):
     def make(content, name="article.txt", region=None):
         path = tmp_path / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return read(Input(str(path), path.stem), ontology, region)
+        found = read(Input(str(path), path.stem), ontology, region)
+        _check(found)
+        return found
 
     return make
+
+
+def _check(found):
+    """What holds of every document: all stands in its text and in order, sections nest, confidences are shares."""
+    spans = [(0, 0), *((p.start, p.end) for p in found.paragraphs), (len(found.text),) * 2]
+    assert all(a <= b <= c <= d for (a, b), (c, d) in pairwise(spans))
+    assert all(0 < one.confidence <= 1 for one in (*found.metadata, *found.paragraphs))
+    assert all(m.span is None or 0 <= m.span[0] < m.span[1] <= len(found.text) for m in found.metadata)
+    for number, one in enumerate(found.sections):
+        assert one.start <= one.heading[0] < one.heading[1] <= one.end <= len(found.text)
+        above = None if one.parent is None else found.sections[one.parent]
+        assert above is None or (one.parent < number and above.level < one.level)
+        assert above is None or above.start <= one.start <= one.end <= above.end
+    for table in found.tables:
+        places = [(c.row + c.rows, c.column + c.columns, c.start, c.end) for c in table.cells]
+        assert all(r <= table.rows and k <= table.columns for r, k, _, _ in places)
+        assert all(table.start <= a < b <= table.end for _, _, a, b in places)
 
 
 @pytest.fixture(scope="session")

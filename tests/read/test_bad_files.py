@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from types import SimpleNamespace
 
 import docx
 import openpyxl
@@ -10,7 +11,7 @@ import pytest
 from kg.errors import InputError
 from kg.model import Problem
 from kg.pipeline.extraction import Options, extract
-from kg.read import office
+from kg.read import office, parts
 from kg.read.office import ole
 
 sentence = "云港港口二期工程今天完工，航线随即开通，全年吞吐量可增长5.6%。"
@@ -100,3 +101,27 @@ def test_a_folder_of_bad_files_gives_what_is_good(tmp_path, monkeypatch):
     assert sentence in lines[0]
     assert told
     assert not any("\n" in f"{one.fact}{one.hint}" for one in told)
+
+
+@pytest.mark.parametrize(
+    ("size", "packed", "refused"),
+    [
+        (1 << 20, 1, ""),
+        ((1 << 20) + 1, 1, "unpacks to 1048577 times its size"),
+        ((1 << 20) + 250, (1 << 20) // 250 + 2, ""),
+        (60 << 20, 60 << 20, ""),
+        ((60 << 20) + 1, 60 << 20, "unpacks to more than 60 MiB"),
+    ],
+)
+def test_a_part_is_refused_above_its_bounds_alone(size, packed, refused):
+    package = SimpleNamespace(
+        namelist=lambda: ["a.xml"],
+        getinfo=lambda _: SimpleNamespace(file_size=size, compress_size=packed),
+        read=lambda _: b"<a/>",
+    )
+    if refused:
+        with pytest.raises(InputError, match=refused):
+            parts.part(package, "a.xml")
+    else:
+        assert parts.part(package, "a.xml").tag == "a"
+    assert parts.part(package, "b.xml") is None

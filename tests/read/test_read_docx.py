@@ -84,6 +84,10 @@ def test_read_docx_keeps_inserted_and_framed_text_and_drops_deleted(document):
         (21, "chineseCountingThousand", "二十一"),
         (3, "decimalEnclosedCircle", "③"),
         (2, "lowerLetter", "b"),
+        (26, "upperLetter", "Z"),
+        (27, "lowerLetter", "a"),
+        (99, "chineseCounting", "九十九"),
+        (0, "decimalEnclosedCircle", "0"),
     ],
 )
 def test_written_writes_numbers_as_word_does(count, form, expected):

@@ -11,10 +11,11 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, Tabl
 
 from kg.errors import InputError
 from kg.model import Annotated
-from kg.read.raw import Slot
+from kg.read.raw import Block, Slot
 from kg.read.sections import sections
-from kg.read.tables import grid
+from kg.read.tables import aligned, grid
 from kg.read.tables.over_pages import continued
+from kg.read.tables.values import is_amount, is_value, is_year
 from kg.records import line, load_line
 
 
@@ -330,3 +331,33 @@ def test_a_heading_without_a_number_right_above_a_table_opens_a_section(document
         "a.md",
     )
     assert "任务分工" in [one.title for one in sections(of, ontology)]
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("合计\t10\t20", ["", "合计", "10", "20"]),
+        ("合计\t10\t—", ["", "合计", "10", "—"]),
+        ("合计\t10\t甲", None),
+        ("10\t10\t20", None),
+        ("合计\t20", None),
+        ("合计 10 20", None),
+        ("合计", None),
+    ],
+)
+def test_a_sum_stands_under_the_values_of_the_rows_above(line, row):
+    rows = [["1", "甲村", "4", "6"], ["2", "乙村", "6", "14"]]
+    assert aligned._sums(Block(line), rows) == row
+    assert aligned._sums(Block(line), []) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "year"),
+    [
+        ("12.5", True, False), ("≥98%", True, False), ("约 3,200", True, False), ("不低于60", True, False),
+        ("100以上", True, False), ("—", True, False), ("……", True, False), ("2025", True, True),
+        ("2025年", False, True), ("2030年底", False, True), ("云港市", False, False), ("", False, False),
+    ],
+)  # fmt: skip
+def test_a_cell_holds_a_value_or_a_year(text, value, year):
+    assert (is_value(text), is_year(text), is_amount(text)) == (value, year, value and not year)
