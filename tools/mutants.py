@@ -28,7 +28,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 4.0
-"""Of processor time, that of the programs called too: what the tests tried against one fault may need in all, by the run without faults."""
+"""Of processor time, that of called programs too: what the tests tried against one fault need in all without it."""
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
