@@ -1,6 +1,7 @@
 """One mechanism a test, each on the function itself: what no example needs on its own, and what must not go."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,11 +24,19 @@ from kg.extract.relations.pair_features import Look
 from kg.model import Mention, Relation, Sentence
 
 
+def stand_in(**fields: Any) -> Any:
+    """What a function sees of a record."""
+    return SimpleNamespace(**fields)
+
+
+def made_bare(kind: type[Any]) -> Any:
+    """An object of a class without what it loads."""
+    return object.__new__(kind)
+
+
 def sentence(index, *actors):
     """What `_remember` sees of a sentence: where it stands, and its mentions that act."""
-    return SimpleNamespace(
-        scene=SimpleNamespace(sentence=SimpleNamespace(index=index)), actors=list(range(len(actors)))
-    )
+    return stand_in(scene=stand_in(sentence=stand_in(index=index)), actors=list(range(len(actors))))
 
 
 def remembered(memory, look, base, names):
@@ -113,16 +122,16 @@ def test_models_are_pooled_by_their_shares():
     ],
 )
 def test_names_are_an_enumeration_where_a_joint_alone_parts_them_in_a_clause(words, clause, spans, groups):
-    found = _enumerated(SimpleNamespace(words=words.split(), clause=clause), spans)
+    found = _enumerated(stand_in(words=words.split(), clause=clause), spans)
     assert [place.size for place in found] == groups
     assert [(place.first, place.last) for place in found] == spans
 
 
 def test_what_is_said_aside_states_nothing_by_its_frame(monkeypatch):
     monkeypatch.setattr(Frames, "_by", lambda _self, _scene, verb, _kind: iter([verb, verb]))
-    frames = object.__new__(Frames)
+    frames = made_bare(Frames)
     frames.kinds = frozenset({"fund"})
-    scene = SimpleNamespace(kinds=("fund", "", "fund", "lead"), aside=(True, False, False, False))
+    scene = stand_in(kinds=("fund", "", "fund", "lead"), aside=(True, False, False, False))
     assert list(frames.stated(scene)) == [2]
 
 
@@ -138,7 +147,7 @@ def test_what_is_said_aside_states_nothing_by_its_frame(monkeypatch):
     ],
 )
 def test_a_rise_began_before_the_span_or_in_the_year_under_review(period, reviewed, year, before):
-    of = SimpleNamespace(period=lambda _: period, calendar=SimpleNamespace(reviewed=reviewed))
+    of = stand_in(period=lambda _: period, calendar=stand_in(reviewed=reviewed))
     assert Reading._before(of, 0, year) == before
 
 
@@ -158,11 +167,9 @@ def test_a_head_goes_to_short_items_a_rate_to_longer_ones(part, head, full):
 
 
 def test_who_receives_is_left_out_with_the_adverbs_kept():
-    of = object.__new__(Boundaries)
+    of = made_bare(Boundaries)
     of._receiving = frozenset({"获"})
-    found = SimpleNamespace(
-        words=["公司", "已", "获", "批准"], tags=["n", "d", "v", "v"], kinds=["", "", "", "v"]
-    )
+    found = stand_in(words=["公司", "已", "获", "批准"], tags=["n", "d", "v", "v"], kinds=["", "", "", "v"])
     phrase = of._received(found, ["O"] * 4, Phrase(0, 4, 0.9))
     assert (phrase.first, phrase.last) == (1, 4)
     found.tags[0] = "v"
@@ -185,7 +192,7 @@ def test_own_means_what_was_named_first_and_that_what_was_named_last():
 def test_a_subject_is_an_actor_before_all_verbs_and_behind_no_preposition(monkeypatch):
     monkeypatch.setattr(Look, "beside", lambda _self, _i: ())
     names = [Mention("d", i, i + 1, str(i), "Enterprise", str(i)) for i in range(3)]
-    scene = SimpleNamespace(
+    scene = stand_in(
         mentions=names, actors={"Enterprise"}, left=[-1, -1, 0], first=[0, 2, 4], tags=["n", "p", "n", "v", "n"],
         words=list("甲同乙建丙"), kinds=["", "", "", "build", ""], which=[0, -1, 1, -1, 2],
     )  # fmt: skip
@@ -195,7 +202,7 @@ def test_a_subject_is_an_actor_before_all_verbs_and_behind_no_preposition(monkey
 def test_the_strings_that_tell_a_role_stay_what_the_weights_were_trained_on():
     words = ["推动", "云岭", "、", "江口", "集团", "在", "港区", "建设", "码头", "，", "扩大", "就业"]
     kinds = ["support", "", "", "", "", "", "", "build", "", "", "raise", ""]
-    found = SimpleNamespace(
+    found = stand_in(
         words=words, kinds=kinds, tags=["v", "ns", "w", "ns", "n", "p", "n", "v", "n", "w", "v", "n"],
         bracketed=[False] * 12, clause=[0] * 10 + [1] * 2, first=[0],
     )  # fmt: skip
@@ -214,9 +221,9 @@ def test_the_strings_that_tell_a_role_stay_what_the_weights_were_trained_on():
 
 
 def test_who_only_stands_before_a_verb_of_receiving_must_be_a_noun():
-    of = object.__new__(Boundaries)
+    of = made_bare(Boundaries)
     of._receiving = frozenset({"获"})
-    found = SimpleNamespace(words=["新", "获", "批准"], tags=["a", "v", "v"], kinds=["", "", "v"])
+    found = stand_in(words=["新", "获", "批准"], tags=["a", "v", "v"], kinds=["", "", "v"])
     assert of._received(found, ["O"] * 3, Phrase(0, 3, 0.9)).first == 0
     assert of._received(found, ["B", "O", "O"], Phrase(0, 3, 0.9)).first == 1
 
@@ -231,11 +238,11 @@ def test_who_only_stands_before_a_verb_of_receiving_must_be_a_noun():
     ],
 )
 def test_a_frame_states_of_an_object_of_its_type_what_a_head_of_its_type_does(heads, tail, stated):
-    frames = object.__new__(Frames)
+    frames = made_bare(Frames)
     frames.frames = {("fund", "Project"): "funds"}
-    relation = SimpleNamespace(domain={"Fund", "Region"}, range={"Project"}, actor=True)
+    relation = stand_in(domain={"Fund", "Region"}, range={"Project"}, actor=True)
     frames.relations = {"funds": relation}
-    scene = SimpleNamespace(
+    scene = stand_in(
         mentions=[Mention("d", i, i + 1, str(i), kind, str(i)) for i, kind in enumerate([*heads, tail])]
     )
     found = frames._pairs(scene, range(len(heads)), [len(heads)], 0, "fund")
@@ -255,17 +262,17 @@ def test_a_frame_states_of_an_object_of_its_type_what_a_head_of_its_type_does(he
 )
 def test_a_figure_is_about_the_one_sector_among_its_words(text, names, kind, meant):
     mentions = [Mention("d", at := text.index(n), at + len(n), n, "Industry", n) for n in names]
-    context = SimpleNamespace(
+    context = stand_in(
         text=text, inside=lambda start, end: [m for m in mentions if start <= m.start and m.end <= end]
     )
-    found = Drafter._measured(SimpleNamespace(), context, 0, SimpleNamespace(kind=kind, left=len(text)))
+    found = Drafter._measured(stand_in(), context, 0, stand_in(kind=kind, left=len(text)))
     assert (found and found.name) == meant
 
 
 def test_who_may_act_stands_in_the_sentence_or_first_in_one_of_the_three_before():
     # a word is a mention; sentences 0-5 have two words each, the measure is the last word of sentence 5
     count = 12
-    found = SimpleNamespace(
+    found = stand_in(
         first=list(range(0, count, 2)),
         last=list(range(2, count + 1, 2)),
         bracketed=[i == 6 for i in range(count)],

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from types import SimpleNamespace
+from typing import Any
 
 import docx
 import openpyxl
@@ -15,6 +16,11 @@ from kg.read import office, parts
 from kg.read.office import ole
 
 sentence = "云港港口二期工程今天完工，航线随即开通，全年吞吐量可增长5.6%。"
+
+
+def stand_in(**fields: Any) -> Any:
+    """What a function sees of a record."""
+    return SimpleNamespace(**fields)
 
 
 def packed(**parts):
@@ -114,9 +120,9 @@ def test_a_folder_of_bad_files_gives_what_is_good(tmp_path, monkeypatch):
     ],
 )
 def test_a_part_is_refused_above_its_bounds_alone(size, packed, refused):
-    package = SimpleNamespace(
+    package = stand_in(
         namelist=lambda: ["a.xml"],
-        getinfo=lambda _: SimpleNamespace(file_size=size, compress_size=packed),
+        getinfo=lambda _: stand_in(file_size=size, compress_size=packed),
         read=lambda _: b"<a/>",
     )
     if refused:
