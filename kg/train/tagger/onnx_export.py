@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 import kg
@@ -40,8 +41,22 @@ def export(network: Network, alphabet: Alphabet, target: Path, tags: Tags, diges
             op_types_to_quantize=["MatMul", "Gather"], extra_options={"MatMulConstBOnly": True},
         )  # fmt: skip
     model = onnx.load(target / "encoder.onnx")
+    halved(model)
     about = {"labels": "\n".join(tags.names), "version": kg.__version__, "digest": digest}
     onnx.helper.set_model_props(model, about)
     onnx.save(model, target / "encoder.onnx")
     onnx.checker.check_model(str(target / "encoder.onnx"))
     alphabet.write(target)
+
+
+def halved(model: onnx.ModelProto) -> None:
+    """Gives the matrices of an 8-bit graph 7 bits, and twice their scales: two products of them fit into 16 bits."""
+    arrays = {one.name: one for one in model.graph.initializer}
+    for node in model.graph.node:
+        if node.op_type == "MatMulInteger":
+            name = node.input[1]
+            scale = name.removesuffix("_quantized") + "_scale"
+            half = np.rint(numpy_helper.to_array(arrays[name]).astype(np.float32) / 2).astype(np.int8)
+            twice = numpy_helper.to_array(arrays[scale]) * np.float32(2)
+            arrays[name].CopyFrom(numpy_helper.from_array(half, name))
+            arrays[scale].CopyFrom(numpy_helper.from_array(twice, scale))

@@ -120,30 +120,23 @@ def stacked(inputs: Sequence[Input], pad: int) -> dict[str, npt.NDArray[np.gener
     return {"ids": ids, "mask": mask, **rows}
 
 
-def session_options() -> onnxruntime.SessionOptions:
-    """How the model is computed: on one core, the same each time, its 8-bit sums exact.
-
-    Processors without VNNI add 8-bit products in 16 bits, which overflow, so that an old laptop would read
-    other names than a server; exact sums cost it a fifth of the encoder's time.
-    """
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.use_deterministic_compute = True
-    options.add_session_config_entry("session.x64quantprecision", "1")
-    return options
-
-
 class Encoder:
-    """The neural model, read once; it computes on one core, and the same each time.
+    """The neural model, read once; it computes on one core, and the same each time, on every processor.
+
+    Processors without VNNI add products of 8 bits in 16, two at a time. Weights have 7 bits, so that nothing overflows
+    and an old laptop reads the same names as a server; exact sums of 8 bits would cost it a fifth more time.
 
     One stretch at a time: several at once are slower on one core (what is computed no longer fits the
     caches), and would share the scale of their 8-bit numbers, so that neighbours changed each other.
     """
 
     def __init__(self, folder: Path, tags: Tags) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.use_deterministic_compute = True
         self._alphabet = Alphabet.read(folder)
         self._session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), session_options(), providers=["CPUExecutionProvider"]
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._tags = tags
         self._columns = _columns(folder / "encoder.onnx", self._session, tags)
