@@ -60,6 +60,8 @@ _page = re.compile(
 _packed = (".xlsx", ".xlsm", ".odt", ".ods", ".ofd")
 longest_text = 20_000_000
 """Characters of the longest text that is read; what unpacks to more is no article."""
+longest_paragraph = 200_000
+"""Characters of the longest paragraph: a whole plan told on one line has 80,000, and memory grows with a paragraph."""
 
 
 Reader = Callable[[bytes, str], Raw]
@@ -90,6 +92,10 @@ def _document(item: Input, ontology: Ontology, region: str | None, others: Mappi
     raw = _reader(item, data, others)(data, item.path)
     if sum(len(block.text) for block in raw.blocks) > longest_text:
         raise InputError(f"more than {longest_text:,} characters", "split it into documents")
+    if (longest := max((len(block.text) for block in raw.blocks), default=0)) > longest_paragraph:
+        raise InputError(
+            f"a paragraph of {longest:,} characters, as no text has", "save it with its paragraphs apart"
+        )
     raw = replace(raw, blocks=tuple(aligned.tables(raw.blocks, aligned.head_words(ontology))))
     raw = replace(raw, blocks=tuple(run_together.tables(raw.blocks, run_together.words(ontology))))
     table = furniture(ontology)

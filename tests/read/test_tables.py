@@ -361,3 +361,42 @@ def test_a_sum_stands_under_the_values_of_the_rows_above(line, row):
 )  # fmt: skip
 def test_a_cell_holds_a_value_or_a_year(text, value, year):
     assert (is_value(text), is_year(text), is_amount(text)) == (value, year, value and not year)
+
+
+def test_lines_in_columns_may_be_parted_by_headings_and_lack_values(document):
+    of = document(
+        "# 银溪县2001年公报\n\n全年工业稳步增长。\n\n- 附表1：2001年主要产品产量\n- 产品名称 计量单位 绝对数 比上年增长%\n"
+        "- 一、农产品产量\n- 粮 食 万吨 452 -2.1\n- 水产品产量 万吨 43 2.3\n- 淡水 万吨\n- 二、工业产品产量\n- 纱 万吨 7 6.4\n\n"
+        "一、人口和社会保障\n",
+        "a.md",
+    )
+    (table,) = of.tables
+    assert [[text for _, text in row] for row in texts(of, table)] == [
+        ["产品名称", "计量单位", "绝对数", "比上年增长%"],
+        ["一、农产品产量"],
+        ["粮食", "万吨", "452", "-2.1"],
+        ["水产品产量", "万吨", "43", "2.3"],
+        ["淡水", "万吨"],
+        ["二、工业产品产量"],
+        ["纱", "万吨", "7", "6.4"],
+    ]
+    assert of.text.endswith("\n一、人口和社会保障")
+
+
+def test_a_value_in_words_that_ran_into_the_next_name_is_parted_from_it(document):
+    of = document(
+        "银溪县第十四个五年规划纲要\n专栏1 主要指标\n序号 指标 单位 属性 2025年 年均[累计]\n1地区生产总值 亿元 预期性 180 6左右\n"
+        "2居民人均可支配收入增长 % 预期性 - 与经济增长基本同步主要劳动年龄人口中受过\n3 % 预期性45 -\n高等教育的比例\n"
+        "4单位产值能耗降低 % 约束性 - 完成省下达任务每万人口高价值发明\n5 件 预期性 9 -\n专利拥有量\n6森林覆盖率 % 约束性19.5 -\n"
+    )
+    (table,) = of.tables
+    rows = [[text for _, text in row] for row in texts(of, table)]
+    assert rows[2][-1] == "与经济增长基本同步"
+    assert rows[3] == ["3", "主要劳动年龄人口中受过高等教育的比例", "%", "预期性", "45", "-"]
+    assert rows[4][-1] == "完成省下达任务"
+    assert rows[5] == ["5", "每万人口高价值发明专利拥有量", "件", "预期性", "9", "-"]
+
+
+def test_a_paragraph_as_no_text_has_is_refused_in_one_line(document):
+    with pytest.raises(InputError, match="a paragraph of 250,000 characters, as no text has"):
+        document("银溪县扩建码头，" + "完成投资七亿元，" * 31249, "a.txt")

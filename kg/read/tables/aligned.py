@@ -14,6 +14,9 @@ _wide = re.compile(r"[ \u00a0]*\t\s*|[ \u00a0]{2,}|\u3000+\s*")
 _number = re.compile(r"\d{1,3}")
 _least = 2
 """Rows below the heads that a table has at least; one is enough where gaps part the cells."""
+_section = re.compile(r"[一二三四五六七八九十]{1,3}、[^，。；]{2,16}")
+_bare_row = 16
+"""Characters of a line of label and unit alone, at most."""
 _longest = 200
 
 
@@ -53,15 +56,30 @@ def _found(
         if len(heads) < 2 or not any(_bare(head) in words for head in heads[:3]):
             return None
         rows: list[list[str]] = []
+        full = end = 0
         for block in blocks[at + depth :]:
             row = _fitted(_parts(block.text), heads, words) if _is_line(block) else None
             row = row or (_sums(block, rows) if _is_line(block) else None)
+            full += row is not None
+            row = row or _without_values(block, heads)
             if row is None:
                 break
             rows.append(row)
-        if len(rows) >= (1 if "\t" in blocks[at].text else _least):
-            return heads, rows, depth + len(rows)
+            end = len(rows) if len(row) > 1 and row[-1] else end
+        if full >= (1 if "\t" in blocks[at].text else _least):
+            return heads, rows[:end], depth + end
     return None
+
+
+def _without_values(block: Block, heads: Sequence[str]) -> list[str] | None:
+    """The cells of a line that parts a table (一、农产品产量), or names what has no value (淡水 万吨), or None."""
+    if not _is_line(block):
+        return None
+    if _section.fullmatch(block.text.strip()):
+        return [block.text.strip()]
+    parts = _parts(block.text)
+    bare = len(heads) > _least == len(parts) and not any(map(is_value, parts)) and len(block.text) < _bare_row
+    return [*parts, *[""] * (len(heads) - _least)] if bare else None
 
 
 def _is_line(block: Block) -> bool:

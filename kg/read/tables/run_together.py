@@ -27,9 +27,13 @@ _rest = 12
 """Characters of what a wrapped cell may have below the last row, at most."""
 
 
+_shortest = 4
+"""Characters of the upper line of a wrapped name, at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What tells such a table: heads of its columns by what they are, natures of targets, units."""
+    """What tells such a table: heads by what they are, natures of targets, units, how values in words end."""
 
     heads: frozenset[str]
     label: frozenset[str]
@@ -37,6 +41,7 @@ class Words:
     attribute: frozenset[str]
     nature: re.Pattern[str]
     units: re.Pattern[str]
+    ends: re.Pattern[str]
 
 
 @cache
@@ -46,6 +51,7 @@ def words(ontology: Ontology) -> Words:
     natures = [
         row["word"] for row in ontology.table("table_words") if row["says"] in ("binding", "anticipatory")
     ]
+    ends = [row["word"] for row in ontology.table("table_words") if row["says"] == "told"]
     unit = alternation([row["unit"] for row in ontology.table("units")])
     one = rf"[十百千万亿]{{0,2}}{unit}"
     label, mark, nature = (
@@ -54,7 +60,7 @@ def words(ontology: Ontology) -> Words:
     )
     return Words(
         frozenset(row["word"] for row in heads), label, mark, nature,
-        re.compile(alternation(natures)), re.compile(rf"[%％‰]|{one}(?:/{one})?"),
+        re.compile(alternation(natures)), re.compile(rf"[%％‰]|{one}(?:/{one})?"), re.compile(alternation(ends)),
     )  # fmt: skip
 
 
@@ -175,13 +181,23 @@ def _rows(text: str, width: int, known: Words, *, late: bool) -> list[_Row]:
         row = _Row(number, name, unit, nature[0], values)
         pieces = [p.strip() for p in before.split("\n") if p.strip()]
         if rows and pieces and not rows[-1].lacks and len(rows[-1].values) == width - 1:
-            rows[-1].values.append(pieces.pop(0))  # a value in words
+            value, rest = _glued(pieces.pop(0), known) if not name else (pieces.pop(0), "")
+            rows[-1].values.append(value)  # in words
+            pieces = [rest, *pieces] if rest else pieces
         _share(pieces, rows[-1] if rows else None, row)
         rows.append(row)
         at = end
     if rows and (rest := text[at:].strip()):
         rows[-1].below.append(rest)
     return rows
+
+
+def _glued(text: str, known: Words) -> tuple[str, str]:
+    """A value in words and the beginning of the name below that ran into it (与经济增长同步主要劳动年龄人口中)."""
+    for end in (match.end() for match in known.ends.finditer(text)):
+        if len(text) - end >= _shortest:
+            return text[:end], text[end:].strip()
+    return text, ""
 
 
 def _values(text: str, at: int, width: int) -> tuple[list[str], int]:
