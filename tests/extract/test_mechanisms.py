@@ -288,3 +288,14 @@ def test_who_may_act_stands_in_the_sentence_or_first_in_one_of_the_three_before(
         ("named", 7, "7"), ("named", 4, "4"),
     ]  # fmt: skip
     assert [one.number for one in candidates(of, Phrase(1, 2, 0.9), Line(), own)] == [-1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("start", "kind", "acts"),
+    [(5, "Enterprise", True), (7, "Enterprise", True), (8, "Enterprise", False), (5, "Industry", False)],
+)
+def test_a_clause_of_a_figure_begins_with_its_actor(start, kind, acts):
+    one = Mention("d", start, start + 2, "甲厂", kind, "甲厂")
+    context = stand_in(inside=lambda _start, _end: [one])
+    place = stand_in(begin=5, figure=stand_in(left=20))
+    assert (Drafter._actor(stand_in(), context, place) is one) == acts

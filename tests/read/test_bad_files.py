@@ -115,6 +115,7 @@ def test_a_folder_of_bad_files_gives_what_is_good(tmp_path, monkeypatch):
         (1 << 20, 1, ""),
         ((1 << 20) + 1, 1, "unpacks to 1048577 times its size"),
         ((1 << 20) + 250, (1 << 20) // 250 + 2, ""),
+        (250 * 4195, 4195, ""),
         (60 << 20, 60 << 20, ""),
         ((60 << 20) + 1, 60 << 20, "unpacks to more than 60 MiB"),
     ],
