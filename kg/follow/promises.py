@@ -8,7 +8,7 @@ number is judged by a number.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -44,6 +44,8 @@ ABOUT = Decimal("0.97")
 
 _clause = re.compile(r"[^，。；！？,;!?\n]+")
 _listed = "、"
+_great = "大"
+"""What a number of names ends with (十大工程): none to be reached."""
 _aside = re.compile(r"[（(][^）)]*[）)]")
 _note = re.compile(r"[\[〔【][\d]+[\]〕】]")
 """The mark of a footnote: it tells nothing of a promise."""
@@ -136,7 +138,9 @@ class Follower:
         """The outcome of the promise at a place of the old report."""
         text = self.old.document.text[start:end]
         amounts = [
-            i for i in self.old.findings.indicators if i.span and start <= i.span[0] and i.span[1] <= end
+            i
+            for i in self.old.findings.indicators
+            if i.span and start <= i.span[0] and i.span[1] <= end and not i.text.endswith(_great)
         ]
         if amounts:
             matches = tuple(self._number(one, start, end, len(amounts) == 1) for one in amounts)
@@ -200,11 +204,22 @@ class Follower:
         return last
 
     def _item(self, item: str, promise: str) -> Match:
+        """What the report says of an item; where nothing, what clauses say that have it all but for its place."""
+        found = self._sought(item, promise)
+        place = next((name for name in self._places if item.startswith(name)), "")
+        rest = item.removeprefix(place)
+        if found.state != "none" or not place or len(rest) < SHORT or rest in self.words.of["thing"]:
+            return found
+        return replace(self._sought(rest, promise, whole=True), item=item)
+
+    def _sought(self, item: str, promise: str, *, whole: bool = False) -> Match:
         """What the report says of an item: the review first, then the tasks."""
         weak = len(bare(item)) <= SHORT or item in self._places
         tail = self._joints.split(promise)[-1] if weak else None  # what is said of all that is enumerated
         told = [c for c in self._speaking(item) if tail is None or item in tail or self._shares(tail, c)]
-        scored = [(self._likeness(item, clause), clause) for clause in told]
+        scored = [
+            (self._likeness(item, clause), clause) for clause in told if not whole or item in clause.text
+        ]
         near = [(s, c) for s, c in scored if s >= ALIKE and not self.words.any("idle", c.text)]
         review = sorted(((s, c) for s, c in near if c.review), key=lambda pair: (-pair[0], pair[1].span))
         for score, clause in review:

@@ -154,3 +154,34 @@ def test_a_likeness_below_clear_needs_a_rare_run():
     promise = "深化渔村家园意识培育行动"
     at = APART_OLD.index(promise)
     assert follower.follow(at, at + len(promise)).outcome == "silent"
+
+
+MORE_OLD = (
+    "开工建设云港州宣石水库。推进市儿童福利院改造工程。开展“车路云”一体化试点。扎实推进9万亩高标准农田建设。"
+    "对接“十五五”规划。"
+)
+MORE_NEW = (
+    "宣石水库开工。市儿童福利院获评全国示范单位。入围国家首批“车路云”一体化试点。累计建成高标准农田80万亩。"
+    "今年是“十五五”规划开局之年。"
+)
+
+
+@pytest.mark.parametrize(
+    ("promise", "outcome"),
+    [
+        ("开工建设云港州宣石水库", "delivered"),  # the report leaves the place out
+        ("推进市儿童福利院改造工程", "silent"),  # a title won is no house rebuilt
+        ("开展“车路云”一体化试点", "delivered"),  # a first round of titles is no first part
+        ("扎实推进9万亩高标准农田建设", "silent"),  # a sum over years is not what one brought
+        ("对接“十五五”规划", "silent"),  # the plan's years alone
+    ],
+)
+def test_what_a_clause_tells_of_the_thing_itself(promise, outcome):
+    old, new = annotated("old", MORE_OLD), "一、工作回顾\n" + MORE_NEW
+    at = MORE_OLD.index("云港州")
+    place = Mention("old", at, at + 3, "云港州", "Region", "云港州")
+    old = replace(old, findings=replace(old.findings, mentions=(place,)))
+    sections = (Section(0, len(new), (0, 6), 1, "一、工作回顾", None, "review", "2025"),)
+    follower = Follower(old, annotated("new", new, sections), ONTOLOGY)
+    at = MORE_OLD.index(promise)
+    assert follower.follow(at, at + len(promise)).outcome == outcome
