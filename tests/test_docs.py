@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.query.book import kinds, parsed
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(p for p in (*ROOT.glob("docs/*.md"), ROOT / "CONTRIBUTING.md"))
 
@@ -43,3 +45,13 @@ def test_no_source_cites_what_does_not_ship():
         if re.search(r"GUIDELINES|DESIGN\b|MEASURES\.md", line)
     ]
     assert not cited
+
+
+def test_the_question_that_the_workspace_page_shows_is_one():
+    text = (ROOT / "docs" / "workspace.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^```sparql\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    of = parsed("parks", shown, "docs/workspace.md")
+    assert [(p.name, p.kind, p.optional, p.default) for p in of.parameters] == [
+        ("region", "entity", False, None), ("type", "type", True, None), ("limit", "number", False, "100"),
+    ]  # fmt: skip
+    assert all(f"`{kind}`" in text for kind in kinds)

@@ -125,9 +125,9 @@ def parsed(stem: str, text: str, path: str) -> Question:
             heads[match[1]] = match[2]
         elif match := _parameter.fullmatch(line):
             name, kind, optional, default, about = match.groups()
-            if kind not in _kinds:
+            if kind not in kinds:
                 raise SettingsError(
-                    f"{path}: {name}: no such kind of parameter: {kind}", f"there are: {', '.join(_kinds)}"
+                    f"{path}: {name}: no such kind of parameter: {kind}", f"there are: {', '.join(kinds)}"
                 )
             parameters.append(Parameter(name, kind, about, default and default.strip(), bool(optional)))
     body = "\n".join(line for line in text.split("\n") if not line.startswith("#"))
@@ -141,7 +141,7 @@ def parsed(stem: str, text: str, path: str) -> Question:
 
 def _term(of: Question, parameter: Parameter, value: str, ontology: Ontology, named: Named) -> str:
     try:
-        return _kinds[parameter.kind](value.strip(), ontology, named)
+        return kinds[parameter.kind](value.strip(), ontology, named)
     except ValueError as error:
         raise QueryError(f"{of.name}: {parameter.name}={value}: {error}") from error
 
@@ -188,7 +188,7 @@ def _called(value: str, names: Mapping[str, tuple[str, str]], what: str) -> str:
     raise ValueError(f"no such {what}; there are: {known}")
 
 
-_kinds: dict[str, Callable[[str, Ontology, Named], str]] = {
+kinds: dict[str, Callable[[str, Ontology, Named], str]] = {
     "entity": lambda value, _, named: iri(named(value)),
     "relation": _relation,
     "type": _class,
