@@ -1,6 +1,6 @@
 // Follow-up: what the report of one year promised, and what that of the next says of it.
 
-import { append, data, el, live, round, say, svg, word } from "./10-model.js";
+import { append, data, el, live, round, say, sentences, svg, word } from "./10-model.js";
 import { actText, acts, boardRegions, regionOf, reportYear, statusName } from "./12-board-model.js";
 import { sourceLine, statement } from "./40-evidence.js";
 import { chartLink, chartRoot, cutTo, letters, tone, widthOf } from "./44-charts.js";
@@ -33,15 +33,16 @@ function followGroups() {
     const year = reportYear(row.act);
     const key = region + "|" + year;
     if (!groups.has(key)) {
-      groups.set(key, { region: region, year: year, next: nextYear(row), total: 0, planned: 0, counts: {} });
+      groups.set(key, { region: region, year: year, next: nextYear(row), total: 0, planned: 0, documents: new Set(), counts: {} });
     }
     const group = groups.get(key);
     group.total += 1;
+    group.documents.add(sentences[row.act.sentence].document);
     group.counts[row.outcome] = (group.counts[row.outcome] || 0) + 1;
   });
   acts.filter(function (act) { return live.act[act.id] && statusName(act) === "planned" && !act.ended; }).forEach(function (act) {
     const group = groups.get(regionOf(act) + "|" + reportYear(act));
-    if (group) {
+    if (group && group.documents.has(sentences[act.sentence].document)) {
       group.planned += 1;
     }
   });
