@@ -227,7 +227,7 @@ function regionsOf(panels) {
 
 const gridRow = 33;
 const gridHead = 52;
-const gridRows = 16; // more regions are told by the table and the map
+const gridRows = 12; // more regions are told by the table and the map: tasks begin on the first screen
 const leastColumn = 92;
 
 // A row a region, a column an indicator: dots on the column's own axis, the words below them.
