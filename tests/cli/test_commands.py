@@ -150,13 +150,13 @@ def test_coverage_lists_what_gave_nothing(kg, workspace, articles):
     (articles / "a0.txt").write_text("甲市大力发展子产业。\n天气很好。", encoding="utf-8")
     kg("build", articles / "a0.txt", "-w", workspace.path)
     got = kg("coverage", "-w", workspace.path)
-    assert got.out.splitlines()[0] == "a0:11-15\tclause\tno entity\t天气很好"
+    assert got.out.splitlines()[0] == "a0:11-15\t分句\t没有实体\t天气很好"
     assert "clauses  2, used 1 (50%)" in got.out
     assert "甲市大力" not in got.out
     whole = kg("coverage", "--all", "--format", "json", "-w", workspace.path).out
     assert [json.loads(line)["used"] for line in whole.splitlines()] == [True, False]
     table = kg("coverage", "a0", "--format", "csv", "-w", workspace.path).out
-    assert table == "document,kind,start,end,text,used,reason\na0,clause,11,15,天气很好,False,no entity\n"
+    assert table == "文献,类别,起,止,文字,已用,原因\na0,分句,11,15,天气很好,,没有实体\n"
     numbers = json.loads(kg("coverage", "--summary", "--format", "json", "-w", workspace.path).out)
     assert (numbers["clauses"], numbers["used_clauses"]) == (2, 1)
     missing = kg("coverage", "b", "-w", workspace.path)

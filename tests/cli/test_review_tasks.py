@@ -148,7 +148,7 @@ def test_words_split_merge_and_reject(kg, workspace):
         ((), "say what of it is to change"),
         (("--split", "建设子码头", "--split", "卯仓库"), "a split needs two parts"),
         (("--due", "soon"), "due cannot be 'soon'"),
-        (("--merge", "measure/0000"), "no such claim or figure"),
+        (("--merge", "measure/0000"), "no claim, figure or act has this id"),
     ],
 )
 def test_what_cannot_be_is_told(kg, workspace, arguments, said):
