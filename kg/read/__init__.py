@@ -60,8 +60,8 @@ _page = re.compile(
 _packed = (".xlsx", ".xlsm", ".odt", ".ods", ".ofd")
 longest_text = 20_000_000
 """Characters of the longest text that is read; what unpacks to more is no article."""
-longest_paragraph = 200_000
-"""Characters of the longest paragraph: a whole plan told on one line has 80,000, and memory grows with a paragraph."""
+longest_paragraph = 2_000_000
+"""Characters of the longest paragraph: a whole plan told on one line has 80,000, and memory grows with the text."""
 
 
 Reader = Callable[[bytes, str], Raw]

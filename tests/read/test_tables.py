@@ -398,5 +398,5 @@ def test_a_value_in_words_that_ran_into_the_next_name_is_parted_from_it(document
 
 
 def test_a_paragraph_as_no_text_has_is_refused_in_one_line(document):
-    with pytest.raises(InputError, match="a paragraph of 250,000 characters, as no text has"):
-        document("银溪县扩建码头，" + "完成投资七亿元，" * 31249, "a.txt")
+    with pytest.raises(InputError, match="a paragraph of 2,500,000 characters, as no text has"):
+        document("银溪县扩建码头，" + "完成投资七亿元，" * 312499, "a.txt")
