@@ -33,7 +33,7 @@ def bomb():
 
 
 BAD = {
-    "endless.txt": ("今天的天气非常好，" * 120_000).encode(),
+    "endless.txt": ("今天的天气非常好，" * 240_000).encode(),
     "empty.txt": b"",
     "blank.txt": b" \r\n\0\n",
     "binary.txt": bytes(range(256)) * 40,
@@ -48,7 +48,7 @@ ODD = {
     "gbk.txt": (GOOD * 5).encode("gb18030"),
     "utf16.txt": (GOOD * 5).encode("utf-16"),
     "broken.html": f"<html><body><p>{GOOD}</p><div><table><p><b>{GOOD}".encode(),
-    "long.txt": ("今天的天气非常好，" * 20_000).encode(),
+    "long.txt": ("今天的天气非常好，" * 120_000).encode(),
     "english.txt": b"The city will develop its industry. " * 20,
     "hostile.txt": (
         "甲市大力发展子产业。\n=cmd|' /C calc'!A0 \x1b[31m<script>alert(1)</script>\u202e{{7*7}}\n"
