@@ -25,7 +25,7 @@ from kg.ontology import Ontology
 
 weights = Path(__file__).parent / "weights"
 floor = 0.36
-"""A stretch counts for as much as its score lies above this (0.3 to 0.45 swept over regions; chosen by dev and genres)."""
+"""A stretch counts for as much as its score lies above this (0.3 to 0.45 swept; chosen by dev and genres)."""
 likely = 0.5
 """What is chosen with so high a score has its type at the other places of its words too."""
 own = 0.95
