@@ -35,9 +35,13 @@ def remarks(text: str, ontology: Ontology) -> tuple[Remark, ...]:
 def terms(ontology: Ontology) -> tuple[str, ...]:
     """The names of all classes, relations and properties of the namespace rdp."""
     classes, properties = ontology.evidence
-    individuals = (*ontology.statuses, *ontology.stages, *(f"frame-{name}" for name in ontology.frames))
+    individuals = (
+        *ontology.statuses, *ontology.stages, *ontology.natures, *ontology.verdicts,
+        *(f"frame-{name}" for name in ontology.frames),
+    )  # fmt: skip
+    schemes = ("Status", "Stage", "TargetNature", "Frame", "Verdict")
     links = (*ontology.relations, *ontology.citations)
-    return tuple(sorted({*ontology.classes, *links, *classes, *properties, *individuals, "Status", "Stage"}))
+    return tuple(sorted({*ontology.classes, *links, *classes, *properties, *individuals, *schemes}))
 
 
 def _terms(bare: str, ontology: Ontology) -> Iterator[Remark]:
