@@ -11,7 +11,8 @@ from kg.pipeline.build import build
 from kg.pipeline.extraction import Options
 from kg.serve.app import application
 from kg.serve.reader import Mark, blocks
-from tests.serve.conftest import HOST
+from tests import sample
+from tests.serve.conftest import HOST, fill
 
 TEXT = "关于甲市的文章\n一、安排\n建设港口和铁路。\n年份\t产值\n2025\t7亿元"
 
@@ -89,6 +90,7 @@ def test_its_rows_are_the_ledger(reader):
     assert all(line["reason"] for line in lines)
 
 
-def test_a_text_that_is_lost_is_told(client):
+def test_a_text_that_is_lost_is_told(client, world):
+    fill(world.path, "store-2", sample.lines(), ["plan-2024"])
     response = client.get("/document?id=plan-2024", headers={"accept": "text/html"})
     assert (response.status_code, "<h1>" in response.text) == (503, True)
