@@ -36,6 +36,7 @@ from kg.follow.reports import (
     report,
     reports,
     successive,
+    yearly,
 )
 from kg.gazetteer.keys import Keys
 from kg.model import Act, Annotated, Document, Entity, Link, Problem, Rung, Source
@@ -383,8 +384,8 @@ class Graph:
         for old, new in successive(self._reports()):
             if old.id in there and new.id in there:
                 before, after = (ledger.record(self.workspace.documents, there[of.id]) for of in (old, new))
-                if {of.document.get("kind") for of in (before, after)} != {"work-report"}:
-                    continue  # an opinion of 2018 is no promise that a notice of 2019 reports on
+                if not yearly(before, after):
+                    continue
                 for _, _, one, clauses in self._follow(before, after):
                     if one is not None:
                         yield iris[old.id], iris[new.id], one, clauses

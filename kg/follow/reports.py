@@ -94,6 +94,11 @@ def successive(known: Iterable[YearReport]) -> tuple[tuple[YearReport, YearRepor
     )
 
 
+def yearly(old: Annotated, new: Annotated) -> bool:
+    """Whether both are work reports: an opinion of 2018 is no promise that a notice of 2019 reports on."""
+    return all(of.document.get("kind") == "work-report" for of in (old, new))
+
+
 def of_year(known: Iterable[YearReport], region: str, year: int) -> YearReport:
     """The report of a region that was given in a year; raises QueryError."""
     own = of_region(known, region)

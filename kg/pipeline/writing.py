@@ -4,7 +4,6 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 
@@ -19,8 +18,7 @@ from kg.query import index
 from kg.rdf import schema
 from kg.rdf.delta import Delta, delta
 from kg.rdf.units import Units
-from kg.rdf.write import edge_triple, entity_triples, rung_triples, slice_triples, triples
-from kg.rdf.write import edges as written_edges
+from kg.rdf.write import rung_triples, triples
 from kg.resolve import Linking
 from kg.store import embedded, placed
 from kg.store.remote import Remote
@@ -52,13 +50,14 @@ class Writer:
             self.counts[entry.id] = len(of.claims), len(of.figures)
             self.sources[of.iri] = ladder.source_of(of)
             told = filter(ladder.counts, (*of.figures, *of.relatives))
-            self.figures += (
-                replace(figure, quote="") for figure in told
-            )  # a sentence is long, and not needed
+            # a sentence is long, and not needed
+            self.figures += (replace(figure, quote="") for figure in told)
             yield of
 
-    def rungs(self, ontology: Ontology) -> Iterator[str]:
-        """The lines of the ladder of all documents that have passed."""
+    def lines(self, entries: tuple[Entry, ...], ontology: Ontology) -> Iterator[str]:
+        """Every line of a graph of these documents, streamed, each once."""
+        yield from schema.triples(ontology)
+        yield from triples(self.linking.entities, self.slices(entries, len(entries)), Units(ontology))
         labels = {entity.iri: entity.label for entity in self.linking.entities}
         for rung in ladder.rungs(self.figures, self.sources, labels, ontology):
             yield from rung_triples(rung)
@@ -75,13 +74,7 @@ class Writer:
 
 def whole(folder: Path, entries: tuple[Entry, ...], writer: Writer, ontology: Ontology) -> None:
     """Writes a graph anew, the ontology beside what documents say."""
-
-    def lines() -> Iterator[str]:
-        yield from schema.triples(ontology)
-        yield from triples(writer.linking.entities, writer.slices(entries, len(entries)), Units(ontology))
-        yield from writer.rungs(ontology)
-
-    embedded.build(folder, index.recorded(folder / index.FILE, lines()))
+    embedded.build(folder, index.recorded(folder / index.FILE, writer.lines(entries, ontology)))
 
 
 def changed(
@@ -156,38 +149,14 @@ class Server:
         done = self._resumed(key)
         if not done:
             self.remote.drop(self.beside)
-        edges: set[bytes] = set()
-        total = 0
-
-        def lines() -> Iterator[str]:
-            nonlocal total
-            for line in schema.triples(ontology):
-                edges.add(_digest(line))
-                yield line
-            for entity in writer.linking.entities:
-                found = entity_triples(entity)
-                total += len(found)
-                yield from found
-            for of in writer.slices(entries, len(entries)):
-                found = slice_triples(of, Units(ontology))
-                total += len(found)
-                yield from found
-                for line in map(edge_triple, sorted(written_edges(of))):
-                    if (mark := _digest(line)) not in edges:
-                        edges.add(mark)
-                        yield line
-            for line in writer.rungs(ontology):
-                total += 1
-                yield line
-
-        coming = index.recorded(folder / index.FILE, lines())
-        number = 0
+        coming = index.recorded(folder / index.FILE, writer.lines(entries, ontology))
+        number = total = 0
         while part := list(islice(coming, PART)):
             number += 1
+            total += len(part)
             if number > done:
                 self.remote.put(part, self.beside)
                 write(self.mark, json.dumps({"key": key, "parts": number}))
-        total += len(edges)
         held = self.remote.count(self.beside)
         if held != total:
             self.mark.unlink(missing_ok=True)
@@ -223,10 +192,6 @@ class Server:
             fact = f"{self.remote.address.query}: {statements} statements were written, and {held} are there"
             raise StoreError(fact, "does somebody else write there?")
         placed.note(folder, self.remote.address, statements)
-
-
-def _digest(line: str) -> bytes:
-    return blake2b(line.encode(), digest_size=12).digest()
 
 
 def differing(before: Ledger, entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:

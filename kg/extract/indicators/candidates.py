@@ -82,9 +82,8 @@ class Drafter:
                 context.drafts.append(replace(found[-1], figure=good[i + 1], begin=begin))
             ahead = bool(found) and found[-1].way == "right"
             noun = found[-1].noun if ahead else ""
-            past = (
-                end + len(noun) + 1 if noun and text.startswith(noun + "、", end) else 0
-            )  # 5个项目、群众20户
+            goes_on = noun and text.startswith(noun + "、", end)  # 5个项目、群众20户
+            past = end + len(noun) + 1 if goes_on else 0
             i += pair
         return context.drafts
 
@@ -177,9 +176,9 @@ class Drafter:
             return items
         noun, verb = self.wording.parted(items[-1])
         first = self.wording.without_verb(items[0])
-        if verb and noun and all(self.wording.verb_at_end("", item) == item for item in items[:-1]):
+        if verb and noun and all(map(self.wording.is_verb, items[:-1])):
             return [item + noun for item in items[:-1]] + items[-1:]
-        if first != items[0] and all(self.wording.verb_at_end("", item) == item for item in items[1:]):
+        if first != items[0] and all(map(self.wording.is_verb, items[1:])):
             return items[:1] + [first + item for item in items[1:]]
         return items
 
@@ -292,7 +291,7 @@ class Drafter:
             return replace(told, words=last.words.removesuffix("年均增长") + "年均增长")
         if words == "占" and one.kind == "percent":
             return replace(told, words=self.wording.entity(last.noun, "占比") + "占比")
-        if one.change or not words or words == last.verb or self.wording.verb_at_end("", words) != words:
+        if one.change or not words or words == last.verb or not self.wording.is_verb(words):
             return told
         noun = (
             self.wording.without_verbs(last.noun.lstrip("、和及"))

@@ -139,6 +139,10 @@ class Wording:
         m = self._verb_end.search(words[-12:]) or self._preposition.search(spoken)
         return m[0].removesuffix("了") if m else ""
 
+    def is_verb(self, words: str) -> bool:
+        """Whether words are a verb alone: 开工."""
+        return self.verb_at_end("", words) == words
+
     def without_verb(self, noun: str) -> str:
         """A noun without the verb that it ends with: 标准厂房开工."""
         m = self._verb_end.search(noun[-12:])
