@@ -20,9 +20,12 @@ from tests.export import graphs
 def pages(tmp_path_factory):
     """A function that writes the page of a graph under a name, once, and gives its path."""
     folder = tmp_path_factory.mktemp("pages")
+    made = {}
 
     def path(name, graph=None, **options):
         file = folder / f"{name}.html"
+        asked = (graph and f"{graph.__module__}.{graph.__qualname__}", options)
+        assert made.setdefault(name, asked) == asked, f"two pages are called {name}"
         if not file.exists():
             page = html(graph() if graph else graphs.small(), Options(**options), Ontology())
             file.write_text(page, encoding="utf-8", newline="\n")

@@ -248,7 +248,7 @@ def test_long_sentence_is_cut_around_its_marks_and_shown_whole_on_demand(pages, 
         tell.claim("a", "develops", "b", "planned", subject_names=("甲市",), object_names=("乙业",))
         return tell.graph()
 
-    page = reader(pages("long", long))
+    page = reader(pages("long-sentence", long))
     page.go("link", "甲市", "乙业")
     shown = page.page.locator("blockquote p").inner_text()
     assert len(shown) < 200
