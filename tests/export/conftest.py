@@ -20,7 +20,7 @@ from tests.export import graphs
 def pages(tmp_path_factory):
     """A function that writes the page of a graph under a name, once, and gives its path."""
     folder = tmp_path_factory.mktemp("pages")
-    made = {}
+    made: dict[str, object] = {}
 
     def path(name, graph=None, **options):
         file = folder / f"{name}.html"
