@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from typing import Literal
 
 from kg.follow.likeness import Weights, bare, pairs
@@ -52,9 +53,18 @@ MANY = 6
 OFTEN = 16
 """Times from which the upper plan names such a matter everywhere."""
 
+SUMS = frozenset(("level", "count"))
+"""Kinds of indicators of which a part has less than the whole: a province's grain is not set against the nation's."""
+
 _run = 4
 _few_above, _few_below = 4, 2
 """Acts of the upper and of the lower plan that may have such a run."""
+
+_matter = 6
+"""Characters of a run that name a matter (职业伤害保障), where but one act of either plan has it."""
+
+_same_ends, _things = 2, range(2, 7)
+"""Characters that acts have in common at either end, and those between, which tell two things apart."""
 
 SHORT = 6
 """Characters below which an act says too little to be compared: 加强监管, 完善机制."""
@@ -141,7 +151,8 @@ def _goals(upper: Annotated, lower: Annotated, ontology: Ontology) -> list[Align
             continue
         other = min(others, key=lambda o: (_apart(item, o), o.span))
         taken.add(other.span)
-        found.append(Aligned(_sharper(item, other, units, ontology), item, other, 1.0))
+        whole = upper.document.region == lower.document.region
+        found.append(Aligned(_sharper(item, other, units, ontology, whole=whole), item, other, 1.0))
     return [*found, *(Aligned("own", None, item) for item in mine if item.span not in taken)]
 
 
@@ -158,13 +169,16 @@ def _apart(one: Item, other: Item) -> int:
     return abs(int(years[0]) - int(years[1])) if len(years) == 2 else 50
 
 
-def _sharper(item: Item, other: Item, units: Units, ontology: Ontology) -> Standing:
-    """Whether the lower goal aims higher than the upper one, in the sense of its indicator."""
+def _sharper(item: Item, other: Item, units: Units, ontology: Ontology, *, whole: bool) -> Standing:
+    """Whether the lower goal aims higher than the upper one, in the sense of its indicator.
+
+    Amounts are told apart only where both plans are of one region (`whole`).
+    """
     one, two = _value(item, units), _value(other, units)
-    if one == two:
-        return "taken"
     concept = item.figure.concept if item.figure else None
     kind = ontology.indicators.get(concept) if concept else None
+    if one == two or (kind is not None and kind.kind in SUMS and not whole):
+        return "taken"
     better = two > one if kind is None or kind.polarity != "lower" else two < one
     return "sharpened" if better else "weaker"
 
@@ -184,6 +198,8 @@ def _acts(upper: Annotated, lower: Annotated, ontology: Ontology) -> list[Aligne
         frozenset(matters),
         {matter: upper.document.text.count(matter) for matter in matters}
         | Counter(m.name for m in upper.findings.mentions),
+        frozenset(row["word"] for row in ontology.table("follow_words") if row["kind"] == "verb")
+        | {m.name for of in (upper, lower) for m in of.findings.mentions if m.type in ontology.places},
     )
     planned, done = (_Acts(theirs, some, known) for some in (mine, acts(lower, "done", matters)))
     told = [goal for goal in goals(lower) if goal.figure and len(goal.figure.indicator) >= _topic]
@@ -206,11 +222,15 @@ def _told(item: Item, goals_: Sequence[Item]) -> tuple[Item, float] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What acts are told apart by: fields, matters that plans share, and how often the upper plan names each."""
+    """What acts are told apart by: fields, matters that plans share, how often the upper plan names each.
+
+    `alike` are words that tell no two things apart: verbs, and names of places.
+    """
 
     fields: AbstractSet[str]
     matters: AbstractSet[str]
     often: Mapping[str, int]
+    alike: AbstractSet[str]
 
     def topic(self, topics: AbstractSet[str]) -> str | None:
         """The one topic of an act; None where it has none, several, or one that is named throughout."""
@@ -242,25 +262,55 @@ class _Acts:
 
     def match(self, item: Item) -> tuple[Item, float] | None:
         """The act that is the same as one of the upper plan, and how like; by words, else by the one topic of it."""
-        best, score = _nearest(item, self.mine, self.held, self.weights, self.index)
+        best, score = self._nearest(item)
         if score >= ALIKE or (score >= LEAST and score >= self._bar(item.text, self.mine[best].text)):
             return self.mine[best], score
         topic = self.known.topic(item.topics)
         others = [n for n, other in enumerate(self.mine) if topic in other.topics]
         if topic is None or not 0 < len(others) <= self.known.most(topic):
             return None
-        scored = [(_likeness(item, self.mine[n], self.held[n], self.weights), -n) for n in others]
-        score, number = max(scored)
+        score, number = max((self._likeness(item, n), -n) for n in others)
         several = topic in self.known.matters and self.naming[topic] + len(others) > 2
         return (self.mine[-number], score) if score >= (NAMED if several else TOPICAL) else None
+
+    def _nearest(self, item: Item) -> tuple[int, float]:
+        """The act of the lower plan that is likest to one of the upper, and how like."""
+        counts: defaultdict[int, int] = defaultdict(int)
+        most = max(len(self.mine) // _common, 3)
+        for pair in sorted(pairs(item.text)):
+            if len(self.index.get(pair, ())) <= most:
+                for number in self.index.get(pair, ()):
+                    counts[number] += 1
+        likely = sorted(counts, key=lambda n: (-counts[n], n))[:_candidates]
+        score, number = max(((self._likeness(item, n), -n) for n in likely), default=(0.0, 0))
+        return -number, score
+
+    def _likeness(self, item: Item, number: int) -> float:
+        """The mean of what either act holds of the other; 0 where they do the same to two things."""
+        other = self.mine[number]
+        if _apart_in_things(item.text, other.text, self.known.alike):
+            return 0.0
+        there = self.weights.share(item.text, other.text, self.held[number])
+        return (there + self.weights.share(other.text, item.text, pairs(item.text))) / 2
 
     def _bar(self, one: str, other: str) -> float:
         """The likeness from which two acts are the same, by the rarest run of letters that both have."""
         shared = [run for run in sorted(_runs(one) & _runs(other)) if self.above[run] <= _few_above]
         fewest = min((self.below[run] for run in shared), default=_few_below + 1)
-        if any(self.below[run] == 1 and self._field(run) for run in shared):
+        if any(self.below[run] == 1 and self._field(run) for run in shared) or self._matter(one, other):
             return LEAST
         return LESS if fewest <= _few_below else ALIKE
+
+    def _matter(self, one: str, other: str) -> bool:
+        """Whether two acts have a long run of letters that no other act of either plan has."""
+        plain = bare(one)
+        long = (plain[at : at + _matter] for at in range(len(plain) - _matter + 1))
+        told = bare(other)
+        return any(
+            all(side[run[:_run]] == 1 and side[run[-_run:]] == 1 for side in (self.above, self.below))
+            for run in long
+            if run in told
+        )
 
     def _field(self, run: str) -> bool:
         """Whether a run of letters names an industry or a technology."""
@@ -269,37 +319,25 @@ class _Acts:
         )
 
 
-def _likeness(one: Item, other: Item, held: frozenset[str], weights: Weights) -> float:
-    """The mean of what either act holds of the other."""
-    there, back = (
-        weights.share(one.text, other.text, held),
-        weights.share(other.text, one.text, pairs(one.text)),
+def _apart_in_things(one: str, other: str, alike: AbstractSet[str]) -> bool:
+    """Whether two acts begin and end alike, and name two things between: 提高环境治理效能 and 提高乡村治理效能."""
+    head = _alike(one, other)
+    rests = one[head:], other[head:]
+    tail = _alike(*(rest[::-1] for rest in rests))
+    things = [rest[: len(rest) - tail] for rest in rests]
+    return (
+        min(head, tail) >= _same_ends
+        and all(len(thing) in _things and thing not in alike for thing in things)
+        and set(things[0]).isdisjoint(things[1])
     )
-    return (there + back) / 2
+
+
+def _alike(one: str, other: str) -> int:
+    """The characters with which two texts begin alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _runs(text: str) -> frozenset[str]:
     """The runs of letters of a text."""
     plain = bare(text)
     return frozenset(plain[at : at + _run] for at in range(len(plain) - _run + 1))
-
-
-def _nearest(
-    item: Item,
-    mine: Sequence[Item],
-    held: Sequence[frozenset[str]],
-    weights: Weights,
-    index: Mapping[str, Sequence[int]],
-) -> tuple[int, float]:
-    """The act of the lower plan that is likest to one of the upper, and how like."""
-    own = pairs(item.text)
-    counts: defaultdict[int, int] = defaultdict(int)
-    most = max(len(mine) // _common, 3)
-    for pair in sorted(own):
-        if len(index.get(pair, ())) <= most:
-            for number in index.get(pair, ()):
-                counts[number] += 1
-    likely = sorted(counts, key=lambda n: (-counts[n], n))[:_candidates]
-    scored = [(_likeness(item, mine[n], held[n], weights), -n) for n in likely]
-    score, number = max(scored, default=(0.0, 0))
-    return -number, score

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kg.follow.alignment import align
-from kg.model import Annotated, Document, Findings, Indicator, Measure, Mention
+from kg.model import Annotated, Document, Findings, Indicator, Measure, Mention, Metadata
 from kg.ontology import Ontology
 
 ONTOLOGY = Ontology()
@@ -134,3 +134,48 @@ def test_acts_that_name_the_same_matter_are_linked_whatever_their_other_words():
         one.upper.text: one.lower and one.lower.text for one in align(upper, lower, ONTOLOGY) if one.upper
     }
     assert {text for text, other in told.items() if other} == set(told)
+
+
+def test_acts_that_do_the_same_to_two_things_are_not_set_beside_each_other():
+    upper = plan("u", "提高环境治理效能。规范民营医院发展。推进美丽云港建设。", [])
+    lower = plan("l", "提高乡村治理效能。规范校外培训发展。推进美丽海曜建设。", [])
+    places = [
+        Mention(one.document.id, at, at + 2, name, "Region", name)
+        for one, name in ((upper, "云港"), (lower, "海曜"))
+        for at in [one.document.text.index(name)]
+    ]
+    upper, lower = (
+        replace(one, findings=replace(one.findings, mentions=(place,)))
+        for one, place in zip((upper, lower), places, strict=True)
+    )
+    told = {one.upper.text: one.standing for one in align(upper, lower, ONTOLOGY) if one.upper}
+    assert told == {
+        "提高环境治理效能": "missing",
+        "规范民营医院发展": "missing",
+        "推进美丽云港建设": "taken",
+    }
+
+
+def test_a_long_run_that_no_other_act_has_links_acts_of_unlike_words():
+    upper = plan("u", "建立健全职业伤害保障制度。完善供水管网。全面推进依法治理。", [])
+    lower = plan("l", "开展新就业形态人员职业伤害保障试点。修缮海曜渔港。", [])
+    told = {one.upper.text: one.lower for one in align(upper, lower, ONTOLOGY) if one.upper}
+    assert told["建立健全职业伤害保障制度"]
+    assert told["完善供水管网"] is None
+
+
+@pytest.mark.parametrize(("region", "standing"), [("云港市", "weaker"), ("海曜区", "taken")])
+def test_the_amount_of_a_part_is_not_set_against_that_of_the_whole(region, standing):
+    upper = plan("u", "粮食产量900万吨。", [("粮食产量900万吨", "900", "grain", "2030")])
+    lower = plan("l", "粮食产量40万吨。", [("粮食产量40万吨", "40", "grain", "2030")])
+    upper, lower = (
+        replace(
+            one,
+            document=replace(one.document, metadata=(Metadata("region", of),)),
+            findings=replace(
+                one.findings, indicators=tuple(replace(i, unit="万吨") for i in one.findings.indicators)
+            ),
+        )
+        for one, of in ((upper, "云港市"), (lower, region))
+    )
+    assert align(upper, lower, ONTOLOGY)[0].standing == standing
