@@ -36,7 +36,6 @@ from kg.follow.reports import (
     report,
     reports,
     successive,
-    yearly,
 )
 from kg.gazetteer.keys import Keys
 from kg.model import Act, Annotated, Document, Entity, Link, Problem, Rung, Source
@@ -368,8 +367,8 @@ class Graph:
             raise unknown(
                 region,
                 (of.region for of in known),
-                "no report of this region",
-                "kg query documents lists them",
+                "no work report of this region",
+                "kg query documents lists the documents; any two are followed by their ids",
             )
         return tuple((old.id, new.id) for old, new in successive(own))
 
@@ -384,8 +383,6 @@ class Graph:
         for old, new in successive(self._reports()):
             if old.id in there and new.id in there:
                 before, after = (ledger.record(self.workspace.documents, there[of.id]) for of in (old, new))
-                if not yearly(before, after):
-                    continue
                 for _, _, one, clauses in self._follow(before, after):
                     if one is not None:
                         yield iris[old.id], iris[new.id], one, clauses
@@ -395,7 +392,7 @@ class Graph:
         return of_year(self._reports(), region, year).id
 
     def _reports(self) -> tuple[YearReport, ...]:
-        return reports((s.id, s.region, s.date) for s in self.sources().values())
+        return reports(self.sources().values())
 
     def annotated(self, name: str) -> Annotated:
         """A document by its id with all that was found in it; raises QueryError where there is none."""

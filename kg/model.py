@@ -479,7 +479,10 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as it is cited: what a reader needs to find it again; `spatial` is the IRI of its region."""
+    """A document as it is cited: what a reader needs to find it again; `spatial` is the IRI of its region.
+
+    `kind` is that of `ontology/lexicon/document_kinds.tsv` (work-report, notice), where its words tell one.
+    """
 
     iri: str
     id: str
@@ -491,6 +494,7 @@ class Source:
     url: str | None = None
     path: str = ""
     spatial: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def test_a_flat_network_is_written_by_networkx_itself(graph, tmp_path):
         (lambda g: g.tasks("aa"), "no document has this id", "a"),
         (lambda g: g.tasks(status="dne"), "no such status", "done, planned"),
         (lambda g: g.follow("no-such", "a"), "no document has this id", "kg query documents"),
-        (lambda g: g.report_pairs("丙市"), "no report of this region", "kg query documents"),
+        (lambda g: g.report_pairs("丙市"), "no work report of this region", "kg query documents"),
         (lambda g: g.path("甲市", "子产业", only=["measure"]), "no such kind of link", "measures, claims, names"),
         (lambda g: g.find("甲市", "Regoin"), "no such type", "Region"),
         (lambda g: g.matrix("sector"), "no such matrix", "area, industry"),

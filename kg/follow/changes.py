@@ -1,6 +1,7 @@
 """What documents say now against what they said before: new promises, dropped ones, changed targets, new outcomes.
 
-A document that came in is set against the one before it of its region, one that was revised against its former text.
+A report that came in is set against the one before it of its region, another document against its edition before,
+one that was revised against its former text. Outcomes are those of reports alone.
 """
 
 import re
@@ -13,12 +14,13 @@ from typing import Literal
 from kg.errors import QueryError
 from kg.follow.alignment import Aligned, Item, align
 from kg.follow.promises import Followed, Outcome
-from kg.follow.reports import followed, promised, quoted, year_of
+from kg.follow.reports import followed, promised, quoted, year_of, yearly
 from kg.model import Annotated, Indicator, Span
 from kg.ontology import Ontology
 
 _date = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 """A day, month or year."""
+_numbers = re.compile(r"[\d\s〇零一二三四五六七八九十]")
 
 Direction = Literal["up", "down", "same", "other"]
 
@@ -94,7 +96,7 @@ def changes(old: Iterable[Annotated], new: Iterable[Annotated], ontology: Ontolo
         if last is None:
             promises += (_said(here, span) for span in promised(here, ontology))
             continue
-        told = _outcomes(last, here, ontology) if key in added else {}
+        told = _outcomes(last, here, ontology) if key in added and _reports(last, here) else {}
         results += (_result(last, here, one) for one in told.values())
         promises += _own(last, here, ontology)
         dropped += _gone(last, here, told, ontology)
@@ -117,17 +119,26 @@ def changes_since(day: str, now: Sequence[Annotated], ontology: Ontology) -> Cha
 
 
 def _last(of: Annotated, others: Iterable[Annotated]) -> Annotated | None:
-    """The latest document of the same region and kind from a year before."""
-    own, kind = year_of(of), of.document.get("kind")
+    """The latest document of the same region from a year before that is a report too, or has the same title."""
+    own = year_of(of)
     earlier = [
         other
         for other in others
         if other.document.region == of.document.region
-        and other.document.get("kind") == kind
         and of.document.region
         and (year_of(other) or 9999) < (own or 0)
+        and (_reports(of, other) or _titled(of) == _titled(other) != "")
     ]
     return max(earlier, key=lambda other: (year_of(other) or 0, other.document.id), default=None)
+
+
+def _reports(*those: Annotated) -> bool:
+    return all(yearly(of.document.get("kind")) for of in those)
+
+
+def _titled(of: Annotated) -> str:
+    """The title of a document without its numbers: editions differ in their years, or in the number of their plan."""
+    return _numbers.sub("", of.document.title or "")
 
 
 def _outcomes(last: Annotated, here: Annotated, ontology: Ontology) -> dict[Span, Followed]:

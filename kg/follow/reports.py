@@ -10,8 +10,11 @@ from pathlib import Path
 from kg.errors import InputError, QueryError
 from kg.follow.promises import OUTCOMES, Followed, Follower, Outcome, Words, words
 from kg.gazetteer.normal_form import plain
-from kg.model import Act, Annotated, Span
+from kg.model import Act, Annotated, Source, Span
 from kg.ontology import Ontology
+
+YEARLY = "work-report"
+"""The kind of document that reports on one year and promises for the next."""
 
 NAMED = frozenset(("Project", "Zone", "Research", "Enterprise", "Organization"))
 """Types of things of which it is seen whether they are there."""
@@ -71,13 +74,23 @@ def kept(
     )
 
 
-def reports(metadata: Iterable[tuple[str, str | None, str | None]]) -> tuple[YearReport, ...]:
-    """The documents (id, region, date) that have a region and a year, by region and year; one a region and year."""
+def reports(sources: Iterable[Source]) -> tuple[YearReport, ...]:
+    """The yearly reports among documents, by region and year: work reports with a region and a date, one of a year.
+
+    No plan, notice or reply promises what one of the next year tells. Of several of a region and year the first
+    that was given counts.
+    """
     found: dict[tuple[str, int], YearReport] = {}
-    for name, region, date in sorted(metadata, key=lambda of: of[0]):
-        if region and date and date[:4].isdigit():
-            found.setdefault((region, int(date[:4])), YearReport(name, region, int(date[:4])))
+    for of in sorted(sources, key=lambda of: (of.date or "", of.id)):
+        if yearly(of.kind) and of.region and of.date and of.date[:4].isdigit():
+            year = int(of.date[:4])
+            found.setdefault((of.region, year), YearReport(of.id, of.region, year))
     return tuple(found[key] for key in sorted(found))
+
+
+def yearly(kind: str | None) -> bool:
+    """Whether a document of a kind reports on one year and promises for the next."""
+    return kind == YEARLY
 
 
 def of_region(known: Iterable[YearReport], region: str) -> tuple[YearReport, ...]:
@@ -92,11 +105,6 @@ def successive(known: Iterable[YearReport]) -> tuple[tuple[YearReport, YearRepor
         for old, new in pairwise(known)
         if plain(old.region) == plain(new.region) and new.year == old.year + 1
     )
-
-
-def yearly(old: Annotated, new: Annotated) -> bool:
-    """Whether both are work reports: an opinion of 2018 is no promise that a notice of 2019 reports on."""
-    return all(of.document.get("kind") == "work-report" for of in (old, new))
 
 
 def of_year(known: Iterable[YearReport], region: str, year: int) -> YearReport:

@@ -105,7 +105,7 @@ _mention = (("rdp:refersTo", "oa:exact", "rdp:typeInDocument"), ("prov:wasGenera
 _source = (
     ("dcterms:identifier", "rdp:textHash"),
     ("dcterms:title", "dcterms:date", "dcterms:source", "dcterms:creator", "rdp:regionName", "schema:url", "rdp:path",
-     "dcterms:spatial"),
+     "dcterms:spatial", "dcterms:type"),
 )  # fmt: skip
 
 Quotes = Mapping[str, tuple[str, int]]
@@ -298,14 +298,14 @@ def edges(store: Store) -> dict[tuple[str, str, str], float]:
 def sources(store: Store) -> tuple[Source, ...]:
     """The documents of the graph, as they are cited."""
     found: dict[str, Source] = {}
-    for d, key, _, title, date, source, author, region, url, path, spatial in store.query(
+    for d, key, _, title, date, source, author, region, url, path, spatial, kind in store.query(
         _select(_source, "")
     ):
         found.setdefault(
             _text(d),
             Source(
                 _text(d), _text(key), _text(title), _maybe(date), _maybe(source), _maybe(author), _maybe(region),
-                _maybe(url), _text(path), _maybe(spatial),
+                _maybe(url), _text(path), _maybe(spatial), _maybe(kind),
             ),
         )  # fmt: skip
     return tuple(found[key] for key in sorted(found))

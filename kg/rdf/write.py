@@ -64,7 +64,7 @@ _metadata = {
     "subtitle": f"<{DCTERMS}alternative>", "author": f"<{DCTERMS}creator>", "office": f"<{RDP}office>",
     "source": f"<{DCTERMS}source>", "page": f"<{SCHEMA}pagination>", "issuer": f"<{DCTERMS}publisher>",
     "number": f"<{ELI}id_local>", "url": f"<{SCHEMA}url>", "language": f"<{DCTERMS}language>",
-    "region": f"<{RDP}regionName>",
+    "region": f"<{RDP}regionName>", "kind": f"<{DCTERMS}type>",
 }  # fmt: skip
 _role = {"lead": "ledBy", "support": "assistedBy"}
 """Roles of a measure whose property has another name, since it reads from the measure."""

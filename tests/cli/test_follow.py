@@ -88,7 +88,7 @@ def test_promises_of_a_file_and_an_outcome_alone(kg, built, tmp_path):
     [
         ((), "give two documents"),
         (("haiyao-2025", "none"), "no document has this id"),
-        (("--region", "无此市"), "no report of this region"),
+        (("--region", "无此市"), "no work report of this region"),
         (("--region", "海曜市", "--format", "xlsx"), "--output"),
     ],
 )

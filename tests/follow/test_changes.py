@@ -19,7 +19,7 @@ AFTER = (
 )
 
 
-def report(name, year, text, region="云汀市"):
+def report(name, year, text, region="云汀市", kind="work-report", title=""):
     """A report whose clauses behind 任务 are planned measures with a named object, or targets."""
     start = text.index("任务")
     measures, indicators, mentions = [], [], []
@@ -52,7 +52,8 @@ def report(name, year, text, region="云汀市"):
         Section(0, start, (0, 2), 1, "回顾", kind="review"),
         Section(start, len(text), (start, start + 2), 1, "任务", kind="tasks"),
     )
-    metadata = (Metadata("region", region), Metadata("date", f"{year}-01"), Metadata("kind", "work-report"))
+    metadata = (Metadata("region", region), Metadata("date", f"{year}-01"), Metadata("kind", kind))
+    metadata += (Metadata("title", title),) if title else ()
     document = Document(name, text, metadata=metadata, sections=sections)
     return Annotated(document, (), Findings(tuple(mentions), (), tuple(indicators), measures=tuple(measures)))
 
@@ -72,6 +73,22 @@ def test_promises_that_are_new_and_those_that_are_dropped(found):
 def test_targets_stand_beside_those_of_the_year_before(found):
     told = [(t.indicator, str(t.before.value), str(t.after.value), t.direction) for t in found.targets]
     assert told == [("gdp-growth", "5.66", "5.89", "up"), ("retail", "1.3", "1.3", "same")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new", "dropped"),
+    [
+        ("云汀市产业规划", "云汀市交通规划", 2, 0),
+        ("云汀市“十四五”规划", "云汀市“十五五”规划", 1, 2),
+    ],
+)
+def test_plans_are_set_against_their_edition_before_and_tell_no_outcomes(before, after, new, dropped):
+    old, now = (
+        report(name, year, text, kind="five-year-plan", title=title)
+        for name, year, text, title in (("p21", 2021, BEFORE, before), ("p26", 2026, AFTER, after))
+    )
+    found = changes([old], [old, now], ONTOLOGY)
+    assert (len(found.promises), len(found.dropped), found.results) == (new, dropped, ())
 
 
 def test_what_became_of_the_promises_of_before(found):

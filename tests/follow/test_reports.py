@@ -5,15 +5,22 @@ import json
 import pytest
 
 from kg.errors import InputError
-from kg.follow.reports import Given, YearReport, given, promised, reports
-from kg.model import Annotated, Document, Findings, Measure, Mention, Part
+from kg.follow.reports import Given, YearReport, given, promised, reports, successive
+from kg.model import Annotated, Document, Findings, Measure, Mention, Part, Source
 
 
 def test_one_report_a_region_and_year_in_order():
-    found = reports(
-        [("b", "云港市", "2026-01"), ("a", "云港市", "2025"), ("c", "云港市", "2026"), ("d", None, "2026")]
-    )
-    assert found == (YearReport("a", "云港市", 2025), YearReport("b", "云港市", 2026))
+    told = [("c", "云港市", "2026-11"), ("a", "云港市", "2025"), ("e", "云港市", "2026-01"), ("d", None, "2026")]
+    found = reports(Source(name, name, date=date, region=of, kind="work-report") for name, of, date in told)
+    assert found == (YearReport("a", "云港市", 2025), YearReport("e", "云港市", 2026))
+
+
+@pytest.mark.parametrize("kind", ["five-year-plan", "notice", None])
+def test_what_is_no_work_report_hides_none_and_is_followed_by_none(kind):
+    told = [("a-plan", "2026-01", kind), ("b", "2026-02", "work-report"), ("c", "2027-01", kind)]
+    found = reports(Source(name, name, date=date, region="云港市", kind=of) for name, date, of in told)
+    assert found == (YearReport("b", "云港市", 2026),)
+    assert successive(found) == ()
 
 
 def test_a_file_of_promises(tmp_path):

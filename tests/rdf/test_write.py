@@ -96,6 +96,12 @@ def test_date_has_the_datatype_of_its_precision(date, kind):
     assert found == (f'"{date}"^^<http://www.w3.org/2001/XMLSchema#{kind}>' if kind else f'"{date}"')
 
 
+def test_the_kind_of_a_document_is_its_type():
+    document = Document("a", "x", metadata=(Metadata("kind", "work-report"),))
+    told = _of(graph.document_triples(document, "http://a/d"), "http://a/d")
+    assert (f"<{DCTERMS}type>", '"work-report"') in told
+
+
 def test_an_edge_that_two_documents_state_is_written_once():
     """So a store need not be read back to know what it holds."""
     told = sample.told("plan-2024")
