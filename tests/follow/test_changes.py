@@ -52,8 +52,8 @@ def report(name, year, text, region="云汀市", kind="work-report", title=""):
         Section(0, start, (0, 2), 1, "回顾", kind="review"),
         Section(start, len(text), (start, start + 2), 1, "任务", kind="tasks"),
     )
-    metadata = (Metadata("region", region), Metadata("date", f"{year}-01"), Metadata("kind", kind))
-    metadata += (Metadata("title", title),) if title else ()
+    titled = (Metadata("title", title),) if title else ()
+    metadata = (*titled, Metadata("region", region), Metadata("date", f"{year}-01"), Metadata("kind", kind))
     document = Document(name, text, metadata=metadata, sections=sections)
     return Annotated(document, (), Findings(tuple(mentions), (), tuple(indicators), measures=tuple(measures)))
 

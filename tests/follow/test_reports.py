@@ -10,7 +10,12 @@ from kg.model import Annotated, Document, Findings, Measure, Mention, Part, Sour
 
 
 def test_one_report_a_region_and_year_in_order():
-    told = [("c", "云港市", "2026-11"), ("a", "云港市", "2025"), ("e", "云港市", "2026-01"), ("d", None, "2026")]
+    told = [
+        ("c", "云港市", "2026-11"),
+        ("a", "云港市", "2025"),
+        ("e", "云港市", "2026-01"),
+        ("d", None, "2026"),
+    ]
     found = reports(Source(name, name, date=date, region=of, kind="work-report") for name, of, date in told)
     assert found == (YearReport("a", "云港市", 2025), YearReport("e", "云港市", 2026))
 
