@@ -7,6 +7,7 @@ python3 quickstart.py setup   only the environment, with the tools of developers
 """
 
 import hashlib
+import os
 import subprocess
 import sys
 import venv
@@ -34,7 +35,13 @@ def main(arguments: list[str]) -> int:
         return 2
     if arguments[:1] == ["test"]:
         set_up(developers=True)
-        return subprocess.call([BIN / "python", "-m", "pytest", *arguments[1:]], cwd=ROOT)
+        shared = [
+            "-n",
+            str(min(os.cpu_count() or 1, 4)),
+            "--dist",
+            "loadfile",
+        ]  # a file's tests share what they make
+        return subprocess.call([BIN / "python", "-m", "pytest", *shared, *arguments[1:]], cwd=ROOT)
     if arguments == ["setup"]:
         set_up(developers=True)
         return 0

@@ -28,6 +28,8 @@ _letters = re.compile("[\u4e00-\u9fff]+")
 _numbered = re.compile(r"(?:附?表|附[件图录]|图|专栏)\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?")
 _unbroken = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.,]{0,6}[A-Za-z0-9])?(?=[\u4e00-\u9fff%％])")
 """A number or word at the head of a line that had no room in the line before, and no number of an item."""
+_led = re.compile(r"[\u4e00-\u9fff][，。、；：！？”’」』）】》]")
+"""A character at the head of a line that the mark after it, which may begin none, took along."""
 _word = re.compile(r"[A-Za-z0-9]")
 
 
@@ -267,15 +269,22 @@ def _goes_on(before: Line, line: Line, columns: Columns, usual: float, *, indent
     if before.size > 1.25 * usual:
         close = before.page == line.page and 0 < before.bottom - line.bottom < 2.2 * before.size
         return close and not closed.search(before.text)
-    short = 1.6 * before.size
-    if (word := _unbroken.match(line.text)) and not closed.search(before.text):
-        short += 0.6 * before.size * len(word[0])
-    if before.right < right - short or before.left > left + 3 * before.size:
+    if before.right < right - _short(before, line) or before.left > left + 3 * before.size:
         return False
     if not indents and closed.search(before.text):
         return False
     margin = columns[_column(line, columns)][0]
     return line.left <= margin + 0.8 * line.size
+
+
+def _short(before: Line, line: Line) -> float:
+    """The points by which a line that goes on in the next may end before the margin."""
+    short = 1.6 * before.size
+    if closed.search(before.text):
+        return short
+    if word := _unbroken.match(line.text):
+        return short + 0.6 * before.size * len(word[0])
+    return short + before.size if _led.match(line.text) else short
 
 
 def _together(before: Line, line: Line) -> bool:

@@ -24,7 +24,13 @@ def pages(tmp_path_factory):
 
     def path(name, graph=None, **options):
         file = folder / f"{name}.html"
-        asked = (graph and f"{graph.__module__}.{graph.__qualname__}", options)
+        code = graph and graph.__code__
+        asked = code and (
+            code.co_code,
+            code.co_names,
+            [c for c in code.co_consts if c is None or isinstance(c, str | int)],
+            options,
+        )
         assert made.setdefault(name, asked) == asked, f"two pages are called {name}"
         if not file.exists():
             page = html(graph() if graph else graphs.small(), Options(**options), Ontology())

@@ -116,6 +116,15 @@ def test_a_box_that_a_page_cuts_within_a_sentence_goes_on(document):
     assert shown(document(sheet.bytes(), "a.pdf")) == [lead, words, after]
 
 
+def test_a_line_ends_two_characters_before_the_margin_where_a_mark_takes_one_along(document):
+    words = "实施重点河湖生态补水推进河湖水系连通持续改善水环境质量" * 3
+    sheet = Sheet()
+    sheet.line(title, 80, 20)
+    for line in (words[:37], words[37:74], words[:35], "里，" + words[35:60]):
+        sheet.line(line)
+    assert shown(document(sheet.bytes(), "a.pdf")) == [words[:74] + words[:35] + "里，" + words[35:60]]
+
+
 def test_a_box_that_floats_in_a_paragraph_stands_behind_it_wherever_the_file_holds_it(document):
     sheet = Sheet()
     sheet.y = 640
