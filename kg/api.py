@@ -2,6 +2,7 @@
 
 import os
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import plugins
 from kg.answer import Answer, Answerer, Row, promise
-from kg.errors import InputError, QueryError, SettingsError
+from kg.errors import InputError, QueryError, QueryWarning, SettingsError
 from kg.export.briefing.options import Options as Briefing
 from kg.export.forms import forms, write
 from kg.export.graphml import flattened
@@ -47,6 +48,7 @@ from kg.pipeline.reading import own_readers
 from kg.pipeline.report import Progress, Report, silent
 from kg.pipeline.sources import STDIN
 from kg.pipeline.workers import Bug, Job, run
+from kg.query.advice import Remark, absent, remarks
 from kg.query.book import FOLDER as QUESTIONS
 from kg.query.book import Question, bound, library, question
 from kg.query.find import expect, find, statement, unknown
@@ -137,8 +139,19 @@ class Graph:
         Common prefixes (rdp, rdfs, skos …) need not be declared. IRIs and texts come as str, numbers as int,
         Decimal or float, what is unbound as None; of a CONSTRUCT the columns are subject, predicate,
         object. `timeout` in seconds; with a `language` (zh, en) things, relations and statuses come by their
-        labels in it, not as IRIs. Raises QueryError: not valid, or the time is up.
+        labels in it, not as IRIs. Raises QueryError: not valid, or the time is up. Warns (QueryWarning) of terms that
+        the ontology or, where nothing is found, the graph does not have, and of variables that nothing binds.
         """
+        rows = self._rows(text, timeout, language)
+        for of in remarks(text, self.ontology) if rows else self._doubts(text):
+            fact = f"{of.fact}; {of.hint}" if of.hint else of.fact
+            warnings.warn(f"line {of.line}, column {of.column}: {fact}", QueryWarning, stacklevel=2)
+        return rows
+
+    def _doubts(self, text: str) -> tuple[Remark, ...]:
+        return (*remarks(text, self.ontology), *absent(text, self.store, self.ontology))
+
+    def _rows(self, text: str, timeout: float | None, language: str | None) -> "list[dict[str, Cell]] | bool":
         if language is not None:
             expect(language, ("zh", "en"), "language")
         result = ask(self.store, text, self.workspace.settings.base, timeout)
@@ -207,7 +220,7 @@ class Graph:
         `question_text` is its SPARQL, to be changed or asked for IRIs with `query`. Raises QueryError: no such
         question, a parameter unknown, missing or not of its kind.
         """
-        rows = self.query(self.question_text(name, **values), language=LANGUAGE)
+        rows = self._rows(self.question_text(name, **values), None, LANGUAGE)
         return [] if isinstance(rows, bool) else rows
 
     def frame(self, query: str, /, **values: str) -> "pd.DataFrame":
@@ -217,8 +230,9 @@ class Graph:
         """
         with plugins.optional("frames"):
             import pandas as pd  # noqa: PLC0415 - not a dependency: who has it gets frames
-        text = self.question_text(query, **values) if NAME.fullmatch(query) else query
-        rows = self.query(text, language=LANGUAGE)
+        if NAME.fullmatch(query):
+            return pd.DataFrame(self.question(query, **values))
+        rows = self.query(query, language=LANGUAGE)
         if isinstance(rows, bool):
             raise QueryError("an ASK has no rows for a frame", "use graph.query, or SELECT")
         return pd.DataFrame(rows)

@@ -1,6 +1,11 @@
 """What stops a run, as a small tree under KgError; what is wrong with one input is a `model.Problem`."""
 
 
+def reason(error: OSError) -> str:
+    """What the system says of an error, in small letters."""
+    return (error.strerror or str(error)).lower()
+
+
 class KgError(Exception):
     """A run that cannot go on: a lower-case fact, where it was met, and what to try.
 
@@ -31,6 +36,10 @@ class ModelError(KgError):
 
 class QueryError(KgError):
     """A query that cannot be answered: its syntax, its name, a parameter, its time."""
+
+
+class QueryWarning(UserWarning):
+    """A query that is answered, and looks mistaken: a term that is none, a variable that nothing binds."""
 
 
 class LimitError(QueryError):

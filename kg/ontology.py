@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from kg.errors import SettingsError
+from kg.errors import SettingsError, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def rows(path: Path) -> tuple[dict[str, str], ...]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+        raise SettingsError(f"{path}: cannot be read: {reason(error)}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: not UTF-8", "save the table as UTF-8") from error
     header: list[str] | None = None
@@ -476,6 +477,23 @@ class Ontology:
             found.setdefault(row[by], []).append(row[column])
         return {says: tuple(words) for says, words in found.items()}
 
+    def _check_term(self, path: Path, row: Mapping[str, str]) -> None:
+        """Raises SettingsError where a row of a lexicon has no name, no type, or a type that is none."""
+        if missing := [column for column in ("name", "type") if column not in row]:
+            raise SettingsError(
+                f"{path}: the first line names no column {' and '.join(missing)}",
+                "columns, with a tab between: name, type; and if you like aliases, kind, code, parent, en",
+            )
+        name, kind = row["name"], row["type"]
+        if not name:
+            raise SettingsError(
+                f"{path}: a term without a name, of type {kind}", "give it one, or take it out"
+            )
+        if kind not in self.types:
+            near = get_close_matches(kind, self.types, 1)
+            hint = f"did you mean {near[0]}?" if near else f"types: {', '.join(self.types)}"
+            raise SettingsError(f"{path}: {name}: no such type: {kind}", hint)
+
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """Every term of `lexicon/terms/*.tsv` and of the user's lexicons, in the order of files and lines.
@@ -488,10 +506,7 @@ class Ontology:
         for path in (*ours, *self.lexicons):
             table = path.stem
             for row in rows(path):
-                if not row.get("name") or row.get("type") not in self.types:
-                    raise SettingsError(
-                        f"{path}: a term needs a name and a type: {row}", f"types: {', '.join(self.types)}"
-                    )
+                self._check_term(path, row)
                 parent = row.get("parent") or None
                 key = (row["name"], row["type"], parent or "")
                 found.pop(key, None)

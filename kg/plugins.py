@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from kg.errors import SettingsError
+from kg.errors import SettingsError, reason
 
 extractors = {
     "lexicon": "kg.extract.ner.lexicon:load",
@@ -61,6 +61,10 @@ costly = frozenset({"tagger"})
 
 GROUPS = {"extractors", "readers", "questions", "store_exporters", "network_exporters", "briefing_exporters"}
 """What a plug-in may bring: the names of its tables, and after `kg.` those of the groups of entry points."""
+
+
+BROKE = "plug-in: "
+"""What stands before the name of a plug-in's part in the last line of the traceback of its error."""
 
 
 @contextmanager
@@ -120,12 +124,12 @@ def contents(path: Path) -> Mapping[str, Mapping[str, Any]]:
     try:
         exec(compile(path.read_bytes(), str(path), "exec"), vars(module))  # noqa: S102 - allowed by kg.toml or named
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+        raise SettingsError(f"{path}: cannot be read: {reason(error)}") from error
     except Exception as error:
         raise SettingsError(f"{path}: the plug-in broke: {type(error).__name__}: {error}") from error
     found = {group: getattr(module, group) for group in sorted(GROUPS) if hasattr(module, group)}
     wrong = next((group for group, table in found.items() if not isinstance(table, dict)), None)
     if wrong is not None or not found:
-        fact = f"{wrong} is no table" if wrong else "a plug-in that brings nothing"
+        fact = f"{wrong} is no table" if wrong else "the plug-in brings nothing"
         raise SettingsError(f"{path}: {fact}", f"it sets a dict of names: {', '.join(sorted(GROUPS))}")
     return found

@@ -1,10 +1,12 @@
 import subprocess
 import sys
+import warnings
 from decimal import Decimal
 
 import pytest
 
 import kg
+from kg.errors import QueryWarning
 
 
 def test_import_costs_nothing_and_all_names_are_there():
@@ -61,7 +63,7 @@ def test_export_replaces_a_file_at_the_end_only(workspace, tmp_path, monkeypatch
 
         with monkeypatch.context() as patch:
             patch.setattr("networkx.write_graphml", full)
-            with pytest.raises(kg.KgError, match="No space left on device"):
+            with pytest.raises(kg.KgError, match="no space left on device"):
                 graph.export("graphml", target)
         assert target.read_text() == "old"
         graph.export("graphml", target)
@@ -82,6 +84,7 @@ def graph(workspace, articles):
         yield opened
 
 
+@pytest.mark.filterwarnings("ignore:.*never bound")
 def test_query_gives_python_values(graph):
     rows = graph.query(
         "SELECT ?name ?value ?document ?none { ?f a rdp:Figure ; rdp:value ?value ; rdp:subject/rdfs:label ?name ;"
@@ -191,3 +194,16 @@ def test_a_statement_goes_by_the_end_of_its_iri(workspace, tmp_path):
         }
         end = claim.rpartition("/")[2]
         assert graph.evidence(end) == graph.evidence(f"claim/{end}") == graph.evidence(claim)
+
+
+def test_a_query_that_looks_mistaken_is_answered_with_a_warning(graph):
+    with pytest.warns(QueryWarning, match="rdp:leadBy is no term of the ontology; did you mean rdp:ledBy"):
+        assert graph.query("SELECT ?x { ?x rdp:leadBy ?y }") == []
+    with pytest.warns(
+        QueryWarning, match="no statement of the graph has skos:prefLabel; what things are called is"
+    ):
+        assert graph.query("SELECT ?x { ?x a rdp:Region ; skos:prefLabel ?n }") == []
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert graph.query("SELECT ?x { ?x a rdp:Region }")
+        graph.question("industries")

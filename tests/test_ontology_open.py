@@ -8,6 +8,7 @@ import yaml
 
 import kg as library
 from kg import ontology
+from kg.errors import SettingsError
 
 TEXT = """云岭市2026年经济工作安排
 2026年，云岭市将大力发展生物医药、新能源等产业，推进云岭高新区建设，支持云岭大学建设海洋材料实验室。
@@ -50,3 +51,20 @@ def test_the_order_of_classes_and_relations_means_nothing(folder, tmp_path, monk
     assert list(ontology.Ontology(other).types) == list(reversed(ontology.Ontology(folder).types))
     assert graph(other, tmp_path, "after", monkeypatch) == before
     assert any("rdp/ns#develops" in line for line in before)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("云岭海贝馆\tMuseum\n", "the first line names no column name and type"),
+        ("name\tkind\n云岭海贝馆\tMuseum\n", "the first line names no column type"),
+        ("name\ttype\n云岭海贝馆\tResaerch\n", "云岭海贝馆: no such type: Resaerch"),
+        ("name\ttype\n\tResearch\n", "a term without a name, of type Research"),
+    ],
+)
+def test_a_lexicon_that_is_wrong_is_told_with_what_is_missing(folder, tmp_path, text, told):
+    if "\n" not in text.removesuffix("\n"):
+        text += text
+    (tmp_path / "own.tsv").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=told):
+        ontology.Ontology(folder, lexicons=[tmp_path / "own.tsv"]).terms  # noqa: B018

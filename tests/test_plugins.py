@@ -142,3 +142,28 @@ def test_a_type_that_the_ontology_does_not_have_is_one_line(kg, tmp_path):
 def test_the_sample_takes_whole_numbers(text, found):
     sample = runpy.run_path(str(SAMPLE))
     assert sample["NUMBER"].findall(text) == found
+
+
+def test_the_error_of_a_plug_in_is_told_as_its_own(kg, tmp_path):
+    (tmp_path / "a.txt").write_text("云岭市发展海洋经济。\n", encoding="utf-8")
+    part = tmp_path / "part.py"
+    part.write_text("extractors = {'own': lambda _ontology: 1 / 0}\n", encoding="utf-8")
+    got = kg("extract", tmp_path / "a.txt", "--fast", "--jobs", 1, "--with", part)
+    assert (got.code, got.err) == (
+        2,
+        "error: extractors own: the plug-in broke: ZeroDivisionError: division by zero\n",
+    )
+    part = tmp_path / "other.py"
+    part.write_text("extractors = {'own': lambda _ontology: 'nothing'}\n", encoding="utf-8")
+    got = kg("extract", tmp_path / "a.txt", "--fast", "--jobs", 1, "--with", part)
+    assert "extractors own: the function gives no kg.contracts.Extractor" in got.err
+    part = tmp_path / "third.py"
+    part.write_text(
+        "from kg.contracts import Extractor\n"
+        "extractors = {'own': lambda _ontology: Extractor('own', lambda _document, _sentences, _found: 1 / 0)}\n",
+        encoding="utf-8",
+    )
+    got = kg("extract", tmp_path / "a.txt", "--fast", "--jobs", 1, "--with", part)
+    assert f"{tmp_path / 'a.txt'}: this article was left out because of a bug of the plug-in own" in got.err
+    assert "ZeroDivisionError" in got.err
+    assert "bug of kg" not in got.err

@@ -13,6 +13,7 @@ import click
 
 from kg.cli.language import say
 from kg.model import Problem
+from kg.plugins import BROKE
 
 if TYPE_CHECKING:
     from kg.pipeline.workers import Bug
@@ -75,7 +76,7 @@ def error(fact: str, hint: str = "") -> None:
     """Prints what stopped the run, and what to try."""
     click.echo(printable(say("error: {}").replace("{}", say(fact))), err=True)
     if hint:
-        click.echo(printable(f"  {say(f'try: {hint}')}"), err=True)
+        click.echo(printable(f"  {say('try: {}').replace('{}', say(hint))}"), err=True)
 
 
 def problems(found: Iterable[Problem]) -> None:
@@ -89,7 +90,12 @@ def problems(found: Iterable[Problem]) -> None:
 def bugs(found: "Iterable[Bug]") -> None:
     """Prints the tracebacks of articles that met a bug of ours."""
     for bug in found:
-        note(f"bug: {bug.where}: this article was left out because of a bug of kg; please report it")
+        at = bug.trace.rfind(f"\n{BROKE}")
+        if at >= 0:
+            whose = bug.trace[at + 1 :].removeprefix(BROKE).strip()
+            note(f"bug: {bug.where}: this article was left out because of a bug of the plug-in {whose}")
+        else:
+            note(f"bug: {bug.where}: this article was left out because of a bug of kg; please report it")
         click.echo(printable(bug.trace), err=True)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.api import Graph
-from kg.errors import InputError
+from kg.errors import InputError, reason
 from kg.extract.measures.deadlines import deadline
 from kg.model import Act, Correction, Problem
 from kg.ontology import Ontology
@@ -102,7 +102,7 @@ class _Table:
         try:
             rows = list(cells(self.path, self.path.read_bytes()))
         except OSError as error:
-            raise InputError(f"{self.path}: cannot be read: {error.strerror or error}") from error
+            raise InputError(f"{self.path}: cannot be read: {reason(error)}") from error
         except csv.Error as error:
             raise InputError(f"{self.path}: cannot be read: {error}", "check its quotes") from error
         header = [cell.strip().lstrip("\ufeff") for cell in rows[0][1]] if rows else []

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 import click
 from click.formatting import HelpFormatter
+from wcwidth import wcswidth
 
 from kg.messages import catalogue
 
@@ -20,6 +21,8 @@ _chosen: ContextVar[Language | None] = ContextVar("language", default=None)
 _preferred: ContextVar[Language | None] = ContextVar("preferred", default=None)
 _lines = "\b"
 """What click marks a paragraph with whose lines are to stay as they are."""
+_placeholder = re.compile(r"(?<![A-Za-z_-])[A-Z][A-Z_]+(?: RANGE)?(?![A-Za-z_])")
+"""What stands for a value in the call of a command."""
 
 
 def choose(name: str | None) -> None:
@@ -62,7 +65,7 @@ class Formatter(HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The line that tells how a command is called."""
-        super().write_usage(prog, args.replace("[OPTIONS]", say("[OPTIONS]")), f"{say(prefix or 'Usage:')} ")
+        super().write_usage(prog, _placeholders(args), f"{say(prefix or 'Usage:')} ")
 
     def write_heading(self, heading: str) -> None:
         """The heading of a part."""
@@ -89,14 +92,16 @@ class Formatter(HelpFormatter):
         if language() == "en":
             super().write_dl(rows, col_max, col_spacing)
             return
-        first = min(max((len(name) for name, _ in rows), default=0), col_max) + col_spacing
+        rows = [(_placeholders(name), text) for name, text in rows]
+        first = min(max((wcswidth(name) for name, _ in rows), default=0), col_max) + col_spacing
         for name, text in rows:
             lines = _wrapped(_option(text), max(self.width - first - self.current_indent, 20))
             head = f"{' ' * self.current_indent}{name}"
-            if len(name) > first - col_spacing:
+            if wcswidth(name) > first - col_spacing:
                 self.write(f"{head}\n")
                 head = ""
-            self.write(f"{head:<{first + self.current_indent}}{lines[0] if lines else ''}\n".rstrip() + "\n")
+            gap = " " * (first + self.current_indent - wcswidth(head))
+            self.write(f"{head}{gap}{lines[0] if lines else ''}".rstrip() + "\n")
             for line in lines[1:]:
                 self.write(f"{' ' * (first + self.current_indent)}{line}\n")
 
@@ -105,6 +110,11 @@ class Context(click.Context):
     """A context whose help speaks the language of the user."""
 
     formatter_class = Formatter
+
+
+def _placeholders(text: str) -> str:
+    """A call or an option with what stands for its values in the language spoken: --year INTEGER RANGE."""
+    return _placeholder.sub(lambda word: say(word[0]), text)
 
 
 def _option(text: str) -> str:

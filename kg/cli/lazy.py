@@ -33,7 +33,7 @@ class Lazy(click.Group):
             return None
         module, _, attribute = self.table[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
-        command.context_class = Context
+        _speaking(command)
         return command
 
     def resolve_command(
@@ -44,6 +44,8 @@ class Lazy(click.Group):
         near = get_close_matches(args[0], names, 1)
         if near and args[0] not in names and not args[0].startswith("-"):
             raise click.UsageError(f"No such command '{args[0]}'. Did you mean '{near[0]}'?", ctx)
+        if args[0] not in names and not args[0].startswith("-"):
+            raise click.UsageError(f"No such command '{args[0]}'; {ctx.command_path} --help lists them", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
@@ -51,3 +53,10 @@ class Lazy(click.Group):
         if self.table:
             with formatter.section("Commands"):
                 formatter.write_dl([(name, line) for name, (_, line) in self.table.items()])
+
+
+def _speaking(command: click.Command) -> None:
+    """Lets a command and those below it speak the language of the user."""
+    command.context_class = Context
+    for below in getattr(command, "commands", {}).values():
+        _speaking(below)

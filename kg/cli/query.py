@@ -3,9 +3,10 @@
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -21,7 +22,7 @@ from kg.contracts import Result, Store
 from kg.gazetteer.keys import Keys
 from kg.ontology import Ontology
 from kg.query import forms
-from kg.query.advice import remarks
+from kg.query.advice import Remark, absent, remarks
 from kg.query.book import FOLDER, Question, book, bound
 from kg.query.book import question as by_name
 from kg.query.find import find
@@ -33,6 +34,8 @@ from kg.terms import XSD, Value
 from kg.workspace import Workspace
 
 NAME = re.compile(r"[A-Za-z][\w\-]*")
+PATH = 200
+"""Letters that the path of a file has at the most, so that it is not taken for a query."""
 PEOPLE = ("table", "markdown", "xlsx")
 """Forms that no program reads."""
 
@@ -86,14 +89,16 @@ def command(
 ) -> None:
     """Ask the graph: in SPARQL 1.1, or by the name of a question of the query book.
 
-    Common prefixes (rdp, rdfs, skos, dcterms, prov, oa …) need not be declared. Entities are given by
-    any of their names, as is a type (Zone:高新区) that tells things of one name apart.
+    Common prefixes (rdp, rdfs, skos, dcterms, prov, oa …) need not be declared; names are rdfs:label; kg ontology
+    lists classes and relations; docs/sparql.md has every question. Entities are given by any of their names, as is
+    a type (Zone:高新区) that tells things of one name apart.
 
     \b
     Example:
         kg query --list
         kg query industries region=滨海新区
         kg query "SELECT ?zone { ?zone a rdp:Zone } LIMIT 5" --format csv
+        kg query -f own.rq --format xlsx -o own.xlsx
     """
     rows.checked(form or "table", output)
     with _asked(server, workspace) as asked:
@@ -104,14 +109,24 @@ def command(
         answer = ask(asked.store, text, asked.base, timeout)
         own = file is not None or not NAME.fullmatch(question[0])
         if own:
-            for of in remarks(text, asked.ontology):
-                note(f"line {of.line}, column {of.column}: {of.fact}" + (f"; {of.hint}" if of.hint else ""))
+            _tell(remarks(text, asked.ontology))
+            coming = iter(answer.rows)
+            first = next(coming, None)
+            if answer.form == "select" and first is None:
+                _tell(absent(text, asked.store, asked.ontology))
+            elif first is not None:
+                answer = replace(answer, rows=chain([first], coming))
         form = form or ("turtle" if answer.form == "construct" else "table")
         if form in {*forms.readable, "xlsx"} and not iris:
             answer = replace(answer, rows=Labels(asked.store, language).named(answer.rows))
         if not own and form in PEOPLE:
             answer = _told(answer, language)
         _print(answer, form, output)
+
+
+def _tell(found: Iterable[Remark]) -> None:
+    for of in found:
+        note(f"line {of.line}, column {of.column}: {of.fact}" + (f"; {of.hint}" if of.hint else ""))
 
 
 @contextmanager
@@ -142,6 +157,8 @@ def _text(asked: Asked, question: tuple[str, ...], file: TextIO | None) -> str:
             raise click.UsageError("give a text, or a file, not both")
         return file.read()
     first, *rest = question
+    if len(first) < PATH and Path(first).is_file():
+        raise click.UsageError(f"{first} is a file; to ask what it holds: kg query -f {first}")
     if not NAME.fullmatch(first):
         if rest:
             raise click.UsageError("put the query in quotation marks")

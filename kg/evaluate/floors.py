@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from kg.errors import InputError
+from kg.errors import InputError, reason
 from kg.evaluate.score import Scores
 from kg.model import Problem
 
@@ -17,7 +17,7 @@ def load(path: Path) -> dict[str, float]:
     try:
         floors = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        raise InputError(f"{path}: cannot be read: {reason(error)}") from error
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: not JSON: {error}") from error
     if not isinstance(floors, dict) or not all(isinstance(v, int | float) for v in floors.values()):

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from kg.errors import ExportError
+from kg.errors import ExportError, reason
 
 STREAMS = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """Names of the standard output: what is written there is a stream, and takes no file's place."""
@@ -34,7 +34,7 @@ def place(target: Path, make: Callable[[Path], None]) -> Path:
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
-        raise ExportError(f"{target}: cannot be written: {error.strerror or error}") from error
+        raise ExportError(f"{target}: cannot be written: {reason(error)}") from error
     return target
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg import coverage, plugins
 from kg.contracts import Extractor
-from kg.errors import InputError, StoreError
+from kg.errors import InputError, KgError, SettingsError, StoreError
 from kg.extract import extract
 from kg.model import Annotated, Document, Findings, Name, Problem, Sentence, Titled
 from kg.ontology import Ontology
@@ -67,17 +67,39 @@ def load_extractors(
     ontology: Ontology, wanted: Iterable[str], files: tuple[Path, ...] = ()
 ) -> tuple[Extractor, ...]:
     """The parts of extraction by name, loaded; `files` are those of plug-ins."""
-    loaded = {name: plugins.find("extractors", name, plugins.extractors, files)(ontology) for name in wanted}
-    return tuple(
-        part if name in plugins.extractors else checked(part, ontology) for name, part in loaded.items()
-    )
+    return tuple(_loaded(name, ontology, files) for name in wanted)
+
+
+def _loaded(name: str, ontology: Ontology, files: tuple[Path, ...]) -> Extractor:
+    load = plugins.find("extractors", name, plugins.extractors, files)
+    if name in plugins.extractors:
+        part: Extractor = load(ontology)
+        return part
+    try:
+        found = load(ontology)
+    except KgError:
+        raise
+    except Exception as error:
+        raise SettingsError(
+            f"extractors {name}: the plug-in broke: {type(error).__name__}: {error}"
+        ) from error
+    if not isinstance(found, Extractor):
+        raise SettingsError(f"extractors {name}: the function gives no kg.contracts.Extractor")
+    return checked(found, ontology)
 
 
 def checked(part: Extractor, ontology: Ontology) -> Extractor:
-    """A part of others that raises InputError where it gives a name a type that the ontology does not have."""
+    """A part of others that raises InputError where it gives a name a type that the ontology does not have.
+
+    What it raises itself bears its name, so that it is not taken for a bug of ours.
+    """
 
     def run(document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
-        added = part.extract(document, sentences, found)
+        try:
+            added = part.extract(document, sentences, found)
+        except Exception as error:
+            error.add_note(f"{plugins.BROKE}{part.name}")
+            raise
         for strange in sorted({m.type for m in added.mentions} - {*ontology.types}):
             raise InputError(
                 f"{part.name} gives a name the type {strange}, which the ontology does not have",

@@ -1,14 +1,23 @@
-"""What looks mistaken in a query that is valid: terms that are not ours, and variables that nothing binds."""
+"""What looks mistaken in a query that is valid: terms that are not ours, or not in the graph; variables not bound."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from kg.contracts import Store
 from kg.ontology import Ontology
 from kg.query.sparql import masked
+from kg.rdf.vocabulary import RDP, XSD, header, prefixes
+from kg.terms import iri
 
 _term = re.compile(r"(?<![\w:])rdp:(\w[\w\-]*)")
+_class = re.compile(r"(?<![\w?$:])a\s+(?:[\w\-]*:[\w\-]+\s*,\s*)*$")
+_prefixed = re.compile(r"(?<![\w:.\-?$@])([A-Za-z][\w\-]*):([A-Za-z_][\w\-]*)(?![\w\-]*\s*\()")
+_declared = re.compile(r"\bPREFIX\s+([\w\-]*):\s*<([^<>]*)>", re.IGNORECASE)
+_calls = re.compile("label|name|title", re.IGNORECASE)
+_alike = 0.7
+"""How like a term of ours must be to one that is not, to be what may be meant."""
 _variable = re.compile(r"[?$](\w+)")
 _asks = re.compile(r"\b(FILTER|BIND|HAVING)\b[^({]*\(|\bORDER\s+BY\b|\bGROUP\s+BY\b", re.IGNORECASE)
 _named = re.compile(r"\bAS\s+[?$](\w+)", re.IGNORECASE)
@@ -32,6 +41,24 @@ def remarks(text: str, ontology: Ontology) -> tuple[Remark, ...]:
     return tuple(sorted(found, key=lambda remark: (remark.line, remark.column)))
 
 
+def absent(text: str, store: Store, ontology: Ontology) -> tuple[Remark, ...]:
+    """The terms of a query without an answer that no statement of the graph has: why it may have none."""
+    bare, spaces, known = masked(text), {**prefixes, **dict(_declared.findall(text))}, terms(ontology)
+    found: dict[str, Remark] = {}
+    for match in _prefixed.finditer(bare):
+        space = spaces.get(match[1], "")
+        if match[0] in found or space in ("", XSD) or (space == RDP and match[2] not in known):
+            continue
+        term = iri(space + match[2])
+        pattern = f"{{ ?s {term} ?o }} UNION {{ ?s ?p {term} }} UNION {{ {term} ?p ?o }}"
+        if not store.query(f"{header} ASK {{ {pattern} }}").truth:
+            hint = "what things are called is rdfs:label" if _calls.search(match[2]) else ""
+            found[match[0]] = Remark(
+                *_place(bare, match.start()), f"no statement of the graph has {match[0]}", hint
+            )
+    return tuple(found.values())
+
+
 def terms(ontology: Ontology) -> tuple[str, ...]:
     """The names of all classes, relations and properties of the namespace rdp."""
     classes, properties = ontology.evidence
@@ -47,11 +74,13 @@ def terms(ontology: Ontology) -> tuple[str, ...]:
 def _terms(bare: str, ontology: Ontology) -> Iterator[Remark]:
     known = terms(ontology)
     plain = {name.lower(): name for name in known}
+    classes = {name.lower(): name for name in (*ontology.classes, *ontology.evidence[0])}
     for match in _term.finditer(bare):
         name = match[1]
         if name in known:
             continue
-        near = [plain[n] for n in get_close_matches(name.lower(), plain, 3)]
+        likely = classes if _class.search(bare, 0, match.start()) else plain
+        near = [likely[n] for n in get_close_matches(name.lower(), likely, 3, _alike)]
         hint = f"did you mean {' or '.join(f'rdp:{n}' for n in near)}?" if near else "kg ontology lists them"
         yield Remark(*_place(bare, match.start()), f"rdp:{name} is no term of the ontology", hint)
 

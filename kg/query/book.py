@@ -184,8 +184,10 @@ def _called(value: str, names: Mapping[str, tuple[str, str]], what: str) -> str:
     for name, (zh, en) in names.items():
         if value.lower() in {name.lower(), zh, en.lower()}:
             return iri(RDP + name)
-    known = ", ".join(f"{name} ({zh})" for name, (zh, _) in names.items())
-    raise ValueError(f"no such {what}; there are: {known}")
+    every = {word.lower(): name for name, (zh, en) in names.items() for word in (zh, en, name)}
+    near = dict.fromkeys(every[word] for word in get_close_matches(value.lower(), every, 4))
+    known = ", ".join(f"{name} ({names[name][0]})" for name in near or names)
+    raise ValueError(f"no such {what}; {'near' if near else 'there are'}: {known}")
 
 
 kinds: dict[str, Callable[[str, Ontology, Named], str]] = {

@@ -47,6 +47,8 @@ def find(
     hints = [f"near: {'; '.join(near)}"] if near else []
     if index.sentences(name, 1):
         hints.append(f"sentences hold these words: kg query sentences words={name}")
+    if not hints:
+        hints.append("kg query entities type=Region lists the regions; so with Government, Industry …")
     raise QueryError(f"{name}: nothing in the graph has this name", "; ".join(hints))
 
 

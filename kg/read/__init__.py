@@ -8,7 +8,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from kg.errors import InputError, UnreadError
+from kg.errors import InputError, UnreadError, reason
 from kg.model import Document, Metadata, Paragraph, Problem, Role
 from kg.ontology import Ontology
 from kg.read import dating, inputs, kinds, layout, metadata, ocr, office
@@ -169,8 +169,7 @@ def contents(item: Input) -> bytes:
                 )
             data = path.read_bytes() if size <= limit else b""
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise InputError(f"cannot be read: {reason}", "check the path and its rights") from error
+            raise InputError(f"cannot be read: {reason(error)}", "check the path and its rights") from error
     if size > limit:
         raise InputError(f"larger than {limit >> 20} MiB", "split it into documents")
     if not data.strip(b" \t\r\n\0"):

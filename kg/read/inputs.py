@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
-from kg.errors import InputError
+from kg.errors import InputError, reason
 from kg.model import Metadata, Problem
 from kg.read import headers, metadata_table, ocr, office
 
@@ -276,7 +276,7 @@ def _content(path: Path, data: bytes | None) -> bytes:
         if size <= size_limit:
             return path.read_bytes() if data is None else data
     except OSError as error:
-        raise InputError(f"cannot be read: {_reason(error)}", "check its rights") from error
+        raise InputError(f"cannot be read: {reason(error)}", "check its rights") from error
     raise InputError(f"larger than {size_limit >> 20} MiB", "unpack it and name the folder")
 
 
@@ -294,7 +294,7 @@ def _files(folder: Path, problems: list[Problem], visited: set[tuple[int, int]])
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         problems.append(
-            Problem(str(folder), f"the folder cannot be read: {_reason(error)}", "check its rights")
+            Problem(str(folder), f"the folder cannot be read: {reason(error)}", "check its rights")
         )
         return
     if (key := (status.st_dev, status.st_ino)) in visited:
@@ -315,10 +315,6 @@ def _of_page(folder: Path) -> bool:
     """Whether a folder holds the pictures and scripts of a page that was saved beside it."""
     stems = (folder.name.removesuffix(end) for end in _page_folders if folder.name.endswith(end))
     return any(folder.with_name(stem + suffix).exists() for stem in stems for suffix in _pages)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def _names(path: Path, root: Path) -> tuple[str, ...]:
@@ -362,7 +358,7 @@ def _attach(
                 else None
             )
         except OSError as error:
-            problems.append(Problem(str(path), f"the table cannot be read: {_reason(error)}", "", "warning"))
+            problems.append(Problem(str(path), f"the table cannot be read: {reason(error)}", "", "warning"))
             continue
         if table is None:
             if whole and not metadata_table.is_article(path, data):

@@ -215,7 +215,10 @@ class Linking:
         return tuple(found.values())
 
     def _acts(self, annotated: Annotated, own: str, sections: tuple[Heading, ...]) -> tuple[Act, ...]:
-        """The measures of a document, as corrected; a part that is the actor, or stands for nothing, is left out."""
+        """The measures of a document, as corrected, without parts that stand for nothing.
+
+        The actor is no part of what it does itself, but who is named as leading or assisting is that as well.
+        """
         document, found = annotated.document, []
         measures, _ = corrected(annotated, self.decisions.tasks, self.base)
         for one in measures:
@@ -224,7 +227,7 @@ class Linking:
                 continue
             actor = self.of[document.id, m.actor] if m.actor else None
             ends = [(p.role, self.of.get((document.id, p.name))) for p in m.roles]
-            kept = {role for role in ("lead", "support") if role in one.decided}
+            kept = ("lead", "support")
             roles = tuple(
                 dict.fromkeys((role, end) for role, end in ends if end and (end != actor or role in kept))
             )

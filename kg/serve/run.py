@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import uvicorn
 
-from kg.errors import InputError
+from kg.errors import InputError, reason
 from kg.serve.app import application
 from kg.serve.guard import LOCAL
 from kg.serve.review import Editing
@@ -63,7 +63,6 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise InputError(f"port {port} is in use", f"another one: kg serve --port {port + 1}") from error
-        reason = (error.strerror or str(error)).lower()
         raise InputError(
-            f"{host} port {port}: cannot listen: {reason}", "choose another host or port"
+            f"{host} port {port}: cannot listen: {reason(error)}", "choose another host or port"
         ) from error

@@ -5,7 +5,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from kg.errors import StoreError
+from kg.errors import StoreError, reason
 
 
 def write(path: Path, content: str | bytes) -> None:
@@ -32,9 +32,8 @@ def remove_tree(path: Path) -> None:
 
 def refused(path: Path, error: OSError) -> StoreError:
     """What to say where the system refuses to write."""
-    reason = (error.strerror or str(error)).lower()
     return StoreError(
-        f"{path}: cannot be written: {reason}", "make room or choose another place, then run it again"
+        f"{path}: cannot be written: {reason(error)}", "make room or choose another place, then run it again"
     )
 
 

@@ -2,14 +2,20 @@
 
 import io
 import json
+import re
+import shlex
 from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
 
-from kg import records
+from kg import plugins, records
+from kg.cli import commands
 from kg.model import Annotated
+from kg.ontology import Ontology, folder
 from kg.query import index
+from kg.query.advice import terms
+from kg.query.book import FOLDER, book
 from kg.read import Input, read
 from kg.store import embedded
 from kg.workspace import Workspace, ledger, seal
@@ -301,3 +307,47 @@ def test_headers_for_servers_must_be_headers(kg, url, monkeypatch):
     got = kg("query", "ASK {}", "--server", f"{url}/query")
     assert got.code == 2
     assert "not a header of HTTP" in got.err
+
+
+MISTAKES = [
+    "tsks", "help", "tasks --yaer 2025", "tasks --year abc", "tasks --year 1800", "tasks --status finished",
+    "tasks --format xlsx", "tasks nosuch", "tasks --body 不存在局", "show", "show a b c", "show 云港大",
+    "path 云港市", "path 云港市 火星", "follow 甲 乙", "follow --region 火星", "query nosuch",
+    "query 'SELECT ?x {'", "query 'SELECT ?x { ?x a foo:Bar }'", "query 'SELECT ?x { ?x rdp:leadBy ?y }'",
+    "query 'SELECT ?x { ?x a rdp:Agency }'", "query 'SELECT ?x { ?x skos:prefLabel ?y }'",
+    "query 'SELECT ?y { ?x a rdp:Zone }'", "query industries regon=云港市", "query industries region",
+    "query tasks-of-body", "query entities type=Zoen", "query entities type=没有", "query actions relation=develop",
+    "query ranking indicator=产值 year=二零", "query -f nowhere.rq", "query own.rq",
+    "query 'DELETE WHERE { ?s ?p ?o }'", "export htm x.html", "export html", "export html nowhere/x.html",
+    "export html x.html --region 火星", "targets --indicator 幸福感", "build nowhere", "remove nosuch",
+    "review task xyz", "review nonsense", "review merge 云港市", "compare 云港市 火星", "analyse nonsense",
+    "money --region 火星", "align a b", "diff nowhere", "coverage nosuch", "verify nosuch", "serve --port 99999",
+    "extract a.txt --with nothing.py",
+    "evaluate a.txt", "evaluate nowhere", "validate --format pdf", "--language fr show x", "mcp --port 1",
+]  # fmt: skip
+CODE = r"\b(kg(-[a-z]+)?|rdp|skos|rdfs|foo|PREFIX|SPARQL|IRI|JSON|SELECT|DELETE|[Kk]ey|gold)\b|[\w/.-]+\.(py|rq|txt|kg|html|gold)\b"
+"""What is no word in Chinese text either: names of the language of queries, forms and suffixes."""
+
+
+@pytest.mark.parametrize("line", MISTAKES)
+def test_a_mistake_is_told_in_chinese(ask, kg, line, monkeypatch, tmp_path):
+    monkeypatch.setenv("KG_LANGUAGE", "zh")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.rq").write_text("SELECT ?x { ?x a rdp:Zone }", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("云港市发展海洋经济。", encoding="utf-8")
+    words = shlex.split(line)
+    alone = line.startswith(("extract", "evaluate", "--", "tsks", "help", "diff"))
+    got = kg(*words) if alone else ask(*words)
+    ontology = Ontology()
+    assert got.err, line
+    names = (
+        *commands, *plugins.extractors, *plugins.GROUPS, *terms(ontology), *book([folder() / FOLDER]),
+        "claim", "body", "region", "label",
+    )  # fmt: skip
+    known = {part for word in (*words, *names) for part in re.split(r"[=\s:]", word)}
+    plain = got.err.replace(str(tmp_path), "")
+    for part in sorted(known, key=len, reverse=True):
+        plain = plain.replace(part, "") if len(part) > 1 else plain
+    plain = re.sub(CODE, "", plain)
+    plain = re.sub(r"--?[a-z-]+|'[\w-]+'|[a-z-]+=|\[[a-z|-]+\]|[A-Za-z]+(?=（| \([\u4e00-\u9fff])", "", plain)
+    assert re.findall("[A-Za-z]{3,}", plain) == [], got.err

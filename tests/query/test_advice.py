@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.query.advice import remarks
+from kg.query.advice import absent, remarks
 from kg.query.book import FOLDER, book
 
 
@@ -61,3 +61,23 @@ def test_no_question_of_the_book_looks_mistaken(ontology):
         for name, of in book([ontology.root / FOLDER]).items()
     }
     assert {name: of for name, of in told.items() if any("no term" in r.fact for r in of)} == {}
+
+
+def test_after_a_stands_a_class(ontology):
+    (class_,) = remarks("SELECT ?x { ?x a rdp:Goverment }", ontology)
+    assert class_.hint == "did you mean rdp:Government?"
+    (strange,) = remarks("SELECT ?x { ?x a rdp:Agency }", ontology)
+    assert strange.hint == "kg ontology lists them"
+
+
+def test_of_a_query_without_an_answer_the_terms_that_the_graph_lacks_are_told(ontology, store):
+    text = "PREFIX x: <https://x.example/>\nSELECT ?n { ?x a rdp:Zone ; skos:prefLabel ?n ; x:y ?z ; rdfs:label ?l }"
+    found = absent(text, store, ontology)
+    assert [(r.line, r.column, r.fact, r.hint) for r in found] == [
+        (2, 29, "no statement of the graph has skos:prefLabel", "what things are called is rdfs:label"),
+        (2, 49, "no statement of the graph has x:y", ""),
+    ]
+    assert (
+        absent("SELECT ?x { ?x a rdp:Zone ; rdp:nonsense ?y FILTER (xsd:integer(?y) > 3) }", store, ontology)
+        == ()
+    )

@@ -131,7 +131,7 @@ def test_an_iri_cannot_break_out(built, name):
         ("targets", {"from": "二〇二七"}, "targets: from=二〇二七: not a year such as 2027"),
         ("targets", {"limit": "-1"}, "not a whole number"),
         ("doubtful", {"below": "NaN"}, "not a number"),
-        ("entities", {"type": "Zonne"}, "no such class; there are: Region (区域)"),
+        ("entities", {"type": "Zonne"}, "no such class; near: Zone (园区)"),
         ("actions", {"relation": "吃"}, "no such relation"),
         ("actions", {"actor": "无名"}, "无名: nothing in the graph has this name"),
     ],

@@ -161,6 +161,19 @@ def test_tasks_on_a_field_and_below_in_a_place_and_below(ontology, tmp_path):
     store.close()
 
 
+def test_who_acts_and_leads_is_said_to_lead(ontology):
+    text = "组建海洋材料联盟 市科技局 市财政局"
+    document = Document("d", text, metadata=(Metadata("region", "滨河区"),))
+    bodies = (("市科技局", (9, 13)), ("市财政局", (14, 18)))
+    mentions = tuple(Mention("d", *span, name, "Government", name) for name, span in bodies)
+    parts = (Part("lead", *bodies[0]), Part("partner", *bodies[0]), Part("support", *bodies[1]))
+    act = Measure("d", 0, 8, text[:8], "市科技局", "planned", (0, 18), (9, 13), roles=parts)
+    annotated = Annotated(document, (), Findings(mentions, measures=(act,)))
+    linking = link(names(annotated), ontology, Decisions(), BASE)
+    (told,) = linking.slice(annotated).acts
+    assert [(role, end == told.actor) for role, end in told.roles] == [("lead", True), ("support", False)]
+
+
 def test_tasks_of_a_zone_are_those_of_the_province_of_its_seat(ontology, tmp_path):
     text = "加快建设扬子保税区。"
     document = Document("d", text, metadata=(Metadata("region", "云港市"),))
