@@ -111,9 +111,10 @@ class _Slides:
                 continue
             drawn += 1
             known = self.ontology.indicators[name]
+            named = many or self.briefing.board.several
             heads = [self._head(pair, many=many) for pair in drawable]
             told = [
-                f"{self._name(rung.region) + ' ' if many else ''}{rung.period}: {self.say(key)} {said.text}"
+                f"{self._name(rung.region) + ' ' if named else ''}{rung.period}: {self.say(key)} {said.text}"
                 f" [{self.number[said.document]}] {said.quote}"
                 for target, result in drawable
                 for key, rung, said in (

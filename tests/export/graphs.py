@@ -243,6 +243,13 @@ def yearly(regions: tuple[str, ...] = ("青湾市",)) -> "nx.MultiDiGraph[str]":
     return tell.graph(regions[0] if len(regions) == 1 else None)
 
 
+def aiming(region: str) -> "nx.MultiDiGraph[str]":
+    """The work reports of a region and those of 青湾市, of which only the region's own have targets and results."""
+    graph = yearly(("青湾市", region))
+    graph.graph["ladder"] = tuple(rung for rung in graph.graph["ladder"] if rung.region.endswith(region))
+    return graph
+
+
 def _reports(tell: Teller, region: str, number: int) -> None:
     node, industry, project = f"{BASE}Region/{region}", f"{BASE}Industry/氢能", f"{BASE}Project/跨海通道"
     bureau = f"{BASE}Government/{region}工信局"

@@ -259,6 +259,18 @@ def test_targets_of_several_regions_are_those_of_one_indicator():
     assert len(said.rungs) == 2
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("goals", "2026年的目标：云浦区地区生产总值增长6.5、云浦区城镇新增就业4.5。"),
+        ("met", "2025年：云浦区地区生产总值增长7（目标7）；云浦区城镇新增就业5（目标4）。"),
+        ("silent", "2025年的目标，文章中未见结果：云浦区居民消费价格涨幅2。"),
+    ],
+)
+def test_the_one_region_of_several_that_has_targets_is_named(key, said):
+    assert finding(made(graphs.aiming("云浦区")), key).text.zh == said
+
+
 def test_tasks_of_the_newest_report_with_a_deadline_and_by_what_they_concern():
     briefing = made(graphs.yearly())
     labels = [

@@ -91,6 +91,14 @@ def test_with_many_regions_tasks_begin_on_the_first_screen(many):
     assert many.page.locator(".statement").count() > 0
 
 
+def test_headline_figures_name_the_one_region_of_several_that_has_targets(pages, reader, one):
+    page = reader(pages("aiming", lambda: graphs.aiming("云浦区")))
+    named = page.page.locator("#board .card h3").all_text_contents()
+    assert named
+    assert all(name.startswith("云浦区 ") for name in named)
+    assert not any("青湾市" in name for name in one.page.locator("#board .card h3").all_text_contents())
+
+
 def test_a_value_of_another_year_tells_it_and_is_whole(pages, reader):
     def odd():
         graph = graphs.yearly(MANY)

@@ -42,6 +42,10 @@ def board(graph: Graph, selection: Selection, options: Options, ontology: Ontolo
         ),
         kept=_kept(graph.graph.get("kept", ()), selection, masked),
         checkable=_checkable(graph, selection, ontology),
+        several=any(
+            len(set(filter(None, of))) > 1
+            for of in ([s.region for s in selection.sources], [rung.region for rung in rungs])
+        ),
     )
 
 

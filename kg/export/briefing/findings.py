@@ -101,9 +101,18 @@ class Facts:
         """The regions of the rungs."""
         return {rung.region for rung in self.board.rungs}
 
+    def region(self, rung: Rung) -> Text:
+        """The region of a rung, where there are several."""
+        return self.board.names[rung.region] if self.board.several else Text("", "")
+
     def indicator(self, rung: Rung) -> Text:
         """What a rung measures."""
         return Text(self.indicators[rung.indicator].zh, self.indicators[rung.indicator].en)
+
+    def named(self, rung: Rung) -> Text:
+        """What a rung measures, with its region where there are several."""
+        region, what = self.region(rung), self.indicator(rung)
+        return Text(f"{region.zh}{what.zh}", f"{region.en} {what.en}".strip())
 
     def amount(self, of: Stated) -> Text:
         """The number of a statement, or its words where it has none."""
@@ -136,14 +145,13 @@ def _judged(key: str, rule: Rule, facts: Facts) -> Finding | None:
     ]  # fmt: skip
     year = max((rungs[n].period for n in judged), default="")
     found = [n for n in judged if rungs[n].period == year and rungs[n].verdict in rule["verdicts"]]
-    many = len(facts.regions()) > 1
 
     def told(number: int) -> Text:
         rung = rungs[number]
         assert rung.target
         assert rung.result
         name, result, target = facts.indicator(rung), facts.amount(rung.result), facts.amount(rung.target)
-        region = facts.board.names[rung.region] if many else Text("", "")
+        region = facts.region(rung)
         fields = [
             {"region": region[z], "indicator": name[z], "result": result[z], "target": target[z]}
             for z in ("zh", "en")
@@ -173,7 +181,7 @@ def _goals(key: str, rule: Rule, facts: Facts) -> Finding | None:
     def told(number: int) -> Text:
         rung = rungs[number]
         assert rung.target
-        name = facts.indicator(rung) if one else facts.board.names[rung.region]
+        name = facts.named(rung) if one else facts.board.names[rung.region]
         amount = facts.amount(rung.target)
         return say(
             facts.labels["goal"],
@@ -196,14 +204,12 @@ def _silent(key: str, rule: Rule, facts: Facts) -> Finding | None:
     ]  # fmt: skip
     year = max((rungs[n].period for n in late), default="")
     found = [n for n in late if rungs[n].period == year]
-    many = len(facts.regions()) > 1
 
     def told(number: int) -> Text:
         rung = rungs[number]
         assert rung.target
-        name, amount = facts.indicator(rung), facts.amount(rung.target)
-        region = facts.board.names[rung.region] if many else Text("", "")
-        fields = [{"name": (region[z] + name[z]).strip(), "target": amount[z]} for z in ("zh", "en")]
+        name, amount = facts.named(rung), facts.amount(rung.target)
+        fields = [{"name": name[z], "target": amount[z]} for z in ("zh", "en")]
         return say(facts.labels["goal"], *fields)
 
     said = facts.listed(map(told, found))

@@ -110,7 +110,8 @@ class Board:
     `areas` has the policy area of each act, `names` what the ends of acts and the regions are called, by IRI,
     `current` the documents that are their region's newest, whose acts are ahead, `kept` what became of acts,
     `bodies` the names of bodies, `checkable` the acts of which anyone can see whether they came true.
-    `as_of` is a month, or empty.
+    `as_of` is a month, or empty. `several` tells that documents or targets are of several regions: none stands without
+    the name of its own then.
     """
 
     as_of: str = ""
@@ -124,6 +125,7 @@ class Board:
     kept: tuple[Kept, ...] = ()
     bodies: frozenset[str] = frozenset()
     checkable: frozenset[str] = frozenset()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,6 +235,11 @@ function newest(list, kind, other) {
   }).reduce(function (last, rung) { return last === null || rung.period > last.period ? rung : last; }, null);
 }
 
+// Whether documents or targets are of several regions: no figure stands without the name of its own then.
+export function severalRegions() {
+  return boardRegions().length > 1 || new Set(rungs.map(function (r) { return r.region; })).size > 1;
+}
+
 export function boardRegions() {
   return Array.from(new Set(data.documents.map(function (d) { return d.region || ""; }))).filter(Boolean);
 }

@@ -4,8 +4,8 @@
 import { append, byId, data, el, figures, links, live, round, say, sentences, svg, types, word } from "./10-model.js";
 import {
   actOf, actText, acts, amountText, boardRegions, headings, headlineRungs, inRole, isAhead, isDone, isDue, isFirm, isLate, isPlain,
-  isSure, latest, middleOf, nameList, names, ownDue, regionOf, reportYear, rungName, rungs, shortAmount, statusName, sure, verdictKind,
-  verdictWord,
+  isSure, latest, middleOf, nameList, names, ownDue, regionOf, reportYear, rungName, rungs, severalRegions, shortAmount, statusName, sure,
+  verdictKind, verdictWord,
 } from "./12-board-model.js";
 import { entityButton, figureLine, item, statement, statusTag } from "./40-evidence.js";
 import {
@@ -87,7 +87,7 @@ function cardPairs() {
 
 function headlineCards() {
   const pairs = cardPairs();
-  const many = new Set(pairs.map(function (p) { return p.region; })).size > 1;
+  const many = severalRegions();
   return pairs.length === 0 ? null : el("section", { class: "cards", "aria-label": say("headlines") }, pairs.map(function (pair) {
     const shown = pair.result || pair.target;
     return el("a", { class: "card", href: indicatorAddress(shown) },
@@ -175,7 +175,7 @@ export function dueList() {
 }
 
 function dueBlock(key, found, most) {
-  const many = boardRegions().length > 1;
+  const many = severalRegions();
   return found.length === 0 ? null : el("section", { class: "block" },
     el("h2", {}, el("a", { href: address(["timeline"]) }, say(key, { n: found.length, month: data.asOf }))),
     el("ul", { class: "plain dues" }, found.slice(0, most).map(function (one) {
@@ -427,7 +427,7 @@ function timelineChart(lanes, width) {
   const all = new Set(Array.from(due.keys()));
   lanes.forEach(function (lane) { lane.forEach(function (rung) { all.add(rung.period); }); });
   const years = Array.from(all).sort();
-  const many = boardRegions().length > 1;
+  const many = severalRegions();
   const label = Math.min(230, width * 0.3);
   const step = (width - label - 36) / Math.max(years.length, 1);
   const row = 26;
