@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import plugins
 from kg.answer import Answer, Answerer, Row, promise
-from kg.errors import InputError, QueryError, QueryWarning, SettingsError
+from kg.errors import InputError, QueryError, QueryWarning, SettingsError, no_document, unknown
 from kg.export.briefing.options import Options as Briefing
 from kg.export.forms import forms, write
 from kg.export.graphml import flattened
@@ -51,7 +51,7 @@ from kg.pipeline.workers import Bug, Job, run
 from kg.query.advice import Remark, absent, remarks
 from kg.query.book import FOLDER as QUESTIONS
 from kg.query.book import Question, bound, library, question
-from kg.query.find import expect, find, statement, unknown
+from kg.query.find import expect, find, statement
 from kg.query.index import FILE, Index
 from kg.query.labels import Labels
 from kg.query.path import KINDS, Paths, between
@@ -413,8 +413,7 @@ class Graph:
         for entry in ledger.entries(self.folder):
             if entry.id == name:
                 return ledger.record(self.workspace.documents, entry)
-        ids = (entry.id for entry in ledger.entries(self.folder))
-        raise unknown(name, ids, "no document has this id", "kg query documents lists them")
+        raise no_document(name, (entry.id for entry in ledger.entries(self.folder)))
 
     def money(self, region: str | None = None) -> tuple[Sum, ...]:
         """Every sum of investment that is told, each with its sentence, and the reason where it does not count.

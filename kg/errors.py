@@ -1,5 +1,8 @@
 """What stops a run, as a small tree under KgError; what is wrong with one input is a `model.Problem`."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 
 def reason(error: OSError) -> str:
     """What the system says of an error, in small letters."""
@@ -52,3 +55,31 @@ class StoreError(KgError):
 
 class ExportError(KgError):
     """A file that cannot be written in the form asked for."""
+
+
+def nearest(name: str, known: Iterable[str], most: int = 4, least: float = 0.6) -> list[str]:
+    """The known names most like one that is none of them: alike letter by letter, then one within the other.
+
+    `least` is how alike they must be, from 0 to 1.
+    """
+    plain: dict[str, str] = {}
+    for one in known:
+        plain.setdefault(one.casefold(), one)
+    asked = name.casefold()
+    within = (one for one in plain if len(asked) > 1 and one and (asked in one or one in asked))
+    return [plain[one] for one in dict.fromkeys((*get_close_matches(asked, plain, most, least), *within))][
+        :most
+    ]
+
+
+def unknown(
+    name: str, known: Iterable[str], fact: str, otherwise: str, raised: type[KgError] = QueryError
+) -> KgError:
+    """The error on a name that is none of those known: with the nearest of them, else with what lists them."""
+    near = nearest(name, known)
+    return raised(f"{name}: {fact}", f"near: {', '.join(near)}" if near else otherwise)
+
+
+def no_document(name: str, ids: Iterable[str]) -> KgError:
+    """The error on a name that is the id of no document."""
+    return unknown(name, ids, "no document has this id", "kg query documents lists them")

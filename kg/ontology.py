@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from kg.errors import SettingsError, reason
+from kg.errors import SettingsError, nearest, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -490,7 +489,7 @@ class Ontology:
                 f"{path}: a term without a name, of type {kind}", "give it one, or take it out"
             )
         if kind not in self.types:
-            near = get_close_matches(kind, self.types, 1)
+            near = nearest(kind, self.types, 1)
             hint = f"did you mean {near[0]}?" if near else f"types: {', '.join(self.types)}"
             raise SettingsError(f"{path}: {name}: no such type: {kind}", hint)
 

@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass, replace
 from typing import Literal, Self
 
 from kg.api import Graph
-from kg.errors import QueryError
+from kg.errors import QueryError, no_document
 from kg.follow.reports import promised
 from kg.model import Decisions, Entity
 from kg.pipeline.build import correct, decide
@@ -138,10 +138,11 @@ def beside(graph: Graph, of: Corrected, name: str) -> str:
 
 def document_id(graph: Graph, name: str) -> str:
     """The id of a document, by its id or IRI; raises QueryError where there is none."""
-    found = [s.id for s in sources(graph.store) if name in {s.id, s.iri}]
-    if not found:
-        raise QueryError(f"{name}: no such document", "kg coverage lists them")
-    return found[0]
+    known = sources(graph.store)
+    for source in known:
+        if name in {source.id, source.iri}:
+            return source.id
+    raise no_document(name, (source.id for source in known))
 
 
 Verdict = Literal["rejected", "confirmed"]

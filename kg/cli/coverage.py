@@ -12,7 +12,7 @@ from kg.cli.build import share
 from kg.cli.console import printable, result, told
 from kg.cli.language import say
 from kg.coverage import Line, Tally, beside, counts, coverage
-from kg.errors import StoreError
+from kg.errors import no_document
 from kg.ontology import Ontology
 from kg.pipeline.reading import confident
 from kg.workspace import Workspace, ledger
@@ -74,14 +74,14 @@ def command(
 
 def _lines(workspace: Workspace, documents: tuple[str, ...]) -> Iterator[Line]:
     with workspace.graph() as folder:
-        missing = set(documents)
+        known = []
         for entry in ledger.entries(folder):
+            known.append(entry.id)
             if not documents or entry.id in documents:
-                missing.discard(entry.id)
                 annotated = ledger.record(workspace.documents, entry)
                 yield from coverage(confident(annotated, workspace.settings.min_confidence))
-    if missing:
-        raise StoreError(f"{workspace.path}: no such document: {', '.join(sorted(missing))}")
+    if missing := sorted({*documents}.difference(known)):
+        raise no_document(missing[0], known)
 
 
 def _words(ontology: Ontology, language: str) -> Words:

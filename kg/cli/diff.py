@@ -4,7 +4,6 @@ from collections import Counter
 from contextlib import ExitStack
 from dataclasses import asdict, astuple
 from decimal import Decimal
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from kg.analyse import diff, of_documents
 from kg.api import Graph
 from kg.cli.console import note, result
 from kg.cli.rows import dumped, form, into, language, show, titled
-from kg.errors import QueryError
+from kg.errors import QueryError, no_document
 from kg.export import change_note
 from kg.export.place import place
 from kg.workspace import Workspace, locate
@@ -148,5 +147,4 @@ def _document(network: "nx.MultiDiGraph[str]", key: str) -> str:
         raise QueryError(
             f"{key}: {len(found)} documents have this title", f"name one by its id: {', '.join(found)}"
         )
-    near = get_close_matches(key, [s.id for s in sources], 4, 0.4)
-    raise QueryError(f"{key}: no such document", f"near: {', '.join(near)}" if near else "")
+    raise no_document(key, (s.id for s in sources))

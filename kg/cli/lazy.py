@@ -1,13 +1,13 @@
 """A group of commands that are loaded when they are called."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import click
 
 from kg.cli.language import Context
+from kg.errors import nearest
 
 
 class Lazy(click.Group):
@@ -41,7 +41,7 @@ class Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the arguments name; raises UsageError with the nearest name where there is none."""
         names = self.list_commands(ctx)
-        near = get_close_matches(args[0], names, 1)
+        near = nearest(args[0], names, 1)
         if near and args[0] not in names and not args[0].startswith("-"):
             raise click.UsageError(f"No such command '{args[0]}'. Did you mean '{near[0]}'?", ctx)
         if args[0] not in names and not args[0].startswith("-"):

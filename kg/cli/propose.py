@@ -7,7 +7,7 @@ import click
 from kg.api import Graph
 from kg.cli import options
 from kg.cli.console import note, problems, progress
-from kg.errors import QueryError, SettingsError
+from kg.errors import SettingsError, no_document
 from kg.propose import Model, propose
 from kg.reviewing import keep
 from kg.workspace import Workspace, ledger
@@ -54,8 +54,9 @@ def command(
     model = Model(address, name, workspace.answers, _key(key_from), most_tokens, patience)
     with Graph(workspace) as graph, progress() as tell:
         entries = list(ledger.entries(graph.folder))
-        if missing := sorted({*documents} - {entry.id for entry in entries}):
-            raise QueryError(f"{missing[0]}: no document has this id", "kg query documents lists them")
+        known = [entry.id for entry in entries]
+        if missing := sorted({*documents}.difference(known)):
+            raise no_document(missing[0], known)
         asked = [entry for entry in entries if not documents or entry.id in documents]
         texts = (ledger.record(workspace.documents, entry) for entry in asked)
         found = propose(texts, model, graph.ontology, lambda done: tell("documents", done, len(asked)))

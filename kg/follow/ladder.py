@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 
 from kg.contracts import Store
-from kg.errors import QueryError
+from kg.errors import QueryError, nearest
 from kg.model import Entity, Figure, Measured, RelativeFigure, Rung, Slice, Source, Span, Stated, Verdict
 from kg.ontology import IndicatorType, Ontology
 from kg.rdf import read as facts
@@ -72,12 +71,9 @@ def canonical(name: str, ontology: Ontology) -> str:
         if name in (of.name, of.zh, of.en):
             return of.name
     names = {word: of.zh for of in ontology.indicators.values() for word in (of.zh, of.en, of.name)}
-    near = [of.zh for of in ontology.indicators.values() if name in of.zh or of.zh in name]
-    near += [names[word] for word in get_close_matches(name, names, 5, 0.5)]
-    near = list(dict.fromkeys(near))[:5]
-    raise QueryError(
-        f"no such indicator: {name}", f"like it: {', '.join(near)}" if near else "kg targets --all tells them"
-    )
+    near = dict.fromkeys(names[word] for word in nearest(name, names, 5))
+    hint = f"near: {', '.join(near)}" if near else "kg targets --all tells them"
+    raise QueryError(f"{name}: no such indicator", hint)
 
 
 def among(

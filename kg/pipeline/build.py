@@ -9,7 +9,7 @@ from dataclasses import asdict, astuple, replace
 from pathlib import Path
 
 from kg import coverage
-from kg.errors import SettingsError, StoreError
+from kg.errors import SettingsError, StoreError, no_document
 from kg.model import Correction, Decisions, Problem
 from kg.ontology import Ontology
 from kg.pipeline import fingerprint
@@ -54,9 +54,7 @@ def remove(workspace: Workspace, documents: Iterable[str], progress: Progress = 
         known = step.before.by_id
         wanted = tuple(documents)
         if missing := [name for name in wanted if name not in known]:
-            raise StoreError(
-                f"{workspace.path}: no such document: {', '.join(missing)}", "kg coverage lists them"
-            )
+            raise no_document(missing[0], known)
         decisions.add(workspace.decisions, "retracted", [{"document": name} for name in wanted])
         return step.without(wanted)
 

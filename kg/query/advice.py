@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from kg.contracts import Store
+from kg.errors import nearest
 from kg.ontology import Ontology
 from kg.query.sparql import masked
 from kg.rdf.vocabulary import RDP, XSD, header, prefixes
@@ -73,14 +73,13 @@ def terms(ontology: Ontology) -> tuple[str, ...]:
 
 def _terms(bare: str, ontology: Ontology) -> Iterator[Remark]:
     known = terms(ontology)
-    plain = {name.lower(): name for name in known}
-    classes = {name.lower(): name for name in (*ontology.classes, *ontology.evidence[0])}
+    classes = (*ontology.classes, *ontology.evidence[0])
     for match in _term.finditer(bare):
         name = match[1]
         if name in known:
             continue
-        likely = classes if _class.search(bare, 0, match.start()) else plain
-        near = [likely[n] for n in get_close_matches(name.lower(), likely, 3, _alike)]
+        likely = classes if _class.search(bare, 0, match.start()) else known
+        near = nearest(name, likely, 3, _alike)
         hint = f"did you mean {' or '.join(f'rdp:{n}' for n in near)}?" if near else "kg ontology lists them"
         yield Remark(*_place(bare, match.start()), f"rdp:{name} is no term of the ontology", hint)
 
@@ -96,7 +95,7 @@ def _unbound(bare: str) -> Iterator[Remark]:
     for name, at in sorted(first.items(), key=lambda pair: pair[1]):
         if name in bound:
             continue
-        near = get_close_matches(name, sorted(bound), 2)
+        near = nearest(name, sorted(bound), 2)
         hint = f"did you mean {' or '.join(f'?{n}' for n in near)}?" if near else "name it in a pattern"
         yield Remark(*_place(bare, at), f"?{name} is never bound", hint)
 

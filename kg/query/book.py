@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from pathlib import Path
 
 from kg import plugins
-from kg.errors import QueryError, SettingsError
+from kg.errors import QueryError, SettingsError, nearest, unknown
 from kg.ontology import Ontology
 from kg.rdf.vocabulary import RDP
 from kg.terms import XSD, iri, literal
@@ -79,9 +78,7 @@ def library(
 def question(questions: Mapping[str, Question], name: str) -> Question:
     """The question of that name; raises QueryError with near names where there is none."""
     if name not in questions:
-        near = get_close_matches(name, questions, 3)
-        hint = f"did you mean {', '.join(near)}?" if near else "kg query --list shows all"
-        raise QueryError(f"{name}: no such question", hint)
+        raise unknown(name, questions, "no such question", "kg query --list shows all")
     return questions[name]
 
 
@@ -94,8 +91,7 @@ def bound(of: Question, given: Mapping[str, str], ontology: Ontology, named: Nam
     known = {parameter.name: parameter for parameter in of.parameters}
     for name in given:
         if name not in known:
-            near = get_close_matches(name, known, 2) or list(known)
-            raise QueryError(f"{of.name}: no such parameter: {name}", f"there are: {', '.join(near)}")
+            raise unknown(name, known, f"no such parameter of {of.name}", f"there are: {', '.join(known)}")
     terms: dict[str, str | None] = {}
     for name, parameter in known.items():
         value = given.get(name, parameter.default)
@@ -132,9 +128,9 @@ def parsed(stem: str, text: str, path: str) -> Question:
             parameters.append(Parameter(name, kind, about, default and default.strip(), bool(optional)))
     body = "\n".join(line for line in text.split("\n") if not line.startswith("#"))
     missing = [key for key in ("zh", "en", "about") if key not in heads]
-    unknown = sorted(set(_token.findall(body)) - {p.name for p in parameters})
-    if missing or unknown:
-        fact = f"no line # {missing[0]}: ..." if missing else f"${unknown[0]} is not declared"
+    undeclared = sorted(set(_token.findall(body)) - {p.name for p in parameters})
+    if missing or undeclared:
+        fact = f"no line # {missing[0]}: ..." if missing else f"${undeclared[0]} is not declared"
         raise SettingsError(f"{path}: {fact}", "see the other questions for the form")
     return Question(stem, heads["zh"], heads["en"], heads["about"], tuple(parameters), body.strip() + "\n")
 
@@ -184,8 +180,8 @@ def _called(value: str, names: Mapping[str, tuple[str, str]], what: str) -> str:
     for name, (zh, en) in names.items():
         if value.lower() in {name.lower(), zh, en.lower()}:
             return iri(RDP + name)
-    every = {word.lower(): name for name, (zh, en) in names.items() for word in (zh, en, name)}
-    near = dict.fromkeys(every[word] for word in get_close_matches(value.lower(), every, 4))
+    every = {word: name for name, (zh, en) in names.items() for word in (zh, en, name)}
+    near = dict.fromkeys(every[word] for word in nearest(value, every))
     known = ", ".join(f"{name} ({names[name][0]})" for name in near or names)
     raise ValueError(f"no such {what}; {'near' if near else 'there are'}: {known}")
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from kg.contracts import Store
 from kg.errors import QueryError
@@ -63,16 +62,6 @@ def statement(store: Store, base: str, name: str) -> str:
     raise QueryError(
         f"{name}: no claim, figure or act has this id", "an IRI, or its end: claim/3f9a0c41d2e85b7766aa"
     )
-
-
-def unknown(name: str, known: Iterable[str], fact: str, otherwise: str) -> QueryError:
-    """The error on a name that is none of those known: with the nearest of them, else with what lists them."""
-    every = list(dict.fromkeys(known))
-    near = (
-        get_close_matches(name, every, 4, 0.5)
-        or [one for one in every if len(name) > 1 and (name in one or one in name)][:4]
-    )
-    return QueryError(f"{name}: {fact}", f"near: {', '.join(near)}" if near else otherwise)
 
 
 def expect(name: str, known: Iterable[str], what: str) -> None:

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from difflib import get_close_matches
 
 from kg.contracts import Result, Store
-from kg.errors import LimitError, QueryError
+from kg.errors import LimitError, QueryError, nearest
 from kg.rdf.vocabulary import XSD, prefixes
 from kg.terms import Value
 
@@ -61,7 +60,7 @@ def ask(store: Store, text: str, base: str = "", timeout: float | None = None) -
     except QueryError as error:
         unknown = _undeclared(bare)
         if unknown and "line" in error.fact:
-            near = get_close_matches(unknown[0], prefixes, 3)
+            near = nearest(unknown[0], prefixes, 3)
             hint = f"did you mean {' or '.join(near)}? " if near else ""
             raise QueryError(
                 f"the prefix {unknown[0]}: is not declared",

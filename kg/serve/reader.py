@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from kg.api import Graph
 from kg.coverage import Line, beside, counts, coverage, tally
+from kg.errors import no_document
 from kg.model import Document, Source, Table
 from kg.ontology import Ontology
 from kg.pipeline.reading import confident
@@ -95,7 +96,8 @@ def document(held: Held, request: Request, look: frame.Look) -> Response:
     name = request.query_params.get("id", "")
     source = next((of for of in graph.sources().values() if name in {of.id, of.iri}), None)
     if source is None:
-        raise Refused(404, f"{name}: no document has this id", "kg query documents lists them")
+        missing = no_document(name, (of.id for of in graph.sources().values()))
+        raise Refused(404, missing.fact, missing.hint)
     annotated = confident(graph.annotated(source.id), graph.workspace.settings.min_confidence)
     lines = coverage(annotated)
     reasons = _reasons(graph.ontology, look.language)

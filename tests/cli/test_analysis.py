@@ -114,7 +114,7 @@ def test_diff_of_two_documents(kg, workspace):
     ("arguments", "told"),
     [
         ((), "name two workspaces"),
-        (("--documents", "a1", "b1"), "b1: no such document"),
+        (("--documents", "a1", "b1"), "b1: no document has this id"),
         (("nowhere.kg", "elsewhere.kg"), "nowhere.kg: no such workspace"),
     ],
 )

@@ -126,7 +126,7 @@ def test_query_lists_the_book_with_the_questions_of_the_workspace(ask, world):
     [
         (["SELECT ?x { ?x"], "error: not valid SPARQL 1.1: line 1, column 15", ""),
         (["industris"], "error: industris: no such question", "industries"),
-        (["industries", "regio=云港"], "error: industries: no such parameter: regio", "region"),
+        (["industries", "regio=云港"], "error: regio: no such parameter of industries", "region"),
         (["industries", "region=云岗市"], "error: 云岗市: nothing in the graph has this name", "near: 云港市 (Region)"),
         (["evidence", "subject=氢能"], "error: evidence: object is missing", "kg query evidence object=..."),
         (["industries", "region"], "a parameter is written KEY=VALUE", ""),

@@ -40,7 +40,7 @@ def test_options_reach_the_page(kg, workspace, tmp_path):
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--around", "没有此物"), "no entity is named 没有此物"),
+        (("--around", "没有此物"), "没有此物: nothing in the graph has this name"),
         (("--year", "1990-1991"), "nothing is left to show"),
         (("--year", "去年"), "neither a year (2024) nor a range"),
         (("--year", "2025-2021"), "ends before it begins"),

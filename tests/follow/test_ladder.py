@@ -182,7 +182,7 @@ def test_the_command_tells_the_same_in_every_form(graph, kg, tmp_path):
 
 def test_a_name_of_no_indicator_is_told_with_those_like_it(graph, kg):
     slip = kg("targets", "--indicator", "城镇调察失业率", "-w", graph.workspace.path)
-    assert (slip.code, "like it: 城镇调查失业率" in slip.err) == (2, True)
+    assert (slip.code, "near: 城镇调查失业率" in slip.err) == (2, True)
     got = kg("targets", "--indicator", "失业率", "-w", graph.workspace.path)
     assert got.code == 2
     assert "城镇调查失业率" in got.err

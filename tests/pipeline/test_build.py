@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.errors import SettingsError, StoreError
+from kg.errors import QueryError, SettingsError, StoreError
 from kg.model import Annotated
 from kg.pipeline import build as module
 from kg.pipeline.build import build, remove, restore
@@ -165,7 +165,7 @@ def test_remove_and_restore(new_workspace, articles):
 
 def test_remove_of_what_is_not_there(workspace, articles):
     build(workspace, [str(articles)], ONE)
-    with pytest.raises(StoreError, match="no such document: b"):
+    with pytest.raises(QueryError, match="b: no document has this id"):
         remove(workspace, ["a1", "b"])
     assert decisions.load(workspace.decisions).retracted == frozenset()
 

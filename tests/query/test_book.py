@@ -127,7 +127,7 @@ def test_an_iri_cannot_break_out(built, name):
     ("name", "given", "fact"),
     [
         ("evidence", {"subject": "氢能"}, "evidence: object is missing: where it leads"),
-        ("evidence", {"subjekt": "氢能"}, "evidence: no such parameter: subjekt"),
+        ("evidence", {"subjekt": "氢能"}, "subjekt: no such parameter of evidence"),
         ("targets", {"from": "二〇二七"}, "targets: from=二〇二七: not a year such as 2027"),
         ("targets", {"limit": "-1"}, "not a whole number"),
         ("doubtful", {"below": "NaN"}, "not a number"),

@@ -3,9 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
-from kg.errors import ExportError
+from kg.errors import ExportError, unknown
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Graph
 from kg.model import Act, Claim, Figure, RelativeFigure, Source
@@ -111,12 +110,7 @@ def find(graph: Graph, name: str) -> str:
     if ranked:
         return str(ranked[0][2])
     labels = sorted({data["label"] for _, data in graph.nodes(data=True)})
-    close = (
-        get_close_matches(name, labels, n=5, cutoff=0.4) or [label for label in labels if name in label][:5]
-    )
-    raise ExportError(
-        f"no entity is named {name}", f"near: {', '.join(close)}" if close else "kg show finds names"
-    )
+    raise unknown(name, labels, "nothing in the graph has this name", "kg show finds names", ExportError)
 
 
 @dataclass(frozen=True, slots=True)
