@@ -14,7 +14,10 @@ from kg.errors import SettingsError, nearest, reason
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """A class of things: one of the main types (no parent), or a finer class below one."""
+    """A class of things: one of the main types (no parent), or a finer class below one.
+
+    `short_forms` tells how a short form may be made of a name of it: ways that `kg.extract.coref.aliases` knows.
+    """
 
     name: str
     zh: str
@@ -23,6 +26,7 @@ class Class:
     definition_zh: str = ""
     definition_en: str = ""
     align: tuple[str, ...] = ()
+    short_forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,7 @@ def _classes(entries: Mapping[str, Any]) -> Mapping[str, Class]:
         name: Class(
             name, entry["zh"], entry["en"], entry.get("parent"),
             entry.get("definition", {}).get("zh", ""), entry.get("definition", {}).get("en", ""),
-            tuple(entry.get("align", ())),
+            tuple(entry.get("align", ())), tuple(entry.get("short_forms", ())),
         )
         for name, entry in entries.items()
     }  # fmt: skip

@@ -8,9 +8,12 @@ from kg.contracts import Extractor
 from kg.extract.coref.consistency import consistent
 from kg.extract.ner.overlap import best
 from kg.model import Annotated, Document, Findings, Indicator, Mention, Sentence, Span
+from kg.ontology import Ontology
 
 
-def extract(document: Document, sentences: Sequence[Sentence], extractors: Iterable[Extractor]) -> Annotated:
+def extract(
+    document: Document, sentences: Sequence[Sentence], extractors: Iterable[Extractor], ontology: Ontology
+) -> Annotated:
     """A document with all that the extractors find in it, in the order of the text.
 
     Parts that find mentions run first, each seeing the candidates of those before it (a part that
@@ -21,7 +24,7 @@ def extract(document: Document, sentences: Sequence[Sentence], extractors: Itera
     parts = tuple(extractors)
     running = _running(sentences)
     found = candidates(document, sentences, parts)
-    found = replace(found, mentions=consistent(best(found.mentions), document.text))
+    found = replace(found, mentions=consistent(best(found.mentions), document.text, ontology))
     for part in parts:
         if part.needs_mentions:
             added = part.extract(document, sentences if part.rows else running, found)

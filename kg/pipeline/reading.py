@@ -157,7 +157,7 @@ def _annotating(setup: Setup) -> tuple[Callable[[Task], Annotated], frozenset[st
         document = read(task.input, ontology, task.region, readers)
         if task.path:
             document = replace(document, path=task.path)
-        return extract(document, split(document), parts)
+        return extract(document, split(document), parts, ontology)
 
     return annotate, coverage.beside(ontology)
 
@@ -178,7 +178,7 @@ def annotator(setup: Setup) -> Callable[[Document], str]:
 
     def annotate(document: Document) -> str:
         document = structured(document, ontology)
-        return line(confident(extract(document, split(document), parts), setup.min_confidence))
+        return line(confident(extract(document, split(document), parts, ontology), setup.min_confidence))
 
     return annotate
 

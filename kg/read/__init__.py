@@ -99,10 +99,10 @@ def _document(item: Input, ontology: Ontology, region: str | None, others: Mappi
     raw = replace(raw, blocks=tuple(aligned.tables(raw.blocks, aligned.head_words(ontology))))
     raw = replace(raw, blocks=tuple(run_together.tables(raw.blocks, run_together.words(ontology))))
     table = furniture(ontology)
-    cleaned = clean(raw, table)
+    press = names.press(ontology)
+    cleaned = clean(raw, table, press)
     if not cleaned.blocks:
         raise InputError("no text found", "check that the file holds an article")
-    press = names.press(ontology)
     text, paragraphs = _joined(cleaned.blocks, layout.roles(cleaned.blocks, press))
     paragraphs, grids = tables(cleaned.blocks, paragraphs)
     declared = [m for m in raw.found if m.confidence == 1.0]

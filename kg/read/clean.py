@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.read.furniture import Furniture, clear
+from kg.read.people import Press
 from kg.read.raw import Block, Raw
 from kg.read.wrapping import join, unwrap, width
 
@@ -16,13 +17,6 @@ _wide = {
 _emphasis = re.compile(r"(?<![\w*])\*\*(?=[^\s*])([^*]{1,400}?)(?<=[^\s*])\*\*(?!\*)")
 """Marks of Markdown around words, as text keeps them that was copied from it; no name with its letters struck out."""
 _opened = re.compile(r"^\s*\*\*(?=[\u4e00-\u9fff“《])")
-_title_end = re.compile(
-    r"(通知|意见|批复|复函|函|决定|公告|通告|通报|办法|方案|规划|纲要|计划|措施|规定|细则|条例|报告|公报|请示|议案|决议|要点|政策|指南|解读)"
-    r"([（(][^（）()]{1,20}[）)])?$"
-)
-_title_start = re.compile(
-    r"[\u4e00-\u9fff、（）()\s]{2,60}关于|.{0,20}(国民经济和社会发展|人民政府|委员会|办公厅|办公室|国务院)"
-)
 _after_title = re.compile(
     r"[\u4e00-\u9fff]{1,14}[〔\[（(]\s*(19|20)\d\d\s*[〕\]）)]\s*\d{1,4}\s*号|.{2,80}[:：]$"
 )
@@ -36,7 +30,7 @@ class Cleaned:
     removed: tuple[str, ...]
 
 
-def clean(raw: Raw, table: Furniture) -> Cleaned:
+def clean(raw: Raw, table: Furniture, press: Press) -> Cleaned:
     """The article without page furniture, broken lines joined, letters and blanks of one width.
 
     A text that is clean already comes out letter by letter. Full-width letters and digits become
@@ -47,7 +41,7 @@ def clean(raw: Raw, table: Furniture) -> Cleaned:
     kept, removed = clear(blocks, table, is_page=raw.is_page)
     if raw.may_wrap:
         kept = unwrap(kept)
-    whole = _whole_title(tuple(block for block in kept if block.text))
+    whole = _whole_title(tuple(block for block in kept if block.text), press)
     return Cleaned(whole, (*raw.around, *removed))
 
 
@@ -78,7 +72,7 @@ def _cleared(text: str) -> str:
     return _invisible.sub("", text).strip()
 
 
-def _whole_title(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def _whole_title(blocks: Sequence[Block], press: Press) -> tuple[Block, ...]:
     """The title of an official document on one line, where it was broken into several.
 
     Only where the document's number or the addressee follows, which no headline of a newspaper has.
@@ -89,8 +83,13 @@ def _whole_title(blocks: Sequence[Block]) -> tuple[Block, ...]:
         for start in range(max(0, end - 4), end - 1):
             lines = [block.text for block in blocks[start:end]]
             whole = "".join(lines)
-            parts = all(width(line) <= 70 and not _title_end.search(line) for line in lines[:-1])
-            if parts and _title_start.match(whole) and _title_end.search(whole) and "。" not in whole:
+            parts = all(width(line) <= 70 and not press.title_end.search(line) for line in lines[:-1])
+            if (
+                parts
+                and press.title_begin.match(whole)
+                and press.title_end.search(whole)
+                and "。" not in whole
+            ):
                 title = lines[0]
                 for line in lines[1:]:
                     title = join(title, line)

@@ -16,10 +16,6 @@ number = re.compile(
 )
 label = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff][\u4e00-\u9fff\u3000 ]{0,6}[\u4e00-\u9fff])\s*[:：]")
 _timed = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d\d")
-author_note = re.compile(
-    r"[（(]\s*(?:本文)?(?:作者|撰稿人?|执笔人?)(?:单位|职务)?(?:[\u4e00-\u9fff·]{2,4})?(?:分别)?(?:[系为是:：]|，系)"
-    r"\s*(?P<what>[^（）()]{2,80})[）)]"
-)
 office_name = re.compile(
     r"(?P<office>[\u4e00-\u9fff（）()、]{2,40}?)[ \u3000]+(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff \u3000·]{1,8})"
 )
@@ -31,13 +27,9 @@ _stop = re.compile(r"[。；;，,：:]$")
 _full = re.compile(r"[。！？!?；;][”’」』）)】》\"]*$")
 _kicker = re.compile(r"[【\[〔].{2,12}[】\]〕]|[\u4e00-\u9fff·]{2,8}[|｜]")
 _bracketed = re.compile(r"[（(][^（）()]{2,80}[）)]")
-_body_name = re.compile(r"[\u4e00-\u9fff]{2,22}(?:局|委|委员会|办|办公室|办公厅|厅|政府|总队|国务院)|国务院")
 _table = re.compile(r"附?表\s*\d")
-_caption = re.compile(
-    r"[图表](?:\s*\d{1,3}|[一二三四五六七八九十]{1,3})[\s:：].{2,40}|.{2,30}[/／]?(?:摄|供图)"
-)
+_caption = re.compile(r"[图表](?:\s*\d{1,3}|[一二三四五六七八九十]{1,3})[\s:：].{2,40}")
 _meeting = re.compile(r"[（(—－―-]*[^。]{0,30}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[^。]{0,50}")
-_assembly = re.compile(r"会议|大会|届")
 longest_title = 90
 _longest_heading = 60
 _most_subtitles = 4
@@ -51,7 +43,7 @@ def roles(blocks: Sequence[Block], press: Press) -> tuple[Role, ...]:
     head = _head(blocks, found, press)
     for i in range(head, len(blocks)):
         if blocks[i].role is None:
-            found[i] = _role(blocks, i)
+            found[i] = _role(blocks, i, press)
         elif blocks[i].role == "title":
             found[i] = "heading"
     return tuple(found)
@@ -76,7 +68,7 @@ def _head(blocks: Sequence[Block], found: list[Role], press: Press) -> int:
         text = blocks[at].text
         if blocks[at].role not in (None, "subtitle", "byline"):
             break
-        if is_byline(text, press) or _is_issuers(text):
+        if is_byline(text, press) or _is_issuers(text, press):
             found[at] = "byline"
         elif blocks[at].role == "subtitle" or (subtitles < _most_subtitles and _is_subtitle(blocks, at)):
             found[at] = "subtitle"
@@ -124,9 +116,9 @@ def is_byline(text: str, press: Press) -> bool:
     """Whether a line tells who wrote, issued or printed the article, and when, and nothing of what it says."""
     if len(text) > 120 or _full.search(text):
         return False
-    if is_dateline(text) or _is_date(text) or number.fullmatch(text) or author_note.fullmatch(text):
+    if is_dateline(text) or _is_date(text) or number.fullmatch(text) or press.note.fullmatch(text):
         return True
-    if people(text, press) is not None or (_meeting.fullmatch(text) and _assembly.search(text)):
+    if people(text, press) is not None or (_meeting.fullmatch(text) and press.meeting.search(text)):
         return True
     if (match := office_name.fullmatch(text)) and people(match["name"], press):
         return True
@@ -143,13 +135,13 @@ def _is_date(text: str) -> bool:
     return found is not None and len(found[0]) > 4 and found[1] == 0 and found[2] == len(text)
 
 
-def _is_issuers(text: str) -> bool:
+def _is_issuers(text: str, press: Press) -> bool:
     """Whether a line consists of the names of bodies."""
     words = text.split()
-    return bool(words) and len(text) <= 60 and all(_body_name.fullmatch(word) for word in words)
+    return bool(words) and len(text) <= 60 and all(press.body.fullmatch(word) for word in words)
 
 
-def _role(blocks: Sequence[Block], at: int) -> Role:
+def _role(blocks: Sequence[Block], at: int, press: Press) -> Role:
     """The role of a block below the head."""
     text = blocks[at].text
     if len(text) > 120:
@@ -157,13 +149,13 @@ def _role(blocks: Sequence[Block], at: int) -> Role:
     last = len(blocks) - at <= 4
     if len(blocks) - at <= 8 and (match := label.match(text)) and labels.key(match[1]) and len(text) <= 40:
         return "byline"
-    if _is_date(text) or author_note.fullmatch(text) or number.fullmatch(text):
+    if _is_date(text) or press.note.fullmatch(text) or number.fullmatch(text):
         return "byline"
     if last and _bracketed.fullmatch(text):
         return "byline"
-    if _is_issuers(text) and at + 1 < len(blocks) and _is_date(blocks[at + 1].text):
+    if _is_issuers(text, press) and at + 1 < len(blocks) and _is_date(blocks[at + 1].text):
         return "byline"
-    if _caption.fullmatch(text):
+    if _caption.fullmatch(text) or press.credit.fullmatch(text):
         return "caption"
     if _full.search(text) or text.endswith((":", "：", "，", ",")):
         return "body"

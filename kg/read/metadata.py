@@ -7,18 +7,11 @@ from dataclasses import replace
 from kg.model import Metadata, Paragraph, Span
 from kg.read import field_names as labels
 from kg.read.furniture import Furniture, is_navigation, page_label
-from kg.read.layout import author_note, label, number, office_name
+from kg.read.layout import label, number, office_name
 from kg.read.people import Press, people
 from kg.text import dates
 
-_dateline = re.compile(
-    r"(?P<source>《?[\u4e00-\u9fff]{2,12}?》?)(?:[\u4e00-\u9fff]{2,6}?\d{1,2}月\d{1,2}日)?(?:讯|电|综合消息)\s*[（(](?P<who>[^（）()]{2,60})[）)]"
-)
-_issuer = re.compile(
-    r"[\u4e00-\u9fff（）()]{2,40}?(?:人民政府|人民政府办公厅|人民政府办公室|国务院|办公厅|办公室|委员会|管委会|管理委员会|厅|局|部|委|署|院|会)(?=关于|印发|$|\s)"
-)
 _signature = re.compile(r"[\u4e00-\u9fff、\s]{3,60}")
-_page_number = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版(?:\s*[:：]\s*[\u4e00-\u9fff·]{2,12})?")
 _written = re.compile(r"[\u4e00-\u9fff（）()“”、，《》\d—-]{6,}")
 
 
@@ -29,7 +22,7 @@ def found(text: str, paragraphs: Sequence[Paragraph], press: Press) -> Iterator[
         if paragraph.role in ("title", "subtitle"):
             yield Metadata(paragraph.role, line, (start, paragraph.end), "layout", 0.9)
         if paragraph.role == "title":
-            yield from _in_title(line, start)
+            yield from _in_title(line, start, press)
         elif paragraph.role == "byline":
             after = paragraphs[i + 1] if i + 1 < len(paragraphs) else None
             dated = after is not None and dates.iso(text[after.start : after.end]) is not None
@@ -38,9 +31,9 @@ def found(text: str, paragraphs: Sequence[Paragraph], press: Press) -> Iterator[
             yield from _in_report(line, start, press)
 
 
-def _in_title(line: str, start: int) -> Iterator[Metadata]:
+def _in_title(line: str, start: int, press: Press) -> Iterator[Metadata]:
     head, about, _ = line.partition("关于")
-    if about and (match := _issuer.fullmatch(head.strip())):
+    if about and (match := press.issuer.fullmatch(head.strip())):
         yield Metadata("issuer", match.group(), (start, start + len(match.group())), "title", 0.9)
     if value := dates.year(line):
         at = start + line.index(value)
@@ -49,7 +42,7 @@ def _in_title(line: str, start: int) -> Iterator[Metadata]:
 
 def _byline(line: str, start: int, press: Press, *, signs: bool) -> Iterator[Metadata]:
     """What a byline says; `signs` tells that a date stands below, so that a body's name is the issuer's."""
-    if note := author_note.fullmatch(line):
+    if note := press.note.fullmatch(line):
         value = re.sub(r"^.*?[\u4e00-\u9fff·]{2,4}[，,]?系", "", note["what"]).strip()
         at = start + line.index(value)
         yield Metadata("office", value, (at, at + len(value)), "byline", 0.95)
@@ -98,7 +91,7 @@ def _labelled(line: str, start: int) -> Iterator[Metadata]:
 
 def _in_report(line: str, start: int, press: Press) -> Iterator[Metadata]:
     """本报讯（记者 …）at the head of a report: who wrote it, and for which paper."""
-    match = _dateline.match(line)
+    match = press.dateline.match(line)
     names = people(match["who"], press) if match else None
     if not match or not names:
         return

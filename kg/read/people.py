@@ -1,4 +1,4 @@
-"""Names of people where a byline gives them: short lines, brackets after 记者."""
+"""What a text says of those who made it: names of people in a byline, after 记者; words of the lines around it."""
 
 import re
 from dataclasses import dataclass
@@ -13,26 +13,49 @@ _cut = re.compile(r"[\s、，,/／|;；:：□■◎●○]+")
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """What bylines and datelines are read by: surnames, words of office in the press, names of papers."""
+    """What the lines around a text are read by: surnames, words of the press, names of papers and of bodies."""
 
     surnames: frozenset[str]
     roles: re.Pattern[str]
     paper: re.Pattern[str]
     paper_ends: tuple[str, ...]
     ours: tuple[str, ...]
+    note: re.Pattern[str]
+    credit: re.Pattern[str]
+    dateline: re.Pattern[str]
+    title_begin: re.Pattern[str]
+    title_end: re.Pattern[str]
+    issuer: re.Pattern[str]
+    body: re.Pattern[str]
+    meeting: re.Pattern[str]
 
 
 @cache
 def press(ontology: Ontology) -> Press:
-    """The words of `surnames.tsv` and `press_words.tsv`."""
+    """The words of `surnames.tsv`, `press_words.tsv` and `official_words.tsv`."""
     words = ontology.words("press_words", "says")
-    any_of = {says: alternation(those) for says, those in words.items()}
+    both = {**words, **ontology.words("official_words", "says")}
+    any_of = {says: alternation(those) for says, those in both.items()}
     return Press(
         frozenset(row["surname"] for row in ontology.table("surnames")),
         re.compile(f"{any_of['medium']}?{any_of['rank']}*{any_of['role']}|{any_of['alone']}"),
         re.compile(rf"《?(?P<name>[\u4e00-\u9fff]{{2,8}}?{any_of['paper']})"),
         words["paper end"],
         words["medium"],
+        re.compile(
+            rf"[（(]\s*(?:本文)?{any_of['note']}{any_of['note matter']}?"
+            r"(?:[\u4e00-\u9fff·]{2,4})?(?:分别)?(?:[系为是:：]|，系)\s*(?P<what>[^（）()]{2,80})[）)]"
+        ),
+        re.compile(rf".{{2,30}}[/／]?{any_of['credit']}"),
+        re.compile(
+            r"(?P<source>《?[\u4e00-\u9fff]{2,12}?》?)(?:[\u4e00-\u9fff]{2,6}?\d{1,2}月\d{1,2}日)?"
+            rf"{any_of['report']}\s*[（(](?P<who>[^（）()]{{2,60}})[）)]"
+        ),
+        re.compile(rf"[\u4e00-\u9fff、（）()\s]{{2,60}}关于|.{{0,20}}{any_of['title begin']}"),
+        re.compile(rf"{any_of['title end']}([（(][^（）()]{{1,20}}[）)])?$"),
+        re.compile(rf"[\u4e00-\u9fff（）()]{{2,40}}?{any_of['issuer']}(?=关于|{any_of['sends']}|$|\s)"),
+        re.compile(rf"[\u4e00-\u9fff]{{2,22}}{any_of['body']}|{any_of['body alone']}"),
+        re.compile(any_of["meeting"]),
     )
 
 

@@ -185,7 +185,9 @@ def _judge(
     write(target / tagger / "confidence.tsv", table)
     tell("relations")
     sure = Calibration(table)
-    predicted = [_predicted(one.annotated, some, sure) for one, some in zip(cases, found, strict=True)]
+    predicted = [
+        _predicted(one.annotated, some, sure, ontology) for one, some in zip(cases, found, strict=True)
+    ]
     relations.train(documents, ontology, target / "relations", predicted)
 
 
@@ -326,7 +328,9 @@ def _taught(school: School, teacher: Learnt) -> list[Lesson]:
     return lessons[: int(np.searchsorted(size, plain_characters)) + 1]
 
 
-def _predicted(annotated: Annotated, found: Sequence[Mention], precision: Calibration) -> Annotated:
+def _predicted(
+    annotated: Annotated, found: Sequence[Mention], precision: Calibration, ontology: Ontology
+) -> Annotated:
     """A document with the mentions that extraction would find in it, had it not been trained on."""
     sure = [replace(mention, confidence=precision(mention.confidence)) for mention in found]
-    return replace(annotated, findings=Findings(mentions=consistent(sure, annotated.document.text)))
+    return replace(annotated, findings=Findings(mentions=consistent(sure, annotated.document.text, ontology)))

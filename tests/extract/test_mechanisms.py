@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kg.extract.coref.aliases import resolved
+from kg.extract.coref.aliases import resolved, words
 from kg.extract.coref.anaphors import Anaphors
 from kg.extract.factuality.reading import Reading
 from kg.extract.indicators.candidates import Drafter
@@ -82,10 +82,10 @@ def test_what_is_yet_to_be_built_is_not_there_yet(ontology, deed, status, eviden
 
 
 @pytest.mark.parametrize(("short", "same"), [("发改委会", True), ("市发改", True), ("云岭市发展", False)])
-def test_a_body_of_government_is_abbreviated_by_letters_and_parts_but_not_by_its_begin(short, same):
+def test_a_body_of_government_is_abbreviated_by_letters_and_parts_but_not_by_its_begin(ontology, short, same):
     full = "云岭市发展和改革委员会"
     found = [Mention("d", at, at + len(n), n, "Government", n) for at, n in ((0, full), (20, short))]
-    assert [m.name == full for m in resolved(found, "")] == [True, same]
+    assert [m.name == full for m in resolved(found, "", words(ontology))] == [True, same]
 
 
 def test_the_same_words_elsewhere_tell_how_often_and_how_likely():

@@ -345,7 +345,7 @@ def test_parts_that_read_running_text_see_no_rows_and_count_anew(tmp_path):
         Extractor("after", look, needs_mentions=True),
         Extractor("all", look, rows=True),
     ]
-    extract(document, split(document), parts)
+    extract(document, split(document), parts, Ontology())
     running = [(0, "银溪县2024年公报"), (1, "经济平稳运行。"), (2, "民生改善。")]
     assert seen[0] == seen[2] == running
     assert [text for _, text in seen[1]] == [

@@ -29,7 +29,7 @@ def cost(ontology):
     def measured(text):
         began = time.process_time()
         document = read(Input("-", "growth", (), f"云港市工作报告\n\n{text}\n".encode()), ontology, "云港市")
-        extract(document, split(document), parts)
+        extract(document, split(document), parts, ontology)
         return time.process_time() - began
 
     measured(FORMS["list"](20))

@@ -5,16 +5,18 @@ from hypothesis import strategies as st
 from kg.ontology import Ontology
 from kg.read.clean import clean
 from kg.read.furniture import furniture
+from kg.read.people import press
 from kg.read.raw import Raw, lines
 from kg.read.wrapping import unwrap
 
 table = furniture(Ontology())
+words = press(Ontology())
 one = "云港因港而生、因港而兴。我们把培育海洋装备作为头号工程，去年全市港口吞吐量达到2.1亿吨，连续三年保持两位数增长。"
 two = "围绕海洋装备，建成检测平台四个，引进链上企业二十六家，形成了从设计到总装的完整体系。"
 
 
 def cleaned(text):
-    return [block.text for block in clean(Raw(lines(text), may_wrap=True), table).blocks]
+    return [block.text for block in clean(Raw(lines(text), may_wrap=True), table, words).blocks]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +116,7 @@ def test_clean_takes_the_furniture_of_a_page(page, expected):
 
 
 def test_clean_says_what_it_took(document):
-    result = clean(Raw(lines(portal)), table)
+    result = clean(Raw(lines(portal)), table, words)
     assert "首页 > 新闻 > 时政" in result.removed
     assert len(result.removed) + len(result.blocks) == len(portal.splitlines())
 

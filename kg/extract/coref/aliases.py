@@ -4,43 +4,55 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.model import Mention
-
-_bracket = re.compile(
-    r"[”’》]?[（(](?P<how>[^（）()“”‘’\"《]{0,6}?称(?:为|作)?|即|又名|原名|简写为|缩写为)?[:：]?"
-    r"(?P<form>[“‘\"《]?(?P<short>[^（）()“”‘’\"，,。；;、《》]{2,16})[”’\"》]?)[）)]"
-)
-"""What follows a name to say how else it is called: （以下简称“海材院”）, （即海材院）, （海材院）."""
+from kg.ontology import Ontology
+from kg.text.alternation import alternation
 
 _latin = re.compile(r"[A-Za-z][A-Za-z0-9&.\-]{1,9}")
 _quotes = '“”‘’"'
 _titles = "《》〈〉"
-_title = re.compile("国家|全国|[省市区县]级|[省市区县](?:委|政府|人大|政协|纪委|人民政府)")
 _joined = re.compile("[-—–~～·]+")
 """What joins the parts of a name (外滩—北外滩): a part is no short form of the whole."""
-_rank = re.compile("(?:国家|[省市区县])级?")
-_headless = frozenset({"Research", "Organization"})
-"""Types of which the end of a name of three characters or less (实验室, 博物馆) may be any of them."""
 _least = 2
+_long = 4
+"""The characters of the end of a name that is no common word (实验室, 博物馆), at least."""
 
-ways: Mapping[str, Sequence[str]] = {
-    "Enterprise": ("begin", "end", "letters", "initials", "parts"),
-    "Research": ("end", "letters", "initials", "parts"),
-    "Government": ("letters", "initials", "parts"),
-    "Organization": ("end", "letters", "initials"),
-    "Zone": ("end", "letters"),
-    "Program": (
-        "letters",
-        "initials",
-    ),
-    "Document": ("end", "letters", "initials"),
-}
-"""For a type, how a short form may stand to the only name of the document that it can mean.
 
-Of 182 such pairs in annotated documents 17 were two things, and 10 with the ways that `abbreviates`
-leaves out; other ways and types were wrong more often and are left out.
-"""
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """How other names are told: words of `alias_words.tsv` in patterns, and the ways that classes have.
+
+    `bracket` is what follows a name to say how else it is called: （以下简称“海材院”）, （即海材院）, （海材院）.
+    """
+
+    bracket: re.Pattern[str]
+    beside: frozenset[str]
+    title: re.Pattern[str]
+    rank: re.Pattern[str]
+    levels: frozenset[str]
+    ways: Mapping[str, Sequence[str]]
+
+
+@cache
+def words(ontology: Ontology) -> Aliases:
+    """The words and ways by which names of an ontology are short for others."""
+    words = ontology.words("alias_words", "says")
+    any_of = {says: alternation(those) for says, those in words.items()}
+    return Aliases(
+        re.compile(
+            rf"[”’》]?[（(](?P<how>[^（）()“”‘’\"《]{{0,6}}?{any_of['called']}|{any_of['named']})?[:：]?"
+            r"(?P<form>[“‘\"《]?(?P<short>[^（）()“”‘’\"，,。；;、《》]{2,16})[”’\"》]?)[）)]"
+        ),
+        frozenset(words["beside"]),
+        re.compile(
+            rf"{any_of['state']}|{any_of['title']}|{any_of['level']}级|{any_of['level']}{any_of['body']}"
+        ),
+        re.compile(rf"(?:{any_of['state']}|{any_of['level']})级?"),
+        frozenset(words["level"]),
+        {name: of.short_forms for name, of in ontology.classes.items() if of.short_forms},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +64,27 @@ class _Declared:
     place: int
 
 
-def resolved(mentions: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+def resolved(mentions: Sequence[Mention], text: str, how: Aliases) -> tuple[Mention, ...]:
     """The mentions under the names that the text gives in full, in the order of the text.
 
     A short form gets the name that the text declares for it, or that of the only longer name of its
     type which it abbreviates. Where a declared short form stands unmarked behind its declaration,
     a mention is added.
     """
-    return tuple(_abbreviated(_declared(mentions, text)))
+    return tuple(_abbreviated(_declared(mentions, text, how), how))
 
 
-def _declarations(mentions: Sequence[Mention], text: str) -> Iterator[_Declared]:
+def _declarations(mentions: Sequence[Mention], text: str, how: Aliases) -> Iterator[_Declared]:
     ends = {mention.end: mention for mention in mentions}
     begins = {mention.start: mention for mention in mentions}
-    for match in _bracket.finditer(text):
+    for match in how.bracket.finditer(text):
         full = ends.get(match.start()) or ends.get(match.start() + 1)
         if full is None:
             continue
         form = match["form"].strip(_quotes)
         marked = begins.get(match.start("short")) or begins.get(match.start("form"))
         if match["how"]:
-            if len(form) < len(full.text) or match["how"] in {"又称", "也称", "俗称", "即"}:
+            if len(form) < len(full.text) or match["how"] in how.beside:
                 yield _Declared(form, full, match.start("form"))
         elif _latin.fullmatch(form) and not _latin.search(full.text):
             yield _Declared(form, full, match.start("form"))
@@ -83,9 +95,9 @@ def _declarations(mentions: Sequence[Mention], text: str) -> Iterator[_Declared]
                 yield _Declared(full.text.strip(_quotes), marked, full.start)
 
 
-def _declared(mentions: Sequence[Mention], text: str) -> list[Mention]:
+def _declared(mentions: Sequence[Mention], text: str, how: Aliases) -> list[Mention]:
     known: dict[str, _Declared] = {}
-    for one in _declarations(mentions, text):
+    for one in _declarations(mentions, text, how):
         known.setdefault(one.form, one)
     found: list[Mention] = []
     for mention in mentions:
@@ -109,23 +121,18 @@ def _unmarked(known: Iterable[_Declared], taken: list[tuple[int, int]], text: st
                 yield replace(full, start=start, end=end, text=one.form, by=f"{full.by}:declared")
 
 
-def _abbreviated(mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _abbreviated(mentions: Sequence[Mention], how: Aliases) -> Iterator[Mention]:
     known: dict[str, dict[str, str]] = {}
     for mention in mentions:
-        if mention.type in ways:
+        if mention.type in how.ways:
             known.setdefault(mention.type, {}).setdefault(mention.text, mention.name)
     full: dict[tuple[str, str], str] = {}
     for kind, names in known.items():
         holding = _by_character(names)
         for short, name in names.items():
             if name == short:
-                allowed = [
-                    way for way in ways[kind] if way != "end" or kind not in _headless or len(short) > 3
-                ]
-                meant = {
-                    names[long]
-                    for long in _longer(short, _with_all(short.strip(_titles), names, holding), allowed)
-                }
+                long_names = _with_all(short.strip(_titles), names, holding)
+                meant = {names[long] for long in _longer(short, long_names, how, how.ways[kind])}
                 if len(meant) == 1:
                     full[kind, short] = meant.pop()
     for mention in mentions:
@@ -147,20 +154,26 @@ def _with_all(short: str, names: Iterable[str], holding: Mapping[str, set[str]])
     return set.intersection(*(holding[char] for char in set(short))) if short else names
 
 
-def _longer(short: str, names: Iterable[str], allowed: Sequence[str]) -> Iterator[str]:
+def _longer(short: str, names: Iterable[str], how: Aliases, allowed: Sequence[str]) -> Iterator[str]:
+    if len(short) >= _long and "long end" in allowed:
+        allowed = (*allowed, "end")
     for long in names:
-        if len(long) > len(short) + 1 and abbreviates(short, long) in allowed and not _ranked(short, long):
+        if (
+            len(long) > len(short) + 1
+            and abbreviates(short, long) in allowed
+            and not _ranked(short, long, how)
+        ):
             yield long
 
 
-def _ranked(short: str, long: str) -> bool:
+def _ranked(short: str, long: str, how: Aliases) -> bool:
     """Whether a rank makes two things of two names: 省级零碳园区 is one kind of 零碳园区.
 
     What begins with a rank is a title that many bear (国家物流枢纽), or the body of a level (市委).
     """
-    if _title.match(short):
+    if how.title.match(short):
         return True
-    return long.endswith(short) and _rank.fullmatch(long[: -len(short)]) is not None
+    return long.endswith(short) and how.rank.fullmatch(long[: -len(short)]) is not None
 
 
 def abbreviates(short: str, long: str) -> str | None:

@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from kg.extract.coref.aliases import resolved
+from kg.extract.coref.aliases import resolved, words
 from kg.model import Mention
-
-_levels = "省市区县"
-"""What ends the name of an area and may be left out before what it has (宁波市高新区, 宁波高新区)."""
+from kg.ontology import Ontology
 
 
-def consistent(mentions: Sequence[Mention], text: str = "") -> tuple[Mention, ...]:
+def consistent(mentions: Sequence[Mention], text: str, ontology: Ontology) -> tuple[Mention, ...]:
     """The mentions with one canonical name for each thing, and one type for each name.
 
     Short forms get the name that the text declares for them (以下简称), or that of the only longer
@@ -19,7 +18,8 @@ def consistent(mentions: Sequence[Mention], text: str = "") -> tuple[Mention, ..
     is added. Areas of one name that stand behind different areas are told apart by these; a zone with and without
     its city's 市 is one. The type of a name is the one with the most confidence behind it.
     """
-    named = tuple(_namesakes(tuple(_zones(resolved(mentions, text)))))
+    how = words(ontology)
+    named = tuple(_namesakes(tuple(_zones(resolved(mentions, text, how), how.levels))))
     votes: dict[str, Counter[str]] = {}
     for mention in named:
         count = votes.setdefault(mention.name, Counter())
@@ -31,7 +31,7 @@ def consistent(mentions: Sequence[Mention], text: str = "") -> tuple[Mention, ..
     )
 
 
-def _zones(mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _zones(mentions: Sequence[Mention], levels: AbstractSet[str]) -> Iterator[Mention]:
     """The mentions with one name for a zone that is written with and without the ending of its area's name."""
     names = {m.text: m.name for m in mentions if m.type == "Zone"}
     for mention in mentions:
@@ -40,7 +40,7 @@ def _zones(mentions: Sequence[Mention]) -> Iterator[Mention]:
             (
                 names[short]
                 for at in range(2, len(text) - 1)
-                if text[at] in _levels and (short := text[:at] + text[at + 1 :]) in names
+                if text[at] in levels and (short := text[:at] + text[at + 1 :]) in names
             ),
             None,
         )

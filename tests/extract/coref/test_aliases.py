@@ -2,8 +2,11 @@
 
 import pytest
 
-from kg.extract.coref.aliases import abbreviates, resolved
+from kg.extract.coref.aliases import abbreviates, resolved, words
 from kg.model import Mention
+from kg.ontology import Ontology
+
+how = words(Ontology())
 
 
 def marked(text, *names):
@@ -18,7 +21,7 @@ def marked(text, *names):
 
 
 def named(text, *names):
-    return [(m.text, m.name, m.type) for m in resolved(marked(text, *names), text)]
+    return [(m.text, m.name, m.type) for m in resolved(marked(text, *names), text, how)]
 
 
 def test_a_declared_short_form_is_the_thing_whose_name_stands_before_it():
@@ -34,7 +37,7 @@ def test_a_declared_short_form_is_the_thing_whose_name_stands_before_it():
 
 def test_a_declared_short_form_is_found_where_it_was_not_marked():
     text = "印发《云川县制造业振兴方案》（下称《方案》）。《方案》提出，按实施方案办。"
-    found = resolved(marked(text, ("《云川县制造业振兴方案》", "Document")), text)
+    found = resolved(marked(text, ("《云川县制造业振兴方案》", "Document")), text, how)
     assert {m.name for m in found} == {"《云川县制造业振兴方案》"}
     assert [m.text for m in found] == ["《云川县制造业振兴方案》", "《方案》", "《方案》"]
     assert all(text[m.start : m.end] == m.text for m in found)
@@ -86,7 +89,7 @@ def test_an_industry_is_not_taken_for_a_longer_one():
     ],
 )
 def test_other_ways_to_declare_a_name(text, short):
-    found = resolved(marked(text, ("云川轨道装备有限公司", "Enterprise")), text)
+    found = resolved(marked(text, ("云川轨道装备有限公司", "Enterprise")), text, how)
     assert [m.text for m in found] == ["云川轨道装备有限公司", short, short]
     assert {m.name for m in found} == {"云川轨道装备有限公司"}
 
@@ -99,7 +102,7 @@ def test_a_longer_name_in_brackets_is_the_name_in_full():
 
 def test_what_stands_in_brackets_is_not_always_another_name():
     text = "云川重工有限公司（沈阳）投产。"
-    found = resolved(marked(text, ("云川重工有限公司", "Enterprise"), ("沈阳", "Region")), text)
+    found = resolved(marked(text, ("云川重工有限公司", "Enterprise"), ("沈阳", "Region")), text, how)
     assert [m.name for m in found] == ["云川重工有限公司", "沈阳"]
 
 

@@ -2,6 +2,7 @@
 
 from kg.extract.coref.consistency import consistent
 from kg.model import Mention
+from kg.ontology import Ontology
 
 
 def marked(text, *names):
@@ -16,7 +17,7 @@ def marked(text, *names):
 
 
 def named(text, *names):
-    return [(m.text, m.name, m.type) for m in consistent(marked(text, *names), text)]
+    return [(m.text, m.name, m.type) for m in consistent(marked(text, *names), text, Ontology())]
 
 
 def test_a_name_has_the_type_with_most_confidence_behind_it():
@@ -46,7 +47,7 @@ def test_letters_joined_are_areas_beside_each_other():
         Mention("d", at, at + 1, text[at], "Region", name)
         for at, name in ((2, "上海市"), (3, "浙江省"), (5, "江苏省"), (6, "浙江省"))
     ]
-    assert {m.name for m in consistent(mentions, text)} == {"上海市", "浙江省", "江苏省"}
+    assert {m.name for m in consistent(mentions, text, Ontology())} == {"上海市", "浙江省", "江苏省"}
 
 
 def test_an_area_behind_one_area_keeps_its_name():

@@ -27,7 +27,7 @@ def read(ontology):
             metadata=(Metadata("region", "湖南省"), Metadata("date", "2026-01-20"), Metadata("title", "政府工作报告")),
             sections=(Section(0, len(whole), (0, len(heading)), 1, heading),) if heading else (),
         )  # fmt: skip
-        found = extract(of, tuple(split(of)), parts).findings.indicators
+        found = extract(of, tuple(split(of)), parts, ontology).findings.indicators
         return [(i.concept, str(i.value), i.scope, i.part) for i in found]
 
     return run
@@ -44,7 +44,7 @@ def told(ontology):
             metadata=(Metadata("region", "湖南省"), Metadata("date", "2026-01-20"), Metadata("title", "政府工作报告")),
             sections=(Section(0, len(whole), (0, len(heading)), 1, heading, None, kind, period),),
         )  # fmt: skip
-        found = extract(of, tuple(split(of)), (reader,)).findings
+        found = extract(of, tuple(split(of)), (reader,), ontology).findings
         return [(i.concept, i.year, i.status) for i in (*found.indicators, *found.relatives)]  # type: ignore[attr-defined]
 
     return run

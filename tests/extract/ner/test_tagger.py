@@ -75,14 +75,14 @@ def test_words_in_doubt_have_the_type_that_they_have_elsewhere():
     assert [(m.start, m.type) for m in found] == [(0, "Project"), (6, "Project")]
 
 
-def test_a_direction_is_no_county_of_that_name(parts, tagger):
+def test_a_direction_is_no_county_of_that_name(parts, tagger, ontology):
     plan = Document("d", "辽宁省2025年安排\n南部布局海洋牧场产业。辽宁省加快南部发展，发展机器人产业。")
-    found = extract(plan, (), [*parts, tagger]).findings.mentions
+    found = extract(plan, (), [*parts, tagger], ontology).findings.mentions
     assert {m.name for m in found if m.type == "Region"} == {"辽宁省"}
 
 
-def test_a_part_that_settles_puts_its_mentions_in_place_of_the_candidates(tagger, parts):
-    settled = extract(Document("d", text), (), [*parts, tagger]).findings.mentions
+def test_a_part_that_settles_puts_its_mentions_in_place_of_the_candidates(tagger, parts, ontology):
+    settled = extract(Document("d", text), (), [*parts, tagger], ontology).findings.mentions
     assert {m.by for m in settled} == {"tagger"}
 
 
@@ -116,12 +116,12 @@ def test_blocks_cover_the_text_and_are_read_as_the_whole(seed):
     assert seen == features(sample, matcher).listed(len(sample))
 
 
-def test_what_is_found_in_a_long_text_does_not_depend_on_its_blocks(tagger, parts, monkeypatch):
+def test_what_is_found_in_a_long_text_does_not_depend_on_its_blocks(tagger, parts, ontology, monkeypatch):
     document = Document("d", "\n".join([text] * 12))
-    whole = extract(document, (), [*parts, tagger]).findings
+    whole = extract(document, (), [*parts, tagger], ontology).findings
     monkeypatch.setattr(trained, "blocks", lambda text: blocks(text, 100))
     assert len(list(blocks(document.text, 100))) > 3
-    assert extract(document, (), [*parts, tagger]).findings == whole
+    assert extract(document, (), [*parts, tagger], ontology).findings == whole
 
 
 def test_vocabularies_are_read_as_they_were_written(tmp_path):
