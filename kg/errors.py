@@ -67,9 +67,8 @@ def nearest(name: str, known: Iterable[str], most: int = 4, least: float = 0.6) 
         plain.setdefault(one.casefold(), one)
     asked = name.casefold()
     within = (one for one in plain if len(asked) > 1 and one and (asked in one or one in asked))
-    return [plain[one] for one in dict.fromkeys((*get_close_matches(asked, plain, most, least), *within))][
-        :most
-    ]
+    found = dict.fromkeys((*get_close_matches(asked, plain, most, least), *within))
+    return [plain[one] for one in found][:most]
 
 
 def unknown(
