@@ -62,10 +62,10 @@ def test_near_names_are_offered(two):
     assert error.value.hint.startswith("near: 海工装备 (Industry)")
 
 
-def test_nothing_near_is_no_hint(two):
+def test_where_nothing_is_near_the_hint_tells_what_lists_names(two):
     with pytest.raises(QueryError) as error:
         find(two[0], two[1], "※")
-    assert error.value.hint == ""
+    assert error.value.hint.startswith("kg query entities")
     assert candidates(two[0], two[1], "http://nowhere/x") == ()
 
 
