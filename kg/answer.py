@@ -13,6 +13,7 @@ from typing import Literal
 
 from kg.contracts import Store
 from kg.extract.indicators.linking import load as load_linker
+from kg.follow.ladder import among, ladder
 from kg.follow.promises import Followed as Promise
 from kg.follow.reports import YearReport
 from kg.gazetteer.normal_form import plain
@@ -110,11 +111,13 @@ class Answerer:
     """Answers questions to one graph; built once."""
 
     def __init__(self, store: Store, index: Index, ontology: Ontology, followed: Followed) -> None:
-        self._store, self._index, self._followed = store, index, followed
+        self._store, self._index, self._followed, self._ontology = store, index, followed, ontology
         self._reader = Reader(store, index, ontology, _namer(ontology))
         self._sources = {source.iri: source for source in facts.sources(store)}
         self._relations = {name: of.zh for name, of in ontology.relations.items()}
         self._statuses = {name: of.zh for name, of in ontology.statuses.items()}
+        self._verdicts = {name: of.zh for name, of in ontology.verdicts.items()}
+        self._outcomes = {name: of["zh"] for name, of in ontology.labels("follow")["outcomes"].items()}
         self._indicators = ontology.indicators
         self._twins = {
             of.of: of.name for of in ontology.indicators.values() if of.kind in ("growth", "change")
@@ -194,7 +197,9 @@ class Answerer:
             ("sentence" in asked.intents, self._sentences),
             ("link" in asked.intents and len(asked.things) > 1, self._paths),
             ("follow" in asked.intents and bool(asked.things), self._follow),
+            ("verdict" in asked.intents, self._judged),
             ("documents" in asked.intents and not asked.relations, self._documents),
+            (bool(asked.indicator) and bool(asked.intents & {"most", "least"}), self._ranked),
             (bool(asked.indicator) or bool(asked.intents & {"figure", "growth", "target"}), self._figures),
             (bool(asked.intents & {"task", "unled"}), self._tasks),
             (bool(asked.types) and not asked.relations and "position" not in asked.intents, self._list),
@@ -208,7 +213,12 @@ class Answerer:
             if fits:
                 rows, command = way(asked)
                 whole = way == self._follow and asked.things[0].type == "Region"
-                if rows or whole or way == self._paths or (way == self._figures and asked.indicator):
+                if (
+                    rows
+                    or whole
+                    or way in (self._paths, self._judged)
+                    or (way == self._figures and asked.indicator)
+                ):
                     return rows, command
         return [], command
 
@@ -258,13 +268,62 @@ class Answerer:
         return rows, f"kg path {_quoted(one.label)} {_quoted(other.label)}"
 
     def _follow(self, asked: Asked) -> tuple[list[Row], str]:
-        """What became of the promises of a region, or of those of all regions that name a thing."""
-        thing = asked.things[0]
-        if thing.type == "Region":
-            return list(self._followed(thing.label)), f"kg follow --region {_quoted(thing.label)}"
-        regions = sorted({source.region for source in self._sources.values() if source.region})
-        rows = [row for region in regions for row in self._followed(region) if thing.label in row.what]
-        return rows, f"kg follow --region {_quoted(rows[0].subject)}" if rows else ""
+        """What became of the promises of the regions, or all: that name the things, of a year, of an outcome."""
+        regions = [e.label for e in asked.things if e.type == "Region"]
+        known = regions or sorted({source.region for source in self._sources.values() if source.region})
+        named = [e.label for e in asked.things if e.type != "Region"]
+        results = {self._outcomes[name] for name in asked.results if name in self._outcomes}
+        rows = [
+            row
+            for region in known
+            for row in self._followed(region)
+            if all(name in row.what for name in named)
+            and (not results or row.object in results)
+            and share(asked.rest, row.what) >= HALF
+        ]
+        if years := {str(year) for year in asked.years}:
+            dated = {source.id: (source.date or "")[:4] for source in self._sources.values()}
+            made = [row for row in rows if dated.get(row.id.partition("#")[0]) in years]
+            rows = made or [row for row in rows if row.year in years]
+        place = regions or [row.subject for row in rows[:1]]
+        return rows, f"kg follow --region {_quoted(place[0])}" if place else ""
+
+    def _judged(self, asked: Asked) -> tuple[list[Row], str]:
+        """The targets with such a verdict: of the regions, of the indicator, of the years that are asked for."""
+        concepts, regions = self._concepts(asked), [e for e in asked.things if e.type == "Region"]
+        first, last = (min(asked.years), max(asked.years)) if asked.years else (None, None)
+        found = ladder(self._store, self._ontology, concepts or None)
+        rows = [
+            Row(
+                self._label(rung.region), self._indicators[rung.indicator].zh,
+                f"{rung.target.text} → {rung.result.text}", rung.period, self._verdicts[rung.verdict],
+                rung.result.quote, _title(self._sources.get(rung.result.document)), rung.result.figure,
+            )
+            for rung in among(found, {e.iri for e in regions}, first, last)
+            if rung.verdict in asked.results and rung.target and rung.result and not asked.rest
+        ]  # fmt: skip
+        place = f" --region {_quoted(regions[0].label)}" if regions else ""
+        name = f" --indicator {_quoted(self._indicators[concepts[0]].zh)}" if concepts else ""
+        return rows, f"kg targets{place}{name}"
+
+    def _ranked(self, asked: Asked) -> tuple[list[Row], str]:
+        """The results (or targets) of an indicator, the greatest first, or the least."""
+        concept, years = self._concepts(asked)[0], {str(year) for year in asked.years}
+        status = "target" if "target" in asked.intents else "done"
+        found = [
+            f
+            for f in facts.figures(self._store, indicators=[concept])
+            if f.status == status and not f.part and (not years or f.year in years) and not asked.rest
+        ]
+        found.sort(key=lambda f: (f.value if "least" in asked.intents else -f.value, f.iri))
+        span = f" --from {min(years)} --until {max(years)}" if years else ""
+        rows = [self._placed(f) for f in found]
+        return rows, f"kg targets --indicator {_quoted(self._indicators[concept].zh)}{span}"
+
+    def _placed(self, figure: Figure) -> Row:
+        """A figure as a row of the region for which its document speaks."""
+        row, source = self._figure(figure), self._sources.get(figure.document)
+        return replace(row, subject=self._label(source.spatial)) if source and source.spatial else row
 
     def _documents(self, asked: Asked) -> tuple[list[Row], str]:
         own = {e.iri for e in asked.things}

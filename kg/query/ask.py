@@ -52,7 +52,8 @@ class Asked:
     """What a question asks for; `rest` are the words that nothing explains.
 
     `indicator` is a canonical one, `measured` its words; `verbs` are the words of relations as written, `listed` those
-    of classes, `offices` those of posts, `named` the names of the things.
+    of classes, `offices` those of posts, `named` the names of the things; `results` are outcomes of promises and
+    verdicts on targets.
     """
 
     question: str
@@ -70,6 +71,7 @@ class Asked:
     rest: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    results: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ class Reader:
             tuple(word.text for word in words if word.intent == "type"), tuple(kept),
             tuple(text[slice(*hit.span)] for hit in hits if hit.iris),
             tuple(word.text for word in words if word.intent == "position"),
+            frozenset(v for word in words if word.intent in {"verdict", "follow"} for v in word.values),
         )  # fmt: skip
 
     def ending(self, words: str) -> tuple[Entity, ...]:

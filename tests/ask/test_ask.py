@@ -31,8 +31,9 @@ def test_questions_over_the_examples(graph, part, number):
     assert len(wrong) <= number * (1 - BAR), wrong
 
 
-def test_questions_over_the_story(story):
-    asked = questions("story")
+@pytest.mark.parametrize("part", ["story", "later"])
+def test_questions_over_the_story(story, part):
+    asked = questions(part)
     assert len(asked) == 20
     wrong = [question for question, outcome, holds in asked if not right(story.ask(question), outcome, holds)]
     assert len(wrong) <= len(asked) * (1 - BAR), wrong
@@ -42,6 +43,17 @@ def test_what_became_of_a_thing_is_told_by_the_promises_that_name_it(story):
     answer = story.ask("滨海公共卫生应急中心后来怎样了？")
     assert {(row.year, row.object) for row in answer.rows} == {("2025", "再次提出"), ("2026", "再次提出")}
     assert answer.command == "kg follow --region 滨海新区"
+
+
+def test_verdicts_and_ranks_stand_in_their_order_with_the_command(story):
+    answer = story.ask("滨海新区哪些年固定资产投资没有完成目标？")
+    assert [(row.year, row.object, row.status) for row in answer.rows] == [("2025", "5% → 3.2%", "未完成")]
+    assert answer.command == "kg targets --region 滨海新区 --indicator 固定资产投资"
+    ranked = [row.subject for row in story.ask("2024年哪个区地区生产总值增长最快？").rows]
+    assert ranked == ["云汀市", "滨海新区", "津南区", "宁河区", "东丽区"]
+    assert story.ask("2024年哪个区地区生产总值增长最慢？").rows[0].subject == "东丽区"
+    (silent,) = story.ask("滨海新区2025年的承诺哪些没有再提？").rows
+    assert (silent.what, silent.object) == ("建设零碳园区2个", "未提及")
 
 
 def test_every_row_of_a_statement_is_in_the_graph_word_for_word(graph):
