@@ -29,10 +29,13 @@ from kg.extract.indicators.subjects import load as load_ranker
 from kg.extract.indicators.timing import Plans, When
 from kg.model import Document, Findings, Indicator, Mention, Relative, Sentence, Span, Unused
 from kg.ontology import Ontology
+from kg.text import obtaining
+from kg.text.alternation import alternation
 from kg.text.numerals import DIGITS, chinese
 
 _REACH = 300
 """Words further before a figure than this say nothing of its time."""
+_RELATIVE = ("percent", "point", "fold", "doubling")
 _WEAK = ("verb", "adverb", "adjective", "measure", "softmeasure", "function", "softfunction")
 """The classes of `boundaries.tsv` that name nothing."""
 
@@ -79,6 +82,16 @@ def reader(ontology: Ontology) -> "Reader":
         load_canonical(ontology, linker),
         load_relatives(ontology, linker, lists),
         Plans((r["word"], r["place"]) for r in ontology.table("planned_sums")),
+        obtaining.before(
+            *obtaining.verbs_of(
+                ontology.words("claim_guards", "kind"),
+                [r["word"] for r in ontology.table("measure_receiving")],
+            )
+        ),
+        re.compile(alternation(words["whole area"])),
+        re.compile(alternation(["", *words["standing"]])),
+        re.compile(alternation(words["five years"])),
+        re.compile(rf"(?:19|20)\d\d年|{alternation(ontology.words('section_frames', 'kind')['before'])}"),
     )
 
 
@@ -112,11 +125,17 @@ class Reader:
     canonical: Canonical
     relatives: Relatives
     plans: Plans
+    obtained: re.Pattern[str]
+    area: re.Pattern[str]
+    standing: re.Pattern[str]
+    years: re.Pattern[str]
+    one_year: re.Pattern[str]
 
     def extract(self, document: Document, sentences: Sequence[Sentence], found: Findings) -> Findings:
         """The indicators of a document in the order of the text, and the figures that are none, with the reason."""
         figures = self.quantities(sentences)
         read = self.factuality.of(document, sentences, found.mentions)
+        reviewed = timing.reviewed(document, sentences, self.years, self.one_year)
         indicators: list[Indicator] = []
         unused: list[Unused] = []
         for reading in self.readings(read.calendar.form, document, sentences, figures, found.mentions):
@@ -131,13 +150,15 @@ class Reader:
             told: list[Indicator] = []
             whens = self._whens(read, reading)
             for draft, when in zip(reading.drafts, whens, strict=True):
-                subject = self.ranker.best(draft, reading.plain.text, reading.mentions, reading.setting, last)
+                subject = self._subject(draft, reading, last)
                 last = subject.name if subject else ""
                 about = replace(draft, subject=subject)
                 inside = subject in reading.mentions
                 given = _indicator(sentence, reading.plain, about, when, document.region or "", inside=inside)
                 sure = self.confidence.get(draft.way, self.confidence["(all)"])
                 period = timing.part(reading.parts, draft.figure.left, when.year)
+                several = reviewed[reading.index] and read.frame(reading.index) == "review"
+                period = period or self._added_up(reading, draft, when, several=several)
                 told.append(replace(given, confidence=sure, period=period))
             indicators += _joined(sentence, told, reading.drafts)
         indicators = self.canonical.linked(document, sentences, found.mentions, indicators)
@@ -150,6 +171,19 @@ class Reader:
         ]
         relatives = self.canonical.timed(document, sentences, relatives)
         return Findings(indicators=tuple(indicators), unused=tuple(unused), relatives=tuple(relatives))
+
+    def _subject(self, draft: Draft, reading: Reading, last: str | None) -> Mention | None:
+        """What a figure is about; the document's region where its words begin with that: 市区新增绿地面积."""
+        if self.area.match(draft.words) and not any(m.text in draft.words for m in reading.mentions):
+            return None
+        return self.ranker.best(draft, reading.plain.text, reading.mentions, reading.setting, last)
+
+    def _added_up(self, reading: Reading, draft: Draft, when: When, *, several: bool) -> str | None:
+        """The five years that a figure adds up where the text speaks of `several`: 新建学校50所, no year named."""
+        standing = draft.figure.kind in _RELATIVE or self.standing.fullmatch(draft.verb)
+        if not several or not when.year or when.status != "done" or reading.parts or standing:
+            return None
+        return f"{int(when.year) - 4}-{when.year}"
 
     def _relatives(self, read: Told, index: int, *, aims: AbstractSet[Span]) -> Iterator[Relative]:
         """What a sentence says of indicators without a number."""
@@ -247,7 +281,7 @@ class Reader:
     ) -> Iterator[Reading]:
         """Each sentence that has figures, with what was read in it, before subjects are chosen."""
         local = _local(sentences, mentions)
-        around = settings(document, sentences, local, kind)
+        around = settings(document, sentences, local, kind, self.obtained)
         for i, sentence in enumerate(sentences):
             if figures[i]:
                 plain = self.plainer.plain(sentence.text)

@@ -49,6 +49,8 @@ class Drafter:
         self.wording, self.lists = wording, lists
         self.no_noun, self.bare = tuple(words["no noun"]), frozenset(("", *words["bare noun"]))
         self.of = re.compile(f"{alternation(words['of'])}?的?")
+        self.sized = tuple(words["sized"])
+        self.becomes = re.compile(f"{alternation(words['becomes'])}[^，。；、]{{0,6}}$")
         self.towards = re.compile(f"(?:规模)?{alternation(words['towards'])}?$")
 
     def drafts(self, text: str, good: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Draft]:
@@ -280,9 +282,28 @@ class Drafter:
                 return [Draft(one, right, right, "", self._actor(context, place), "right")]
         if one.kind in _COUNTED and words.endswith("方面"):
             return []
+        acted = self._acted(last, one, words, joined=place.joined)
         if not words or not self.wording.is_phrase(words):
-            return [self._carried(last, one, words, text[place.begin : one.left])] if last is not None else []
-        return [self._left(context, place, words, start, right)]
+            spoken = text[place.begin : one.left]
+            return [acted or self._carried(last, one, words, spoken)] if last is not None else []
+        return [acted or self._left(context, place, words, start, right)]
+
+    def _acted(self, last: Draft | None, one: Quantity, words: str, *, joined: bool) -> Draft | None:
+        """The draft of a count behind a verb alone: of the works that a sum is spent on, of what was counted.
+
+        重大项目投资50亿元，其中新开工5项; 制定规章6件、废止2件.
+        """
+        if last is None or one.kind not in _COUNTED or not self.wording.is_verb(words):
+            return None
+        if last.figure.kind not in _COUNTED:
+            at = max((last.noun.rfind(w) + len(w) for w in self.sized if w in last.noun), default=0)
+            noun = last.noun[:at]
+        else:
+            same = joined and last.verb and one.base == last.figure.base
+            noun = self.wording.without_verbs(last.noun.lstrip("、和及")) if same else ""
+        return (
+            replace(last, figure=one, words=words + noun, noun=noun, verb=words, way="back") if noun else None
+        )
 
     def _carried(self, last: Draft, one: Quantity, words: str, spoken: str) -> Draft:
         """The draft of a figure that says more of what the one before it measured; `words` are a verb at most."""
@@ -396,11 +417,13 @@ class Drafter:
             at = later.end
             right = self._right(context, at, place.beyond)
         right = self.wording.without_end(right)
-        if not right or right in ("台阶", "大关"):
+        if not right or right in ("台阶", "大关") or right.endswith(self.sized):  # 百亿级项目
             return []
-        if self.towards.match(right):  # A、B产业向千亿级迈进
+        becomes = right in self.bare and self.becomes.search(context.text, place.begin, one.left)
+        if becomes or self.towards.match(right):  # A、B产业向千亿级迈进, A成为首个千亿级产业
             sectors = [m for m in context.inside(place.begin, one.left) if m.type in _SECTORS]
-            return [Draft(one, f"{m.text}产业规模", m.text, "", m, "scale") for m in sectors]
+            if sectors or not becomes:
+                return [Draft(one, f"{m.text}产业规模", m.text, "", m, "scale") for m in sectors]
         if context.text[place.begin : one.left].endswith("等"):
             sectors = [m for m in context.inside(place.begin, one.left) if m.type in _SECTORS]
             if sectors:

@@ -43,6 +43,7 @@ class Exclusions:
             rf"|{alternation(words['shortened'])}{alternation(words['shortened to'])}*$"
             rf"|{alternation(words['time right before'])}$"
         )
+        self.term = re.compile(rf"{alternation(words['term'])}[^，。；]{{0,4}}$")
         self.step = re.compile(f"大?{alternation(words['step'])}")
         self.composed = re.compile(alternation(words["composition"]))
 
@@ -112,7 +113,7 @@ class Exclusions:
             and before not in ("是", "为", "的")
         ):
             return "indefinite"
-        if before in ("数", "几") and one.way != "arabic":
+        if before in ("数", "几") and one.way not in ("arabic", "word"):
             return "indefinite"
         if one.way == "chinese" and one.kind == "money" and _per(text, one):
             return "indefinite"
@@ -140,6 +141,9 @@ class Exclusions:
         plain = one.way == "arabic" and not one.suffix and one.unit == one.base
         if plain and (one.base in ("月", "日") or (one.base == "年" and 1900 <= one.value <= 2100)):
             return "date"
+        bound = one.comparator in ("<=", "<", ">=", ">") and one.base in self.words["term unit"]
+        if bound and self.term.search(text, max(0, one.left - 12), one.left):
+            return "threshold"
         return "" if self.spent.search(text, max(0, one.left - 12), one.left) else "duration"
 
     def _great(self, text: str, found: Sequence[Quantity], i: int) -> bool:

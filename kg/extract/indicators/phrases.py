@@ -7,18 +7,21 @@ from kg.extract.indicators.quantities import Quantity
 from kg.model import Mention
 from kg.text.alternation import alternation
 
+_LONGEST = 24
+"""More letters than these are no part of a name that comes after them."""
 _STOPS = "，。；：！？,;:!?…"
 _N = "一二三四五六七八九十两"
 _LEAD_TIME = re.compile(
     r"(?:到|至|截至|截止到?|自|从|在|早在|于|力争|计划)?"
     r"(?:(?:\d{4}年|今年|去年|前)?\d{1,2}月?[-—–~～至到]\d{1,2}月份?|前\d{1,2}个?月|年初以?来|(?:19|20)\d{6}日?"
-    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:度|底|末|初|以来|前|间|中|[上下]半年)?"
+    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:度|底|末|初|以来|前|间|中(?=[，,、]|$)|[上下]半年)?"
     r"|“十[一二三四五六七]五”(?:末|期间|时期|以来|期末)?"
     r"|[去今明上当本]年(?:以来)?|近年来?|年内|当天|日前|目前|今年[以年]来"
     rf"|[近过这]?[{_N}\d]{{1,3}}年(?:来|间|内|多来|(?=超|累计|$))|未来[{_N}\d]{{1,2}}年"
     rf"|[今去]?年?前?[{_N}\d]{{1,2}}个?(?:季度|月)(?:底|末|份)?(?!度)|[今去]?年?[上下]半年|第[一二三四]季度)"
     r"(?:，|,|、|期间|以来|底|末|初|起)?"
 )
+_ASIDE = re.compile("[（(][^（()）]{1,12}[）)]")
 _ROW = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
 _HEADING = re.compile(
     r"\d{1,3}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)]"
@@ -29,10 +32,10 @@ _THAN = re.compile(
 )
 _SINCE = re.compile(
     r"(?:同比|环比|名义|可比价"
-    rf"|(?<![上去今前后])[近这]?[{_N}\d]{{1,2}}年"
+    rf"|(?<![上去今前后\d])[近这]?[{_N}\d]{{1,2}}年"
     rf"|(?:比|较|相比|与)(?:上年末?|去年|前年|上一年|上年同期|同期|年初|前[{_N}]年|\d{{4}}年(?:底|末)?"
     r"|“十[一二三四五]五”(?:末|时期)?)"
-    r"(?:同期|底|末|相比)?|[在以]\d{4}年(?:的?基础上|为基[期数年]))$"
+    r"(?:同期|底|末|相比)?|[到至]?(?:19|20)\d\d年[底末]?|[在以]\d{4}年(?:的?基础上|为基[期数年]))$"
 )
 
 
@@ -72,6 +75,13 @@ class Wording:
         self._any_verb = re.compile(alternation(v for v in self.verbs if len(v) > 1))
         self._noun_end = re.compile(any_of["noun verb"] + "+$")
         self._course = re.compile(any_of["course adverb"] + "{1,2}" + any_of["course verb"] + "{1,2}$")
+        self._cut = re.compile(any_of["cut"])
+        self._said = re.compile(
+            f"{any_of['cut before more']}(?=[^{_STOPS}])(?!{any_of['no cut before']})"
+            f"|{any_of['cut at end']}{{1,3}}(?=$|[{_STOPS}]|[或并、和及])"
+        )
+        self._before_cut = re.compile(f"(?:{any_of['course adverb']}|{any_of['cut adverb']})+$")
+        self._no_noun = frozenset(words["no noun alone"])
         self._measures = tuple(sorted(quantities, key=lambda w: (-len(w), w)))
         self._another = {w for w, (relative, _) in quantities.items() if relative != "no"} - set(
             words["whole"]
@@ -117,7 +127,12 @@ class Wording:
         return text[start:end].rstrip("、，, 的"), start
 
     def right(self, text: str, begin: int, stop: int, mentions: Sequence[Mention] = ()) -> str:
-        """The noun that follows a figure, up to the end of its clause or how it goes; nothing where a list goes on."""
+        """The noun that follows a figure, up to the end of its clause or how it goes; nothing where a list goes on.
+
+        What the clause says of the noun stands before it then, as in a name: 5家企业入驻X is 入驻X企业.
+        """
+        if (aside := _ASIDE.match(text, begin, stop)) is not None:
+            begin = aside.end()
         if text[begin : begin + 1] in tuple("、和与及 ") or self._steps.match(text, begin):
             return ""
         end = begin
@@ -126,13 +141,23 @@ class Wording:
                 break
             if (
                 end > begin + 1
-                and text[end] in self._words["cut"]
+                and (self._cut.match(text, end, stop) or self._said.match(text, end, stop))
                 and not any(m.start < end < m.end for m in mentions)
             ):
                 break
             end += 1
         noun = text[begin:end].rstrip("、和与及等 ").removeprefix("的").strip()
-        return self._course.sub("", noun) or noun
+        if end < stop and self._said.match(text, end, stop):
+            noun = self._turned(text, noun, end, stop)
+        return "" if noun in self._no_noun else self._course.sub("", noun) or noun
+
+    def _turned(self, text: str, noun: str, begin: int, stop: int) -> str:
+        """A noun behind what its clause says of it, or alone where that is long."""
+        end = next((i for i in range(begin, stop) if text[i] in _STOPS), stop)
+        said = text[begin:end].rstrip("、和与及等 ")
+        how = m[0] if (m := self._before_cut.search(noun)) else ""
+        bare = noun[: len(noun) - len(how)] or noun
+        return how + said + bare if len(said) <= _LONGEST else bare
 
     def verb_at_end(self, spoken: str, words: str) -> str:
         """The verb or preposition that ends the words before a figure, or an empty string."""

@@ -106,7 +106,7 @@ class Grammar:
                 yield Quantity(*at, Decimal(part), "%", "%", "percent", way="ratio", range=str(place))
                 start += len(part) + 1
         elif m["word"]:
-            yield self._word(m)
+            yield self._word(text, m)
         elif not m["run"]:
             yield self._number(text, m)
 
@@ -160,7 +160,7 @@ class Grammar:
         value = one.value if text[at] == "+" else -one.value
         return replace(one, start=at, left=left, value=value, comparator=comparator)
 
-    def _word(self, m: re.Match[str]) -> Quantity:
+    def _word(self, text: str, m: re.Match[str]) -> Quantity:
         """A figure said by a word: 翻番, 倍增, 过半, 两位数增长."""
         at = (m.start(), m.end(), m.start())
         word = m["word"]
@@ -170,7 +170,8 @@ class Grammar:
             return Quantity(*at, Decimal(1), "倍", "倍", "fold", "=", "增长", "word")
         if word == "两位数":
             return Quantity(*at, Decimal(10), "%", "%", "percent", ">=", "增长", "word")
-        return Quantity(*at, Decimal(50), "%", "%", "percent", _HALVES[word], "", "word")
+        left, comparator = self._bounded(text, m.start(), "word", _HALVES[word])
+        return Quantity(m.start(), m.end(), left, Decimal(50), "%", "%", "percent", comparator, way="word")
 
     def _ending(self, text: str, at: int) -> str | None:
         for length in range(min(self._reach, at), 0, -1):

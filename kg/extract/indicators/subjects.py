@@ -16,6 +16,7 @@ import numpy as np
 from kg.extract.indicators.context import Draft
 from kg.learnt import weights
 from kg.model import Document, Mention, Sentence
+from kg.text import obtaining
 
 _STOPS = "，。；：！？,;:!?…"
 _GROUPS = {
@@ -63,7 +64,7 @@ class Setting:
     `document` is the kind of document and `section` that of the section, `region` the region that it speaks for.
     `topic` is what the sentences of the paragraph before it are about, `carried` the same of the paragraphs before
     in its section, `heading` what the headings above name, `title` what the title does, `called` of each type that a
-    word may call back the one that was named most.
+    word may call back the one that was named most. `gained` are the names that the sentence only tells as obtained.
     """
 
     document: str
@@ -74,6 +75,7 @@ class Setting:
     heading: Mention | None = None
     title: Mention | None = None
     called: tuple[Mention, ...] = ()
+    gained: frozenset[str] = frozenset()
 
     @property
     def outside(self) -> Iterator[tuple[str, Mention]]:
@@ -87,9 +89,16 @@ class Setting:
 
 
 def settings(
-    document: Document, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], kind: str
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Sequence[Mention]],
+    kind: str,
+    obtained: re.Pattern[str],
 ) -> list[Setting]:
-    """The setting of each sentence, from its section, its paragraph and what was named before it."""
+    """The setting of each sentence, from its section, its paragraph and what was named before it.
+
+    `obtained` is what the text ends with before something that was obtained: a title is no topic.
+    """
     starts = [s.start for s in sentences]
     region = document.region or ""
 
@@ -97,7 +106,9 @@ def settings(
         """The first thing of a stretch of the text that may be a topic."""
         i = bisect_left(starts, start)
         while i < len(sentences) and sentences[i].start < end:
-            if (m := next((m for m in mentions[i] if m.type in _TOPICAL), None)) is not None:
+            gained = _gained(sentences[i].text, mentions[i], obtained)
+            named = (m for m in mentions[i] if m.type in _TOPICAL and m.name not in gained)
+            if (m := next(named, None)) is not None:
                 return m
             i += 1
         return None
@@ -122,28 +133,48 @@ def settings(
             carried = topic or carried
             topic, paragraph = None, sentence.paragraph
         inside = document.sections[open_] if open_ >= 0 else None
+        gained = _gained(sentence.text, local, obtained)
         found.append(
             Setting(
                 kind, inside.kind if inside else "other", region, topic, carried,
-                heads[open_] if inside else None, titled, tuple(called.values()),
+                heads[open_] if inside else None, titled, tuple(called.values()), gained,
             )
         )  # fmt: skip
-        head = next((m for m in local if m.type in _GROUPS and m.name != region), None)
-        firm = _firm(sentence.text, 0, len(sentence.text), local, called.get("Enterprise"))
+        own = [m for m in local if m.name not in gained]
+        head = next((m for m in own if m.type in _GROUPS and m.name != region), None)
+        firm = _firm(sentence.text, 0, len(sentence.text), own, called.get("Enterprise"))
         if firm is not None and (head is None or head.start > 4):
             topic = firm
         elif head is not None and (topic is None or head.start <= 4):
             topic = head
-        for m in local:
+        for m in own:
             counts[m.name] += 1
             if m.type in _CALLED and (m.type not in called or counts[m.name] >= counts[called[m.type].name]):
                 called[m.type] = m
     return found
 
 
+def _gained(text: str, mentions: Sequence[Mention], obtained: re.Pattern[str]) -> frozenset[str]:
+    """The names that a sentence only tells as obtained, alone or in a list."""
+    found: set[str] = set()
+    end = -1
+    for m in mentions:
+        listed = end >= 0 and text[end : m.start] in ("、", "和", "与", "及")
+        if listed or obtained.search(text, max(0, m.start - obtaining.near), m.start):
+            found.add(m.name)
+            end = m.end
+        else:
+            end = -1
+    return frozenset(found)
+
+
 def candidates(draft: Draft, mentions: Sequence[Mention], setting: Setting) -> list[Mention | None]:
     """The region (None) and the mentions that a figure may be about, the nearest first, one a name."""
-    near = [m for m in mentions if m.type in _GROUPS and m.start < draft.figure.end + 24]
+    near = [
+        m
+        for m in mentions
+        if m.type in _GROUPS and m.start < draft.figure.end + 24 and m.name not in setting.gained
+    ]
     near = near[-_REACH - 4 :]
     near.reverse()
     found: dict[str, Mention] = {}

@@ -5,9 +5,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.model import Document, Sentence
 from kg.text.alternation import alternation
 from kg.text.calendar import plan_span
 from kg.text.numerals import DIGITS, chinese, whole
+from kg.text.places import section_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class When:
     base: str | None = None
 
 
+_HEAD = 24
+"""So many letters of a paragraph may say of which years it is."""
 _N = rf"[{DIGITS}两十\d]{{1,2}}"
 _COMPARED = r"(?:相?比|较|与)(?:于)?"
 _YEAR_BEFORE = re.compile(
@@ -93,6 +97,30 @@ def _named(m: re.Match[str], year: str | None) -> str | None:
     if (name := named.get((first, last))) is not None:
         return f"{year}-{name}" if name else None
     return f"{year}-{first:02}/{year}-{last:02}"
+
+
+def reviewed(
+    document: Document, sentences: Sequence[Sentence], years: re.Pattern[str], one_year: re.Pattern[str]
+) -> list[bool]:
+    """Whether each sentence looks back on five years, as its heading or the head of a paragraph before it says.
+
+    `years` are words for five years, `one_year` those for a single one, from which on no more is added up.
+    """
+    sections = document.sections
+    found: list[bool] = []
+    several, last, paragraph = False, -1, -1
+    for sentence in sentences:
+        top = own = section_of(sections, sentence.start)
+        while top is not None and (above := sections[top].parent) is not None:
+            top = above
+        if top is not None and top != last:
+            title, last = sections[top].title, top
+            several = bool(years.search(title)) and not one_year.search(title)
+        if sentence.paragraph != paragraph and own is not None:
+            paragraph, head = sentence.paragraph, sentence.text[:_HEAD]
+            several = bool(years.search(head)) or (several and not one_year.search(head))
+        found.append(several)
+    return found
 
 
 def base(text: str, begin: int, end: int, year: str | None) -> str | None:

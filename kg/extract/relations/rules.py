@@ -8,12 +8,10 @@ from numpy.typing import NDArray
 
 from kg.extract.relations.candidates import Pairs
 from kg.extract.relations.pair_features import implied, stated
-from kg.text.alternation import alternation
+from kg.text import obtaining
 from kg.text.clauses import Scene
 
 Flags = NDArray[np.bool_]
-_near = 24
-"""No verb of obtaining is looked for further before what was obtained."""
 _marks = re.compile(r"[\"'“”‘’《》\s]")
 
 
@@ -39,9 +37,8 @@ class Rules:
         self.bases = frozenset(words["basis"])
         self.favours = tuple(words["favour"])
         self.themes, self.casts = frozenset(words["theme"]), frozenset(words["cast"])
-        got = f"(?:{alternation([*received, *words['grant']])}|被{alternation(words['conferred'])})"
-        act = alternation(words["granted act"])
-        self.obtained = re.compile(rf"{got}{act}{{0,2}}[^，。；：、！？\d“”《》]{{0,5}}$")
+        got, act = obtaining.verbs_of(words, received)
+        self.obtained = obtaining.before(got, act)
         self.counted = re.compile(r"[^，。；：、]{0,3}\d")
         self.got_it = re.compile(rf"{act}{{0,2}}{got}{act}{{0,2}}(?=[，。；、！]|$)")
         self.joins = frozenset(words["join"])
@@ -155,7 +152,7 @@ class Rules:
             for run in (range(i + 1), range(len(scene.mentions) - 1, -1, -1))
         )
         begin, end = scene.mentions[first].start - at, scene.mentions[last].end - at
-        if self.obtained.search(text, max(0, begin - _near), begin):
+        if self.obtained.search(text, max(0, begin - obtaining.near), begin):
             return not self.counted.match(text, end)
         return scene.left[i] < 0 and self.got_it.match(text, end) is not None
 

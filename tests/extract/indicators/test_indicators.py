@@ -586,3 +586,68 @@ def test_what_was_set_for_a_result_is_a_target(extractor):
         ("社会消费品零售总额", "3.1", "%增长", "=", "done"),
         ("社会消费品零售总额", "5", "%增长", "=", "target"),
     ]
+
+
+NAMES = {
+    # what a clause says of what is counted comes before it
+    "12家企业（机构）入驻云港智谷创新中心。": ["入驻云港智谷创新中心企业（机构） 12"],
+    "167名模范个人受到省市表彰。": ["受到省市表彰模范个人 167"],
+    "推动1200个项目开工或投运。": ["开工或投运项目 1200"],
+    "8个增效项目全面竣工投产，19个项目尚未开工。": ["全面竣工投产增效项目 8", "尚未开工项目 19"],
+    "社保等20项便民服务事项可在双休日办理。": ["可在双休日办理便民服务事项 20"],
+    "建成5个生物质可再生能源项目。": ["生物质可再生能源项目 5"],
+    # what stands behind a figure and names nothing
+    "确保实际利用外资2亿美元（商务部口径），新签项目500个。": ["实际利用外资 2", "新签项目 500"],
+    "审批时间压缩至80个工作日内。": ["审批时间 80"],
+    # words of time end where they end
+    "到2025年中心城公交出行比重达45%以上。": ["中心城公交出行比重 45"],
+    "研发投入强度到2027年达2.1%。": ["研发投入强度 2.1"],
+    "实际到位资金3000亿元；其中2025年近500亿元。": ["实际到位资金 3000", "实际到位资金 500"],
+    # a verb alone counts what the clause before is about
+    "重大水利项目计划投资353亿元，其中新开工25项、续建56项。": [
+        "重大水利项目计划投资 353", "新开工重大水利项目 25", "续建重大水利项目 56",
+    ],
+    "制定修订政府规章6件、废止2件。": ["制定修订政府规章 6", "废止政府规章 2"],
+    "坚持把一般公共预算支出的70%以上用于民生。": ["一般公共预算支出 70"],
+    # a size class belongs to a name, a bound of time is a condition
+    "一批百亿级产业项目落地建设。": [],
+    "补贴期限累计不超过3年。": [],
+    "⟦软件|Industry⟧业成为首个千亿级产业。": ["软件产业规模 1000"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", NAMES)
+def test_names_are_noun_phrases(extractor, sentence):
+    assert [f"{i.indicator} {i.value}" for i in read(extractor, sentence).indicators] == NAMES[sentence]
+
+
+def test_a_half_has_its_bound(extractor):
+    (one,) = read(extractor, "“双师型”教师占专业课教师总数超过一半。").indicators
+    assert (one.comparator, one.value) == (">", 50)
+
+
+def test_what_a_region_obtained_is_not_what_figures_are_about(extractor):
+    (one,) = read(extractor, "成功入选⟦国家诚信城市|Zone⟧，新改扩建幼儿园37所。").indicators
+    assert one.subject == "云港市"
+    found = read(extractor, "获评⟦国家诚信城市|Zone⟧、⟦国家水韵城市|Zone⟧。", "普惠性幼儿园占比达87%。")
+    assert [one.subject for one in found.indicators] == ["云港市"]
+
+
+def test_words_for_the_whole_area_make_a_figure_the_regions(extractor):
+    found = read(extractor, "建设⟦云港湿地公园|Zone⟧2个，市区新增绿地面积150万平方米。").indicators
+    assert [one.subject for one in found][-1] == "云港市"
+
+
+def test_what_five_years_add_up_to_is_told_of_all_five(extractor):
+    lines = (
+        "一、工作回顾",
+        "五年来，我们新建供水管线600公里。",
+        "生活垃圾处置率达100%。",
+        "2025年新建公园5个。",
+    )
+    found = read(extractor, *lines).indicators
+    assert [(one.indicator, one.year, one.period) for one in found] == [
+        ("新建供水管线", "2025", "2021-2025"), ("生活垃圾处置率", "2025", None), ("新建公园", "2025", None),
+    ]  # fmt: skip
+    found = read(extractor, "一、过去五年工作回顾", "新建供水管线600公里。").indicators
+    assert [one.period for one in found] == ["2021-2025"]
