@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 from kg.extract.relations.candidates import Pairs
 from kg.extract.relations.pair_features import implied, stated
 from kg.text import obtaining
+from kg.text.alternation import alternation
 from kg.text.clauses import Scene
 
 Flags = NDArray[np.bool_]
+_sectors = frozenset({"Industry", "Technology"})
 _marks = re.compile(r"[\"'“”‘’《》\s]")
 
 
@@ -42,6 +44,11 @@ class Rules:
         self.counted = re.compile(r"[^，。；：、]{0,3}\d")
         self.got_it = re.compile(rf"{act}{{0,2}}{got}{act}{{0,2}}(?=[，。；、！]|$)")
         self.joins = frozenset(words["join"])
+        self.lets, self.lets_all = tuple(words["lets"]), tuple(words["lets all"])
+        self.heads = re.compile(
+            rf"等?[^，。；：、！？等]{{0,6}}?{alternation(words['attribute'])}(?=[，。；：、！？的]|$)"
+        )
+        self.works = tuple(words["work of art"])
         self.doctrines, self.below = tuple(words["doctrine"]), tuple(words["below"])
         self.parents = parents
         self.relations = relations
@@ -55,6 +62,7 @@ class Rules:
         self.got = self._those("builds", "appliesFor", "attracts")
         self.makes = self._those("develops", "builds")
         self.raised = self._those("builds")
+        self.published = self._those("issues", "implements")
         self.followed = self._those("implements", "supports")
         self.pursued = self._those("develops")
         self.together = self._those("cooperatesWith")
@@ -88,6 +96,8 @@ class Rules:
         barred[(pairs.modes == stated) & address[heads]] |= self.deeds | self.together
         ruled = [self._rests(*one) or self._ruled(*one, names, i, region) for i, one in enumerate(told)]
         barred[(pairs.modes == implied) & np.array(ruled)[tails]] |= self.deeds
+        let = np.array([self._let(*one) for one in told])
+        barred[(pairs.modes == implied) & let[tails]] |= self.deeds
         barred[(heads >= 0) & charged[heads] & charged[tails]] |= self.together
         barred[self._favoured(told, owner, pairs)] |= self.makes
         places = np.array([scene.mentions[j].type == "Region" for scene, j in told])
@@ -128,7 +138,36 @@ class Rules:
             found |= self.followed
         if self._theme(scene, i):
             found |= self.raises
+        if self._attribute(scene, i):
+            found |= self.makes
+        if self._artwork(scene, i):
+            found |= self.published
         return found
+
+    def _let(self, scene: Scene, i: int) -> bool:
+        """Whether another is let do what is done to a mention: 支持A建设B, 引导企业开展B."""
+        verb = scene.left[i]
+        begin = scene.starts[scene.clause[scene.first[i]]]
+        named = someone = False
+        for j in range(verb - 1, begin - 1, -1):
+            word = scene.words[j]
+            if word.endswith(self.lets if not someone else (*self.lets, *self.lets_all)):
+                return named or (someone and word.endswith(self.lets_all))
+            named = named or scene.which[j] >= 0
+            someone = someone or named or scene.tags[j][:1] == "n"
+        return False
+
+    def _attribute(self, scene: Scene, i: int) -> bool:
+        """Whether a sector is only named with what belongs to it, and is not developed: A等企业, A交易."""
+        chain = (j for j in range(len(scene.mentions) - 1, i - 1, -1) if scene.chain[j] == scene.chain[i])
+        end = scene.mentions[next(chain)].end - scene.sentence.start
+        return scene.mentions[i].type in _sectors and self.heads.match(scene.sentence.text, end) is not None
+
+    def _artwork(self, scene: Scene, i: int) -> bool:
+        """Whether a title is that of a play, a film or a song, or stands in a list with one."""
+        mention, text, at = scene.mentions[i], scene.sentence.text, scene.sentence.start
+        chain = (m for j, m in enumerate(scene.mentions) if scene.chain[j] == scene.chain[i])
+        return mention.type == "Document" and any(text[: m.start - at].endswith(self.works) for m in chain)
 
     def instead(self, name: str, scene: Scene, i: int) -> str:
         """What a sentence says of a mention where a deed was told: it was obtained (获批X), or one joins it (融入X)."""

@@ -72,6 +72,16 @@ zone, park, trade = "⟦袁州科创园|Zone⟧", "⟦明月湖产业园|Zone⟧
         ("根据⟦《江西省湿地条例》|Document⟧，制定本办法。", ("宜春市", "implements", "《江西省湿地条例》")),
         ("依照⟦《江西省湿地条例》|Document⟧有关规定。", ("宜春市", "issues", "《江西省湿地条例》")),
         ("深入贯彻⟦某某思想|Concept⟧。", ("宜春市", "develops", "某某思想")),
+        ("坚持⟦稳中求进工作总基调|Concept⟧。", ("宜春市", "develops", "稳中求进工作总基调")),
+        # another is let do it
+        (f"支持⟦丰城市|Region⟧建设{park}。", ("宜春市", "builds", "明月湖产业园")),
+        (f"引导金融机构参与建设{park}。", ("宜春市", "builds", "明月湖产业园")),
+        ("允许园内企业开展⟦船舶维修|Industry⟧。", ("宜春市", "develops", "船舶维修")),
+        # a sector that is only an attribute
+        ("开展⟦电解锌|Industry⟧、⟦氧化锌|Industry⟧等期货交易。", ("宜春市", "develops", "电解锌")),
+        ("抢抓⟦低空经济|Industry⟧机遇。", ("宜春市", "develops", "低空经济")),
+        # a play is not issued
+        ("复排儿童剧⟦《月河》|Document⟧、⟦《明月》|Document⟧。", ("宜春市", "issues", "《明月》")),
         ("增强⟦“四个意识”|Concept⟧。", ("宜春市", "develops", "“四个意识”")),
     ],
 )
@@ -88,6 +98,8 @@ def test_what_a_sentence_rules_out(barred: Barred, sentence: str, ruled_out: tup
         "落实⟦《江西省湿地条例》|Document⟧。",
         "⟦市科技局|Government⟧与⟦宜春学院|Research⟧合作，推动⟦远山集团|Enterprise⟧牵头攻关。",
         "推动⟦丰城市|Region⟧⟦高质量发展|Concept⟧。",
+        f"鼓励企业建设{park}。",
+        f"深化交易制度改革，发展{trade}产业，出台支持政策。",
     ],
 )
 def test_plain_statements_are_not_ruled_out(barred: Barred, sentence: str) -> None:
