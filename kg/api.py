@@ -143,13 +143,18 @@ class Graph:
         the ontology or, where nothing is found, the graph does not have, and of variables that nothing binds.
         """
         rows = self._rows(text, timeout, language)
-        for of in remarks(text, self.ontology) if rows else self._doubts(text):
+        for of in self.doubts(text, empty=not rows):
             fact = f"{of.fact}; {of.hint}" if of.hint else of.fact
             warnings.warn(f"line {of.line}, column {of.column}: {fact}", QueryWarning, stacklevel=2)
         return rows
 
-    def _doubts(self, text: str) -> tuple[Remark, ...]:
-        return (*remarks(text, self.ontology), *absent(text, self.store, self.ontology))
+    def doubts(self, text: str, *, empty: bool = True) -> tuple[Remark, ...]:
+        """What looks mistaken in a SPARQL text: terms that are none, variables that nothing binds.
+
+        Of one that finds nothing (`empty`), also the terms that no statement of the graph has.
+        """
+        missing = absent(text, self.store, self.ontology) if empty else ()
+        return (*remarks(text, self.ontology), *missing)
 
     def _rows(self, text: str, timeout: float | None, language: str | None) -> "list[dict[str, Cell]] | bool":
         if language is not None:

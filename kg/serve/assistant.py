@@ -1,6 +1,7 @@
 """A graph for assistants, over the Model Context Protocol: read-only tools whose answers carry sentences and ids."""
 
-from collections.abc import Callable, Iterable
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from decimal import Decimal
 from functools import wraps
@@ -11,7 +12,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
 from kg.api import Graph
-from kg.errors import KgError
+from kg.errors import KgError, QueryWarning
 from kg.model import Act, Claim, Entity, Figure, Source
 
 P = ParamSpec("P")
@@ -124,6 +125,18 @@ def _tools(graph: Graph) -> Iterable[Callable[..., Answer]]:
         labels = graph.labels({rung.region for rung in found})
         return _some({**_plain(asdict(rung)), "region": labels[rung.region]} for rung in found)
 
+    def follow(region: str, outcome: str | None = None) -> Answer:
+        """What each report of a region promised and the next one says of it.
+
+        Outcomes: delivered, partly, under-way, planned-again, silent (the next report says nothing).
+        """
+        return _some(
+            promise
+            for old, new in graph.report_pairs(region)
+            for promise in _promises(graph, old, new, cited)
+            if outcome in (None, promise["outcome"])
+        )
+
     def path(start: str, end: str) -> Answer:
         """How two things are linked: chains of acts and claims, with the sentence behind each step."""
         found = graph.path(start, end)
@@ -150,8 +163,11 @@ def _tools(graph: Graph) -> Iterable[Callable[..., Answer]]:
 
     def query(sparql: str) -> Answer:
         """The rows of a SPARQL 1.1 query; prefixes rdp, rdfs, skos, dcterms, prov, oa, schema need not be declared."""
-        rows = graph.query(sparql, SECONDS)
-        return {"answer": rows} if isinstance(rows, bool) else _some(_plain(row) for row in rows)
+        with warnings.catch_warnings(action="ignore", category=QueryWarning):  # told in the answer
+            rows = graph.query(sparql, SECONDS)
+        doubts = [f"{of.fact}; {of.hint}" for of in graph.doubts(sparql, empty=not rows)]
+        told = {"answer": rows} if isinstance(rows, bool) else _some(_plain(row) for row in rows)
+        return {**told, "doubts": doubts} if doubts else told
 
     def sentence(id: str) -> Answer:  # noqa: A002 - its name for callers
         """The sentence behind a claim, figure or act by its id, read back from the stored text."""
@@ -161,7 +177,20 @@ def _tools(graph: Graph) -> Iterable[Callable[..., Answer]]:
         """A question in Chinese words, answered with cited rows; else the nearest sentences, or names to choose."""
         return asdict(graph.ask(question))
 
-    return ask, search, entity, tasks, targets, path, query, sentence
+    return ask, search, entity, tasks, targets, follow, path, query, sentence
+
+
+def _promises(graph: Graph, old: str, new: str, cited: Mapping[str, Answer]) -> Iterator[Answer]:
+    """The promises of a report (its id) with their outcome in a later one; `id` where the graph has them as acts."""
+    acts = {task.act.span: task.act for task in graph.tasks(old)}
+    for before, after, one, clauses in graph.follow(old, new):
+        if one is not None:
+            act = acts.get((one.start, one.end))
+            stated = {"quote": one.sentence} if act is None else _statement(act, cited)
+            yield {
+                "promise": one.text, "outcome": one.outcome, "promised": before.year, "told": after.year,
+                "next_report": after.id, "next_says": list(clauses), **stated,
+            }  # fmt: skip
 
 
 def _some(rows: Iterable[Answer]) -> Answer:
