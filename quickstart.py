@@ -28,10 +28,22 @@ NEXT = (
 """What the graph of examples/ answers; a test runs each."""
 
 
+def say(english: str, chinese: str) -> str:
+    """The text in the language of the user, chosen as `kg` itself chooses it."""
+    names = ("KG_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    return chinese if next(filter(None, map(os.environ.get, names)), "").startswith("zh") else english
+
+
 def main(arguments: list[str]) -> int:
     """The exit code of what was asked for."""
     if sys.version_info < OLDEST:
-        print(f"Python {'.'.join(map(str, OLDEST))} or newer is needed; this is {sys.version.split()[0]}")
+        here, oldest = sys.version.split()[0], ".".join(map(str, OLDEST))
+        print(
+            say(
+                f"Python {oldest} or newer is needed; this is {here}",
+                f"需要 Python {oldest} 或更新版本，这里是 {here}",
+            )
+        )
         return 2
     if arguments[:1] == ["test"]:
         set_up(developers=True)
@@ -61,16 +73,31 @@ def set_up(*, developers: bool) -> None:
     developers = developers or "developers" in have
     if fits and (not developers or "developers" in have):
         return
-    print(f"{'adding the tools of developers to' if fits else 'setting up'} {HOME} …", flush=True)
+    doing = (
+        say("adding the tools of developers to", "添加开发工具：")
+        if fits
+        else say("setting up", "建立环境：")
+    )
+    print(f"{doing} {HOME} …", flush=True)
     if not fits:  # an environment that fits is never written anew: its Python may be at work
         try:
             venv.create(HOME, with_pip=True, clear=True)
         except subprocess.CalledProcessError:
-            sys.exit("this Python cannot make virtual environments; on Debian: apt-get install python3-venv")
+            sys.exit(
+                say(
+                    "this Python cannot make virtual environments; on Debian: apt-get install python3-venv",
+                    "这个 Python 建不了虚拟环境；Debian、统信等：apt-get install python3-venv",
+                )
+            )
     packages = [] if fits else ["--editable", f"{ROOT}[pictures,validate]"]
     install = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.call([*install, "--constraint", LOCK, *packages, *(tools() if developers else ())]):
-        sys.exit("the packages could not be installed; is the package index reachable?")
+        sys.exit(
+            say(
+                "the packages could not be installed; is the package index reachable? without network: docs/offline.md",
+                "软件包没有装上：能连上软件包索引吗？不联网安装见 docs/offline.md",
+            )
+        )
     stamp.write_text(f"{wanted} {'developers' if developers else ''}")
 
 
@@ -92,7 +119,12 @@ def demonstrate() -> int:
     ):
         if code := subprocess.call([kg, *command]):
             return code
-    print(f"\nworkspace: {workspace}\nopen this in a browser: {page}\n\ntry next / 接下来可以试试 ({ROOT}):")
+    print(
+        say(
+            f"\nworkspace: {workspace}\nopen this in a browser: {page}\n\ntry next, in {ROOT}:",
+            f"\n工作区：{workspace}\n用浏览器打开：{page}\n\n接下来可以在 {ROOT} 试试：",
+        )
+    )
     shown = kg.relative_to(ROOT)
     for words in NEXT:
         print(f"  {shown} {words}")

@@ -39,6 +39,24 @@ def start(tmp_path, monkeypatch):
     return run
 
 
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "建立环境："),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, "setting up "),
+        ({"LANG": "C.UTF-8", "KG_LANGUAGE": "zh"}, "建立环境："),
+        ({}, "setting up "),
+    ],
+)
+def test_it_speaks_the_language_that_kg_speaks(start, monkeypatch, capsys, variables, said):
+    for name in ("KG_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    start(developers=False)
+    assert capsys.readouterr().out.startswith(said)
+
+
 def test_an_environment_that_fits_is_not_touched_and_gets_only_the_tools(start, tmp_path, capsys):
     made = start(developers=False)
     assert made[0] == "environment"

@@ -13,6 +13,7 @@ import click
 import pytest
 
 import kg
+from kg import plugins
 from kg.cli import commands, group, main
 from kg.plugins import extractors
 
@@ -131,6 +132,33 @@ def test_both_languages_tell_the_same():
         assert [name for name in commands if not re.search(rf"`kg {name}\b", text)] == []
         linked = re.findall(r"\]\((?!http|#)([^)]+)\)", text)
         assert [name for name in linked if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_forms_that_a_page_names_are_there(page):
+    (names,) = re.findall(r"`kg export`[ ]?[（(]([^）)]+)", (ROOT / page).read_text(encoding="utf-8"))
+    said = set(re.findall("[a-z]+", names))
+    assert len(said) > 9
+    assert said <= {*plugins.briefing_exporters, *plugins.store_exporters, *plugins.network_exporters}
+
+
+def test_every_command_has_an_example_and_those_on_a_graph_a_workspace():
+    assert {name for name, _ in helped()} == {*commands}
+    with click.Context(group) as context:
+        parts = {name: group.get_command(context, name).params for name in commands}
+    without = {name for name, those in parts.items() if not any("-w" in one.opts for one in those)}
+    assert without == {"extract", "evaluate", "train", "ontology", "export"}  # each form of export has one
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_what_a_page_says(shell, monkeypatch, capsys):
+    assert all(f"{shell}_source" in (ROOT / page).read_text(encoding="utf-8") for page in READMES)
+    monkeypatch.setenv("_KG_COMPLETE", f"{shell}_source")
+    monkeypatch.setattr("click.shell_completion.BashComplete._check_version", lambda *_: None)
+    with pytest.raises(SystemExit) as done:
+        main([])
+    assert done.value.code == 0
+    assert "_KG_COMPLETE" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("command", "line"), sorted(set(helped())), ids=str)

@@ -207,7 +207,7 @@ def _source(of: Source) -> Answer:
     return {"document": of.title or of.id, "document_id": of.id, "date": of.date}
 
 
-def _statement(of: Claim | Figure | Act, cited: dict[str, Answer]) -> Answer:
+def _statement(of: Claim | Figure | Act, cited: Mapping[str, Answer]) -> Answer:
     told = {
         "id": of.iri,
         "quote": of.quote,
