@@ -251,19 +251,20 @@ class Graph:
 
     def targets(
         self,
-        regions: Iterable[str] = (),
-        indicators: Iterable[str] | None = None,
+        regions: str | Iterable[str] = (),
+        indicators: str | Iterable[str] | None = None,
         first: int | None = None,
         last: int | None = None,
     ) -> tuple[Rung, ...]:
         """The ladder: one record a region, indicator and period, with target, result, verdict and every source.
 
-        `regions` and `indicators` by any of their names (no regions: all; None for indicators: all that figures
-        name). Raises QueryError where nothing has such a name, with those most like it.
+        `regions` and `indicators` by any of their names, one or several (no regions: all; None for indicators: all
+        that figures name). As a table: `frame("ladder", subject="滨海新区")`. Raises QueryError where nothing has such
+        a name, with those most like it.
         """
-        only = {self.find(name, "Region").iri for name in regions}
+        only = {self.find(name, "Region").iri for name in _several(regions)}
         if indicators is not None:
-            indicators = [canonical(name, self.ontology) for name in indicators]
+            indicators = [canonical(name, self.ontology) for name in _several(indicators)]
         return among(ladder(self.store, self.ontology, indicators), only, first, last)
 
     def tasks(
@@ -525,6 +526,11 @@ class Graph:
             )
 
         return place(Path(path), make)
+
+
+def _several(names: str | Iterable[str]) -> Iterable[str]:
+    """The names, where one may be given alone."""
+    return (names,) if isinstance(names, str) else names
 
 
 def open_graph(workspace: str | Path | None = None) -> Graph:

@@ -19,6 +19,8 @@ class KgError(Exception):
         super().__init__(fact)
         self.fact = fact
         self.hint = hint
+        if hint:
+            self.add_note(f"try: {hint}")  # a traceback shows it: what programs meet says what to try, too
 
 
 class InputError(KgError):

@@ -196,6 +196,16 @@ def test_a_statement_goes_by_the_end_of_its_iri(workspace, tmp_path):
         assert graph.evidence(end) == graph.evidence(f"claim/{end}") == graph.evidence(claim)
 
 
+def test_one_name_may_stand_alone_and_a_traceback_tells_what_to_try(graph):
+    assert graph.targets("甲市") == graph.targets(["甲市"])
+    assert graph.targets(indicators="地区生产总值") == graph.targets(indicators=["地区生产总值"])
+    with pytest.raises(kg.KgError) as wrong:
+        graph.question("comitments")
+    (note,) = wrong.value.__notes__
+    assert note == f"try: {wrong.value.hint}"
+    assert "commitments" in note
+
+
 def test_a_query_that_looks_mistaken_is_answered_with_a_warning(graph):
     with pytest.warns(QueryWarning, match="rdp:leadBy is no term of the ontology; did you mean rdp:ledBy"):
         assert graph.query("SELECT ?x { ?x rdp:leadBy ?y }") == []

@@ -123,3 +123,15 @@ def test_a_workspace_with_an_ontology_of_its_own(own, tmp_path):
     assert "rdp/ns#Museum" in lines
     assert "rdp/ns#audits" in lines
     assert "rdp/ns#develops" in lines
+
+
+def test_the_command_lists_what_a_workspace_adds(kg, tmp_path):
+    folder = tmp_path / "own.kg"
+    folder.mkdir()
+    (folder / "kg.toml").write_text("format = 1\n", encoding="utf-8")
+    written(folder)
+    plain, own = (kg("ontology", "--format", "csv", *more).out for more in ((), ("-w", folder)))
+    added = {line.split(",")[1] for line in own.splitlines()} - {
+        line.split(",")[1] for line in plain.splitlines()
+    }
+    assert added == {"Museum", "funds", "audits", "twinnedWith"}

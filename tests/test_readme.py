@@ -147,7 +147,7 @@ def test_every_command_has_an_example_and_those_on_a_graph_a_workspace():
     with click.Context(group) as context:
         parts = {name: group.get_command(context, name).params for name in commands}
     without = {name for name, those in parts.items() if not any("-w" in one.opts for one in those)}
-    assert without == {"extract", "evaluate", "train", "ontology", "export"}  # each form of export has one
+    assert without == {"extract", "evaluate", "train", "export"}  # each form of export has one
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

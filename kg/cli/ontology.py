@@ -1,6 +1,7 @@
 """`kg ontology`."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
@@ -9,22 +10,31 @@ from kg.cli.language import language
 from kg.ontology import Ontology
 from kg.rdf import schema
 from kg.rdf.turtle import turtle
+from kg.workspace import Workspace
 
 Row = tuple[str, ...]
 
 
 @click.command()
 @click.option("--turtle", "as_turtle", is_flag=True, help="As Turtle: OWL, alignments, definitions.")
+@click.option(
+    "-w",
+    "--workspace",
+    type=click.Path(path_type=Path),
+    help="With the classes and relations of this workspace, too.",
+)
 @rows.form
-def command(as_turtle: bool, form: str) -> None:
+def command(as_turtle: bool, workspace: Path | None, form: str) -> None:
     """Print the classes, relations and statuses of the graph, with their names in Chinese and English.
 
     \b
     Example:
         kg ontology
+        kg ontology -w region.kg --format md
         kg ontology --turtle > rdp.ttl
     """
-    ontology = Ontology()
+    own = Workspace.open(workspace).settings.ontology if workspace else None
+    ontology = Ontology(own=own)
     if as_turtle:
         for part in turtle(schema.triples(ontology)):
             click.echo(part, nl=False)
