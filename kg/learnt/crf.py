@@ -1,6 +1,6 @@
 """A conditional random field over a chain: its weights, and how likely each label is at each place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kg.learnt import weights
 from kg.learnt.features import Floats, Ints
+from kg.learnt.names import Names
 from kg.model import Span
 
 
@@ -21,7 +22,7 @@ class Chain:
     """
 
     labels: Sequence[str]
-    attributes: Mapping[str, int]
+    attributes: Names
     begins: Ints
     label: Ints
     weight: Floats
@@ -29,10 +30,11 @@ class Chain:
 
     def rows(self, attributes: Sequence[str]) -> Floats | None:
         """A row for each attribute (labels across) and a last one of zeros; None where the field knows none of them."""
-        known = [(i, k) for i, name in enumerate(attributes) if (k := self.attributes.get(name)) is not None]
-        if not known:
+        numbers = self.attributes.numbers(attributes)
+        places = np.flatnonzero(numbers >= 0)
+        if not len(places):
             return None
-        places, numbers = np.array(known).T
+        numbers = numbers[places]
         begins = self.begins[numbers]
         counts = self.begins[numbers + 1] - begins
         ends = np.cumsum(counts)
@@ -45,9 +47,8 @@ class Chain:
 def load(path: Path) -> Chain:
     """The field of a file of weights. Raises ModelError where the file holds none."""
     file = weights.load(path)
-    attributes = file.features.get("attributes", ())
     return Chain(
-        file.labels.get("tags", ()), {name: number for number, name in enumerate(attributes)},
+        file.labels.get("tags", ()), file.features.get("attributes", Names.of(())),
         file.array("begins").astype(np.int64), file.array("label").astype(np.int64),
         file.array("weight"), file.array("transitions"),
     )  # fmt: skip
@@ -59,9 +60,8 @@ def save(path: Path, chain: Chain, digest: str) -> None:
         "begins": chain.begins.astype(np.int32), "label": chain.label.astype(np.uint8),
         "weight": chain.weight, "transitions": chain.transitions,
     }  # fmt: skip
-    attributes = sorted(chain.attributes, key=lambda name: chain.attributes[name])
     weights.save(
-        path, arrays, labels={"tags": chain.labels}, features={"attributes": attributes},
+        path, arrays, labels={"tags": chain.labels}, features={"attributes": tuple(chain.attributes)},
         digest=digest,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.learnt import weights
+from kg.learnt.names import Names
 from kg.learnt.weights import Weights
 
 Floats = NDArray[np.float32]
@@ -38,7 +39,7 @@ class Linear:
     Weights of a file stay the bytes that they are there, to be multiplied by the `scale` of their column.
     """
 
-    vocabulary: Mapping[str, int]
+    vocabulary: Names
     weights: Floats | NDArray[np.int8]
     scale: Floats | None = None
 
@@ -57,12 +58,15 @@ class Linear:
         return np.concatenate([none, *map(self._sums_of_few, batches(rows))])
 
     def _sums_of_few(self, rows: Sequence[Sequence[str]]) -> Floats:
-        known, bias = self.vocabulary.get, len(self.vocabulary)
+        every = dict.fromkeys(chain.from_iterable(rows))
+        numbers, bias = self.vocabulary.numbers(every), len(self.vocabulary)
+        numbers[numbers < 0] = bias
+        known = dict(zip(every, numbers.tolist(), strict=True)).__getitem__
         ids: list[int] = []
         starts: list[int] = []
         for row in rows:
             starts.append(len(ids))
-            found = set(map(known, row, repeat(bias)))
+            found = set(map(known, row))
             found.add(bias)
             ids += found
         chosen = self.weights[np.array(ids)]
@@ -149,7 +153,7 @@ def save(
     arrays: dict[str, NDArray[Any]] = {}
     features: dict[str, Sequence[str]] = dict(columns)
     for name, model in linear.items():
-        words = sorted(model.vocabulary, key=lambda w: model.vocabulary[w])
+        words = tuple(model.vocabulary)
         table = model.table()
         heavy = np.flatnonzero(np.abs(table[:-1]).max(axis=1) >= _slight)
         kept = table[[*heavy.tolist(), -1]]
@@ -173,8 +177,9 @@ def load(path: Path, columns: Mapping[str, Sequence[str]]) -> Models:
     linear: dict[str, Linear] = {}
     trees: dict[str, Trees] = {}
     for name in _names(file, "linear"):
-        words = {word: i for i, word in enumerate(file.features[name])}
-        linear[name] = Linear(words, file.array(f"linear/{name}/weights"), file.array(f"linear/{name}/scale"))
+        linear[name] = Linear(
+            file.features[name], file.array(f"linear/{name}/weights"), file.array(f"linear/{name}/scale")
+        )
     for name in _names(file, "trees"):
         fields = {field: file.array(f"trees/{name}/{field}") for field in _fields}
         places = file.columns(name, columns.get(name, ()))

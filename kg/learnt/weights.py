@@ -5,7 +5,7 @@ A model never knows a label or a feature by its place: code asks by name, and wh
 
 import json
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from kg import __version__
 from kg.errors import ModelError
+from kg.learnt.names import BETWEEN, Names
 
 FORMAT = 1
 """The form of the file; a higher one was written by a newer kg."""
 
 _about = "about"
-_between = "\0"
-"""Stands between names; no text that was read holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Weights:
     path: Path
     arrays: Mapping[str, NDArray[Any]]
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    features: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    features: Mapping[str, Names] = field(default_factory=dict)
     version: str = ""
     digest: str = ""
 
@@ -64,7 +63,7 @@ class Weights:
 
         Raises ModelError where the model looks at something that is not offered.
         """
-        mine = self.features.get(name, ())
+        mine = tuple(self.features.get(name, ()))
         place = {feature: i for i, feature in enumerate(offered)}
         lost = [feature for feature in mine if feature not in place]
         if lost or not mine:
@@ -88,7 +87,7 @@ def save(
     arrays: Mapping[str, NDArray[Any]],
     *,
     labels: Mapping[str, Sequence[str]],
-    features: Mapping[str, Sequence[str]],
+    features: Mapping[str, Iterable[str]],
     digest: str,
     version: str = __version__,
 ) -> None:
@@ -96,7 +95,7 @@ def save(
     kept: dict[str, Any] = dict(arrays)
     for group, named in (("labels", labels), ("features", features)):
         for name, values in named.items():
-            kept[f"{group}/{name}"] = np.frombuffer(_between.join(values).encode(), np.uint8)
+            kept[f"{group}/{name}"] = np.frombuffer(BETWEEN.join(values).encode(), np.uint8)
     about = json.dumps({"format": FORMAT, "version": version, "digest": digest}, sort_keys=True)
     kept[_about] = np.frombuffer(about.encode(), np.uint8)
     np.savez_compressed(path, **{name: kept[name] for name in sorted(kept)})
@@ -117,12 +116,16 @@ def load(path: Path) -> Weights:
     about = json.loads(_text(arrays.pop(_about)))
     if about["format"] > FORMAT:
         raise _misfit(path, f"written by a newer kg (form {about['format']}, this kg reads {FORMAT})")
-    names: dict[str, dict[str, tuple[str, ...]]] = {"labels": {}, "features": {}}
-    for key in [key for key in arrays if key.split("/")[0] in names]:
-        group, _, name = key.partition("/")
-        text = _text(arrays.pop(key))
-        names[group][name] = tuple(text.split(_between)) if text else ()
-    return Weights(path, arrays, names["labels"], names["features"], about["version"], about["digest"])
+    labels = {name: tuple(Names(text)) for name, text in _named(arrays, "labels")}
+    features = {name: Names(text) for name, text in _named(arrays, "features")}
+    return Weights(path, arrays, labels, features, about["version"], about["digest"])
+
+
+def _named(arrays: dict[str, NDArray[Any]], group: str) -> Iterator[tuple[str, NDArray[np.uint8]]]:
+    """The names of a group, taken out of the arrays, as `Names` has them."""
+    for key in [key for key in arrays if key.startswith(f"{group}/")]:
+        text = arrays.pop(key)
+        yield key.removeprefix(f"{group}/"), np.append(text, np.uint8(0)) if len(text) else text
 
 
 _hint = "install kg anew, or train the model anew (kg train)"

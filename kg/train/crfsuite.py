@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from kg.errors import SettingsError
 from kg.learnt.crf import Chain
+from kg.learnt.names import Names
 
 _feature = np.dtype([("kind", "<u4"), ("source", "<u4"), ("label", "<u4"), ("weight", "<f8")])
 _state, _transition = 0, 1
@@ -32,7 +33,7 @@ def read(path: Path) -> Chain:
     told = told[np.argsort(told["source"], kind="stable")]
     begins: NDArray[np.int64] = np.searchsorted(told["source"], np.arange(len(attributes) + 1))
     return Chain(
-        labels, {name: number for number, name in enumerate(attributes)}, begins,
+        labels, Names.of(attributes), begins,
         told["label"].astype(np.int64), told["weight"].astype(np.float32), transitions,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from kg.learnt.models import Floats, Linear, Trees
+from kg.learnt.names import Names
 from kg.train.minimise import Reals, least
 
 parameters: dict[str, Any] = {
@@ -29,7 +30,7 @@ def fit_linear(
         ids += sorted({vocabulary[s] for s in row if s in vocabulary})
         starts.append(len(ids))
     matrix = csr_matrix((np.ones(len(ids), np.float32), ids, starts), shape=(len(rows), len(vocabulary)))
-    return Linear(vocabulary, logistic(matrix, right, weight, ridge, steps))
+    return Linear(Names.of(vocabulary), logistic(matrix, right, weight, ridge, steps))
 
 
 def logistic(matrix: csr_matrix, right: Reals, weight: Reals, ridge: float, steps: int) -> Floats:

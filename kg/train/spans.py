@@ -4,7 +4,7 @@ Needs scipy (extra `train`). The same documents give the same weights.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from kg.extract.ner.lexicon import Lexicon, hits
 from kg.extract.ner.spans.classifier import Judge, View, kept_of, probabilities, second_rows
 from kg.extract.ner.spans.weights import Weights, empty
 from kg.learnt.models import Floats, Linear
+from kg.learnt.names import Names
 from kg.model import Annotated
 from kg.ontology import Ontology
 from kg.train.folds import folds
@@ -63,15 +64,16 @@ def fit_first(lessons: Sequence[Lesson], penalty: float = ridge) -> Linear:
     right = np.array([c for x in lessons for c in x.right])
     shape = matrix.shape[1], lessons[0].columns
     weights = _minimum(lambda w: matrix @ w, lambda s: turned @ s, right, shape, penalty, 60)
-    return _telling(Linear(vocabulary, weights.astype(np.float32)))
+    return _telling(Linear(Names.of(vocabulary), weights.astype(np.float32)))
 
 
-def _matrix(lessons: Sequence[Lesson], vocabulary: Mapping[str, int]) -> csr_matrix:
+def _matrix(lessons: Sequence[Lesson], vocabulary: Collection[str]) -> csr_matrix:
     """How often each stretch has each feature of the vocabulary; the last column is the bias."""
+    known = {feature: number for number, feature in enumerate(vocabulary)}
     starts, ids = [0], []
     for x in lessons:
         for row in x.rows:
-            ids += [*(vocabulary[f] for f in row if f in vocabulary), len(vocabulary)]
+            ids += [*(known[f] for f in row if f in known), len(known)]
             starts.append(len(ids))
     return csr_matrix((np.ones(len(ids)), ids, starts), shape=(len(starts) - 1, len(vocabulary) + 1))
 
@@ -80,9 +82,9 @@ def _telling(model: Linear) -> Linear:
     """The model without the features that tell nothing."""
     weights = model.weights
     apart = np.abs(weights - weights.mean(axis=1, keepdims=True)).max(axis=1)
-    kept = [(feature, place) for feature, place in model.vocabulary.items() if apart[place] >= slight]
+    kept = [(feature, place) for place, feature in enumerate(model.vocabulary) if apart[place] >= slight]
     places = [*(place for _, place in kept), len(model.vocabulary)]
-    return Linear({feature: place for place, (feature, _) in enumerate(kept)}, weights[places])
+    return Linear(Names.of(feature for feature, _ in kept), weights[places])
 
 
 def fit_second(lessons: Sequence[Lesson], shares: Sequence[Floats], penalty: float = second_ridge) -> Floats:

@@ -22,7 +22,7 @@ def test_a_file_comes_back_with_all_that_it_knows(path):
     found = load(path)
     assert np.array_equal(found.array("w"), array)
     assert found.labels == {"types": ("Zone", "Region")}
-    assert found.features == {"judge": ("long", "quoted", "尾=市")}
+    assert {name: tuple(of) for name, of in found.features.items()} == {"judge": ("long", "quoted", "尾=市")}
     assert (found.version, found.digest) == ("9.9", "abc")
 
 

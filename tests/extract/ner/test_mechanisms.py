@@ -9,6 +9,7 @@ from kg.extract.ner.spans.weights import Weights
 from kg.extract.ner.tagger.encoder import Alphabet, blocks, windows
 from kg.extract.ner.tagger.subwords import Pieces
 from kg.learnt.models import Linear
+from kg.learnt.names import Names
 
 SPECIAL = [("<s>", 0.0), ("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0)]
 SCORES = {"云": -2.0, "岭": -9.0, "云岭": -6.0, "岭云": -3.0, "云岭云": -8.5}
@@ -66,7 +67,7 @@ def test_the_likeliest_stretch_that_ends_or_begins_beside_one_is_its_neighbour()
 def test_features_that_the_weights_do_not_know_have_zeros():
     weights = Weights(
         ("Zone",),
-        Linear({"a": 0, "b": 1}, np.array([[1, 2], [3, 4]], np.float32)),
+        Linear(Names.of("ab"), np.array([[1, 2], [3, 4]], np.float32)),
         np.zeros((1, 2), np.float32),
     )
     assert weights._weights(["x", "b"]).tolist() == [[0, 0], [3, 4], [0, 0]]

@@ -5,6 +5,7 @@ from kg.extract.ner.evidence import Found
 from kg.extract.ner.spans.classifier import Judge
 from kg.extract.ner.spans.weights import Weights
 from kg.learnt.models import Linear
+from kg.learnt.names import Names
 from kg.model import Document
 
 
@@ -59,7 +60,7 @@ def test_scores_are_the_sums_of_the_weights(judge):
     rows = judge.features(view).listed(count)
     known = sorted({feature for row in rows for feature in row})[::2]
     weights = np.random.default_rng(7).normal(size=(len(known) + 1, 3)).astype(np.float32)
-    linear = Linear({feature: i for i, feature in enumerate(known)}, weights)
+    linear = Linear(Names.of(known), weights)
     sums = [sum((weights[known.index(f)] for f in row if f in known), weights[-1]) for row in rows]
     found = Weights(("Region", "Zone"), linear, weights).scores(judge.features(view), count)
     assert np.allclose(found, np.array(sums), atol=1e-4)

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from kg.errors import ModelError
 from kg.extract.relations.context import Parser
 from kg.learnt.models import Linear, Trees, load, save
+from kg.learnt.names import Names
 from kg.model import Mention
 from kg.ontology import Ontology
 from kg.records.gold import read_gold
 from kg.train.relation_examples import lesson, meet
 
-linear = Linear({"a": 0, "b": 1}, np.array([[1.0, -2.0], [0.5, 0.25], [0.1, -0.1]], np.float32))
+linear = Linear(Names.of("ab"), np.array([[1.0, -2.0], [0.5, 0.25], [0.1, -0.1]], np.float32))
 tree = Trees(
     np.array([1, 0, 0], np.int16), np.array([0.5, 0, 0], np.float32), np.array([1, 1, 2], np.int32),
     np.array([2, 1, 2], np.int32), np.array([0, -1.5, 2.5], np.float32), np.array([0], np.int32), 1,

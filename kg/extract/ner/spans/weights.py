@@ -10,6 +10,7 @@ from kg.extract.ner.spans import context
 from kg.learnt import weights
 from kg.learnt.features import Features
 from kg.learnt.models import Floats, Linear
+from kg.learnt.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +29,29 @@ class Weights:
 
     def _weights(self, features: Sequence[str]) -> Floats | None:
         """A row for each feature, zeros where the model does not know it, and a last row of zeros for none."""
-        known = [
-            (i, place) for i, f in enumerate(features) if (place := self.first.vocabulary.get(f)) is not None
-        ]
-        if not known:
+        numbers = self.first.vocabulary.numbers(features)
+        known = np.flatnonzero(numbers >= 0)
+        if not len(known):
             return None
         rows = np.zeros((len(features) + 1, self.first.weights.shape[1]), np.float32)
-        places = np.array(known)
-        rows[places[:, 0]] = self.first.weights[places[:, 1]]
+        rows[known] = self.first.weights[numbers[known]]
         return rows
 
 
 def empty(types: Sequence[str]) -> Weights:
     """Weights of a classifier of these types that has learnt nothing."""
     none = np.zeros((1, 1 + len(types)), np.float32)
-    return Weights(tuple(types), Linear({}, none), none)
+    return Weights(tuple(types), Linear(Names.of(()), none), none)
 
 
 def save(path: Path, found: Weights, digest: str) -> None:
     """Writes the weights, the same bytes for the same weights."""
-    known = found.first.vocabulary
     weights.save(
         path,
         {"first": found.first.weights.astype(np.float16), "second": found.second.astype(np.float32)},
         labels={"types": found.types},
         features={
-            "first": sorted(known, key=lambda feature: known[feature]),
+            "first": tuple(found.first.vocabulary),
             "second": context.feature_names(found.types),
         },
         digest=digest,
@@ -70,5 +68,5 @@ def load(path: Path, types: Iterable[str]) -> Weights:
     offered = context.feature_names(mine)
     second = np.zeros((len(offered), 1 + len(mine)), np.float32)
     second[file.columns("second", offered)] = file.array("second")
-    vocabulary = {feature: i for i, feature in enumerate(file.features.get("first", ()))}
+    vocabulary = file.features.get("first", Names.of(()))
     return Weights(mine, Linear(vocabulary, file.array("first").astype(np.float32)), second)
