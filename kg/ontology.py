@@ -170,7 +170,7 @@ def rows(path: Path) -> tuple[dict[str, str], ...]:
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = [*map(str.strip, line.split("\t"))]
         if header is None:
             header = cells
             continue
@@ -179,7 +179,9 @@ def rows(path: Path) -> tuple[dict[str, str], ...]:
                 f"{path}:{number}: {len(cells)} cells under a header of {len(header)}",
                 "one tab between two cells, none inside a cell",
             )
-        found.append(dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)))
+        if len(cells) < len(header):
+            cells += [""] * (len(header) - len(cells))
+        found.append(dict(zip(header, cells, strict=True)))
     return tuple(found)
 
 
@@ -334,6 +336,10 @@ class Ontology:
         return tuple(c.name for c in self.classes.values() if c.parent is None)
 
     @cached_property
+    def _types(self) -> frozenset[str]:
+        return frozenset(self.types)
+
+    @cached_property
     def groups(self) -> Mapping[str, frozenset[str]]:
         """The groups of main types by name (Actor, Body, Sector …), each written out; Any holds all types."""
         given: dict[str, list[str]] = {**self._relations["groups"], "Any": list(self.types)}
@@ -482,6 +488,8 @@ class Ontology:
 
     def _check_term(self, path: Path, row: Mapping[str, str]) -> None:
         """Raises SettingsError where a row of a lexicon has no name, no type, or a type that is none."""
+        if row.get("name") and row.get("type") in self._types:
+            return
         if missing := [column for column in ("name", "type") if column not in row]:
             raise SettingsError(
                 f"{path}: the first line names no column {' and '.join(missing)}",

@@ -1,10 +1,11 @@
 """A name to the part that bears it: built-in tables, entry points of other packages, files of a workspace."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -78,6 +79,12 @@ def optional(name: str) -> Iterator[None]:
         ) from missing
 
 
+@cache
+def _points(group: str, _path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """What installed packages bring, looked up once for each path on which packages are sought."""
+    return tuple(entry_points(group=f"kg.{group}"))
+
+
 def find(group: str, name: str, table: Mapping[str, str], files: tuple[Path, ...] = ()) -> Any:
     """What stands under a name in a table of ours, in the entry point group `kg.GROUP`, or in a plug-in's file.
 
@@ -85,7 +92,7 @@ def find(group: str, name: str, table: Mapping[str, str], files: tuple[Path, ...
     """
     places = [
         *([table[name]] if name in table else []),
-        *(point.value for point in entry_points(group=f"kg.{group}") if point.name == name),
+        *(point.value for point in _points(group, tuple(sys.path)) if point.name == name),
         *(str(path) for path in files if name in contents(path).get(group, {})),
     ]
     if not places:
@@ -107,7 +114,7 @@ def find(group: str, name: str, table: Mapping[str, str], files: tuple[Path, ...
 
 def names(group: str, table: Mapping[str, str], files: tuple[Path, ...] = ()) -> tuple[str, ...]:
     """The names there are in a group, sorted: ours, those of entry points, those of plug-ins' files."""
-    others = (point.name for point in entry_points(group=f"kg.{group}"))
+    others = (point.name for point in _points(group, tuple(sys.path)))
     return tuple(
         sorted({*table, *others, *(name for path in files for name in contents(path).get(group, {}))})
     )

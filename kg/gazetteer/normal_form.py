@@ -3,13 +3,15 @@
 import re
 import unicodedata
 
+_han = re.compile("[\u4e00-\u9fff]*")
+"""Characters that have one form: most names are made of them alone."""
 _noise = re.compile(r"[\s\"'“”‘’《》〈〉「」『』·•]")
 _suffix = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
 
 
 def plain(name: str) -> str:
     """A name without what writers vary freely: width, case, spaces, quotation marks."""
-    return _noise.sub("", unicodedata.normalize("NFKC", name)).lower()
+    return name if _han.fullmatch(name) else _noise.sub("", unicodedata.normalize("NFKC", name)).lower()
 
 
 def comparable(name: str) -> str:

@@ -127,7 +127,11 @@ class SharedHeads:
         counts: Counter[str] = Counter()
         for name, terms in self._terms.items():
             if terms[0].type == "Zone":
-                counts.update(name[cut:] for cut in range(2, len(name) - 1) if self._level(name[:cut]))
+                counts.update(
+                    name[cut:]
+                    for cut in range(2, len(name) - 1)
+                    if name[:cut] in self._terms and self._level(name[:cut])
+                )
         yield from (ending for ending, count in counts.items() if count >= _usual and len(ending) > 2)
         yield from (head for head, kind in self._heads.items() if kind == "Zone" and len(head) > 2)
 
