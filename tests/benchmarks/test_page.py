@@ -12,7 +12,7 @@ __all__ = ["pages", "plain_tabs", "reader"]
 
 
 def test_search_among_5000(pages, reader):
-    page = reader(pages("s5000", lambda: graphs.synthetic(5000, 10_000)))
+    page = reader(pages("searched", lambda: graphs.synthetic(5000, 10_000)))
     search, first = page.page.evaluate(
         """() => { const field = document.getElementById("search"); field.value = "qh"; const start = performance.now();
             field.dispatchEvent(new Event("input"));
