@@ -386,9 +386,8 @@ def _names(store: Store, start: str, end: str) -> tuple[tuple[str, ...], tuple[s
     """What names and registers say of two things, the relation and who tells it; which of the two lies below."""
     one, other = iri(start), iri(end)
     text = (
-        f"SELECT DISTINCT ?p ?by ?s WHERE {{ ?c a rdp:Reference ; rdf:predicate ?p ; prov:wasGeneratedBy ?by . "
-        f"{{ ?c rdf:subject {one} ; rdf:object {other} }} UNION {{ ?c rdf:subject {other} ; rdf:object {one} }} "
-        f"?c rdf:subject ?s }}"
+        f"SELECT DISTINCT ?p ?by ?s WHERE {{ VALUES (?s ?o) {{ ({one} {other}) ({other} {one}) }} "
+        "?c rdf:subject ?s ; rdf:object ?o ; a rdp:Reference ; rdf:predicate ?p ; prov:wasGeneratedBy ?by }"
     )
     rows = [(p.text, by.text, s.text) for p, by, s in store.query(header + text) if p and by and s]
     told = {f"{p.rpartition('#')[2]} ({by.rpartition('/')[2]})" for p, by, _ in rows}
