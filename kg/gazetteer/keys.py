@@ -31,9 +31,14 @@ class Keys:
         return tuple(r["text"] for r in self.ontology.table("sector_suffixes") if r["kind"] == "trade")
 
     @cached_property
-    def _variants(self) -> tuple[tuple[str, str, str], ...]:
-        rows = ((r["type"], r["from"], r["to"]) for r in self.ontology.table("variants"))
-        return tuple(sorted(rows, key=lambda r: (-len(r[1]), r)))
+    def _variants(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """By type the endings that writers vary, the longest first, and what stands for each."""
+        rows = sorted(
+            ((r["type"], r["from"], r["to"]) for r in self.ontology.table("variants")),
+            key=lambda r: (-len(r[1]), r),
+        )
+        kinds = dict.fromkeys(kind for kind, _, _ in rows)
+        return {kind: tuple(row[1:] for row in rows if row[0] == kind) for kind in kinds}
 
     @cached_property
     def _generic(self) -> dict[str, re.Pattern[str]]:
@@ -51,20 +56,16 @@ class Keys:
 
     def _varied(self, key: str, kind: str) -> str:
         """A name with its end as all write it: 跨境电子商务 as 跨境电商."""
-        for type_, ending, other in self._variants:
-            if kind == type_ and key.endswith(ending):
+        for ending, other in self._variants.get(kind, ()):
+            if key.endswith(ending):
                 return key[: -len(ending)] + other
         return key
 
     def former(self, name: str, kind: str) -> str:
         """The key that a name had before sectors lost their 业 and committees what they build."""
         key = plain(name)
-        for type_, ending, other in self._variants:
-            if (
-                kind == type_
-                and key.endswith(ending)
-                and not (other == "管委会" and ending[:2] in {"开发", "建设"})
-            ):
+        for ending, other in self._variants.get(kind, ()):
+            if key.endswith(ending) and not (other == "管委会" and ending[:2] in {"开发", "建设"}):
                 key = key[: -len(ending)] + other
                 break
         return (self._bare(key) if kind in _sectors else key) or name
@@ -87,18 +88,19 @@ class Keys:
     def writings(self, name: str) -> tuple[str, ...]:
         """The forms, plain, under which what a name means may be known: its own first, then those of like keys."""
         own = plain(name)
-        of_sectors = {row for row in self._variants if row[0] in _sectors}
+        of_sectors = {pair for kind in _sectors for pair in self._variants.get(kind, ())}
         bare = self._respelt(self._sector(own), of_sectors)
         sectors = self._respelt(own, of_sectors) | bare
         sectors |= {form + suffix for form in bare for suffix in ("", "业", *self._suffixes[0])}
-        others = self._respelt(own, {row for row in self._variants if row[0] not in _sectors})
+        rest = {pair for kind, pairs in self._variants.items() if kind not in _sectors for pair in pairs}
+        others = self._respelt(own, rest)
         return own, *sorted((sectors | others) - {own})
 
     @staticmethod
-    def _respelt(name: str, variants: Collection[tuple[str, str, str]]) -> set[str]:
+    def _respelt(name: str, variants: Collection[tuple[str, str]]) -> set[str]:
         """A name and those that differ from it by one way to write its end, or by two that mean the same."""
-        ends = {name} | {name.removesuffix(a) + b for _, a, b in variants if name.endswith(a)}
-        return ends | {end.removesuffix(b) + a for end in ends for _, a, b in variants if end.endswith(b)}
+        ends = {name} | {name.removesuffix(a) + b for a, b in variants if name.endswith(a)}
+        return ends | {end.removesuffix(b) + a for end in ends for a, b in variants if end.endswith(b)}
 
     @cached_property
     def _public(self) -> tuple[str, ...]:

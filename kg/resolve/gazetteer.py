@@ -120,16 +120,27 @@ class Gazetteer:
             text.endswith((up.name, *up.aliases)) for up in self.chain(term)[1:] if up.kind != "Country"
         )
 
+    @cached_property
+    def _known(self) -> dict[str, Term | None]:
+        """What `_joined` found: names come again and again, and each is cut at every letter."""
+        return {}
+
     def _joined(self, name: str) -> tuple[Term | None, str]:
         """The region that a name means which begins with what it lies in (北京市朝阳区)."""
+        if name not in self._known:
+            self._known[name] = self._below(name)
+        term = self._known[name]
+        return term, "its name behind that of the region it lies in" if term else ""
+
+    def _below(self, name: str) -> Term | None:
         for cut in range(len(name) - 2, 1, -1):
             above, _ = self.region(name[:cut], ())
             if above is None or above.kind == "Country":
                 continue
             term, _ = self.region(name[cut:], (above,), (above.name,))
             if term is not None and above in self.chain(term)[1:]:
-                return term, "its name behind that of the region it lies in"
-        return None, ""
+                return term
+        return None
 
     def national(self, name: str) -> Term | None:
         """The body of the state that a text of the state means by its name without 国家 (邮政局)."""
