@@ -307,6 +307,8 @@ def _leads(scene: Scene, i: int) -> bool:
         after += 1
     if scene.left[i] >= 0 or scene.size[i] > 6 or after >= len(scene.words):
         return False
+    if scene.first[i] == 0 and scene.words[after] in "：:":
+        return True
     if (
         before >= 0
         and scene.clause[before] == scene.clause[scene.first[i]]

@@ -260,6 +260,8 @@ class Drafter:
             return [] if right in self.bare else [Draft(one, right, right, "", None, "right")]
         if not right and place.after is not None and _is_scale(place.after) and place.after.left == place.end:
             right = self.wording.without_end(self._right(context, place.after.end, place.beyond))
+        if not right and self._told_twice(context, place):
+            right = self._right(context, place.after.end, place.beyond) if place.after else ""
         owned = self._owner(context, place)
         if owned is not None:
             noun = self.wording.aspect(words) or _ASPECTS[one.kind]
@@ -304,6 +306,14 @@ class Drafter:
         return (
             replace(last, figure=one, words=words + noun, noun=noun, verb=words, way="back") if noun else None
         )
+
+    @staticmethod
+    def _told_twice(context: SentenceContext, place: FigurePlace) -> bool:
+        """Whether the next figure counts the same in another unit: 30户、120人搬迁任务."""
+        one, two = place.figure, place.after
+        if two is None or two.left != two.start or one.kind not in _COUNTED or two.kind not in _COUNTED:
+            return False
+        return context.text[place.end : two.left] == "、" and one.base != two.base
 
     def _carried(self, last: Draft, one: Quantity, words: str, spoken: str) -> Draft:
         """The draft of a figure that says more of what the one before it measured; `words` are a verb at most."""

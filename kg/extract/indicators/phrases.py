@@ -75,7 +75,7 @@ class Wording:
         self._any_verb = re.compile(alternation(v for v in self.verbs if len(v) > 1))
         self._noun_end = re.compile(any_of["noun verb"] + "+$")
         self._course = re.compile(any_of["course adverb"] + "{1,2}" + any_of["course verb"] + "{1,2}$")
-        self._cut = re.compile(any_of["cut"])
+        self._cut = re.compile(f"{any_of['cut']}|{any_of['cut list']}")
         self._said = re.compile(
             f"{any_of['cut before more']}(?=[^{_STOPS}])(?!{any_of['no cut before']})"
             f"|{any_of['cut at end']}{{1,3}}(?=$|[{_STOPS}]|[或并、和及])"

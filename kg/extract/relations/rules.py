@@ -41,7 +41,7 @@ class Rules:
         self.themes, self.casts = frozenset(words["theme"]), frozenset(words["cast"])
         got, act = obtaining.verbs_of(words, received)
         self.obtained = obtaining.before(got, act)
-        self.counted = re.compile(r"[^，。；：、]{0,3}\d")
+        self.counted = re.compile(r"[^，。；：、等]{0,3}\d")
         self.got_it = re.compile(rf"{act}{{0,2}}{got}{act}{{0,2}}(?=[，。；、！]|$)")
         self.joins = frozenset(words["join"])
         self.lets, self.lets_all = tuple(words["lets"]), tuple(words["lets all"])
@@ -170,7 +170,12 @@ class Rules:
         return mention.type == "Document" and any(text[: m.start - at].endswith(self.works) for m in chain)
 
     def instead(self, name: str, scene: Scene, i: int) -> str:
-        """What a sentence says of a mention where a deed was told: it was obtained (获批X), or one joins it (融入X)."""
+        """What a sentence says of a mention where a deed was told: it was obtained (获批X), or one joins it (融入X).
+
+        So many of a kind (创建X 12个) are built.
+        """
+        if name == "appliesFor" and self._is_counted(scene, i):
+            return "builds"
         if name in {"builds", "implements"} and self.granted(scene, i):
             return "appliesFor"
         left = scene.left[i]
@@ -182,6 +187,12 @@ class Rules:
         ):
             return "cooperatesWith"
         return name
+
+    def _is_counted(self, scene: Scene, i: int) -> bool:
+        """Whether a number stands right behind a mention."""
+        return (
+            self.counted.match(scene.sentence.text, scene.mentions[i].end - scene.sentence.start) is not None
+        )
 
     def granted(self, scene: Scene, i: int) -> bool:
         """Whether a mention was obtained (获批建设X, 被认定为X, X获批), and not as one of so many."""
@@ -221,9 +232,11 @@ class Rules:
     def _ruled(scene: Scene, i: int, names: Sequence[str], place: int, region: str) -> bool:
         """Whether the clause of a mention, at a place among all, has a subject of its own that is not the region."""
         ruler = scene.ruler[i]
-        return (
-            ruler >= 0 and scene.ruled[i] == 0 and names[place - i + ruler] != region and scene.agent[ruler]
-        )
+        if ruler < 0 or names[place - i + ruler] == region:
+            return False
+        after = scene.last[ruler] + 1
+        item = scene.first[ruler] == 0 and after < len(scene.words) and scene.words[after] in "：:"
+        return item or (scene.ruled[i] == 0 and scene.agent[ruler])
 
     def _charged(self, scene: Scene, i: int) -> bool:
         """Whether a body is named as responsible: behind a label for such, or before 牵头, 配合, 负责."""

@@ -76,6 +76,7 @@ zone, park, trade = "⟦袁州科创园|Zone⟧", "⟦明月湖产业园|Zone⟧
         # another is let do it
         (f"支持⟦丰城市|Region⟧建设{park}。", ("宜春市", "builds", "明月湖产业园")),
         (f"引导金融机构参与建设{park}。", ("宜春市", "builds", "明月湖产业园")),
+        (f"{zone}：支持企业上云，建设{park}。", ("宜春市", "builds", "明月湖产业园")),
         ("允许园内企业开展⟦船舶维修|Industry⟧。", ("宜春市", "develops", "船舶维修")),
         # a sector that is only an attribute
         ("开展⟦电解锌|Industry⟧、⟦氧化锌|Industry⟧等期货交易。", ("宜春市", "develops", "电解锌")),
@@ -124,6 +125,16 @@ def test_a_place_that_is_joined_is_not_built(tmp_path: Path):
     view = parser.view(annotated.document, annotated.sentences, annotated.findings.mentions)
     told = [parser.rules.instead("builds", view.scenes[s], j) for s, j in view.owner]
     assert told == ["cooperatesWith", "builds"]
+
+
+def test_so_many_of_a_kind_are_built_and_not_applied_for(tmp_path: Path):
+    path = tmp_path / "one.gold"
+    text = "创建⟦标准化养殖示范区|Zone⟧30个、⟦国家低碳园区|Zone⟧。"
+    path.write_text(f"# id: one\n# region: 宜春市\n\nP {text}\n", encoding="utf-8")
+    annotated = read_gold(path)
+    view = parser.view(annotated.document, annotated.sentences, annotated.findings.mentions)
+    told = [parser.rules.instead("appliesFor", view.scenes[s], j) for s, j in view.owner]
+    assert told == ["builds", "appliesFor"]
 
 
 @pytest.mark.parametrize(
