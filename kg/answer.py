@@ -342,7 +342,8 @@ class Answerer:
         places = [e for e in asked.things if e.type in PLACES]
         wanted = self._concepts(asked)
         others = [e.label for e in asked.things if e.type not in PLACES]
-        words = tuple(filter(None, (asked.measured, *asked.rest, *others)))
+        listed = asked.listed if "figure" in asked.intents else ()
+        words = tuple(filter(None, (asked.measured, *asked.rest, *others, *listed)))
         years = {str(year) for year in asked.years}
         ranked: list[tuple[tuple[float, ...], Figure]] = []
         for figure in self._candidates(asked, wanted):

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli import options, rows
-from kg.cli.console import bugs, problems, progress, result, told
+from kg.cli.console import bugs, note, problems, progress, result, told
 from kg.cli.extracting import exclusion, extraction
 from kg.cli.language import language
 from kg.errors import KgError
@@ -82,6 +82,10 @@ def show(report: Report, *, as_json: bool) -> None:
             told(line)
         for line in table(report):
             result(line)
+    if not report.documents:
+        note(
+            "no document is in the graph: name files or folders that hold some (txt, md, html, docx, pdf, xlsx …)"
+        )
     if report.bugs:
         raise click.exceptions.Exit(3)
     if report.refused:

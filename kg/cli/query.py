@@ -159,6 +159,8 @@ def _text(asked: Asked, question: tuple[str, ...], file: TextIO | None) -> str:
     first, *rest = question
     if len(first) < PATH and Path(first).is_file():
         raise click.UsageError(f"{first} is a file; to ask what it holds: kg query -f {first}")
+    if re.fullmatch(r"\S+\.(rq|sparql)", first):
+        raise click.UsageError(f"{first}: there is no such file or folder")
     if not NAME.fullmatch(first):
         if rest:
             raise click.UsageError("put the query in quotation marks")

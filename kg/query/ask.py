@@ -93,6 +93,7 @@ class Reader:
         self._store = store
         self._index = index
         self._named = named
+        self._titles = {name: plain(of.zh) for name, of in ontology.indicators.items()}
         self._words = {word.text: word for word in _words(ontology)}
         self.verbs = {
             name: tuple(w.text for w in self._words.values() if name in w.values and len(w.text) > 1)
@@ -223,11 +224,10 @@ class Reader:
         yield from self._partial(text)
         for run in _run.finditer(text):
             for start in range(*run.span()):
-                if _is(_Hit((0, 0), 0, self._words.get(text[start])), "filler"):
-                    continue
+                idle = _is(_Hit((0, 0), 0, self._words.get(text[start])), "filler")
                 for end in range(start + 2, min(run.end(), start + LONGEST // 2) + 1):
                     indicator = self._named(text[start:end])
-                    if indicator:
+                    if indicator and not (idle and self._titles[indicator][:2] != text[start : start + 2]):
                         yield _Hit((start, end), 3, indicator=indicator)
 
 

@@ -31,7 +31,7 @@ def test_questions_over_the_examples(graph, part, number):
     assert len(wrong) <= number * (1 - BAR), wrong
 
 
-@pytest.mark.parametrize("part", ["story", "later"])
+@pytest.mark.parametrize("part", ["story", "later", "last"])
 def test_questions_over_the_story(story, part):
     asked = questions(part)
     assert len(asked) == 20

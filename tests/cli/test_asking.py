@@ -317,7 +317,7 @@ MISTAKES = [
     "query 'SELECT ?x { ?x a rdp:Agency }'", "query 'SELECT ?x { ?x skos:prefLabel ?y }'",
     "query 'SELECT ?y { ?x a rdp:Zone }'", "query industries regon=云港市", "query industries region",
     "query tasks-of-body", "query entities type=Zoen", "query entities type=没有", "query actions relation=develop",
-    "query ranking indicator=产值 year=二零", "query -f nowhere.rq", "query own.rq",
+    "query ranking indicator=产值 year=二零", "query -f nowhere.rq", "query own.rq", "query nowhere.rq",
     "query 'DELETE WHERE { ?s ?p ?o }'", "export htm x.html", "export html", "export html nowhere/x.html",
     "export html x.html --region 火星", "targets --indicator 幸福感", "build nowhere", "remove nosuch",
     "review task xyz", "review nonsense", "review merge 云港市", "compare 云港市 火星", "analyse nonsense",

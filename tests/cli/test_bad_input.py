@@ -123,6 +123,12 @@ def test_paths_that_lead_nowhere(kg, workspace, folder):
     assert got.out.startswith("documents  1")
 
 
+def test_a_folder_without_documents_is_told(kg, workspace, tmp_path):
+    (tmp_path / "nothing").mkdir()
+    got = kg("build", tmp_path / "nothing", "-w", workspace.path, "--jobs", 1)
+    assert (got.code, "no document is in the graph" in got.err) == (0, True)
+
+
 def test_what_is_no_file(kg, workspace, folder):
     os.mkfifo(folder / "pipe.txt")
     (folder / "loop").symlink_to(folder)
