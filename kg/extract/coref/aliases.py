@@ -31,6 +31,7 @@ class Aliases:
     beside: frozenset[str]
     title: re.Pattern[str]
     rank: re.Pattern[str]
+    branch: re.Pattern[str]
     levels: frozenset[str]
     ways: Mapping[str, Sequence[str]]
 
@@ -49,7 +50,8 @@ def words(ontology: Ontology) -> Aliases:
         re.compile(
             rf"{any_of['state']}|{any_of['title']}|{any_of['level']}级|{any_of['level']}{any_of['body']}"
         ),
-        re.compile(rf"(?:{any_of['state']}|{any_of['level']})级?"),
+        re.compile(rf"(?:{any_of['state']}|{any_of['level']})级?|{any_of['state']}?[\u4e00-\u9fff]{{2}}级"),
+        re.compile(f"{any_of['branch']}$"),
         frozenset(words["level"]),
         {name: of.short_forms for name, of in ontology.classes.items() if of.short_forms},
     )
@@ -167,11 +169,13 @@ def _longer(short: str, names: Iterable[str], how: Aliases, allowed: Sequence[st
 
 
 def _ranked(short: str, long: str, how: Aliases) -> bool:
-    """Whether a rank makes two things of two names: 省级零碳园区 is one kind of 零碳园区.
+    """Whether a rank or a branch makes two things of two names: 省级零碳园区 is one kind of 零碳园区.
 
     What begins with a rank is a title that many bear (国家物流枢纽), or the body of a level (市委).
     """
     if how.title.match(short):
+        return True
+    if long.startswith(short) and how.branch.search(long[len(short) :]):
         return True
     return long.endswith(short) and how.rank.fullmatch(long[: -len(short)]) is not None
 

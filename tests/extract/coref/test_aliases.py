@@ -121,3 +121,17 @@ def test_what_stands_in_brackets_is_not_always_another_name():
 )
 def test_what_only_shares_words_is_another_thing(short, long, kind):
     assert named(f"{long}，{short}", (long, kind), (short, kind))[1][1] == short
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "kind"),
+    [
+        ("云川银行", "云川银行海城总部", "Enterprise"),
+        ("云川银行", "云川银行东山县支行", "Enterprise"),
+        ("零碳园区", "卓越级零碳园区", "Zone"),
+        ("零碳园区", "国家领航级零碳园区", "Zone"),
+    ],
+)
+def test_a_branch_is_not_the_whole_and_a_grade_not_the_kind(short, long, kind):
+    text = f"{long}设立。{short}支持。"
+    assert named(text, (long, kind), (short, kind)) == [(long, long, kind), (short, short, kind)]
