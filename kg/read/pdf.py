@@ -20,6 +20,8 @@ _beside = re.compile(f"[{_wide}]")
 _han = re.compile("[\u4e00-\u9fff]")
 _samples = 12
 """Letters of a line that tell its height."""
+_moved = 0.35
+"""Of its height by which a piece stands higher or lower than its line, if it is of none."""
 _dots = 200
 """Dots an inch of the pictures that are recognised."""
 _most_pixels = 5_000
@@ -175,8 +177,8 @@ def _pieces(
 ) -> Iterator[Piece]:
     """What wide gaps part of a line, without the blanks that were read into gaps beside Chinese characters."""
     pieces: list[str] = []
-    at = 0
-    left, bottom, right, top = box
+    begin = at = 0
+    left, _, right, _ = box
     for match in re.finditer(r" +", line):
         place = offset + match.start()
         if pdfium.FPDFText_IsGenerated(text_page, place) != 1:
@@ -184,12 +186,34 @@ def _pieces(
         after, before = text_page.get_charbox(offset + match.end())[0], text_page.get_charbox(place - 1)[2]
         if after - before > wide:
             pieces.append(line[at : match.start()])
-            yield Piece(_hyphens("".join(pieces)), left, before, bottom, top)
+            words = "".join(pieces)
+            yield Piece(
+                _hyphens(words), left, before, *_height(line, begin, match.start(), offset, text_page, box)
+            )
             pieces, left, at = [], after, match.end()
+            begin = at
         elif _beside.match(line, match.start() - 1) or _beside.match(line, match.end()):
             pieces.append(line[at : match.start()])
             at = match.end()
-    yield Piece(_hyphens("".join((*pieces, line[at:]))), left, right, bottom, top)
+    words = "".join((*pieces, line[at:]))
+    yield Piece(_hyphens(words), left, right, *_height(line, begin, len(line), offset, text_page, box))
+
+
+def _height(
+    line: str,
+    start: int,
+    end: int,
+    offset: int,
+    text_page: pypdfium2.PdfTextPage,
+    box: tuple[float, float, float, float],
+) -> tuple[float, float]:
+    """Foot and top of a piece: those of its line, unless it stands between two lines of the cells beside it."""
+    _, bottom, _, top = box
+    letters = [one.start() for one in islice(_han.finditer(line, start, end), _samples)] or [start]
+    boxes = [text_page.get_charbox(offset + at, loose=True) for at in letters]
+    foot, head = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    moved = max(abs(foot - bottom), abs(head - top)) > _moved * (head - foot)
+    return (foot, head) if moved else (bottom, top)
 
 
 def _hyphens(text: str) -> str:

@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+import docx
 import pytest
 
 from kg.contracts import Extractor
@@ -491,3 +492,106 @@ def test_statements_of_lists_name_their_cells(found):
 def test_a_cell_says_whether_its_value_is_summed_up(spoken, cell, cumulative):
     (value,) = values.values(cell, spoken)
     assert (value.cumulative, str(value.value), value.unit) == (cumulative, "120", "万元")
+
+
+def test_a_row_over_the_whole_table_below_merged_heads_is_a_section(part, tmp_path):
+    made = docx.Document()
+    made.add_heading("银溪县“十五五”规划纲要", 0)
+    table = made.add_table(4, 4)
+    rows = (
+        ("序号", "指标名称", "", "2030年目标"),
+        ("一、生态", "", "", ""),
+        ("1", "森林覆盖率（%）", "", "63"),
+        ("2", "每千人口", "托位数（个）", "5"),
+    )
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    for (r, first), (_, last) in (((0, 1), (0, 2)), ((1, 0), (1, 3)), ((2, 1), (2, 2))):
+        text = table.cell(r, first).text
+        table.cell(r, first).merge(table.cell(r, last)).text = text
+    made.save(str(tmp_path / "a.docx"))
+    document = read(Input(str(tmp_path / "a.docx"), "a"), Ontology())
+    assert told(part.extract(document, split(document), Findings())) == [
+        ("银溪县", "森林覆盖率", "=", 63.0, "%", "2030", "target"),
+        ("银溪县", "每千人口：托位数", "=", 5.0, "个", "2030", "target"),
+    ]
+
+
+def test_units_told_in_the_order_of_the_columns(found):
+    got = told(
+        found(
+            "# 银溪县2024年统计手册\n\n各乡镇情况（单位：亿元、%、人）\n\n| 乡镇 | 工业产值 | 增长 | 户籍人口 |\n"
+            "| - | - | - | - |\n| 清溪镇 | 8.2 | 6.5 | 61204 |\n| 石屏乡 | 4.7 | -1.2 | 9856 |\n"
+        )
+    )
+    assert [(name, value, unit) for _, name, _, value, unit, *_ in got] == [
+        ("工业产值", 8.2, "亿元"), ("工业产值", 6.5, "%增长"), ("户籍人口", 61204.0, "人"),
+        ("工业产值", 4.7, "亿元"), ("工业产值", 1.2, "%下降"), ("户籍人口", 9856.0, "人"),
+    ]  # fmt: skip
+
+
+def test_goals_by_year_are_figures_though_a_task_and_a_body_stand_beside_them(found):
+    got = told(
+        found(
+            "# 银溪县绿色发展行动方案\n\n| 目标任务 | 指标 | 2025年现状 | 2026年 | 2027年 | 责任部门 |\n"
+            "| - | - | - | - | - | - |\n| 建筑 | 节能改造面积 | 4万㎡ | 5万㎡ | 完成省定任务 | 县住建局 |\n"
+        )
+    )
+    assert got == [
+        ("银溪县", "节能改造面积", "=", 4.0, "万㎡", "2025", "done"),
+        ("银溪县", "节能改造面积", "=", 5.0, "万㎡", "2026", "target"),
+    ]
+
+
+def test_a_form_of_heads_and_cells_by_turns_is_a_project(found):
+    card = "| 项目名称 | {} | | |\n| - | - | - | - |\n| 建设单位 | {} | 建设地点 | {} |\n| 总投资 | {} | 建设年限 | 2025年—2027年 |\n\n"
+    findings = found(
+        "# 银溪县项目公示\n\n" + card.format("银溪水厂", "银溪水务公司", "清溪镇", "4.2亿元")
+        + "再如：\n\n" + card.format("石屏公路", "银溪交投公司", "石屏乡", "9,600万元")
+    )  # fmt: skip
+    assert [listed(p) for p in findings.projects] == [
+        ("银溪水厂", "银溪水务公司", "清溪镇", None, Decimal("4.2"), "亿元", "2025", "2027", ""),
+        ("石屏公路", "银溪交投公司", "石屏乡", None, Decimal(9600), "万元", "2025", "2027", ""),
+    ]
+
+
+def test_rows_that_sum_up_a_section_of_a_list_are_no_projects(found):
+    findings = found(
+        "# 银溪县2026年投资计划表\n\n| 序号 | 项目名称 | 建设内容 | 总投资（万元） |\n| - | - | - | - |\n"
+        "| | 合计（2个） | | 900 |\n| 一 | 续建项目（1个） | | 300 |\n| 1 | 银溪水厂 | 扩建 | 300 |\n"
+        "| 二 | 新建项目（1个） | | 600 |\n| 2 | 石屏公路 | 改建 | 600 |\n"
+    )
+    assert [(p.name, p.section) for p in findings.projects] == [
+        ("银溪水厂", "续建项目（1个）"),
+        ("石屏公路", "新建项目（1个）"),
+    ]
+
+
+def test_what_is_done_as_a_share_of_the_budget_keeps_its_name(found):
+    got = told(
+        found(
+            "# 银溪县2024年决算\n\n单位：万元\n\n| 项目 | 预算数 | 决算数 | 决算数为预算数的% |\n| - | - | - | - |\n"
+            "| 税收收入 | 900 | 950 | 105.6 |\n| #增值税 | 400 | 410 | 102.5 |\n"
+        )
+    )
+    assert got == [
+        ("银溪县", "税收收入", "=", 900.0, "万元", "2024", "target"),
+        ("银溪县", "税收收入", "=", 950.0, "万元", "2024", "done"),
+        ("银溪县", "税收收入决算数为预算数", "=", 105.6, "%", "2024", "done"),
+        ("银溪县", "税收收入：增值税", "=", 400.0, "万元", "2024", "target"),
+        ("银溪县", "税收收入：增值税", "=", 410.0, "万元", "2024", "done"),
+        ("银溪县", "税收收入：增值税决算数为预算数", "=", 102.5, "%", "2024", "done"),
+    ]
+
+
+def test_a_year_that_is_expected_is_done_before_the_goals(found):
+    got = told(
+        found(
+            "# 银溪县发展规划\n\n| 年份 | 茶园面积（亩） |\n| - | - |\n| 2024 | 5000 |\n| 2025（预计） | 5600 |\n"
+            "| 2030（规划） | ≥7000 |\n"
+        )
+    )
+    assert [(year, status) for *_, year, status in got] == [
+        ("2024", "done"), ("2025", "done"), ("2030", "target"),
+    ]  # fmt: skip

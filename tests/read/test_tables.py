@@ -400,3 +400,45 @@ def test_a_value_in_words_that_ran_into_the_next_name_is_parted_from_it(document
 def test_a_paragraph_as_no_text_has_is_refused_in_one_line(document):
     with pytest.raises(InputError, match="a paragraph of 2,500,000 characters, as no text has"):
         document("银溪县扩建码头，" + "完成投资七亿元，" * 312499, "a.txt")
+
+
+def test_a_row_of_cells_that_tell_what_they_are_stands_above_the_heads(document):
+    of = document(
+        workbook([["投资计划表"], ["填报单位：林业局", "", "单位：万元"], ["项目", "地点", "投资"], ["水厂", "清溪镇", 300]]), "a.xlsx"
+    )  # fmt: skip
+    (table,) = of.tables
+    assert (table.unit, table.heads) == ("万元", 1)
+    assert texts(of, table)[0] == [(0, "项目"), (1, "地点"), (2, "投资")]
+
+
+def test_lines_of_strokes_do_not_part_a_table_in_columns(document):
+    of = document(
+        "清溪镇决算\n\n项    目      预算数    决算数\n----------------------\n税收收入      900     950\n"
+        "    增值税    400     410\n----------------------\n注：不含补助。\n",
+        "a.txt",
+    )
+    (table,) = of.tables
+    assert [[text for _, text in row] for row in texts(of, table)] == [
+        ["项目", "预算数", "决算数"], ["税收收入", "900", "950"], ["增值税", "400", "410"],
+    ]  # fmt: skip
+    assert [cell.indent for cell in table.cells if cell.column == 0] == [0, 0, 2]
+
+
+@pytest.mark.parametrize("side", ["TOP", "MIDDLE", "BOTTOM"])
+def test_pdf_without_rules_gives_wrapped_cells_level_at_any_side(document, side):
+    heads = ["项目名称", "建设规模", "总投资<br/>（亿元）", "2026年<br/>投资<br/>（亿元）"]
+    rows = [
+        ["浅溪港区二期多用途码头工程", "新建泊位3个，年通过能力680万吨", "28.4", "6.5"],
+        ["浅溪铁路", "全长74公里", "136", "12"],
+        ["北部灌区续建配套与现代化改造", "改造干渠46公里，配套建筑物580座", "9.1", "2.2"],
+    ]
+    made = pdf([heads, *rows], [("VALIGN", (0, 0), (-1, -1), side)], [110, 130, 70, 70])
+    of = document(made, "a.pdf")
+    (table,) = of.tables
+    got = [[text for _, text in row] for row in texts(of, table)]
+    assert got[-3:] == rows
+    below = {cell.column: of.text[cell.start : cell.end] for cell in table.cells if cell.row < table.heads}
+    assert "".join(
+        of.text[c.start : c.end] for c in table.cells if c.row < table.heads and c.column == 3
+    ) == ("2026年投资（亿元）")
+    assert set(below) == {0, 1, 2, 3}

@@ -269,11 +269,26 @@ def _unit(sheet: Sheet, place: Place, below: Mapping[int, str], words: Words) ->
     if of_row:
         return of_row
     levels = [u for u in several if u not in rates]
+    if len(several) > 1 and (told := _unit_in_order(sheet, place.column, levels, several, words)):
+        return told
     if len(several) > 1 and words.is_unit(narrow(sheet.table.unit)):
         return narrow(sheet.table.unit)
     if levels:
         return levels[0]
     return rates[0] if rates else ""
+
+
+def _unit_in_order(
+    sheet: Sheet, column: Column, levels: Sequence[str], several: Sequence[str], words: Words
+) -> str:
+    """The unit of a column where the table tells several in the order of its columns, of all or of the amounts."""
+    told = {c.at: heading.read(c.heads, words) for c in sheet.of("value")}
+    bare_ = [at for at, head in told.items() if not head.unit]
+    amounts = [at for at in bare_ if not (told[at].change or told[at].share)]
+    for places, units in ((amounts, levels), (bare_, several)):
+        if column.at in places and len(places) == len(units) > 1:
+            return units[places.index(column.at)]
+    return ""
 
 
 def _unit_of_row(sheet: Sheet, place: Place, words: Words) -> str:
@@ -328,6 +343,8 @@ def _times(sheet: Sheet, words: Words, heads: Mapping[int, Head]) -> Times:
     named_ = [head.years[1] for head in heads.values() if head.years]
     first = int(base[1]) if base else min(named_) - 1 if named_ else None
     caption = heading.years(heading.unnumbered(sheet.caption))
+    down = [sheet.text(row, column) for column in sheet.of("time")[:1] for row in sheet.rows]
+    told = [*heads.values(), *(heading.read((text,), words) for text in down)]
     return Times(
         caption,
         heading.years(title),
@@ -335,10 +352,8 @@ def _times(sheet: Sheet, words: Words, heads: Mapping[int, Head]) -> Times:
         words.status(sheet.caption),
         words.status(title),
         first,
-        max((head.years[1] for head in heads.values() if head.years and head.status == "done"), default=None),
-        min(
-            (head.years[0] for head in heads.values() if head.years and head.status == "target"), default=None
-        ),
+        max((h.years[1] for h in told if h.years and (h.status == "done" or h.expected)), default=None),
+        min((h.years[0] for h in told if h.years and h.status == "target"), default=None),
         next(iter((*plans(sheet.caption), *plans(title))), None),
     )
 
@@ -355,6 +370,8 @@ def _when(
         spans = [h.years for h in heads.values() if h.years]
         own = (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
     around = own or times.caption or times.title
+    if status is None and own and (head.expected or label.expected) and not _is_last(own, times, heads):
+        status = "done"
     if around is None:
         now = times.calendar.now
         status = status or times.said or times.of_title or "done"
@@ -368,16 +385,26 @@ def _when(
     return str(year), status
 
 
+def _is_last(own: tuple[int, int], times: Times, heads: Mapping[int, Head]) -> bool:
+    """Whether years are the last of several that the table and its document name, and yet to come."""
+    spans = [span for span in (times.caption, times.title, times.plan) if span]
+    named_ = {year for span in spans for year in span} | {h.years[1] for h in heads.values() if h.years}
+    now = times.calendar.now
+    return len(named_ | {own[1]}) > 1 and own[1] >= max(named_) and (now is None or own[1] > now)
+
+
 def _status(around: tuple[int, int], times: Times) -> str:
     if times.said == "done" or (times.of_title == "done" and times.said is None):
         return "done"
     plan = times.said == "target" or times.of_title == "target"
-    spanned = (
-        times.caption if times.caption and times.caption[0] < times.caption[1] else times.plan or times.title
-    )
+    ranged = times.caption and times.caption[0] < times.caption[1]
+    of_title = times.title if times.of_title == "target" or times.caption is None else None
+    spanned = times.caption if ranged else times.plan or of_title
     if plan and spanned and spanned[0] < spanned[1]:
         return "target" if around[1] >= spanned[0] else "done"
     now = times.calendar.now
+    if now is None and times.caption and around[1] < times.caption[0]:
+        return "done"
     if now is None or around[1] == now:
         return "target" if plan else "done"
     return "target" if around[1] > now else "done"

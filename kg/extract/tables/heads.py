@@ -36,6 +36,7 @@ class Head:
     total: bool = False
     before: bool = False
     cumulative: bool = False
+    expected: bool = False
 
 
 def years(text: str) -> tuple[int, int] | None:
@@ -64,13 +65,18 @@ def read(parts: Sequence[str], words: Words) -> Head:
     change = ""
     if moved and not (share and "增" not in text and "升" not in text):
         change = next((c for part in reversed(own) if (c := words.change(part))), "") or "增长"
-    names = [_measure(part, words, rate=bool(change)) for part in own]
+    ratio = unit in ("%", "‰", "") and words.tells(text, "ratio")
+    names = [
+        _edges.sub("", part.rstrip("%‰")) if ratio else _measure(part, words, rate=bool(change))
+        for part in own
+    ]
     lowest = next((name for name in reversed(names) if name), "")
     upper = [name for name in names[:-1] if name and name != lowest and name not in lowest]
     return Head(
         "".join((*upper, lowest)), unit, years(whole), int(than["year"]) if than and than["year"] else None,
-        words.status(text), change, share, words.tells(text, "yearly"), words.tells(text, "total"),
-        words.tells(text, "base"), words.tells(whole, "cumulative"),
+        "done" if ratio else words.status(text), "" if ratio else change, share or ratio,
+        words.tells(text, "yearly"), words.tells(text, "total"), words.tells(text, "base"),
+        words.tells(whole, "cumulative"), words.tells(whole, "expected"),
     )  # fmt: skip
 
 

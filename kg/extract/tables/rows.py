@@ -13,6 +13,7 @@ _numbered = re.compile(
     r"(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[ⅠⅡⅢⅣⅤ][.．、])\s*"
 )
 _section = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[ⅠⅡⅢⅣⅤ]")
+_ordinal = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?")
 _dash = re.compile(r"^[-—–#·•]+")
 
 
@@ -138,12 +139,20 @@ def _is_bare(sheet: Sheet, row: Row) -> bool:
 
 
 def listed(sheet: Sheet) -> list[Named]:
-    """The rows of a list in order, each with the section that it stands in; they have no parts."""
+    """The rows of a list in order, each with the section that it stands in; they have no parts.
+
+    A section is a row of one cell, or one that 一、二 number among rows that 1, 2 do: it sums up those below it.
+    """
     found: list[Named] = []
     section = ""
-    for row in sheet.rows:
+    numbers = [plain(sheet.text(row, next(iter(sheet.of("number")), None))) for row in sheet.rows]
+    numbered = any(number.isdigit() for number in numbers)
+    names = sheet.of("project", "task", "label")
+    for row, number in zip(sheet.rows, numbers, strict=True):
         own = [cell for cell in row.cells.values() if cell.row == row.number]
-        if len(own) == 1 and len(row.cells) == 1:
+        if numbered and _ordinal.fullmatch(number):
+            section = next((text for c in names if (text := plain(sheet.text(row, c)))), section)
+        elif len(own) == 1 and len(row.cells) == 1:
             section = plain(next(iter(_texts(sheet, row)), ""))
         elif own:
             found.append(Named(row, (), section))
@@ -252,12 +261,13 @@ def _first(sheet: Sheet, row: Row, levels: Sequence[Column], words: Words) -> De
 
 
 def _within(text: str, words: Words) -> bool:
-    text = _numbered.sub("", plain(text))
+    text = _numbered.sub("", plain(text)).replace("#", "＃")
     return any(text.startswith(word) for word in words.found(text[:6], "within"))
 
 
 def _leading(text: str, words: Words) -> int:
     """How far the word that opens the parts (其中：) pushes the first of them to the right, in half widths."""
+    text = text.replace("#", "＃")
     word = next((word for word in words.found(text[:6], "within") if text.startswith(word)), "")
     if not word:
         return 0

@@ -75,7 +75,9 @@ class Sheet:
 
 def sheets(document: Document, table: Table, words: Words) -> Iterator[Sheet]:
     """The panels of a table, from left to right; most tables are one."""
-    if _lies(document, table, words):
+    if card := _card(document, table, words):
+        table = card
+    elif _lies(document, table, words):
         table = _turned(table)
     grid = _expanded(table)
     heads = _heads(document, table, grid)
@@ -106,6 +108,8 @@ def sheets(document: Document, table: Table, words: Words) -> Iterator[Sheet]:
 _fields = ("project", "task", "content", "place", "period", "from", "to", "investment", "builder", "lead",
            "support", "responsible", "due")  # fmt: skip
 """Roles of columns of lists."""
+_fewest = 3
+"""Heads of a form that are those of a list, at least."""
 
 
 def _lies(document: Document, table: Table, words: Words) -> bool:
@@ -119,6 +123,38 @@ def _lies(document: Document, table: Table, words: Words) -> bool:
                     own.add(role)
     down, across = roles
     return len(down) > 2 and len(across) < 2 and bool(down & {"project", "task"})
+
+
+def _card(document: Document, table: Table, words: Words) -> Table | None:
+    """A form that tells head and cell by turns (项目名称 | … | 建设单位 | …), as a list; None where a table is none.
+
+    Where its first head comes again, the next row of the list begins.
+    """
+    across: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        across.setdefault(cell.row, []).append(cell)
+    told = [cell for row in sorted(across) for cell in sorted(across[row], key=lambda c: c.column)]
+    heads, cells = told[::2], told[1::2]
+    if any(len(row) % 2 for row in across.values()) or max(map(len, across.values()), default=0) < 4:
+        return None
+    names = [plain(document.text[c.start : c.end]) for c in heads]
+    roles = [words.role(name) for name in names]
+    first = {"project", "task"} & {*roles[:2]}
+    inner = sum(words.role(document.text[c.start : c.end]) in _fields for c in cells)
+    if not first or inner or sum(role in _fields for role in roles) < max(_fewest, len(roles) // 2):
+        return None
+    places: dict[str, int] = {}
+    for name in names:
+        places.setdefault(name, len(places))
+    placed: list[Cell] = []
+    rows = 0
+    for name, head, cell in zip(names, heads, cells, strict=True):
+        rows += name == names[0]
+        if rows == 1:
+            placed.append(replace(head, row=0, column=places[name], rows=1, columns=1))
+        placed.append(replace(cell, row=rows, column=places[name], rows=1, columns=1))
+    ordered = tuple(sorted(placed, key=lambda c: (c.row, c.column)))
+    return replace(table, rows=rows + 1, columns=len(places), cells=ordered, heads=1)
 
 
 def _turned(table: Table) -> Table:
@@ -257,6 +293,9 @@ def _ascending(texts: Sequence[str]) -> bool:
 def _kind(columns: Sequence[Column]) -> str:
     """What a table lists: tasks, projects, or figures."""
     roles = {column.role for column in columns}
+    dated = [c for c in columns if c.role == "value" and re.search(r"(?:19|20)\d\d", c.head)]
+    if "label" in roles and not roles & {"project"} and len(dated) > 1:
+        return "indicators"  # goals year by year, though it tells of which task and who is in charge
     charged = roles & {"lead", "responsible", "support", "due"}
     if "task" in roles and charged and "unit" not in roles:
         return "tasks"

@@ -18,6 +18,9 @@ _section = re.compile(r"[一二三四五六七八九十]{1,3}、[^，。；]{2,1
 _bare_row = 16
 """Characters of a line of label and unit alone, at most."""
 _longest = 200
+_step = 2
+"""Half widths that count for the blanks before a line."""
+_rule = re.compile(r"[-—–─━=_+┼┬┴├┤┌┐└┘\s]{4,}")
 
 
 @cache
@@ -28,6 +31,7 @@ def head_words(ontology: Ontology) -> frozenset[str]:
 
 def tables(blocks: Sequence[Block], words: frozenset[str]) -> Iterator[Block]:
     """The blocks, lines in columns as rows of tables; a line with gaps that is in none is running text."""
+    blocks = list(_unruled(blocks))
     at = 0
     while at < len(blocks):
         found = _found(blocks, at, words)
@@ -39,6 +43,14 @@ def tables(blocks: Sequence[Block], words: frozenset[str]) -> Iterator[Block]:
             block = blocks[at]
             yield replace(block, role=None) if block.role == "table" and not block.slots else block
             at += 1
+
+
+def _unruled(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks without lines of strokes that rule lines in columns off."""
+    for before, block, after in zip((None, *blocks[:-1]), blocks, (*blocks[1:], None), strict=True):
+        ruled = _rule.fullmatch(block.text) and not block.slots
+        if not ruled or not any(near and _wide.search(near.text.strip()) for near in (before, after)):
+            yield block
 
 
 def _found(
@@ -93,11 +105,11 @@ def _bare(head: str) -> str:
 def _parts(text: str) -> list[str]:
     """The cells of a line: between wide gaps, else between blanks, letters that are spaced out joined in pairs."""
     text = text.strip()
-    if _wide.search(text):
-        return [part.strip() for part in _wide.split(text) if part.strip()]
     found: list[str] = []
     single = 0
-    for part in text.split():
+    for part in _wide.split(text) if _wide.search(text) else text.split():
+        if not part.strip():
+            continue
         lone = len(part) == 1 and "\u4e00" <= part <= "\u9fff"
         if lone and single % 2:
             found[-1] += part
@@ -147,5 +159,6 @@ def _slotted(rows: Sequence[Sequence[str]], lines: Sequence[Block]) -> Iterator[
     """The rows of a table, each with what its last line tells of it."""
     last = lines[len(lines) - len(rows) :]
     for number, (row, line) in enumerate(zip(rows, last, strict=True)):
-        slotted = of(tuple(Slot(text, number, column) for column, text in enumerate(row)))
+        indent = _step * line.indented
+        slotted = of(tuple(Slot(text, number, at, indent=0 if at else indent) for at, text in enumerate(row)))
         yield replace(slotted, page=line.page, confidence=line.confidence)

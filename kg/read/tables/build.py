@@ -131,8 +131,8 @@ def _heads(grid: _Grid) -> int:
         parted = any(1 < cell.columns < grid.columns for _, cell in rows.get(at, ()))
         below = rows.get(at + 1, ())
         if heads == at + 1 and at < 3 and below and not any(is_amount(slot.text) for slot, _ in below):
-            hollow = all(cell.column > 0 for _, cell in below) and len(below) > 1
-            if parted or (hollow and grid.rows > at + 2):
+            hollow = all(cell.column > 0 for _, cell in below)
+            if len(below) > 1 and (parted or (hollow and grid.rows > at + 2)):
                 heads = at + 2
         at += 1
     return min(heads, max(1, grid.rows - 1))
@@ -192,7 +192,11 @@ def _unit(above: Sequence[str], grid: _Grid) -> str:
     corner = [slot.text for slot, cell in grid.slots if cell.row == 0 and cell.column == 0]
     for text in (*reversed(above), *corner):
         match = unit_line.fullmatch(text) or _unit_within.search(text)
-        if match is None and (found := re.search(r"单\s*位\s*[:：]\s*(?P<unit>\S{1,20})\s*$", text)):
+        if match is None and (
+            found := re.search(
+                r"(?<!填报)(?<!编制)(?<!制表)(?<!报送)单\s*位\s*[:：]\s*(?P<unit>\S{1,20})\s*$", text
+            )
+        ):
             match = found
         if match:
             return "".join(match["unit"].split())

@@ -16,6 +16,8 @@ unit_line = re.compile(
     r"[（(\[【]?\s*(?:计量|金额|货币|数据)?单\s*位\s*[:：]\s*(?P<unit>[^；;）)\]】]{1,40}?)\s*[）)\]】]?"
 )
 """A line that tells the unit of the table below it."""
+_labelled = re.compile(r"[\u4e00-\u9fff\s]{2,10}[:：].*", re.DOTALL)
+"""A cell that says itself what it tells (填报单位：林业局)."""
 widest = 200
 """The most columns of a grid; a cell that says it spans more does not."""
 deepest = 4000
@@ -57,12 +59,12 @@ def placed(rows: Iterable[Sequence[Given]]) -> list[list[Slot]]:
 def blocks(rows: Sequence[Sequence[Slot]], *, titled: bool = False) -> Iterator[Block]:
     """The blocks of a table: what stands above its heads and below its last row as lines of their own.
 
-    A row above the heads with one cell is a caption, or tells the unit; one at the foot that begins as notes do
-    is a note. `titled` makes the first caption the title of the text.
+    A row above the heads with one cell is a caption, or tells the unit, beside which may stand who filled it in;
+    one at the foot that begins as notes do is a note. `titled` makes the first caption the title of the text.
     """
     filled = [[slot for slot in row if slot.text.strip()] for row in rows]
     start, end = 0, len(rows)
-    while start < end and len(filled[start]) <= 1:
+    while start < end and (len(filled[start]) <= 1 or _stands_above(filled[start])):
         start += 1
     if start == end:  # no row has two cells: no table
         start = 0
@@ -83,6 +85,12 @@ def blocks(rows: Sequence[Sequence[Slot]], *, titled: bool = False) -> Iterator[
             )
             yield of(moved)
     yield from (Block(slot.text, page=slot.page) for row in filled[end:] for slot in row)
+
+
+def _stands_above(row: Sequence[Slot]) -> bool:
+    """Whether a row of some cells tells of the whole table: its unit, beside who filled it in and when."""
+    texts = [slot.text.strip() for slot in row]
+    return any(map(unit_line.fullmatch, texts)) and all(map(_labelled.fullmatch, texts))
 
 
 def of(slots: tuple[Slot, ...]) -> Block:

@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median
 
 from kg.read.page_lines import Line, Piece
 from kg.read.raw import Slot
-from kg.read.tables.grid import note
+from kg.read.tables.grid import note, unit_line
 from kg.read.tables.ruled import Ruled
 from kg.read.tables.values import is_amount
 from kg.read.wrapping import join
@@ -21,6 +21,12 @@ _far = 1.8
 """Heights of a line between two lines beyond which they are of two tables, or text."""
 _empty = 0.7
 """Heights of a line that an empty cell costs when lines are shared out among rows."""
+_loose = 0.1
+"""What a point between the lines of a cell costs, beside a point between a cell and its row."""
+_askew, _near, _broad = 0.3, 2.4, 10
+"""Sizes by which lines of one head may stand askew and apart, and the most that its first line measures."""
+_sides = ("middle", "top", "bottom")
+"""Where the cells of a row are level."""
 _deepest = 10
 """Lines of a cell at most."""
 
@@ -77,14 +83,37 @@ def _rows(lines: Sequence[Line], size: float) -> list[list[_Mark]]:
 def _runs(rows: Sequence[list[_Mark]], size: float) -> Iterator[list[list[_Mark]]]:
     """Rows one below the other of which none runs over the page: what may be a table."""
     run: list[list[_Mark]] = []
-    for row in rows:
+    for at, row in enumerate(rows):
         if run and not _follows(run, row, size):
             yield run
             run = []
+        if not run and len(row) > 1:
+            run += _tops(rows, at, size)
         if run or len(row) > 1:
             run.append(row)
     if run:
         yield run
+
+
+def _tops(rows: Sequence[list[_Mark]], at: int, size: float) -> list[list[_Mark]]:
+    """The lone pieces above a row that are first lines of its heads: near, and over pieces below."""
+    below = [mark.piece for row in rows[at : at + 3] for mark in row]
+    taken: list[list[_Mark]] = []
+    for row in reversed(rows[:at]):
+        one = row[0].piece
+        said = note.match(one.text) or unit_line.match(one.text)
+        low = (taken[0] if taken else rows[at])[0].middle
+        far = row[0].middle - low > _near * size or one.right - one.left > _broad * size
+        if len(row) > 1 or said or far or sum(_is_over(one, piece, size) for piece in below) not in (1, 2):
+            break
+        taken.insert(0, row)
+    return taken
+
+
+def _is_over(one: Piece, two: Piece, size: float) -> bool:
+    """Whether a piece begins where another does, or has its middle over that of it."""
+    middles = abs(one.left + one.right - two.left - two.right) / 2
+    return min(abs(one.left - two.left), middles) < _askew * size
 
 
 def _follows(run: Sequence[list[_Mark]], row: Sequence[_Mark], size: float) -> bool:
@@ -115,6 +144,9 @@ def _table(run: Sequence[list[_Mark]], bands: Sequence[tuple[float, float]], siz
     if len(heights) < 2:
         return None
     above = [row for row in run if len(row) > 1 and row[0].middle > heights[0] + 0.45 * size]
+    first = [m for row in run for m in row if abs(m.middle - heights[0]) < 0.45 * size]
+    valued = {j for m in first if is_amount(m.piece.text) for j in _under(m.piece, bands)}
+    above = _heads(above, heights[0], valued, bands)
     heads = [fmean(mark.middle for mark in row) for row in above]
     body = [row for row in run if row[0].middle <= heights[0] + 0.45 * size]
     if any(len(_under(mark.piece, bands)) > 1 for row in body for mark in row if not _parts(row)):
@@ -123,7 +155,7 @@ def _table(run: Sequence[list[_Mark]], bands: Sequence[tuple[float, float]], siz
     columns = [[m for row in run for m in row if _under(m.piece, wide)[0] == j] for j in range(len(bands))]
     levels = [*heads, *heights]
     shared = min(
-        ([_shared(column, levels, size, middle=middle) for column in columns] for middle in (True, False)),
+        ([_shared(column, levels, size, side) for column in columns] for side in _sides),
         key=lambda found: sum(cost for cost, _ in found),
     )
     rows = tuple(
@@ -139,18 +171,53 @@ def _table(run: Sequence[list[_Mark]], bands: Sequence[tuple[float, float]], siz
     return Ruled(rows, edges, box, ruled=False)
 
 
+def _heads(
+    above: list[list[_Mark]], first: float, valued: set[int], bands: Sequence[tuple[float, float]]
+) -> list[list[_Mark]]:
+    """The rows above the first values without lines of the first row: nearer to it, and over no column of values."""
+    while len(above) > 1 and valued.isdisjoint(j for mark in above[-1] for j in _under(mark.piece, bands)):
+        before, own = above[-2][0].middle, above[-1][0].middle
+        if before - own < own - first:
+            break
+        above = above[:-1]
+    return above
+
+
 def _bands(run: Sequence[Sequence[_Mark]], size: float) -> list[tuple[float, float]] | None:
     """Left and right of each column, by the rows that have most pieces; None where they do not stand apart."""
     counts = Counter(len(row) for row in run)
     most = max((n for n, times in counts.items() if n >= _fewest and times > 1), default=0)
-    if not most:
+    full = [row for row in run if len(row) == most] if most else _spread(run)
+    if not full:
         return None
-    full = [row for row in run if len(row) == most]
     bands = [
-        (min(row[j].piece.left for row in full), max(row[j].piece.right for row in full)) for j in range(most)
+        (min(row[j].piece.left for row in full), max(row[j].piece.right for row in full))
+        for j in range(len(full[0]))
     ]
     apart = all(one[1] < two[0] + 0.3 * size for one, two in pairwise(bands))
     return bands if apart else None
+
+
+def _spread(run: Sequence[Sequence[_Mark]]) -> list[list[_Mark]]:
+    """The one row that has most pieces, the lines of cells that wrap beside it as wide as they are; else nothing.
+
+    Where cells are level in their middle, hardly a row has all its columns at one height.
+    """
+    most = max(run, key=len)
+    values = [mark for mark in most if is_amount(mark.piece.text)]
+    if len(most) < _fewest or not values or sum(len(row) == len(most) for row in run) > 1:
+        return []
+    seeds = [(mark.piece.left, mark.piece.right) for mark in most]
+    wide = list(most)
+    for row in run:
+        for mark in row:
+            left, right = mark.piece.left, mark.piece.right
+            under = [j for j, (start, end) in enumerate(seeds) if min(end, right) > max(start, left)]
+            if len(under) == 1:
+                one = wide[under[0]].piece
+                widened = replace(one, left=min(one.left, left), right=max(one.right, right))
+                wide[under[0]] = _Mark(widened, wide[under[0]].line)
+    return [wide]
 
 
 def _under(piece: Piece, bands: Sequence[tuple[float, float]]) -> list[int]:
@@ -213,11 +280,11 @@ def _widened(
 
 
 def _shared(
-    column: Sequence[_Mark], levels: Sequence[float], size: float, *, middle: bool
+    column: Sequence[_Mark], levels: Sequence[float], size: float, side: str
 ) -> tuple[float, list[Sequence[_Mark]]]:
     """The lines of a column shared out among the rows in their order, so that each cell stands about its row's height.
 
-    With `middle` cells stand with their middle at that height, else with their first line.
+    Cells stand with their middle at that height, or with their first line (top), or with their last (bottom).
     """
     best: list[tuple[float, list[int]]] = [(0.0, []), *((float("inf"), []) for _ in column)]
     for level in levels:
@@ -228,8 +295,12 @@ def _shared(
                 group = column[start:end]
                 if any(at != level and abs(mark.middle - at) < 0.3 * size for mark in group for at in levels):
                     break  # what stands at the height of another row is of that one
-                at = fmean(mark.middle for mark in group) if middle else group[0].middle
-                options.append((best[start][0] + abs(at - level), [*best[start][1], end]))
+                sides = {"top": group[0].middle, "bottom": group[-1].middle}
+                at = sides.get(side, fmean(mark.middle for mark in group))
+                apart = _loose * (
+                    group[0].middle - group[-1].middle
+                )  # lines that stand closer are rather of one
+                options.append((best[start][0] + abs(at - level) + apart, [*best[start][1], end]))
             after.append(min(options, key=lambda option: option[0]))
         best = after
     cost, ends = best[-1]
