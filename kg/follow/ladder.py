@@ -380,7 +380,7 @@ def _spoken(told: Iterable[_Told], sources: Mapping[str, Source]) -> dict[str, s
 
 def _only(said: Iterable[Stated], kind: str) -> tuple[Stated, ...]:
     found = (s for s in said if s.kind == kind)
-    return tuple(sorted(found, key=lambda s: (s.report or "", s.document, s.start)))
+    return tuple(sorted(found, key=lambda s: (s.report or "", s.document, s.start, s.figure)))
 
 
 def _after(period: str) -> str:

@@ -44,8 +44,8 @@ ABOUT = Decimal("0.97")
 
 _clause = re.compile(r"[^，。；！？,;!?\n]+")
 _listed = "、"
-_great = "大"
-"""What a number of names ends with (十大工程): none to be reached."""
+_great, _scale = "大", "级"
+"""What a number ends with that names things (十大工程): none to be reached; or that tells a size (千亿级产业)."""
 _aside = re.compile(r"[（(][^）)]*[）)]")
 _note = re.compile(r"[\[〔【][\d]+[\]〕】]")
 """The mark of a footnote: it tells nothing of a promise."""
@@ -133,6 +133,9 @@ class Follower:
             for pair in clause.pairs:
                 self._holding.setdefault(pair, []).append(number)
         self._rarity: dict[str, bool] = {}
+        firms = {m.name for m in old.findings.mentions if m.type == "Enterprise" and len(m.name) >= LEAD}
+        self._firms = sorted(firms, key=lambda name: (-len(name), name))
+        self._named: dict[str, list[str]] = {}
 
     def follow(self, start: int, end: int) -> Followed:
         """The outcome of the promise at a place of the old report."""
@@ -142,11 +145,13 @@ class Follower:
             for i in self.old.findings.indicators
             if i.span and start <= i.span[0] and i.span[1] <= end and not i.text.endswith(_great)
         ]
-        if amounts:
-            matches = tuple(self._number(one, start, end, len(amounts) == 1) for one in amounts)
-        else:
-            items = self.items(text)
-            matches = tuple(self._item(item, text) for item in items)
+        matches = self._numbers(amounts, start, end)
+        if not matches or all(m.state == "none" for m in matches):
+            kept = [one for one in amounts if not self._scales(one)]
+            if len(kept) < len(amounts) or not amounts:
+                amounts, matches = kept, self._numbers(kept, start, end)
+        if not amounts:
+            matches = tuple(self._item(item, text) for item in self.items(text))
         outcome = _outcome(matches)
         recurring = outcome in ("planned_again", "silent") and self._recurring(text, amounts, matches)
         if recurring:
@@ -179,6 +184,14 @@ class Follower:
         found = [self._bare(_aside.sub("", part)) for part in parts]
         found = [part for part in found if part not in self.words.of["verb"]]
         return tuple(dict.fromkeys(part for part in found if len(part) > 1)) or (core or text,)
+
+    def _numbers(self, amounts: Sequence[Indicator], start: int, end: int) -> tuple[Match, ...]:
+        return tuple(self._number(one, start, end, len(amounts) == 1) for one in amounts)
+
+    def _scales(self, amount: Indicator) -> bool:
+        """Whether a number of the old report only says how large a thing is."""
+        at = amount.span[1] if amount.span else 0
+        return amount.text.endswith(_scale) or self.old.document.text.startswith(_scale, at)
 
     def _bare(self, text: str) -> str:
         """A promise without the words that open and end it."""
@@ -216,7 +229,11 @@ class Follower:
         """What the report says of an item: the review first, then the tasks."""
         weak = len(bare(item)) <= SHORT or item in self._places
         tail = self._joints.split(promise)[-1] if weak else None  # what is said of all that is enumerated
-        told = [c for c in self._speaking(item) if tail is None or item in tail or self._shares(tail, c)]
+        if tail and tail != promise and item in tail and item in self._places and len(bare(item)) <= SHORT:
+            tail = tail.replace(item, "", 1)  # of the last place too more is told than its name
+        told = [
+            c for c in self._speaking(item) if not tail or item in tail or self._shares(tail, c)
+        ]
         scored = [
             (self._likeness(item, clause), clause) for clause in told if not whole or item in clause.text
         ]
@@ -339,7 +356,7 @@ class Follower:
     def _likeness(self, item: str, clause: _Clause) -> float:
         """The share of an item that a clause holds; none where it speaks of another thing, or of the place alone."""
         score = self._weights.share(item, clause.text, clause.pairs)
-        if any(name in clause.text and self._rare(name) for name in _quoted.findall(item)):
+        if any(name in clause.text and self._rare(name) for name in self._own_names(item)):
             return max(score, ALIKE)
         if not score or item in clause.text:
             return score
@@ -348,6 +365,14 @@ class Follower:
         if score < CLEAR and not self._telling(item, clause.text):
             return 0.0
         return score
+
+    def _own_names(self, item: str) -> list[str]:
+        """The names in an item that tell it alone: those in marks, and the firm that it begins with."""
+        found = self._named.get(item)
+        if found is None:
+            firm = next((name for name in self._firms if item.startswith(name)), None)
+            found = self._named[item] = [*_quoted.findall(item), *filter(None, (firm,))]
+        return found
 
     def _another(self, item: str, told: str) -> bool:
         """Whether a clause names a thing of the same kind, or a phase, by another word."""

@@ -1,10 +1,13 @@
 """The ladder: what regions aimed at and what came of it, from reports that were built like any others."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 import kg as library
+from kg.follow import ladder
+from kg.rdf import read as facts
 
 REPORTS = {
     "2023": """# 东屿区政府工作报告（2023年）
@@ -59,6 +62,14 @@ def test_growth_over_several_years_is_no_result_of_the_last(graph):
     found = rung(graph, "gdp-growth", "2023")
     assert [str(s.low) for s in found.results] == ["6.1"]
     assert not found.contradicted
+
+
+def test_of_two_figures_at_one_place_the_same_counts_in_whatever_order_they_come(graph):
+    figures = [f for f in facts.figures(graph.store) if ladder.counts(f)]
+    figures += [replace(f, iri=f"{f.iri}a", value=f.value + 1) for f in figures]
+    sources, labels = graph.sources(), graph.labels({f.subject for f in figures})
+    there, back = (ladder.rungs(those, sources, labels, graph.ontology) for those in (figures, figures[::-1]))
+    assert there == back
 
 
 def test_what_a_plan_wants_by_a_later_year_is_no_target_of_that_year_alone(tmp_path):

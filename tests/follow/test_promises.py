@@ -108,10 +108,11 @@ def test_a_promise_is_parted_into_what_it_names(follower, promise, items):
 APART_OLD = (
     "加快北云汀高铁、海曜机场三期建设。高水平建设青岭生态农业试验区。倡导文明乘车、绿色出行、节俭用餐、诚信经营。"
     "深化渔村家园意识培育行动。推进星岬、远屿等片区提质改造。稳步推进蓝碳交易。"
+    "加快星岬、远屿算力节点建设。"
 )
 APART_NEW = (
     "一、工作回顾\n海汐云汀高铁通车运营，海曜机场二期投用。青岭生态旅游节成功举办。创成渔村家园意识示范市。"
-    "星岬夜市开业。稳步推进蓝色海湾整治。\n二、重点任务\n践行绿色出行。"
+    "星岬夜市开业。远屿渔场发生风灾。稳步推进蓝色海湾整治。\n二、重点任务\n践行绿色出行。"
 )
 
 
@@ -140,11 +141,36 @@ def apart():
         "倡导文明乘车、绿色出行、节俭用餐、诚信经营",  # one of four is no promise again
         "推进星岬、远屿等片区提质改造",  # a place alone
         "稳步推进蓝碳交易",  # the manner alone
+        "加快星岬、远屿算力节点建设",  # the last place of a list alone
     ],
 )
 def test_what_only_looks_alike_is_no_outcome(apart, promise):
     at = APART_OLD.index(promise)
     assert apart.follow(at, at + len(promise)).outcome == "silent"
+
+
+@pytest.mark.parametrize(
+    ("promise", "outcome"),
+    [
+        ("打造千亿级海工装备产业集群", "delivered"),  # the number tells a size, and is none to be reached
+        ("推动天元光电光刻设备项目落地", "under_way"),  # the firm that the promise begins with
+        ("推动远航船厂迁建落地", "silent"),
+    ],
+)
+def test_a_size_and_a_firm_are_followed_by_the_thing(promise, outcome):
+    text = "打造千亿级海工装备产业集群。推动天元光电光刻设备项目落地。推动远航船厂迁建落地。"
+    at = text.index("千亿级")
+    size = Indicator(
+        "old", "云港市", "海工装备产业集群规模", "=", Decimal(1000), "亿元", "2026", "target", (0, len(text)),
+        span=(at, at + 2), text="千亿",
+    )  # fmt: skip
+    firm = text.index("天元光电")
+    mention = Mention("old", firm, firm + 4, "天元光电", "Enterprise", "天元光电")
+    old = replace(annotated("old", text), findings=Findings((mention,), indicators=(size,)))
+    review = "海工装备产业集群建成投用。天元光电总部加快建设。远航号首航。"
+    new = annotated("new", review, (Section(0, len(review), (0, 0), 1, "", None, "review", "2025"),))
+    start = text.index(promise)
+    assert Follower(old, new, ONTOLOGY).follow(start, start + len(promise)).outcome == outcome
 
 
 def test_a_likeness_below_clear_needs_a_rare_run():
