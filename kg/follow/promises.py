@@ -231,9 +231,7 @@ class Follower:
         tail = self._joints.split(promise)[-1] if weak else None  # what is said of all that is enumerated
         if tail and tail != promise and item in tail and item in self._places and len(bare(item)) <= SHORT:
             tail = tail.replace(item, "", 1)  # of the last place too more is told than its name
-        told = [
-            c for c in self._speaking(item) if not tail or item in tail or self._shares(tail, c)
-        ]
+        told = [c for c in self._speaking(item) if not tail or item in tail or self._shares(tail, c)]
         scored = [
             (self._likeness(item, clause), clause) for clause in told if not whole or item in clause.text
         ]
