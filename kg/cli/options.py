@@ -39,15 +39,21 @@ def opened(_context: click.Context, _parameter: click.Parameter, value: Path | N
     return found
 
 
-def workspace(command: F) -> F:
-    """`-w`: the workspace, opened, as the argument `workspace`."""
+def workspace_by(
+    callback: Callable[[click.Context, click.Parameter, Path | None], Workspace | None],
+) -> Callable[[F], F]:
+    """`-w`: what a function makes of the path of a workspace, as the argument `workspace`."""
     return click.option(
         "-w",
         "--workspace",
         type=click.Path(path_type=Path),
-        callback=opened,
+        callback=callback,
         help="The workspace (default: KG_WORKSPACE, else the one *.kg folder here).",
-    )(command)
+    )
+
+
+workspace = workspace_by(opened)
+"""`-w`: the workspace, opened, as the argument `workspace`."""
 
 
 def new_workspace(command: F) -> F:

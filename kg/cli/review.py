@@ -14,6 +14,7 @@ from kg.cli import handed_back, rows
 from kg.cli.console import note, problems, progress, result, told
 from kg.cli.language import language as spoken
 from kg.cli.language import say
+from kg.cli.options import workspace_by
 from kg.cli.reviewing import walk
 from kg.errors import QueryError
 from kg.follow.promises import OUTCOMES
@@ -50,10 +51,7 @@ def _opened(context: click.Context, _parameter: click.Parameter, value: Path | N
 def _decision(command: F) -> F:
     """The options of every decision: `workspace`, opened; `remark`; `later`."""
     for option in (
-        click.option(
-            "-w", "--workspace", type=click.Path(path_type=Path), callback=_opened,
-            help="The workspace (default: KG_WORKSPACE, else the one *.kg folder here).",
-        ),
+        workspace_by(_opened),
         click.option("--later", is_flag=True, help="Leave the graph as it is until the next kg build."),
         click.option("--note", "remark", default="", help="Why: kept in decisions.yaml."),
     ):  # fmt: skip

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import F, opened
+from kg.cli.options import F, opened, workspace_by
 from kg.store.remote import Address, Remote, from_environment
 from kg.workspace import Workspace
 
@@ -36,12 +36,5 @@ def _unless_server(
     return None
 
 
-def workspace_unless_server(command: F) -> F:
-    """`-w`: the workspace, opened, as the argument `workspace`; None where a server is asked."""
-    return click.option(
-        "-w",
-        "--workspace",
-        type=click.Path(path_type=Path),
-        callback=_unless_server,
-        help="The workspace (default: KG_WORKSPACE, else the one *.kg folder here).",
-    )(command)
+workspace_unless_server = workspace_by(_unless_server)
+"""`-w`: the workspace, opened, as the argument `workspace`; None where a server is asked."""

@@ -16,7 +16,7 @@ from kg.follow.likeness import RUN, Weights, bare, pairs
 from kg.model import Annotated, Indicator, Span
 from kg.ontology import Ontology
 from kg.rdf.units import Unit, Units
-from kg.text.places import sentence_of
+from kg.text.places import figures_within, sentence_of
 
 Outcome = Literal["delivered", "partly", "under_way", "planned_again", "silent"]
 OUTCOMES: tuple[Outcome, ...] = ("delivered", "partly", "under_way", "planned_again", "silent")
@@ -140,10 +140,9 @@ class Follower:
     def follow(self, start: int, end: int) -> Followed:
         """The outcome of the promise at a place of the old report."""
         text = self.old.document.text[start:end]
+        figures = self.old.findings.indicators
         amounts = [
-            i
-            for i in self.old.findings.indicators
-            if i.span and start <= i.span[0] and i.span[1] <= end and not i.text.endswith(_great)
+            figures[n] for n in figures_within(figures, start, end) if not figures[n].text.endswith(_great)
         ]
         matches = self._numbers(amounts, start, end)
         if not matches or all(m.state == "none" for m in matches):

@@ -8,6 +8,7 @@ from kg.gazetteer.heads import heads, longest_head
 from kg.model import Annotated, Correction, Measure, MeasureRole, Name, Part, Span
 from kg.ontology import Ontology
 from kg.resolve import iri
+from kg.text.places import figures_within
 
 PART = "|"
 """What stands between the parts of a split."""
@@ -136,11 +137,7 @@ def _worded(annotated: Annotated, measure: Measure, to: str) -> Measure:
 
 def _placed(annotated: Annotated, measure: Measure, span: Span) -> Measure:
     start, end = span
-    figures = tuple(
-        n
-        for n, one in enumerate(annotated.findings.indicators)
-        if one.span and start <= one.span[0] and one.span[1] <= end
-    )
+    figures = figures_within(annotated.findings.indicators, start, end)
     return replace(measure, start=start, end=end, text=annotated.document.text[start:end], figures=figures)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kg.gazetteer.normal_form import plain
 from kg.model import Entity, Titled
 from kg.ontology import Ontology
+from kg.text.alternation import alternation
 
-_inner = re.compile("(?:印发|公布|发布|转发)[《〈]?(?P<name>.+?)[》〉]?的(?:通知|公告|命令)$")
 _about = re.compile("^[^关]{2,40}?(?=关于)")
 _least = 6
 """Letters that a title must have to tell a document by itself."""
@@ -29,6 +29,9 @@ class Titles:
     """The documents that were read, by their numbers and by all that their titles may be cited as."""
 
     def __init__(self, ontology: Ontology, known: Iterable[Titled]) -> None:
+        words = ontology.words("official_words", "says")
+        hands, paper = alternation(words["hands out"]), alternation(words["hand-out"])
+        self.inner = re.compile(f"{hands}[《〈]?(?P<name>.+?)[》〉]?的{paper}$")
         self.generic = tuple(
             re.compile(row["pattern"]) for row in ontology.table("generic") if row["type"] == "Document"
         )
@@ -62,7 +65,7 @@ class Titles:
 
     def _forms(self, title: str) -> Iterator[str]:
         """How a document of a title may be cited: in full, without who issued it, by what it hands out."""
-        inner = _inner.search(title)
+        inner = self.inner.search(title)
         forms = [title, _about.sub("", title), *([inner["name"]] if inner else [])]
         for form in dict.fromkeys(plain(form) for form in forms):
             if len(form) >= _least and not any(pattern.fullmatch(form) for pattern in self.generic):

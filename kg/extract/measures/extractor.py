@@ -24,11 +24,11 @@ from kg.learnt.calibration import Calibration
 from kg.learnt.calibration import read as read_calibration
 from kg.learnt.crf import load as load_chain
 from kg.learnt.models import load as load_models
-from kg.model import Document, Findings, Indicator, Measure, MeasureRole, Mention, Part, Sentence
+from kg.model import Document, Findings, Measure, MeasureRole, Mention, Part, Sentence
 from kg.ontology import Ontology
 from kg.text.alternation import alternation
 from kg.text.calendar import Calendar
-from kg.text.places import section_of, sentence_of
+from kg.text.places import figures_within, section_of, sentence_of
 
 field = Path(__file__).with_name("boundaries.npz")
 models = Path(__file__).with_name("models.npz")
@@ -202,16 +202,10 @@ class Measures:
             document.id, start, end, document.text[start:end], name, verdict.status or "planned", evidence,
             actor_span=(mention.start, mention.end) if mention is not None and said else None,
             ended=verdict.ended, stage=verdict.stage, year=verdict.year, period=verdict.period, due=verdict.due,
-            roles=parts, section=section_of(document.sections, start), figures=_figures(found.indicators, start, end),
+            roles=parts, section=section_of(document.sections, start),
+            figures=figures_within(found.indicators, start, end),
             confidence=round(self.precision(phrase.score), 4), by="measures:field",
         )  # fmt: skip
-
-
-def _figures(indicators: Sequence[Indicator], start: int, end: int) -> tuple[int, ...]:
-    """The places of the indicators whose figure lies between two places of the text."""
-    return tuple(
-        n for n, one in enumerate(indicators) if one.span and start <= one.span[0] and one.span[1] <= end
-    )
 
 
 def _told(of: Context, phrase: Phrase, known: Sequence[Measure]) -> bool:
