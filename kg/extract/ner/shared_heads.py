@@ -1,4 +1,7 @@
-"""Lists whose items share one head (云溪、白沙两个化工园区) to mentions of the things that they name."""
+"""Lists whose items share one head (云溪、白沙两个化工园区) to mentions of the things that they name.
+
+A list that the lexicon knows as one name (交通运输、仓储和邮政业) names one thing.
+"""
 
 import re
 from collections import Counter
@@ -6,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.contracts import Extractor
+from kg.extract.ner.lexicon import own as sure
 from kg.extract.ner.overlap import best
 from kg.gazetteer.heads import heads, longest_head
 from kg.gazetteer.matcher import matcher
@@ -16,7 +20,8 @@ from kg.text.numerals import whole
 heads_of = frozenset({"Zone", "Research", "Organization"})
 """Types whose heads make a place or a body of an item that alone is a place, a field or a word."""
 _items = frozenset({"Region", "Zone", "Industry", "Technology", "Concept"}) | heads_of
-_joints = frozenset({"、", "和", "与", "及", "以及"})
+_pause, _sector = "、", "Industry"
+_joints = frozenset({_pause, "和", "与", "及", "以及"})
 _count = r"(?P<open>等)?(?P<count>(?:[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,3}))[个家座所处片大]"
 _counted = re.compile(_count)
 _inside = re.compile(rf"(?P<item>.{{2,8}}?){_count}(?P<head>.{{2,12}})")
@@ -38,7 +43,8 @@ class SharedHeads:
     """Heads of names, places and the usual endings of zones, ready."""
 
     def __init__(self, ontology: Ontology) -> None:
-        self._terms = matcher(ontology).terms
+        self._matcher = matcher(ontology)
+        self._terms = self._matcher.terms
         self._heads = heads(ontology)
         self._longest = max(map(len, self._heads), default=0)
         self._endings = frozenset(self._usual_endings())
@@ -52,11 +58,25 @@ class SharedHeads:
             for run in _runs(chosen, document.text)
             for m in self._shared(run, document.text, begins)
         }
+        made |= {(m.start, m.end): m for m in self._listed(document, chosen)}
         if not made:
             return Findings(mentions=found.mentions)
         told = [*made, *((m.start, m.end) for m in chosen if self._is_told(m, made, document.text))]
         kept = (m for m in found.mentions if not any(a < m.end and m.start < b for a, b in told))
         return Findings(mentions=tuple(sorted((*kept, *made.values()), key=lambda m: (m.start, m.end))))
+
+    def _listed(self, document: Document, chosen: Sequence[Mention]) -> Iterator[Mention]:
+        """The lists that are one name of a sector, the longest of those that overlap; none within a longer name."""
+        reach = 0
+        for start, end in sorted(self._matcher.find(document.text), key=lambda span: (span[0], -span[1])):
+            name = document.text[start:end]
+            longer = any(m.start <= start and end <= m.end and len(m.text) > len(name) for m in chosen)
+            term = self._terms[name][0]
+            if _pause in name and term.type == _sector and start >= reach and not longer:
+                yield Mention(
+                    document.id, start, end, name, term.type, term.name, sure, f"lexicon:{term.table}"
+                )
+                reach = end
 
     def _is_told(self, mention: Mention, made: Mapping[Span, Mention], text: str) -> bool:
         """Whether a mention is no more than the head that the items right before it were named by."""

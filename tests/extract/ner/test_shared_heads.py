@@ -85,3 +85,18 @@ def test_other_lists_stay_as_they_are(
     part: SharedHeads, text: str, items: tuple[tuple[str, str], ...]
 ) -> None:
     assert [(kind, name) for _, kind, name in _read(part, text, *items)] == [(k, i) for i, k in items]
+
+
+def test_a_list_that_is_the_name_of_one_sector_is_one_thing(part: SharedHeads) -> None:
+    text = "交通运输、仓储和邮政业增加值120亿元，通信设备、计算机及其他电子设备制造业增长9.1%"
+    items = ("交通运输", "Industry"), ("仓储", "Industry"), ("邮政业", "Industry"), ("计算机", "Industry")
+    assert _read(part, text, *items) == [
+        ("交通运输、仓储和邮政业", "Industry", "交通运输、仓储和邮政业"),
+        ("通信设备、计算机及其他电子设备制造业", "Industry", "计算机、通信和其他电子设备制造业"),
+    ]
+
+
+def test_a_list_within_a_longer_name_is_no_name_of_its_own(part: SharedHeads) -> None:
+    text = "印发《云港市交通运输、仓储和邮政业统计办法》"
+    title = ("《云港市交通运输、仓储和邮政业统计办法》", "Document")
+    assert _read(part, text, title) == [(title[0], "Document", title[0])]
