@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from inspect import signature
 from pathlib import Path
@@ -140,6 +140,16 @@ def output(*more: str) -> Callable[[F], F]:
         return _format((*FORMS, *more))(cast("F", call))
 
     return decorate
+
+
+def answer(command: F) -> F:
+    """The same for a command whose table is a text to read; `--json`, as it was written before, is `--format json`."""
+
+    @wraps(command)
+    def call(*arguments: Any, how: Output, json: bool, **options: Any) -> Any:
+        return command(*arguments, how=replace(how, form="json") if json else how, **options)
+
+    return output()(click.option("--json", is_flag=True, hidden=True)(cast("F", call)))
 
 
 def titled(names: Sequence[str], language: str) -> tuple[str, ...]:

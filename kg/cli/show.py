@@ -10,9 +10,13 @@ from kg.api import Graph
 from kg.cli import options, rows, telling
 from kg.cli.console import result
 from kg.cli.language import say
+from kg.model import Act, Claim, Figure
 from kg.query.forms import width
 from kg.query.show import View
 from kg.workspace import Workspace
+
+HEADS = ("relation", "thing", "type", "status", "year", "sentence", "document", "confidence", "id")
+"""The columns of all that is said of a thing: a row a claim, act and figure."""
 
 
 @click.command()
@@ -26,7 +30,7 @@ from kg.workspace import Workspace
     "--sentences", type=click.IntRange(0), default=1, show_default=True, help="The most sentences of a link."
 )
 @rows.language
-@options.as_json
+@rows.answer
 @options.workspace
 def command(
     name: str,
@@ -35,7 +39,7 @@ def command(
     limit: int,
     sentences: int,
     language: str,
-    as_json: bool,
+    how: rows.Output,
     workspace: Workspace,
 ) -> None:
     """Show an entity, by any of its names: its relations, figures, and the sentences that state them.
@@ -44,6 +48,7 @@ def command(
     Example:
         kg show 滨海新区 -w region.kg
         kg show 合成生物 --sentences 3
+        kg show 合成生物 --format xlsx -o synbio.xlsx
     """
     with Graph(workspace) as graph:
         view = graph.entity(name, type_, region)
@@ -53,8 +58,11 @@ def command(
             n: (of.inverse_zh if language == "zh" else of.inverse_en)
             for n, of in graph.ontology.relations.items()
         }
-    if as_json:
+    if how.form == "json":
         result(rows.dumped(_record(view)))
+        return
+    if how.form != "table":
+        rows.write(how, "show", HEADS, _rows(view, words, inverse, parts), language=language)
         return
     for line in (
         *_head(view, words, language),
@@ -64,6 +72,30 @@ def command(
         *_figures(view, words, limit),
     ):
         result(line)
+
+
+def _rows(
+    view: View, words: Mapping[str, str], inverse: Mapping[str, str], parts: Mapping[str, str]
+) -> Iterator[tuple[rows.Cell, ...]]:
+    def tail(of: Claim | Act | Figure) -> tuple[rows.Cell, ...]:
+        status = words.get(of.status, of.status)
+        return (
+            status,
+            of.year,
+            of.quote,
+            telling.cited(of.document, view.sources),
+            round(of.confidence, 2),
+            of.iri,
+        )
+
+    for link in view.links:
+        name = words[link.relation] if link.outward else inverse[link.relation] or words[link.relation]
+        kind = link.other.kind or link.other.type
+        yield from ((name, link.other.label, words.get(kind, kind), *tail(claim)) for claim in link.claims)
+    for part, acts in view.acts:
+        yield from ((f"{parts['act']} · {parts[part]}", act.label, "", *tail(act)) for act in acts)
+    for of in view.figures:
+        yield of.indicator, f"{telling.SIGNS.get(of.bound, of.bound)}{of.amount}{of.unit}", "", *tail(of)
 
 
 def _head(view: View, words: Mapping[str, str], language: str) -> Iterator[str]:

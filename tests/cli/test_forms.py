@@ -24,11 +24,12 @@ ROWS = (
     "ontology",
     "query",
     "review",
+    "show",
     "targets",
     "tasks",
 )
 """Commands that answer with rows."""
-TEXTS = ("build", "evaluate", "path", "remove", "show", "validate", "verify")
+TEXTS = ("build", "evaluate", "path", "remove", "validate", "verify")
 """Commands that tell, for people or as JSON."""
 NONE = ("export", "extract", "mcp", "propose", "push", "serve", "train")
 """Commands whose output is a file, a protocol, candidates or JSON Lines by nature."""
@@ -58,7 +59,7 @@ def test_what_is_told_comes_as_json_too(name):
 @pytest.mark.parametrize(
     "command",
     [("query", "documents"), ("tasks",), ("ontology",), ("analyse", "gaps"), ("compare", "云港市", "青岭市"),
-     ("review", "--only", "claims"), ("ask", "云港市有哪些任务？")],
+     ("review", "--only", "claims"), ("ask", "云港市有哪些任务？"), ("show", "深蓝实验室")],
     ids=lambda command: command[0],
 )  # fmt: skip
 def test_the_same_rows_in_each_form(kg, template, tmp_path, command):  # noqa: F811
