@@ -117,6 +117,8 @@ def _frame(
     if "review" in kinds and (above is None or above.kind not in _ahead):
         return "review", _year(told.reviewed)
     named = next((kind for kind in said.kinds if kind in ("problems", "background")), None)
+    if named == "problems" and above is not None and above.kind in _ahead:
+        return outer  # what a task is to mend: 破解短板
     return (_kind(named), None) if named else outer
 
 

@@ -83,7 +83,7 @@ class Calendar:
             return self._of_year(text, m)
         if m["plan"]:
             return self._of_plan(m)
-        return self._relative(m) if self.now is not None else None
+        return self._relative(text, m) if self.now is not None else None
 
     def _of_year(self, text: str, m: re.Match[str]) -> Time:
         year, after = int(m["year"]), m["after"] or ""
@@ -121,13 +121,15 @@ class Calendar:
             return Time(m.start(), m.end(), now, "past")
         return Time(m.start(), m.end(), year, "deadline")
 
-    def _relative(self, m: re.Match[str]) -> Time | None:
+    def _relative(self, text: str, m: re.Match[str]) -> Time | None:
         now = self.now
         assert now is not None
         start, end = m.span()
         if word := m["word"]:
-            if m["base"] in _compared and word in ("上年", "上一年", "去年"):
-                return Time(start, end, None, _compared[m["base"]])  # the year before that of the figure
+            is_multiple = m["base"] in ("是", "为") and _multiple.match(text, end)
+            if (m["base"] in _compared or is_multiple) and word in ("上年", "上一年", "去年"):
+                role = _compared.get(m["base"], "base")
+                return Time(start, end, None, role)  # the year before that of the figure
             if word in ("上年", "上一年"):
                 return Time(start, end, (self.reviewed or now) - 1, "past")
             if word in ("去年", "前年"):

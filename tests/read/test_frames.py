@@ -72,6 +72,13 @@ def test_past_and_future_in_one_heading_leave_it_to_what_stands_below(sections):
     assert found == [("other", None), ("tasks", "2026")]
 
 
+def test_a_shortcoming_that_a_task_mends_is_no_problem_told(sections):
+    assert sections(
+        "云港市政府工作报告", "2026-01-12", "一、2026年工作安排", "（一）着力破解短板，推动港城升级"
+    ) == [("tasks", "2026"), ("tasks", "2026")]
+    assert sections("云港市海洋经济发展“十五五”规划", "2026-03", "一、补齐短板") == [("tasks", "2030")]
+
+
 def test_a_plan_is_for_its_last_year_and_tells_problems_apart(sections):
     assert sections(
         "云港市海洋经济发展“十五五”规划",

@@ -153,7 +153,7 @@ class Rules:
             word = scene.words[j]
             if word.endswith(self.lets if not someone else (*self.lets, *self.lets_all)):
                 return named or (someone and word.endswith(self.lets_all))
-            named = named or scene.which[j] >= 0
+            named = named or (scene.which[j] >= 0 and scene.tags[j - 1] != "p")  # 支持在A建设B
             someone = someone or named or scene.tags[j][:1] == "n"
         return False
 

@@ -654,3 +654,19 @@ def test_what_five_years_add_up_to_is_told_of_all_five(extractor):
     ]  # fmt: skip
     found = read(extractor, "一、过去五年工作回顾", "新建供水管线600公里。").indicators
     assert [one.period for one in found] == ["2021-2025"]
+
+
+def test_a_multiple_of_the_year_before_is_of_the_year_after(extractor):
+    found = read(extractor, "接待游客1350万人次、旅游总收入169亿元，分别是上年的2.5倍、3.4倍。").indicators
+    assert [(str(one.value), one.year, one.base_year) for one in found[2:]] == [
+        ("2.5", "2025", "2024"), ("3.4", "2025", "2024"),
+    ]  # fmt: skip
+
+
+def test_a_rate_of_support_is_no_figure(extractor):
+    assert rows(extractor, "对示范项目支持比例不超过项目投资的20%。") == []
+
+
+def test_a_part_of_the_whole_keeps_what_it_is_part_of(extractor):
+    found = read(extractor, "财政收入达753.2亿元、总量占全省的26.9%。").indicators
+    assert [one.indicator for one in found] == ["财政收入", "财政收入总量占全省"]

@@ -100,6 +100,7 @@ def test_what_a_sentence_rules_out(barred: Barred, sentence: str, ruled_out: tup
         "⟦市科技局|Government⟧与⟦宜春学院|Research⟧合作，推动⟦远山集团|Enterprise⟧牵头攻关。",
         "推动⟦丰城市|Region⟧⟦高质量发展|Concept⟧。",
         f"鼓励企业建设{park}。",
+        f"支持在⟦丰城市|Region⟧建设{park}。",
         f"深化交易制度改革，发展{trade}产业，出台支持政策。",
     ],
 )
