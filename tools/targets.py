@@ -1,9 +1,11 @@
 """The table of targets and results in docs/targets.md, made of a workspace and checked: tools/targets.py WORKSPACE.
 
 Every quote, place and hash of the workspace is read back and its ladder made anew first (`kg verify`); with a fault
-nothing is written. Then each cell of whole regions and years, target → result, stands between the marks of the page.
+nothing is written. Then each cell of whole regions and years, target → result, stands between the marks of the page,
+under the commit of the code that runs (the same that built the workspace) and its day.
 """
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -39,9 +41,16 @@ def table(graph: Graph) -> str:
     )
     told = (
         f"{len(rows)} regions, {aims} targets and {outcomes} results, of {found.documents} documents; `kg verify` "
-        f"read back {found.quotes:,} quotes and made the ladder anew without a fault."
+        f"read back {found.quotes:,} quotes and made the ladder anew without a fault. Built by {code()}."
     )
     return "\n".join([told, "", *(f"| {' | '.join(row)} |" for row in cells)]) + "\n"
+
+
+def code() -> str:
+    """The commit of the code that runs, and its day; where it is no checkout, the version."""
+    git = ["git", "-C", str(Path(kg.__file__).parent), "log", "-1", "--format=commit %h (%cs)"]
+    told = subprocess.run(git, check=False, capture_output=True, text=True).stdout.strip()
+    return told or f"version {kg.__version__}"
 
 
 def written(page: str, lines: str) -> str:

@@ -43,8 +43,8 @@ def compare(
     """The rows of all entities given (IRIs): shared industries, aligned indicators, what else is shared, differences.
 
     Figures stand in one row where they are of one canonical indicator, else where their wording without the entity's
-    own names is the same; the relation of such a row is "figure" and its type the unit. Without `slogans` aims and
-    principles stay out.
+    own names is the same; the relation of such a row is "figure", its type the unit, and its label tells an extent that
+    the words do not (over several years). Without `slogans` aims and principles stay out.
     """
     edges: dict[tuple[str, str], dict[int, tuple[str, ...]]] = {}
     for place, iri in enumerate(entities):
@@ -80,7 +80,8 @@ def _figures(network: "nx.MultiDiGraph[str]", entities: Sequence[str]) -> list[C
                 wording = _without(figure.indicator, names)
                 extent = " ".join((*figure.scope, figure.part))
                 key = (f"{figure.concept} {extent}" if figure.concept else wording, figure.unit)
-                said.setdefault(key, wording)
+                over = "、".join(word for word in figure.scope if word not in figure.indicator)
+                said.setdefault(key, f"{wording}（{over}）" if over else wording)
                 found.setdefault(key, {}).setdefault(place, []).append(figure)
     rows = [
         Comparison(

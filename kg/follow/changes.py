@@ -218,7 +218,7 @@ def _targets(last: Annotated, here: Annotated, ontology: Ontology) -> list[Targe
 
 
 def amount(of: Indicator, signs: Mapping[str, str]) -> str:
-    """A target as people write it: ≥5%, 4.5–5%."""
+    """A target as people write it: ≥5%, 4.5–5%; the name of its indicator says that it is a growth."""
     ends: tuple[Decimal, ...] = (of.value,) if of.high is None else (of.value, of.high)
     sign = "" if of.high is not None else signs.get(of.comparator, of.comparator)
-    return sign + "–".join(f"{end.normalize():f}" for end in ends) + of.unit
+    return sign + "–".join(f"{end.normalize():f}" for end in ends) + of.unit.removesuffix("增长")

@@ -26,6 +26,8 @@ ABOUT = Decimal("0.05")
 
 _PLAIN = ("whole", "manner", "verb", "measure", "growth")
 
+_GAP = 2
+"""Characters between sentences that follow each other."""
 _batch = 500  # things in one query
 
 Key = tuple[str, str, tuple[str, ...], str, str]
@@ -219,6 +221,7 @@ class _Builder:
         self.weights: defaultdict[tuple[str, Span, str], set[str]] = defaultdict(set)
         for one in every:
             self.weights[one.document, one.evidence, one.status].add(one.concept)
+        self._add_neighbours()
         self.asked = {
             (source.spatial, one.year)
             for one in every
@@ -227,6 +230,15 @@ class _Builder:
             and one.year == self.spoken[one.document]
             if (source := sources[one.document]).spatial
         }
+
+    def _add_neighbours(self) -> None:
+        """Lets sentences that follow each other count as one where they set targets: lists are parted by semicolons."""
+        last: tuple[str, Span, str] | None = None
+        for key in sorted(key for key in self.weights if key[2] == "target"):
+            if last is not None and last[0] == key[0] and 0 <= key[1][0] - last[1][1] <= _GAP:
+                self.weights[last] |= self.weights[key]
+                self.weights[key] = self.weights[last]
+            last = key
 
     def rungs(self, figures: Iterable[Measured], wanted: Iterable[str]) -> tuple[Rung, ...]:
         """The rungs of figures, and empty ones of the indicators wanted."""
@@ -394,10 +406,10 @@ def _unlike(one: Stated, other: Stated) -> bool:
 
 
 def first(said: Sequence[Stated], report: str) -> Stated | None:
-    """The statement that counts: of the report of that year, with a number, where most is said, the first."""
+    """The statement that counts: of the report of that year, with a number, else no mere words, where most is said."""
 
-    def rank(s: Stated) -> tuple[int, bool, int, int]:
+    def rank(s: Stated) -> tuple[int, bool, bool, int, int]:
         far = abs(int(s.report) - int(report)) if s.report else 99
-        return far, s.low is None, -s.weight, s.start
+        return far, s.low is None, s.comparator == "qualitative", -s.weight, s.start
 
     return min(said, key=rank, default=None)

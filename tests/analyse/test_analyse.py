@@ -143,6 +143,16 @@ def test_compare_sets_what_is_shared_at_the_top_and_figures_by_wording():
     assert [[f.value for f in cell.figures] for cell in rows[1].cells] == [[5], [4]]
 
 
+def test_compare_tells_over_what_time_figures_are_where_their_words_do_not():
+    jobs = [figure("甲市", "新增就业", 150), figure("甲市", "新增就业", 35), figure("乙市", "新增就业", 13)]
+    jobs = [replace(one, concept="new-jobs") for one in jobs]
+    cities = [("甲市", "Region", 1), ("乙市", "Region", 1)]
+    made = graph(nodes=cities, figures=[replace(jobs[0], scope=("十四五时期",)), *jobs[1:]])
+    assert [(r.label, r.shared) for r in compare(made, ["甲市", "乙市"])] == [
+        ("新增就业", 2), ("新增就业（十四五时期）", 1),
+    ]  # fmt: skip
+
+
 def test_diff_tells_what_came_went_and_changed(network):
     plan, news = (of_documents(network, {f"{BASE}source/{name}"}) for name in ("plan-2024", "news-2025"))
     changes = {(c.what, c.change, c.text): c for c in diff(plan, news)}

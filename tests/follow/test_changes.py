@@ -122,7 +122,7 @@ def test_the_note_has_the_summary_first_and_fits_a_page(found, tmp_path):
     assert text.startswith(
         "# 上次构建以来的变化\n\n- 文献：新增 1 篇，修订 0 篇，移除 0 篇\n- 承诺：新提出 1 项，不再提出 1 项\n"
     )
-    assert "地区生产总值增长：5.66%增长 (2025) → 5.89%增长 (2026) ↑" in text
+    assert "地区生产总值增长：5.66% (2025) → 5.89% (2026) ↑" in text
     assert "[已兑现] 建成青岭水厂 “青岭水厂建成投用”" in text
     many = replace(found, promises=found.promises * 30)
     assert len(markdown(note(many, ONTOLOGY, "en", "2025-06")).splitlines()) < 50

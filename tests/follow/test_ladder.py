@@ -7,6 +7,7 @@ import pytest
 
 import kg as library
 from kg.follow import ladder
+from kg.model import Stated
 from kg.rdf import read as facts
 
 REPORTS = {
@@ -103,6 +104,33 @@ def test_what_a_plan_wants_by_a_later_year_is_no_target_of_that_year_alone(tmp_p
         (("新增", "2021-2025"), "open"),
     }
     assert rungs["gdp", ()].verdict == "exceeded"
+
+
+def test_a_comparison_counts_before_mere_words():
+    words, compared = (
+        Stated("target", comparator, None, None, "", "", None, "", "", (), "d", "2025", "", start, "f", 1)
+        for comparator, start in (("qualitative", 5), ("same-as", 9))
+    )
+    assert ladder.first((words, compared), "2025") == compared
+
+
+def test_a_list_of_targets_parted_by_semicolons_counts_before_those_of_one_matter(tmp_path):
+    (tmp_path / "东屿区_2025.md").write_text(
+        """# 东屿区政府工作报告（2025年）
+
+2025年1月10日
+
+## 二、2025年工作安排
+
+今年主要预期目标是：生产总值增长6.5%；固定资产投资增长8%；社会消费品零售总额增长7%。
+
+做强开发园区。全年实现生产总值增长15%以上、固定资产投资增长50%以上。
+""",
+        encoding="utf-8",
+    )
+    with library.build(tmp_path, tmp_path / "l.kg", region="东屿区", fast=True, jobs=1) as built:
+        said = {r.indicator: str(r.target.low) for r in built.targets() if r.target and not r.extent}
+    assert (said["gdp-growth"], said["investment-growth"]) == ("6.5", "8")
 
 
 VERDICTS = [

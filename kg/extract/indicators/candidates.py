@@ -322,6 +322,9 @@ class Drafter:
             return replace(told, words=last.words.removesuffix("年均增长") + "年均增长")
         if words == "占" and one.kind == "percent":
             return replace(told, words=self.wording.entity(last.noun, "占比") + "占比")
+        if not one.change:  # 年均增长8%、突破2亿元: an amount is no yearly mean
+            last = replace(last, words=last.words.removesuffix("年均增长") or last.words)
+            told = replace(last, figure=one, way="carried")
         if one.change or not words or words == last.verb or not self.wording.is_verb(words):
             return told
         noun = (
