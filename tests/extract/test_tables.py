@@ -57,6 +57,8 @@ def told(findings):
         ("95%以上", [(">=", "95", "%")]),
         ("8—10", [(">=", "8", ""), ("<=", "10", "")]),
         ("8%-10%", [(">=", "8", "%"), ("<=", "10", "%")]),
+        ("新增12家", [("=", "12", "家")]),
+        ("2.5万", [("=", "2.5", "万")]),
         ("与经济增长同步", []),
         ("—", []),
         ("完成上级任务2", []),
@@ -595,3 +597,79 @@ def test_a_year_that_is_expected_is_done_before_the_goals(found):
     assert [(year, status) for *_, year, status in got] == [
         ("2024", "done"), ("2025", "done"), ("2030", "target"),
     ]  # fmt: skip
+
+
+def test_units_in_the_order_of_measures_that_come_again_each_year(found):
+    got = told(
+        found(
+            "# 银溪市人口规划\n\n常住人口预测（单位：万人、%）\n\n| 区域 | 2028年常住人口 | 2028年城镇化率 | 2030年常住人口 | 2030年城镇化率 |\n"
+            "| - | - | - | - | - |\n| 北辰区 | 96.4 | 88.1 | 99 | 90 |\n| 南屿区 | 72.1 | 79.6 | 74 | 81 |\n"
+        )
+    )
+    assert [(i[0], i[1], i[3], i[4], i[5]) for i in got][:4] == [
+        ("北辰区", "常住人口", 96.4, "万人", "2028"), ("北辰区", "城镇化率", 88.1, "%", "2028"),
+        ("北辰区", "常住人口", 99.0, "万人", "2030"), ("北辰区", "城镇化率", 90.0, "%", "2030"),
+    ]  # fmt: skip
+
+
+def test_area_and_year_told_beside_the_indicator_are_subject_and_year(found):
+    got = told(
+        found(
+            "# 指标数据\n\n| 地区 | 年份 | 指标名称 | 数值 | 计量单位 |\n| - | - | - | - | - |\n"
+            "| 墨川市 | 2023 | 地区生产总值 | 1520.4 | 亿元 |\n| 墨川市 | 2024 | 地区生产总值 | 1611.7 | 亿元 |\n"
+            "| 芦台县 | 2024 | 粮食产量 | 33.1 | 万吨 |\n"
+        )
+    )
+    assert [(*i[:2], *i[3:6]) for i in got] == [
+        ("墨川市", "地区生产总值", 1520.4, "亿元", "2023"),
+        ("墨川市", "地区生产总值", 1611.7, "亿元", "2024"),
+        ("芦台县", "粮食产量", 33.1, "万吨", "2024"),
+    ]
+
+
+def test_a_cell_that_tells_several_duties_gives_each(found):
+    findings = found(
+        "# 青崖县工作方案\n\n| 编号 | 任务名称 | 主要内容 | 分工及时限 |\n| - | - | - | - |\n"
+        "| 1 | 完善旅游公路 | 改造旅游公路48公里 | 牵头单位：县交通运输局<br>配合单位：县财政局、各乡镇人民政府<br>完成时限：2027年底 |\n"
+        "| 2 | 培育住宿品牌 | 新增等级民宿20家 | 牵头单位：县市场监管局 完成时限：2026年12月 |\n"
+    )
+    assert [(t.task, t.lead, t.support, t.due) for t in findings.tasks] == [
+        ("完善旅游公路", ("县交通运输局",), ("县财政局", "各乡镇人民政府"), "2027年底"),
+        ("培育住宿品牌", ("县市场监管局",), (), "2026年12月"),
+    ]
+    assert ("青崖县", "改造旅游公路", "=", 48.0, "公里", "2027", "target") in told(findings)
+
+
+def test_a_magnitude_in_a_cell_multiplies_the_unit_of_its_row(found):
+    got = told(
+        found(
+            "# 银溪县规划\n\n| 指标 | 单位 | 2030年目标 |\n| - | - | - |\n| 入库企业数 | 家 | 2.5万以上 |\n"
+        )
+    )
+    assert got == [("银溪县", "入库企业数", ">=", 2.5, "万家", "2030", "target")]
+
+
+def test_the_notes_tell_the_unit_where_nothing_else_does(found):
+    got = told(
+        found(
+            "# 银溪县2025年公报\n\n| 国家（地区） | 出口 |\n| - | - |\n| 东盟 | 92,118 |\n| 欧盟 | 500 |\n\n注：单位为万美元。\n"
+        )
+    )
+    assert [(i[3], i[4]) for i in got] == [(92118.0, "万美元"), (500.0, "万美元")]
+
+
+def test_yearly_means_of_years_that_are_over_have_the_year_beside_them(part, tmp_path):
+    (tmp_path / "a.html").write_text(
+        "<html><head><meta charset='utf-8'></head><body><h1>银溪市“十四五”规划中期评估报告</h1><table>"
+        "<tr><th rowspan=2>指标</th><th colspan=2>规划目标</th><th colspan=2>实施进展</th></tr>"
+        "<tr><th>2025年</th><th>年均增速〔累计〕</th><th>2023年</th><th>前三年年均〔累计〕</th></tr>"
+        "<tr><td>地区生产总值（亿元）</td><td>1200</td><td>6.5%</td><td>1068</td><td>6.1%</td></tr></table></body></html>",
+        encoding="utf-8",
+    )
+    document = read(Input(str(tmp_path / "a.html"), "a"), Ontology())
+    assert told(part.extract(document, split(document), Findings())) == [
+        ("银溪市", "地区生产总值", "=", 1200.0, "亿元", "2025", "target"),
+        ("银溪市", "地区生产总值", "=", 6.5, "%增长", "2025", "target"),
+        ("银溪市", "地区生产总值", "=", 1068.0, "亿元", "2023", "done"),
+        ("银溪市", "地区生产总值", "=", 6.1, "%增长", "2023", "done"),
+    ]

@@ -442,3 +442,16 @@ def test_pdf_without_rules_gives_wrapped_cells_level_at_any_side(document, side)
         of.text[c.start : c.end] for c in table.cells if c.row < table.heads and c.column == 3
     ) == ("2026年投资（亿元）")
     assert set(below) == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize("stroke", ["│", "|"])
+def test_a_table_drawn_with_strokes_is_a_table(document, stroke):
+    of = document(
+        "苇河县2024年教育简报\n\n┌────┬────┬────┐\n│ 学校 │学校数│在校学生│\n│   │（所） │（人） │\n├────┼────┼────┤\n"
+        "│ 小学 │ 41 │30,218│\n│ 合 计│ 41 │30,218│\n└────┴────┴────┘\n".replace("│", stroke),
+        "a.txt",
+    )
+    (table,) = of.tables
+    assert [[text for _, text in row] for row in texts(of, table)] == [
+        ["学校", "学校数（所）", "在校学生（人）"], ["小学", "41", "30,218"], ["合 计", "41", "30,218"],
+    ]  # fmt: skip

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast, get_args
 
 from kg.extract.tables import heads as heading
 from kg.extract.tables.heads import Head
-from kg.extract.tables.rows import Named, named
+from kg.extract.tables.rows import Named, keys, named
 from kg.extract.tables.sheet import Column, Sheet
 from kg.extract.tables.values import Value, has_number, is_empty, values
 from kg.extract.tables.words import Words, bare, narrow, plain
@@ -16,6 +16,8 @@ from kg.model import Document, Indicator, Sentence, Span, TargetNature, Unused
 from kg.text.calendar import Calendar, calendar, plans
 
 _base_note = re.compile(r"(?:基期|基准年?|基数|现状)(?:为|是|指|：|:)\s*((?:19|20)\d\d)年")
+
+_unit_note = re.compile(r"单位(?:均?为|是|:)\s*([^\s,;。、)]{1,10})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ def figures(sheet: Sheet, words: Words, evidence: Mapping[int, Sentence]) -> Ite
         if row.row.number == units:
             continue
         label = heading.read((row.path[-1],), words) if row.path else Head("")
+        if row.time:
+            told_ = heading.read((row.time,), words)
+            label = replace(label, years=told_.years, status=told_.status, expected=told_.expected)
         for column in of_columns:
             cell = row.row.cells.get(column.at)
             if cell is None:
@@ -86,7 +91,9 @@ def _told(
     of_row = _unit_of_row(sheet, place, words)
     for value in found[:1] if high is not None else found:
         unit = value.unit or _unit(sheet, place, below, words)
-        if not unit:
+        if words.is_magnitude(unit):  # 2.5万 in a row of 家
+            unit += words.parted(_unit(sheet, place, below, words))[1]
+        if not unit or words.is_magnitude(unit):
             return
         if value.cumulative and not value.unit and head.yearly and of_row and not label.change:
             # among yearly rates a sum in brackets is counted as its row is
@@ -100,7 +107,8 @@ def _told(
         if turned.endswith(("增长", "下降")) and base:
             name = base
         summed = value.cumulative or _is_sum(head, label, heads)
-        year, status = _when(head, label, times, heads, cumulative=value.cumulative or head.total)
+        near = {at: heads[at] for at in _beside(sheet, place.column)} or heads
+        year, status = _when(head, label, times, near, cumulative=value.cumulative or head.total)
         sentence = evidence.get(place.span[0])
         yield Indicator(
             document.id, subject, name, value.comparator, amount, turned, year, status,
@@ -110,6 +118,14 @@ def _told(
             low=low, high=high, nature=_nature(sheet, place.row, words),
             cumulative=summed, period=_over(head, label, times) if summed else None,
         )  # fmt: skip
+
+
+def _beside(sheet: Sheet, column: Column) -> list[int]:
+    """The columns of values under the same upper head that name a year."""
+    if len(column.heads) < 2:
+        return []
+    same = [c for c in sheet.of("value") if len(c.heads) > 1 and c.heads[0] == column.heads[0]]
+    return [c.at for c in same if any(heading.years(part) for part in c.heads)]
 
 
 def _bounds(found: Sequence[Value]) -> tuple[Decimal, Decimal] | tuple[None, None]:
@@ -164,7 +180,10 @@ def _name(
     """The subject and the name of a cell's measure, and its name where the cell is a rate of change."""
     region = sheet.document.region or ""
     head, path = place.head, place.row.path
-    role = next((c.role for c in sheet.of("project", "label", "class", "party", "area", "time")), "label")
+    key = words.unitless(place.row.area)
+    if key and not words.is_total(key) and key not in words.found(key, "whole"):
+        region = key
+    role = next((column.role for column in keys(sheet)[0]), "label")
     measure = _measure(sheet, place, heads, words)
     about = heading.topic(sheet.caption, words)
     areas = [area for c in sheet.of("value") if (area := _area(c, words))]
@@ -275,20 +294,31 @@ def _unit(sheet: Sheet, place: Place, below: Mapping[int, str], words: Words) ->
         return narrow(sheet.table.unit)
     if levels:
         return levels[0]
-    return rates[0] if rates else ""
+    return rates[0] if rates else _noted(sheet, words)
+
+
+def _noted(sheet: Sheet, words: Words) -> str:
+    """The unit that the notes of a table tell for all of it."""
+    told = (sheet.document.text[start:end] for start, end in sheet.table.notes)
+    units = (match[1] for note in told for match in _unit_note.finditer(narrow(note)))
+    return next((unit for unit in units if words.is_unit(unit)), "")
 
 
 def _unit_in_order(
     sheet: Sheet, column: Column, levels: Sequence[str], several: Sequence[str], words: Words
 ) -> str:
-    """The unit of a column where the table tells several in the order of its columns, of all or of the amounts."""
+    """The unit of a column where the table tells several: in the order of its columns, or as its name asks."""
     told = {c.at: heading.read(c.heads, words) for c in sheet.of("value")}
-    bare_ = [at for at, head in told.items() if not head.unit]
-    amounts = [at for at in bare_ if not (told[at].change or told[at].share)]
-    for places, units in ((amounts, levels), (bare_, several)):
+    unsaid = [at for at, head in told.items() if not head.unit]
+    amounts = [at for at in unsaid if not (told[at].change or told[at].share)]
+    names = list(dict.fromkeys(told[at].name for at in unsaid))
+    for places, units in ((amounts, levels), (unsaid, several)):
         if column.at in places and len(places) == len(units) > 1:
             return units[places.index(column.at)]
-    return ""
+    if column.at in unsaid and len(names) == len(several):  # the same measures year by year
+        return several[names.index(told[column.at].name)]
+    rate = next((unit for unit in several if unit in ("%", "‰")), "")
+    return rate if rate and words.is_rate(told.get(column.at, Head("")).name) else ""
 
 
 def _unit_of_row(sheet: Sheet, place: Place, words: Words) -> str:

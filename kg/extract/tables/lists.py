@@ -7,7 +7,7 @@ from decimal import Decimal
 from kg.extract.tables import heads as heading
 from kg.extract.tables.bodies import Body, bodies
 from kg.extract.tables.rows import Named, listed
-from kg.extract.tables.sheet import Column, Row, Sheet
+from kg.extract.tables.sheet import Column, Row, Sheet, duties
 from kg.extract.tables.values import is_empty, values
 from kg.extract.tables.words import Words, narrow, plain
 from kg.model import Cell, ListedProject, ListedTask, Span
@@ -47,7 +47,7 @@ def tasks(sheet: Sheet, words: Words) -> Iterator[ListedTask]:
         own = next((c for c in reversed(columns) if not is_empty(sheet.text(row.row, c))), None)
         cell = _cell(row, own)
         lead, support = in_charge(sheet, row.row, words)
-        due = _told(sheet, row.row, sheet.of("due"))
+        due = _due(sheet, row.row, words)
         if own is None or cell is None or not (lead or support or due):
             continue
         yield ListedTask(
@@ -58,9 +58,9 @@ def tasks(sheet: Sheet, words: Words) -> Iterator[ListedTask]:
 
 def in_charge(sheet: Sheet, row: Row, words: Words) -> tuple[tuple[Body, ...], tuple[Body, ...]]:
     """The bodies that lead and that assist a row: by their columns, else the first of those in charge leads."""
-    leads = _bodies(sheet, row, sheet.of("lead"), words)
-    charged = _bodies(sheet, row, sheet.of("responsible"), words)
-    others = _bodies(sheet, row, sheet.of("support"), words)
+    leads = _bodies(sheet, row, "lead", words)
+    charged = _bodies(sheet, row, "responsible", words)
+    others = _bodies(sheet, row, "support", words)
     if leads:
         mixed = tuple(b for b in leads if b.part == "assists")
         return tuple(b for b in leads if b.part != "assists"), (*mixed, *charged, *others)
@@ -113,13 +113,26 @@ def _told(sheet: Sheet, row: Row, columns: tuple[Column, ...]) -> str | None:
     return next((text for c in columns if (text := sheet.text(row, c)) and not is_empty(text)), None)
 
 
-def _bodies(sheet: Sheet, row: Row, columns: tuple[Column, ...], words: Words) -> tuple[Body, ...]:
+def _bodies(sheet: Sheet, row: Row, role: str, words: Words) -> tuple[Body, ...]:
+    """The names in the cells of a role, and in what cells of several duties tell of it."""
+    told = [(sheet.text(row, c), c, 0) for c in sheet.of(role)]
+    for column in sheet.of("duties"):
+        text = sheet.text(row, column)
+        told += [(text[start:end], column, start) for kind, start, end in duties(text, words) if kind == role]
     return tuple(
         body
-        for column in columns
+        for text, column, start in told
         if (cell := row.cells.get(column.at)) is not None
-        for body in bodies(sheet.text(row, column), cell.start, words)
+        for body in bodies(text, cell.start + start, words)
     )
+
+
+def _due(sheet: Sheet, row: Row, words: Words) -> str | None:
+    """By when a task is to be done, as printed."""
+    told = _told(sheet, row, sheet.of("due"))
+    texts = (sheet.text(row, column) for column in sheet.of("duties"))
+    parts = (text[start:end] for text in texts for kind, start, end in duties(text, words) if kind == "due")
+    return told or next((part.strip(" ;；，,。") for part in parts if not is_empty(part)), None)
 
 
 def _years(sheet: Sheet, row: Row) -> tuple[str | None, str | None]:

@@ -19,11 +19,16 @@ _dash = re.compile(r"^[-—–#·•]+")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A row and its name: the labels from the widest to its own. `section` is that of the rows above it."""
+    """A row and its name: the labels from the widest to its own. `section` is that of the rows above it.
+
+    `area` and `time` are told in columns beside its labels (地区 | 年份 | 指标 | 数值).
+    """
 
     row: Row
     path: tuple[str, ...]
     section: str = ""
+    area: str = ""
+    time: str = ""
 
 
 @dataclass(slots=True)
@@ -38,7 +43,7 @@ class _Group:
 
 def named(sheet: Sheet, words: Words) -> list[Named]:
     """The rows of a sheet with their names, in order; rows that only part the table are sections and left out."""
-    labels = sheet.of("label", "class", "party", "area", "project", "time")
+    labels, areas, times = keys(sheet)
     levels = sheet.of("value", "investment")
     units = sheet.of("unit")
     found: list[Named] = []
@@ -57,8 +62,9 @@ def named(sheet: Sheet, words: Words) -> list[Named]:
             section = plain(next(iter(_texts(sheet, row)), ""))
             groups, over = [], ()
             continue
+        beside = _first_of(sheet, row, areas), _first_of(sheet, row, times)
         if not own:
-            found.append(Named(row, (), section))
+            found.append(Named(row, (), section, *beside))
             continue
         inner = marked[number]
         name = tuple(_cleared(text, words) for text in own)
@@ -84,16 +90,30 @@ def named(sheet: Sheet, words: Words) -> list[Named]:
         elif whole.get(number) in paths:
             path = (*paths[whole[number]], *name)
         paths[number] = path
-        found.append(Named(row, path, section))
+        found.append(Named(row, path, section, *beside))
         if follows:
             groups.append(_Group(path, value, unit))
     return found
+
+
+def keys(sheet: Sheet) -> tuple[tuple[Column, ...], tuple[Column, ...], tuple[Column, ...]]:
+    """The columns that name the rows, and those beside them that tell the area and the time of each."""
+    names = sheet.of("label", "class", "party", "project")
+    areas, times = sheet.of("area"), sheet.of("time")
+    if names:
+        return names, areas, times
+    return (areas, (), times) if areas else (times, (), ())
 
 
 def _own(sheet: Sheet, row: Row, columns: Sequence[Column]) -> list[str]:
     """The labels of a row, each once."""
     texts = [_dash.sub("", plain(sheet.text(row, column))) for column in columns]
     return list(dict.fromkeys(text for text in texts if text))
+
+
+def _first_of(sheet: Sheet, row: Row, columns: Sequence[Column]) -> str:
+    """The first label of a row in some columns, or an empty string."""
+    return next(iter(_own(sheet, row, columns)), "")
 
 
 def _below(

@@ -108,6 +108,8 @@ def sheets(document: Document, table: Table, words: Words) -> Iterator[Sheet]:
 _fields = ("project", "task", "content", "place", "period", "from", "to", "investment", "builder", "lead",
            "support", "responsible", "due")  # fmt: skip
 """Roles of columns of lists."""
+_in_charge = ("lead", "responsible", "support", "due")
+_duty = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[:：]")
 _fewest = 3
 """Heads of a form that are those of a list, at least."""
 
@@ -247,6 +249,13 @@ def _columns(
         texts = [text for text in texts if not is_empty(text)] or texts
         numbers = sum(bool(_number.match(text)) or bool(values(text, words)) for text in texts)
         head = heads[place][-1] if heads[place] else ""
+        if (
+            texts
+            and all(len([*duties(text, words)]) > 0 for text in texts)
+            and any(len([*duties(text, words)]) > 1 for text in texts)
+        ):
+            found.append(Column(place, heads[place], "duties"))
+            continue
         role = words.role(head) or (words.role("".join(heads[place])) if len(heads[place]) > 1 else "")
         if role in _named and texts and numbers >= _mostly * len(texts):
             role = ""  # 城市 over numbers is a part that is measured, not the head of names
@@ -268,6 +277,13 @@ def _columns(
         if first:
             found = [Column(c.at, c.heads, "label") if c is first else c for c in found]
     return tuple(found)
+
+
+def duties(text: str, words: Words) -> Iterator[tuple[str, int, int]]:
+    """What a cell tells under names of its own (牵头单位：… 配合单位：… 完成时限：…): role, begin and end of each."""
+    marks = [(role, m) for m in _duty.finditer(text) if (role := words.role(m[1])) in _in_charge]
+    for at, (role, mark) in enumerate(marks):
+        yield role, mark.end(), marks[at + 1][1].start() if at + 1 < len(marks) else len(text)
 
 
 def _are_areas(texts: Sequence[str], words: Words) -> bool:
@@ -296,7 +312,7 @@ def _kind(columns: Sequence[Column]) -> str:
     dated = [c for c in columns if c.role == "value" and re.search(r"(?:19|20)\d\d", c.head)]
     if "label" in roles and not roles & {"project"} and len(dated) > 1:
         return "indicators"  # goals year by year, though it tells of which task and who is in charge
-    charged = roles & {"lead", "responsible", "support", "due"}
+    charged = roles & {"lead", "responsible", "support", "due", "duties"}
     if "task" in roles and charged and "unit" not in roles:
         return "tasks"
     told = roles & {"content", "place", "period", "from", "to", "builder", "investment"}

@@ -127,8 +127,8 @@ class Lists:
         )  # fmt: skip
         told = [
             c
-            for c in sheet.of("task", "text")
-            if c.role == "text" or ((cell := row.cells.get(c.at)) and (cell.start, cell.end) == one.span)
+            for c in sheet.of("task", "text", "content")
+            if c.role != "task" or ((cell := row.cells.get(c.at)) and (cell.start, cell.end) == one.span)
         ]
         figures = tuple(self._prose(sheet, row, told, one.evidence, year, one.task))
         return Findings((*leads, *supports), indicators=figures, measures=(measure,))

@@ -97,10 +97,12 @@ def _read(match: re.Match[str], start: int, end: int, words: Words, *, cumulativ
         pre = pre[len(word) :].lstrip(":")
     unit, suffix = post, ""
     for word in sorted(words.after, key=len, reverse=True):
-        if post.endswith(word) and (post == word or words.is_unit(post.removesuffix(word))):
+        if post.endswith(word) and (
+            post == word or words.is_unit(rest := post.removesuffix(word)) or words.is_magnitude(rest)
+        ):
             unit, suffix = post.removesuffix(word), word
             break
-    if unit and not words.is_unit(unit):
+    if unit and not (words.is_unit(unit) or words.is_magnitude(unit)):
         return
     if suffix:
         comparator = words.after[suffix]

@@ -93,6 +93,14 @@ class Words:
         rest = _magnitude.sub("", text)
         return text in self.units or rest in self.units or rest.removeprefix("每") in self.units
 
+    def is_magnitude(self, text: str) -> bool:
+        """Whether a text only tells by how much a unit is multiplied (万, 亿)."""
+        return text not in self.units and _magnitude.fullmatch(text) is not None
+
+    def is_rate(self, name: str) -> bool:
+        """Whether the name of a measure ends as those of rates do (城镇化率)."""
+        return any(name.endswith(word) for word in self.by_length if "rate" in self.says[word])
+
     def parted(self, unit: str) -> tuple[Decimal, str]:
         """A unit as its magnitude and the rest: 亿吨 is a hundred million times 吨."""
         match = _magnitude.match(unit)

@@ -7,7 +7,8 @@ from functools import cache
 
 from kg.ontology import Ontology
 from kg.read.raw import Block, Slot
-from kg.read.tables.grid import of
+from kg.read.tables.grid import Given, of, placed
+from kg.read.tables.grid import blocks as grid_blocks
 from kg.read.tables.values import is_amount, is_value
 
 _wide = re.compile(r"[ \u00a0]*\t\s*|[ \u00a0]{2,}|\u3000+\s*")
@@ -20,7 +21,12 @@ _bare_row = 16
 _longest = 200
 _step = 2
 """Half widths that count for the blanks before a line."""
-_rule = re.compile(r"[-—–─━=_+┼┬┴├┤┌┐└┘\s]{4,}")
+_rule = re.compile(r"[-—–─━═=_+|│┃┼┬┴├┤┌┐└┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛\s]{4,}")
+"""A line of strokes."""
+_stroke = re.compile("[│┃║|]")
+_stroked = re.compile(rf"{_rule.pattern}|[│┃║|].*[│┃║|]")
+_parted = 3
+"""Stretches between the rules of a drawn table, beyond which each is a row: head and body, and a sum."""
 
 
 @cache
@@ -31,7 +37,7 @@ def head_words(ontology: Ontology) -> frozenset[str]:
 
 def tables(blocks: Sequence[Block], words: frozenset[str]) -> Iterator[Block]:
     """The blocks, lines in columns as rows of tables; a line with gaps that is in none is running text."""
-    blocks = list(_unruled(blocks))
+    blocks = list(_unruled([*_drawn(blocks)]))
     at = 0
     while at < len(blocks):
         found = _found(blocks, at, words)
@@ -43,6 +49,46 @@ def tables(blocks: Sequence[Block], words: frozenset[str]) -> Iterator[Block]:
             block = blocks[at]
             yield replace(block, role=None) if block.role == "table" and not block.slots else block
             at += 1
+
+
+def _drawn(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, lines that draw a table with strokes (│ 项目 │ 数量 │) as its rows."""
+    at = 0
+    while at < len(blocks):
+        end = at
+        while end < len(blocks) and not blocks[end].slots and _stroked.fullmatch(blocks[end].text.strip()):
+            end += 1
+        rows = list(_cells_drawn([block.text.strip() for block in blocks[at:end]]))
+        if len(rows) > 1 and len({len(row) for row in rows if len(row) > 1}) == 1:
+            wide = max(map(len, rows))
+            given = [[Given(text, columns=1 if len(row) > 1 else wide) for text in row] for row in rows]
+            yield from grid_blocks(placed(given))
+            at = end
+        else:
+            yield from blocks[at : max(end, at + 1)]
+            at = max(end, at + 1)
+
+
+def _cells_drawn(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The rows of a drawn table: what no rule parts, is one row, or a line each where rules part heads only."""
+    groups: list[list[list[str]]] = [[]]
+    for line in lines:
+        if _rule.fullmatch(line):
+            groups.append([])
+        else:
+            groups[-1].append([cell.strip() for cell in _stroke.split(line[1:-1])])
+    groups = [group for group in groups if group]
+    for group in groups:
+        row: list[str] = []
+        for cells in group:
+            goes_on = len(groups) > _parted or not cells[0]
+            if row and goes_on and len(cells) == len(row):
+                row = [left + right for left, right in zip(row, cells, strict=True)]
+            else:
+                if row:
+                    yield row
+                row = cells
+        yield row
 
 
 def _unruled(blocks: Sequence[Block]) -> Iterator[Block]:
