@@ -270,7 +270,8 @@ class Drafter:
         free = not words or verb or words.endswith("等") or not self.wording.is_measure(words)
         joined = place.joined and not words
         right = self._counted(context, place, right)
-        if right and not one.change and not right.startswith(self.no_noun) and (free or joined):
+        none = context.text[place.end : place.stop].removeprefix("的").startswith(self.no_noun)
+        if right and not one.change and not none and (free or joined):
             if one.kind in _COUNTED or one.kind not in _RELATIVE:
                 lead = verb or (last.verb if joined and last is not None else "")
                 noun = right
