@@ -286,6 +286,8 @@ class Drafter:
         if one.kind in _COUNTED and words.endswith("方面"):
             return []
         acted = self._acted(last, one, words, joined=place.joined)
+        if last is not None and (currency := self.wording.restated(words, one.base)):
+            return [replace(last, figure=one, words=last.words + currency, way="carried")]
         if not words or not self.wording.is_phrase(words):
             spoken = text[place.begin : one.left]
             return [acted or self._carried(last, one, words, spoken)] if last is not None else []
@@ -326,6 +328,8 @@ class Drafter:
         if not one.change:  # 年均增长8%、突破2亿元: an amount is no yearly mean
             last = replace(last, words=last.words.removesuffix("年均增长") or last.words)
             told = replace(last, figure=one, way="carried")
+        if one.change and last.way == "back":  # 粮食产量6万吨，比上年增加1万吨，增产2%
+            return replace(told, words=self.wording.unchanged(last.words))
         if one.change or not words or words == last.verb or not self.wording.is_verb(words):
             return told
         noun = (
@@ -365,6 +369,8 @@ class Drafter:
             measure = self.wording.aspect(last.noun) if last is not None else ""
             noun = words + (measure or "增加值")
             return Draft(one, noun, noun, "", bare, "left")
+        if last is not None and one.kind in ("percent", "money"):
+            words += self.wording.shared(words, last.noun)
         noun, verb = self._trimmed(context, words, start)
         words = (verb if self.wording.keeps(verb) else "") + noun
         if place.joined and last is not None and last.way in ("left", "list", "right"):

@@ -65,7 +65,7 @@ class Wording:
         self._share_of = re.compile(r"对[^，]{2,14}贡献率")
         lead = [w for w, place in fillers if place == "lead"]
         trail = [w for w, place in fillers if place == "trail"]
-        self._lead = re.compile(alternation(lead))
+        self._lead = re.compile(f"(?!{any_of['no lead']}){alternation(lead)}")
         self._trail = re.compile(alternation(trail) + "".join(f"(?<!{word})" for word in words["mean"]) + "$")
         self._change = re.compile("负?" + alternation(changes) + "了?$")
         self._verb_end = re.compile(alternation(self.verbs) + "了?$")
@@ -240,6 +240,20 @@ class Wording:
             return noun
         aspect = self.aspect(noun)
         return noun.removesuffix(aspect) if aspect or not noun.endswith(self._words["quantity end"]) else ""
+
+    def unchanged(self, words: str) -> str:
+        """The words without the change that they end with: 粮食产量增加."""
+        return self._change.sub("", words) or words
+
+    def restated(self, words: str, currency: str) -> str:
+        """What the name of an amount gets where words before it say that it is told again in a currency; else nothing."""
+        return self._words["restated in"][0].format(currency) if words in self._words["restated"] else ""
+
+    def shared(self, words: str, noun: str) -> str:
+        """The quantity that an item of a list, named without one, shares with the item before it; else nothing."""
+        aspect = self.aspect(noun)
+        end = next((end for end in self._words["shared end"] if words.endswith(end) and words != end), "")
+        return aspect if end and end in noun.removesuffix(aspect) and not self.is_measure(words) else ""
 
     def is_phrase(self, words: str) -> bool:
         """Whether words can say what is measured: not if they are verbs, adverbs and measure words alone."""
