@@ -249,9 +249,9 @@ class Drafter:
         one, text, last = place.figure, context.text, context.last
         words, start = self.wording.left(text, place.begin, one, context.mentions)
         right = self._right(context, place.end, place.stop)
-        if last is not None and self.wording.is_goal(text, place.begin, one):
-            aim = replace(one, comparator="=", change=last.figure.change)
-            return [replace(last, figure=aim, way="goal")]
+        again = None if last is None else self._again(last, one, words, text, place.begin)
+        if again is not None:
+            return [again]
         if one.way == "ratio":
             return self._ratio(context, one, words, start)
         if _is_scale(one):
@@ -286,12 +286,17 @@ class Drafter:
         if one.kind in _COUNTED and words.endswith("方面"):
             return []
         acted = self._acted(last, one, words, joined=place.joined)
-        if last is not None and (currency := self.wording.restated(words, one.base)):
-            return [replace(last, figure=one, words=last.words + currency, way="carried")]
         if not words or not self.wording.is_phrase(words):
             spoken = text[place.begin : one.left]
             return [acted or self._carried(last, one, words, spoken)] if last is not None else []
         return [acted or self._left(context, place, words, start, right)]
+
+    def _again(self, last: Draft, one: Quantity, words: str, text: str, begin: int) -> Draft | None:
+        """The draft of what was set for the figure before, or of the same amount in another currency."""
+        if self.wording.is_goal(text, begin, one):
+            return replace(last, figure=replace(one, comparator="=", change=last.figure.change), way="goal")
+        currency = self.wording.restated(words, one.base)
+        return replace(last, figure=one, words=last.words + currency, way="carried") if currency else None
 
     def _acted(self, last: Draft | None, one: Quantity, words: str, *, joined: bool) -> Draft | None:
         """The draft of a count behind a verb alone: of the works that a sum is spent on, of what was counted.

@@ -246,7 +246,7 @@ class Wording:
         return self._change.sub("", words) or words
 
     def restated(self, words: str, currency: str) -> str:
-        """What the name of an amount gets where words before it say that it is told again in a currency; else nothing."""
+        """What a name gets where the words before an amount say that it is told again in a currency."""
         return self._words["restated in"][0].format(currency) if words in self._words["restated"] else ""
 
     def shared(self, words: str, noun: str) -> str:
