@@ -37,6 +37,7 @@ def made(tmp_path_factory):
         table.write("\n".join(lines[1:]) + "\n")
     (folder / "examples").symlink_to(ROOT / "examples")
     (folder / "docs").mkdir()
+    (folder / "own.rq").write_text("SELECT ?zone WHERE { ?zone a rdp:Zone }\n", encoding="utf-8")
     assert main(["build", str(folder / "articles"), "-w", str(folder / "region.kg"), "--jobs", "2"]) == 0
     return folder
 
