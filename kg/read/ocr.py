@@ -24,6 +24,8 @@ _most_frames = 200
 _least = 0.5
 """The confidence below which what was recognised is no text: stamps, stains, pictures."""
 
+_libraries = "install what it names (Debian, Ubuntu: apt install libgl1 libglib2.0-0), or leave the file out"
+
 
 def available() -> bool:
     """Whether the extra is installed."""
@@ -122,8 +124,15 @@ def _frames(data: bytes) -> Iterator[Any]:
 
 @cache
 def _engine() -> Any:
-    """The model, loaded once; on one core, so that the same picture gives the same text."""
+    """The model, loaded once; on one core, so that the same picture gives the same text.
+
+    Raises UnreadError where its package is there and does not start: on servers a library of the display is missing.
+    """
     one = dict.fromkeys(
         ("EngineConfig.onnxruntime.intra_op_num_threads", "EngineConfig.onnxruntime.inter_op_num_threads"), 1
     )
-    return import_module("rapidocr").RapidOCR(params={"Global.log_level": "error", **one})
+    try:
+        return import_module("rapidocr").RapidOCR(params={"Global.log_level": "error", **one})
+    except ImportError as error:
+        fact = f"what recognises pictures does not start: {error}"
+        raise UnreadError(fact, _libraries) from error

@@ -1,6 +1,7 @@
 """Pictures of pages: drawn here, recognised by the model that the extra `ocr` brings."""
 
 import io
+from importlib import import_module
 
 import pytest
 
@@ -81,6 +82,20 @@ def test_without_the_extra_one_line_says_what_to_install(document, monkeypatch, 
     (tmp_path / "b.png").write_bytes(saved(picture, "PNG"))
     inputs, _ = discover([str(tmp_path)])
     assert [item.path for item in inputs] == [str(tmp_path / "a.pdf")]
+
+
+def test_a_model_that_does_not_start_is_told_in_one_line(document, monkeypatch, picture):
+    def start(name):
+        raise ImportError("libGL.so.1: cannot open shared object file")
+
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    monkeypatch.setattr(
+        ocr, "import_module", lambda name: start(name) if name == "rapidocr" else import_module(name)
+    )
+    ocr._engine.cache_clear()
+    with pytest.raises(InputError, match=r"does not start: libGL\.so\.1") as caught:
+        document(saved(picture, "PDF"), "a.pdf")
+    assert "libgl1" in (caught.value.hint or "")
 
 
 def test_confidence_of_paragraphs_is_kept_in_records(document):
