@@ -165,7 +165,9 @@ class _Search:
                 f"{kind} {count}" if count > 1 else kind for kind, count in sorted(names.items())
             )
             count = names.total()
-            files = "1 file that is no article was" if count == 1 else f"{count} files that are no articles were"
+            files = (
+                "1 file that is no article was" if count == 1 else f"{count} files that are no articles were"
+            )
             fact = f"{files} left out: {named}"
             yield Problem(root, fact, "name a file itself to have it read", "warning")
         for (root, suffix), count in sorted(self.unread.items()):
