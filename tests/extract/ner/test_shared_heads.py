@@ -100,3 +100,11 @@ def test_a_list_within_a_longer_name_is_no_name_of_its_own(part: SharedHeads) ->
     text = "印发《云港市交通运输、仓储和邮政业统计办法》"
     title = ("《云港市交通运输、仓储和邮政业统计办法》", "Document")
     assert _read(part, text, title) == [(title[0], "Document", title[0])]
+
+
+def test_two_known_sectors_are_two_and_known_together_one(part: SharedHeads) -> None:
+    text = "壮大医药和医疗器械，做强软件和信息技术服务业，培育氢能及储能"
+    items = ("医药和医疗器械", "Industry"), ("软件和信息技术服务业", "Industry"), ("氢能及储能", "Industry")
+    assert [words for words, _, _ in _read(part, text, *items)] == [
+        "医药", "医疗器械", "软件和信息技术服务业", "氢能及储能",
+    ]  # fmt: skip
