@@ -410,6 +410,14 @@ class Ontology:
         return tuple(self._indicators["headlines"])
 
     @cached_property
+    def regional(self) -> frozenset[str]:
+        """The names of the indicators, and of their growth or change, that only a region has: no park, no body."""
+        own = frozenset(self._indicators["regional"])
+        return own | {
+            name for name, one in self.indicators.items() if one.of in own and name.startswith(f"{one.of}-")
+        }
+
+    @cached_property
     def symmetric(self) -> frozenset[str]:
         """The names of the relations that hold both ways."""
         return frozenset(relation.name for relation in self.relations.values() if relation.symmetric)

@@ -35,6 +35,7 @@ from kg.text.numerals import DIGITS, chinese
 
 _REACH = 300
 """Words further before a figure than this say nothing of its time."""
+_SECTORS = ("Industry", "Technology")
 _RELATIVE = ("percent", "point", "fold", "doubling")
 _WEAK = ("verb", "adverb", "adjective", "measure", "softmeasure", "function", "softfunction")
 """The classes of `boundaries.tsv` that name nothing."""
@@ -88,7 +89,12 @@ def reader(ontology: Ontology) -> "Reader":
                 [r["word"] for r in ontology.table("measure_receiving")],
             )
         ),
+        re.compile(f"[^，。；：]{{0,40}}{alternation(words['spoken'])}[，,：:]"),
         re.compile(alternation(words["whole area"])),
+        re.compile(
+            f"(?:[^，。；：]{{0,12}}[年月来间底末])?{alternation(words['whole area'] + words['own of region'])}"
+        ),
+        ontology.regional,
         re.compile(alternation(["", *words["standing"]])),
         re.compile(alternation(words["five years"])),
         re.compile(rf"(?:19|20)\d\d年|{alternation(ontology.words('section_frames', 'kind')['before'])}"),
@@ -126,7 +132,10 @@ class Reader:
     relatives: Relatives
     plans: Plans
     obtained: re.Pattern[str]
+    speaks: re.Pattern[str]
     area: re.Pattern[str]
+    whole: re.Pattern[str]
+    regional: frozenset[str]
     standing: re.Pattern[str]
     years: re.Pattern[str]
     one_year: re.Pattern[str]
@@ -176,7 +185,16 @@ class Reader:
         """What a figure is about; the document's region where its words begin with that: 市区新增绿地面积."""
         if self.area.match(draft.words) and not any(m.text in draft.words for m in reading.mentions):
             return None
-        return self.ranker.best(draft, reading.plain.text, reading.mentions, reading.setting, last)
+        best = self.ranker.best(draft, reading.plain.text, reading.mentions, reading.setting, last)
+        outside = best is not None and best.type not in _SECTORS and best not in reading.mentions
+        return None if outside and self._of_region(draft, reading.plain.text) else best
+
+    def _of_region(self, draft: Draft, text: str) -> bool:
+        """Whether a figure is one that only a region has, so that no park or body named before is what it is about."""
+        if self.whole.match(text, draft.begin, draft.figure.left):
+            return True
+        link = self.canonical.linker.link(draft.words, unit(draft.figure))
+        return link is not None and not link.part and link.concept in self.regional
 
     def _added_up(self, reading: Reading, draft: Draft, when: When, *, several: bool) -> str | None:
         """The five years that a figure adds up where the text speaks of `several`: 新建学校50所, no year named."""
@@ -281,7 +299,7 @@ class Reader:
     ) -> Iterator[Reading]:
         """Each sentence that has figures, with what was read in it, before subjects are chosen."""
         local = _local(sentences, mentions)
-        around = settings(document, sentences, local, kind, self.obtained)
+        around = settings(document, sentences, local, kind, self.obtained, self.speaks)
         for i, sentence in enumerate(sentences):
             if figures[i]:
                 plain = self.plainer.plain(sentence.text)
@@ -299,7 +317,7 @@ class Reader:
         drafts = self.drafter.drafts(text, good, mentions)
         told = {d.figure.start for d in drafts}
         refused = [
-            (q, reason or "nothing measured")
+            (q, reason or ("indefinite" if q.way == "steps" else "nothing measured"))
             for q, reason in zip(quantities, reasons, strict=True)
             if q.start not in told
         ]

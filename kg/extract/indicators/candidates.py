@@ -87,7 +87,7 @@ class Drafter:
             goes_on = noun and text.startswith(noun + "、", end)  # 5个项目、群众20户
             past = end + len(noun) + 1 if goes_on else 0
             i += pair
-        return context.drafts
+        return [d for d in context.drafts if d.figure.way != "steps"]
 
     def _begin(self, context: SentenceContext, i: int) -> tuple[int, bool]:
         """Where the words before a figure begin: after a stop, or after the figure before it."""
@@ -335,6 +335,9 @@ class Drafter:
             told = replace(last, figure=one, way="carried")
         if one.change and last.way == "back":  # 粮食产量6万吨，比上年增加1万吨，增产2%
             return replace(told, words=self.wording.unchanged(last.words))
+        ever = self.wording.ever(last.verb, spoken)
+        if ever is not None and one.base == last.figure.base and not one.change:
+            return replace(told, words=ever + last.noun, verb=ever)
         if one.change or not words or words == last.verb or not self.wording.is_verb(words):
             return told
         noun = (

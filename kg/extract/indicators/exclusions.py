@@ -44,7 +44,14 @@ class Exclusions:
             rf"|{alternation(words['time right before'])}$"
         )
         self.term = re.compile(rf"{alternation(words['term'])}[^，。；]{{0,4}}$")
-        self.step = re.compile(f"大?{alternation(words['step'])}")
+        self.step = re.compile(f"(?:[十百千万亿]{{1,3}}元?级?)?大?{alternation(words['step'])}")
+        granted = rf"[^。；;]{{0,40}}?{alternation(words['granted'])}"
+        self.granted = re.compile(rf"[^，。；;]{{0,16}}?的{granted}")
+        self.granted_to = re.compile(
+            rf"[^，。；;]{{0,24}}?的{alternation(['', *words['sized']])}[，,]{granted}"
+        )
+        self.to_whom = re.compile(rf"(?:^|(?<=[，。；：,;:）)])){alternation(words['to whom'])}[^，。；,;]*$")
+        self.sized = tuple(f"的{word}" for word in words["sized"])
         self.composed = re.compile(alternation(words["composition"]))
 
     def why_not(  # noqa: C901, PLR0911, PLR0912 - one reason a line, the first that holds
@@ -115,6 +122,9 @@ class Exclusions:
             return "indefinite"
         if before in ("数", "几") and one.way not in ("arabic", "word"):
             return "indefinite"
+        named = any(start == one.end + 1 for start, _ in names)
+        if not named and self._on_condition(text, one):
+            return "threshold"
         if one.way == "chinese" and one.kind == "money" and _per(text, one):
             return "indefinite"
         if one.kind not in (*_COUNTED, *_RELATIVE):
@@ -126,7 +136,8 @@ class Exclusions:
                 return "threshold"
             if one.kind in ("mass", "volume", "power", "energy") and self.built.match(text, one.end):
                 return "specification"
-        return self._context(text, one)
+        end = found[i + 1].end if one.range == "low" and i + 1 < len(found) else one.end
+        return self._context(text, one, end)
 
     def _bare(self, text: str, one: Quantity, before: str, after: str) -> str:
         if one.start < 3 and after in (".", "、", "．", ")", "）"):
@@ -174,6 +185,13 @@ class Exclusions:
             return "threshold"
         return ""
 
+    def _on_condition(self, text: str, one: Quantity) -> bool:
+        """Whether a figure says who gets support: 对投资超5亿元的企业给予奖励, 纳税2000万元以上的，给予补助."""
+        if self.granted_to.match(text, one.end):
+            return True
+        to_whom = self.to_whom.search(text, max(0, one.left - 60), one.left)
+        return one.kind not in _COUNTED and bool(to_whom and self.granted.match(text, one.end))
+
     def _threshold(self, text: str, found: Sequence[Quantity], i: int) -> bool:
         one = found[i]
         after = text[one.end : one.end + 1]
@@ -182,6 +200,8 @@ class Exclusions:
         if text.startswith(("的部分", "的，", "的,"), one.end):
             return True
         if after == "的" and one.comparator in ("<=", ">=") and not one.suffix and one.kind != "percent":
+            return True
+        if one.comparator == ">" and text.startswith(self.sized, one.end):
             return True
         if one.suffix in self.words["limit"]:
             return after not in tuple("和与及左")
@@ -196,7 +216,8 @@ class Exclusions:
             )
         return False
 
-    def _context(self, text: str, one: Quantity) -> str:
+    def _context(self, text: str, one: Quantity, end: int) -> str:
+        """The reason that a word beside a figure (or the range that it begins, up to `end`) gives."""
         window = max(0, one.left - 100)
         begin = max(max(text.rfind(c, window, one.left) for c in "，。；,;") + 1, window)
         for context in self.contexts:
@@ -207,7 +228,7 @@ class Exclusions:
             elif context.place == "near":
                 hit = text.endswith(context.word, begin, one.left) or text.startswith(context.word, one.left)
             else:
-                hit = text.startswith(context.word, one.end)
+                hit = text.startswith(context.word, end)
             if hit:
                 return context.reason
         return ""

@@ -81,6 +81,8 @@ class Wording:
             f"|{any_of['cut at end']}{{1,3}}(?=$|[{_STOPS}]|[或并、和及])"
         )
         self._before_cut = re.compile(f"(?:{any_of['course adverb']}|{any_of['cut adverb']})+$")
+        self._totalled = re.compile(any_of["totalled"])
+        self._newly = re.compile(any_of["newly"])
         self._no_noun = frozenset(words["no noun alone"])
         self._measures = tuple(sorted(quantities, key=lambda w: (-len(w), w)))
         self._another = {w for w, (relative, _) in quantities.items() if relative != "no"} - set(
@@ -200,6 +202,14 @@ class Wording:
         """The words without the verb at their begin, and that verb."""
         m = self._any_begin.match(words)
         return (words[m.end() :].removeprefix("了"), m[0]) if m else (words, "")
+
+    def ever(self, verb: str, spoken: str) -> str | None:
+        """The verb that a total has after what was new (新增5个、累计12个), mostly none; None where it is no total."""
+        m = self._newly.match(verb) if self._totalled.search(spoken) else None
+        if m is None:
+            return None
+        rest = verb[m.end() :]
+        return rest if self.keeps(rest) else ""
 
     def last_verb(self, words: str) -> str:
         """The last verb of the table among the words, or an empty string."""

@@ -35,8 +35,8 @@ class Quantity:
     `start` and `end` hold number, unit and what follows them (以上, 左右, 级); `left` is where the words of
     comparison before the number begin. `unit` is as in the text with its magnitude, `base` without,
     `kind` what the unit measures. `change` is 增长, 下降 or empty; `way` how the number is written (arabic,
-    chinese, part, word, scale, ratio, or unit where there is a unit and no number); `suffix` what follows the
-    unit; `range` is low or high in a range, or the place (1, 2, 3) in a ratio.
+    chinese, part, word, scale, ratio, unit where there is a unit and no number, or steps where they are told);
+    `suffix` what follows the unit; `range` is low or high in a range, or the place (1, 2, 3) in a ratio.
     """
 
     start: int
@@ -76,6 +76,7 @@ class Grammar:
         self._headed = re.compile(
             rf"[（(](?P<mag>[十百千万亿]{{0,3}})(?P<unit>{names})[）)](?:为|达|达到)?[:：]?$"
         )
+        self._steps = re.compile(rf"(?:[{NUMERALS}\d]|{alternation(words['some'])})个$")
         self._suffix = re.compile(alternation(self._after))
         self._rise = re.compile(rf"{alternation(self._changes)}(?:到|至|为)")
         nouns = [w for w in self._changes if w[-1] in "速幅率"]
@@ -91,7 +92,7 @@ class Grammar:
         for m in self._figure.finditer(text):
             end = found[-1].end if found else 0
             found += [self._signed(text, q, end) for q in self._all(text, m)]
-        found = [self._staged(text, one) for one in found]
+        found = [self._stepped(text, self._staged(text, one)) for one in found]
         for i in range(len(found) - 2, -1, -1):
             found[i : i + 2] = _paired(text, found[i], found[i + 1], self._rise)
         for i, one in enumerate(found):
@@ -188,6 +189,13 @@ class Grammar:
             one, unit=one.unit + "元", base="元", kind="money", end=one.end + 2 * step,
             comparator=">=" if step else one.comparator,
         )  # fmt: skip
+
+    def _stepped(self, text: str, one: Quantity) -> Quantity:
+        """A sum that is the size of counted steps (跨过3个千亿台阶), which begins where they do and is no value."""
+        if one.kind != "money" or not (_STEPS.match(text, one.end) or _STEPS.fullmatch(one.suffix)):
+            return one
+        counted = self._steps.search(text, max(0, one.start - 4), one.start)
+        return one if counted is None else replace(one, left=counted.start(), way="steps")
 
     def _changed(self, text: str, one: Quantity, before: Quantity | None) -> Quantity:
         """A rate with the direction of change that the words before it tell."""

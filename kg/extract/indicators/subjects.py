@@ -53,6 +53,8 @@ _THEN = {"、": "list", "和": "list", "与": "list", "等": "etc", "的": "of",
 """What the mark after a candidate makes of it."""
 _HEADLINE = 60
 """A first line shorter than this is a title, where nothing is marked as one."""
+_SPEAKERS = ("Government", "Organization")
+"""Who tells the figures of others."""
 _CALLED = ("Enterprise", "Zone", "Project")
 """What a word (公司, 园区, 项目) calls back over paragraphs."""
 
@@ -64,7 +66,8 @@ class Setting:
     `document` is the kind of document and `section` that of the section, `region` the region that it speaks for.
     `topic` is what the sentences of the paragraph before it are about, `carried` the same of the paragraphs before
     in its section, `heading` what the headings above name, `title` what the title does, `called` of each type that a
-    word may call back the one that was named most. `gained` are the names that the sentence only tells as obtained.
+    word may call back the one that was named most. `aside` are the names that the sentence only tells as obtained, or
+    as those who speak.
     """
 
     document: str
@@ -75,7 +78,7 @@ class Setting:
     heading: Mention | None = None
     title: Mention | None = None
     called: tuple[Mention, ...] = ()
-    gained: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
 
     @property
     def outside(self) -> Iterator[tuple[str, Mention]]:
@@ -94,10 +97,12 @@ def settings(
     mentions: Sequence[Sequence[Mention]],
     kind: str,
     obtained: re.Pattern[str],
+    speaks: re.Pattern[str],
 ) -> list[Setting]:
     """The setting of each sentence, from its section, its paragraph and what was named before it.
 
     `obtained` is what the text ends with before something that was obtained: a title is no topic.
+    Nor is the body after whose name comes what `speaks` finds.
     """
     starts = [s.start for s in sentences]
     region = document.region or ""
@@ -106,8 +111,8 @@ def settings(
         """The first thing of a stretch of the text that may be a topic."""
         i = bisect_left(starts, start)
         while i < len(sentences) and sentences[i].start < end:
-            gained = _gained(sentences[i].text, mentions[i], obtained)
-            named = (m for m in mentions[i] if m.type in _TOPICAL and m.name not in gained)
+            aside = _aside(sentences[i].text, mentions[i], obtained, speaks)
+            named = (m for m in mentions[i] if m.type in _TOPICAL and m.name not in aside)
             if (m := next(named, None)) is not None:
                 return m
             i += 1
@@ -133,14 +138,14 @@ def settings(
             carried = topic or carried
             topic, paragraph = None, sentence.paragraph
         inside = document.sections[open_] if open_ >= 0 else None
-        gained = _gained(sentence.text, local, obtained)
+        aside = _aside(sentence.text, local, obtained, speaks)
         found.append(
             Setting(
                 kind, inside.kind if inside else "other", region, topic, carried,
-                heads[open_] if inside else None, titled, tuple(called.values()), gained,
+                heads[open_] if inside else None, titled, tuple(called.values()), aside,
             )
         )  # fmt: skip
-        own = [m for m in local if m.name not in gained]
+        own = [m for m in local if m.name not in aside]
         head = next((m for m in own if m.type in _GROUPS and m.name != region), None)
         firm = _firm(sentence.text, 0, len(sentence.text), own, called.get("Enterprise"))
         if firm is not None and (head is None or head.start > 4):
@@ -154,13 +159,17 @@ def settings(
     return found
 
 
-def _gained(text: str, mentions: Sequence[Mention], obtained: re.Pattern[str]) -> frozenset[str]:
-    """The names that a sentence only tells as obtained, alone or in a list."""
+def _aside(
+    text: str, mentions: Sequence[Mention], obtained: re.Pattern[str], speaks: re.Pattern[str]
+) -> frozenset[str]:
+    """The names that a sentence only tells as obtained, alone or in a list, or as those who speak."""
     found: set[str] = set()
     end = -1
     for m in mentions:
         listed = end >= 0 and text[end : m.start] in ("、", "和", "与", "及")
-        if listed or obtained.search(text, max(0, m.start - obtaining.near), m.start):
+        if m.type in _SPEAKERS and speaks.match(text, m.end):
+            found.add(m.name)
+        elif listed or obtained.search(text, max(0, m.start - obtaining.near), m.start):
             found.add(m.name)
             end = m.end
         else:
@@ -173,7 +182,7 @@ def candidates(draft: Draft, mentions: Sequence[Mention], setting: Setting) -> l
     near = [
         m
         for m in mentions
-        if m.type in _GROUPS and m.start < draft.figure.end + 24 and m.name not in setting.gained
+        if m.type in _GROUPS and m.start < draft.figure.end + 24 and m.name not in setting.aside
     ]
     near = near[-_REACH - 4 :]
     near.reverse()

@@ -660,6 +660,68 @@ def test_what_a_region_obtained_is_not_what_figures_are_about(extractor):
     assert [one.subject for one in found.indicators] == ["云港市"]
 
 
+def test_who_speaks_is_not_what_figures_are_about(extractor):
+    found = read(
+        extractor,
+        "⟦云港市交通局|Government⟧会同⟦云港市财政局|Government⟧研究提出了办理意见：拟安排资金3亿元。",
+        "⟦云港调查队|Organization⟧指出，物价上涨0.3%。",
+        "⟦云港港务集团|Enterprise⟧表示，全年营收30亿元。",
+    )
+    assert [one.subject for one in found.indicators] == ["云港市", "云港市", "云港港务集团"]
+
+
+def test_what_only_a_region_has_is_not_of_a_park_named_before(extractor):
+    found = read(
+        extractor,
+        "⟦云港高新区|Zone⟧加快建设。",
+        "入驻企业46家。",
+        "⟦云港高新区|Zone⟧加快建设。",
+        "学前教育毛入园率提高到95%。",
+        "⟦云港高新区|Zone⟧加快建设。",
+        "全年城镇居民人均住房建筑面积达45平方米。",
+        "⟦云港高新区|Zone⟧地区生产总值增长12%。",
+    )
+    assert [one.subject for one in found.indicators] == ["云港高新区", "云港市", "云港市", "云港高新区"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("新增智能工厂23个、累计53个。", [("新增智能工厂", 23), ("智能工厂", 53)]),
+        ("新引进外资项目12个，累计达96个。", [("新引进外资项目", 12), ("引进外资项目", 96)]),
+        ("引进外资项目12个，累计到账3亿元。", [("引进外资项目", 12), ("累计到账", 3)]),
+    ],
+)
+def test_the_total_of_what_is_new_is_not_new(extractor, sentence, told):
+    assert [(i.indicator, i.value) for i in read(extractor, sentence).indicators] == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对投资超5亿元的企业给予奖励。",
+        "对年营业收入首次突破10亿元的企业，给予一次性奖励50万元。",
+        "年营业收入达到5亿元、纳税2000万元以上的，给予奖励。",
+        "年产值超过20亿元的企业，优先保障用地。",
+        "按设备投资额的10%-30%给予补助。",
+    ],
+)
+def test_a_condition_of_support_is_no_figure(extractor, sentence):
+    assert read(extractor, sentence).indicators == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "对外投资达到15亿元的水平。",
+        "对总投资20亿元的⟦云港石化基地|Project⟧给予支持。",
+        "市财政安排资金2亿元，对企业给予补助。",
+    ],
+)
+def test_a_sum_that_sets_no_condition_stays(extractor, sentence):
+    assert len(read(extractor, sentence).indicators) == 1
+
+
 def test_words_for_the_whole_area_make_a_figure_the_regions(extractor):
     found = read(extractor, "建设⟦云港湿地公园|Zone⟧2个，市区新增绿地面积150万平方米。").indicators
     assert [one.subject for one in found][-1] == "云港市"

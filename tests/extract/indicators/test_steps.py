@@ -25,6 +25,21 @@ def test_a_sum_before_a_step_is_money(ontology, text, told, value):
     assert comparator in (None, one.comparator)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("出口额连续跨过3个千亿台阶，达到8200亿元。", [("出口额", 8200, "=")]),
+        ("营业收入五年连跨两个万亿元台阶，居全省第一。", []),
+        ("存款余额连续迈上几个百亿级大台阶。", []),
+        ("出口额迈上4千亿元新台阶。", [("出口额", 4000, ">=")]),
+    ],
+)
+def test_counted_steps_are_no_value_but_one_that_was_reached_is(ontology, text, told):
+    of = reader(ontology)
+    drafts, _ = of.read(text, of.grammar.read(text), [])
+    assert [(d.noun, d.figure.value, d.figure.comparator) for d in drafts] == told
+
+
 def test_sums_that_share_a_step_are_money_each(ontology):
     text = "经济总量跨越7万亿、8万亿两个台阶。"
     (found,) = reader(ontology).quantities([Sentence("d", 0, 0, len(text), text, 0)])
