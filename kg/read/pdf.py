@@ -96,7 +96,7 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> tuple[Line, ...]:
                 if line.strip()
             )
         tables, drawn = pdf_tables.ruled(page, text_page, text)
-        lines = list(_placed(text, text_page, (number, width, height), tables))
+        lines = _in_order(list(_placed(text, text_page, (number, width, height), tables)))
         return tuple(unruled.tables(boxes.placed(lines, drawn)))
     finally:
         text_page.close()
@@ -119,6 +119,20 @@ def _placed(
             left, bottom, right, top = inside.box
             words = "".join(slot.text for row in inside.rows for slot in row)
             yield Line(words, page[0], left, right, bottom, top, page[1], page[2], inside)
+
+
+def _in_order(lines: list[Line]) -> list[Line]:
+    """The lines of a page, what stands right above a table before it: sheets are drawn cells first, titles last."""
+    for table in [line for line in lines if line.table is not None]:
+        at = lines.index(table)
+        later = [
+            line
+            for line in lines[at + 1 :]
+            if line.bottom >= table.top and line.left < table.right and table.left < line.right
+        ]
+        if later and not any(line.bottom >= table.top for line in lines[:at]):
+            lines = [*lines[:at], *later, table, *(line for line in lines[at + 1 :] if line not in later)]
+    return lines
 
 
 def _levels(text_page: pypdfium2.PdfTextPage, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -673,3 +673,34 @@ def test_yearly_means_of_years_that_are_over_have_the_year_beside_them(part, tmp
         ("银溪市", "地区生产总值", "=", 1068.0, "亿元", "2023", "done"),
         ("银溪市", "地区生产总值", "=", 6.1, "%增长", "2023", "done"),
     ]
+
+
+def test_a_row_of_change_alone_is_of_the_row_above_and_ranks_are_no_figures(found):
+    got = told(
+        found(
+            "# 银溪市2025年主要指标\n\n| 指标 | 单位 | 1-9月 | 排名 |\n| - | - | - | - |\n"
+            "| 地区生产总值 | 亿元 | 980.5 | 2 |\n| 增长 | % | 5.6 | 1 |\n| 比上年增长 | % | -0.4 | 3 |\n"
+        )
+    )
+    assert [(i[1], i[3], i[4]) for i in got] == [
+        ("地区生产总值", 980.5, "亿元"), ("地区生产总值", 5.6, "%增长"), ("地区生产总值", 0.4, "%下降"),
+    ]  # fmt: skip
+
+
+def test_changes_summed_up_are_points_of_rates_and_the_unit_of_amounts(found):
+    got = told(
+        found(
+            "# 银溪市“十五五”规划\n\n| 指标 | 2025年 | 2030年 | 累计变化 |\n| - | - | - | - |\n"
+            "| 煤炭比重（%，预期性） | 46 | 40左右 | [-6] |\n| 电力装机（万千瓦，预期性） | 402 | 680 | [278] |\n"
+        )
+    )
+    assert [(i[1], i[3], i[4], i[5]) for i in got if i[3] in (6, 278)] == [
+        ("煤炭比重", 6.0, "个百分点下降", "2030"), ("电力装机", 278.0, "万千瓦", "2030"),
+    ]  # fmt: skip
+
+
+def test_goals_of_tasks_without_a_date_have_the_year_of_the_title(found):
+    findings = found(
+        "# 柏塘区2026年实事项目分解表\n\n| 目标任务 | 一季度 | 牵头单位 |\n| - | - | - |\n| 建成口袋公园9处 | 完成设计 | 区城管局 |\n"
+    )
+    assert [(i[1], i[3], i[5]) for i in told(findings)] == [("口袋公园", 9.0, "2026")]

@@ -7,6 +7,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from kg.errors import InputError
@@ -455,3 +456,30 @@ def test_a_table_drawn_with_strokes_is_a_table(document, stroke):
     assert [[text for _, text in row] for row in texts(of, table)] == [
         ["学校", "学校数（所）", "在校学生（人）"], ["小学", "41", "30,218"], ["合 计", "41", "30,218"],
     ]  # fmt: skip
+
+
+def test_a_section_told_as_head_below_the_heads_is_a_row(document):
+    of = document(
+        "<html><meta charset='utf-8'><h1>汶阳市2026年名单</h1><table><tr><th>名称</th><th>投资</th></tr>"
+        "<tr><th colspan=2>一、制造业</th></tr><tr><td>轴承工厂</td><td>38,000</td></tr></table></html>",
+        "a.html",
+    )
+    (table,) = of.tables
+    assert table.heads == 1
+
+
+def test_what_a_sheet_printed_to_pdf_draws_last_stands_above_its_table(document):
+    file = io.BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    page = Canvas(file, pagesize=A4)
+    page.setFont("STSong-Light", 11)
+    rows = (("指标", "单位", "全市"), ("地区生产总值", "亿元", "980.5"))
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            page.rect(80 + 120 * c, 600 - 24 * r, 120, 24)
+            page.drawString(86 + 120 * c, 607 - 24 * r, text)
+    page.drawString(140, 660, "凌霄市2025年主要指标")
+    page.save()
+    of = document(file.getvalue(), "a.pdf")
+    assert of.text.startswith("凌霄市2025年主要指标\n指标")
+    assert of.region == "凌霄市"

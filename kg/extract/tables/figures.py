@@ -95,7 +95,11 @@ def _told(
             unit += words.parted(_unit(sheet, place, below, words))[1]
         if not unit or words.is_magnitude(unit):
             return
-        if value.cumulative and not value.unit and head.yearly and of_row and not label.change:
+        if head.cumulative and head.change and not (head.unit or value.unit or label.change) and of_row:
+            # 累计变化 of a rate is told in points, of anything else in its own unit
+            unit, moved = ("个百分点", "增长") if of_row == "%" else (of_row, "")
+            turned, amount = _turned(unit, value, moved)
+        elif value.cumulative and not value.unit and head.yearly and of_row and not label.change:
             # among yearly rates a sum in brackets is counted as its row is
             unit, moved = _over_years(of_row, value, head)
             turned, amount = _turned(unit, value, moved)

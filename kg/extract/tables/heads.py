@@ -90,7 +90,7 @@ def _measure(text: str, words: Words, *, rate: bool) -> str:
         text = text[: match.start()]
     text = _plan.sub("", _year.sub("", _span.sub("", text)))
     text = re.sub(r"^[”“]?(?:时期|期间|末|年末?(?!均)|年底|年度)", "", text)
-    text = re.sub(r"^[前后]?[一二两三四五]年(?=年均|累计)", "", text)
+    text = re.sub(r"^[前后]?[一二两三四五]年(?=年均|累计)|^\d{1,2}(?:[-—~至]\d{1,2})?月份?", "", text)
     kinds = ["done", "target", "level", "base", "filler", "cumulative", "yearly"]
     if rate:
         kinds += ["growth"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from kg.extract.tables.sheet import Column, Row, Sheet
@@ -42,7 +42,32 @@ class _Group:
 
 
 def named(sheet: Sheet, words: Words) -> list[Named]:
-    """The rows of a sheet with their names, in order; rows that only part the table are sections and left out."""
+    """The rows of a sheet with their names, in order; rows that only part the table are sections and left out.
+
+    A row that is called 增长 or 比上年增长 and no more tells the change of the one above it.
+    """
+    labels = keys(sheet)[0]
+    changes = {
+        row.number: own[0]
+        for row in sheet.rows[1:]
+        if len(own := _own(sheet, row, labels)) == 1 and words.is_change(own[0])
+    }
+    others = _named(replace(sheet, rows=tuple(r for r in sheet.rows if r.number not in changes)), words)
+    own_rows = {one.row.number: one for one in others}
+    found: list[Named] = []
+    whole: Named | None = None
+    for row in sheet.rows:
+        if row.number in own_rows:
+            whole = own_rows[row.number]
+            found.append(whole)
+        elif row.number in changes and whole and whole.path:
+            path = (*whole.path[:-1], whole.path[-1] + changes[row.number])
+            found.append(replace(whole, row=row, path=path))
+    return found
+
+
+def _named(sheet: Sheet, words: Words) -> list[Named]:
+    """The rows of a sheet that are named by their own labels, and by those above."""
     labels, areas, times = keys(sheet)
     levels = sheet.of("value", "investment")
     units = sheet.of("unit")

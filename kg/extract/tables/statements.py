@@ -130,7 +130,7 @@ class Lists:
             for c in sheet.of("task", "text", "content")
             if c.role != "task" or ((cell := row.cells.get(c.at)) and (cell.start, cell.end) == one.span)
         ]
-        figures = tuple(self._prose(sheet, row, told, one.evidence, year, one.task))
+        figures = tuple(self._prose(sheet, row, told, one.evidence, year or _year_of(sheet), one.task))
         return Findings((*leads, *supports), indicators=figures, measures=(measure,))
 
     def _row(self, sheet: Sheet, span: Span) -> Row:
@@ -198,8 +198,8 @@ class Lists:
             return str(head.years[1])
         if head.status != "done" and not self.words.tells(plain(column.head), "current"):
             return None
-        told = (heading.years(heading.unnumbered(sheet.caption)), heading.years(sheet.document.title or ""))
-        return next((str(years[1]) for years in told if years and years[0] == years[1]), None)
+        told = _year_of(sheet)
+        return str(told) if told else None
 
     def _totals(self, sheet: Sheet) -> Iterator[Indicator]:
         """The sums of a list, as figures of the document's region."""
@@ -249,6 +249,12 @@ class Lists:
                     one, subject=sheet.document.region or "", year=own, status="target", evidence=evidence,
                     by="tables/prose", cell=sheet.cell(name, column),
                 )  # fmt: skip
+
+
+def _year_of(sheet: Sheet) -> int | None:
+    """The one year that the caption or the title of a list names."""
+    told = (heading.years(heading.unnumbered(sheet.caption)), heading.years(sheet.document.title or ""))
+    return next((years[1] for years in told if years and years[0] == years[1]), None)
 
 
 def _cell(sheet: Sheet, name: str, *roles: str) -> str:

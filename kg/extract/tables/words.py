@@ -97,6 +97,11 @@ class Words:
         """Whether a text only tells by how much a unit is multiplied (万, 亿)."""
         return text not in self.units and _magnitude.fullmatch(text) is not None
 
+    def is_change(self, text: str) -> bool:
+        """Whether a label is a word for change and nothing else (比上年增长)."""
+        text = bare(text)
+        return bool(text) and (text in self.changes or "growth" in self.says.get(text, ()))
+
     def is_rate(self, name: str) -> bool:
         """Whether the name of a measure ends as those of rates do (城镇化率)."""
         return any(name.endswith(word) for word in self.by_length if "rate" in self.says[word])

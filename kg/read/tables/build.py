@@ -117,7 +117,11 @@ def _heads(grid: _Grid) -> int:
     if any(is_amount(slot.text) for slot, _ in rows.get(0, ())):
         return 0
     marked = 0
-    while marked in rows and all(slot.head for slot, _ in rows[marked]):
+    while (
+        marked in rows
+        and all(slot.head for slot, _ in rows[marked])
+        and not (marked and len(rows[marked]) == 1)
+    ):
         marked += 1
     heads = max(1, marked if marked < grid.rows else 1)
     at = 0
