@@ -234,7 +234,9 @@ class Reading:
         if frame == "review":
             return prior
         if frame == "tasks":  # most sections of a plan are so by default, whatever their headings say
-            return -prior if self.calendar.form == "report" or index in self.announced else 0.0
+            section = self.sections[index]
+            goals = section is not None and self.document.sections[section].kind == "goals"
+            return -prior if goals or self.calendar.form == "report" or index in self.announced else 0.0
         own = self.tokens[index]
         begun = verb >= 0 and (own.tells[verb] == "done" or own.stages[verb] == under_way)
         return told.get(self.document.get("kind") or "", 0.0) * (2.0 if begun else 1.0)

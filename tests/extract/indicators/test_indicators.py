@@ -722,6 +722,20 @@ def test_a_sum_that_sets_no_condition_stays(extractor, sentence):
     assert len(read(extractor, sentence).indicators) == 1
 
 
+def test_what_stands_under_the_goals_of_a_plan_is_aimed_at_whatever_its_verb(extractor):
+    lines = (
+        "第一章 发展基础",
+        "高新技术企业达到860家。",
+        "第二章 主要目标",
+        "——创新能力明显增强。高新技术企业达到1200家。",
+        "森林覆盖率提高到36%。",
+    )
+    found = read(extractor, *lines, title="云港市国民经济和社会发展第十五个五年规划纲要").indicators
+    assert [(one.value, one.status, one.year) for one in found] == [
+        (860, "done", "2025"), (1200, "target", "2030"), (36, "target", "2030"),
+    ]  # fmt: skip
+
+
 def test_words_for_the_whole_area_make_a_figure_the_regions(extractor):
     found = read(extractor, "建设⟦云港湿地公园|Zone⟧2个，市区新增绿地面积150万平方米。").indicators
     assert [one.subject for one in found][-1] == "云港市"
