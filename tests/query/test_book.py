@@ -1,5 +1,7 @@
 """The query book: every question answers on the small world, and a value is a term, whatever it holds."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -178,3 +180,13 @@ def test_a_file_that_holds_no_question_is_left_out_alone(tmp_path):
     assert ["bad.rq" in str(fault) for fault in faulty] == [True]
     with pytest.raises(SettingsError):
         book([tmp_path])
+
+
+def test_what_may_be_there_is_asked_for_last():
+    """Behind an OPTIONAL a store joins what must be there over the whole graph: a minute in place of a second."""
+    then = re.compile(r"^  OPTIONAL \{[^{}]*\}\n(?:  OPTIONAL \{[^{}]*\}\n)*  [?{]", re.MULTILINE)
+    assert [
+        path.stem
+        for path in sorted((ONTOLOGY.root / FOLDER).glob("*.rq"))
+        if then.search(path.read_text("utf-8"))
+    ] == []
