@@ -59,5 +59,5 @@ def test_query_processes_share_half_of_what_there_is(built, tmp_path, monkeypatc
     assert half_of_memory() == 1 << 29
     limit.write_text("max\n")
     assert half_of_memory() > 1 << 29
-    with closing(embedded.Embedded(built, 1 << 30)) as store:
+    with closing(embedded.Embedded(built, 1 << 29)) as store:  # threads of the store set nothing aside
         assert store.query("ASK {}", 30).truth
