@@ -508,10 +508,9 @@ class Ontology:
             raise SettingsError(
                 f"{path}: a term without a name, of type {kind}", "give it one, or take it out"
             )
-        if kind not in self.types:
-            near = nearest(kind, self.types, 1)
-            hint = f"did you mean {near[0]}?" if near else f"types: {', '.join(self.types)}"
-            raise SettingsError(f"{path}: {name}: no such type: {kind}", hint)
+        near = nearest(kind, self.types, 1)
+        hint = f"did you mean {near[0]}?" if near else f"types: {', '.join(self.types)}"
+        raise SettingsError(f"{path}: {name}: no such type: {kind}", hint)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

@@ -8,7 +8,8 @@ from functools import cached_property
 from kg.gazetteer.normal_form import plain
 from kg.ontology import Ontology
 
-_sectors = frozenset({"Industry", "Technology"})
+SECTORS = frozenset({"Industry", "Technology"})
+"""Types of fields: a name may be that of a sector in one text and of a technology in another."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Keys:
     def key(self, name: str, kind: str) -> str:
         """The key of a name: two names of one type with one key are the same name."""
         key = self._varied(plain(name), kind)
-        if kind in _sectors:
+        if kind in SECTORS:
             key = self._varied(self._sector(key), kind)
         return key or name
 
@@ -68,7 +69,7 @@ class Keys:
             if key.endswith(ending) and not (other == "管委会" and ending[:2] in {"开发", "建设"}):
                 key = key[: -len(ending)] + other
                 break
-        return (self._bare(key) if kind in _sectors else key) or name
+        return (self._bare(key) if kind in SECTORS else key) or name
 
     def _bare(self, key: str) -> str:
         suffixes, keep = self._suffixes
@@ -88,11 +89,11 @@ class Keys:
     def writings(self, name: str) -> tuple[str, ...]:
         """The forms, plain, under which what a name means may be known: its own first, then those of like keys."""
         own = plain(name)
-        of_sectors = {pair for kind in _sectors for pair in self._variants.get(kind, ())}
+        of_sectors = {pair for kind in SECTORS for pair in self._variants.get(kind, ())}
         bare = self._respelt(self._sector(own), of_sectors)
         sectors = self._respelt(own, of_sectors) | bare
         sectors |= {form + suffix for form in bare for suffix in ("", "业", *self._suffixes[0])}
-        rest = {pair for kind, pairs in self._variants.items() if kind not in _sectors for pair in pairs}
+        rest = {pair for kind, pairs in self._variants.items() if kind not in SECTORS for pair in pairs}
         others = self._respelt(own, rest)
         return own, *sorted((sectors | others) - {own})
 

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.gazetteer.areas import areas, country, suffixes_by
-from kg.gazetteer.keys import Keys
+from kg.gazetteer.keys import SECTORS, Keys
 from kg.gazetteer.normal_form import plain
 from kg.ontology import Ontology, Term
-
-sectors = frozenset({"Industry", "Technology"})
 
 
 @dataclass(frozen=True)
@@ -59,22 +57,22 @@ class Gazetteer:
         key = self.keys.key(name, kind)
         found = [t for t in self.terms(name, kind) if t.type != "Region"]
         fit = [t for t in found if t.type == kind] or [
-            t for t in found if self.keys.key(t.name, t.type) == key or {t.type, kind} <= sectors
+            t for t in found if self.keys.key(t.name, t.type) == key or {t.type, kind} <= SECTORS
         ]
         letters = [t for t in fit if plain(name) in {plain(n) for n in (t.name, *t.aliases)}]
         chosen = letters[-1:] or (fit if len({t.name for t in fit}) == 1 else [])
         return self._main(chosen[-1]) if chosen else None
 
     def _main(self, term: Term) -> Term:
-        if term.type not in sectors:
+        if term.type not in SECTORS:
             return term
         same = self._own[self.keys.key(term.name, term.type)]
-        return [t for t in same if t.type in sectors][-1]
+        return [t for t in same if t.type in SECTORS][-1]
 
     def ambiguous(self, term: Term) -> bool:
         """Whether the lexicon knows two different things of this term's name."""
         same = self._own.get(self.keys.key(term.name, term.type), ())
-        return len({"sector" if t.type in sectors else t.type for t in same}) > 1
+        return len({"sector" if t.type in SECTORS else t.type for t in same}) > 1
 
     def chain(self, term: Term) -> tuple[Term, ...]:
         """A region and the regions it lies in, from the smallest up."""

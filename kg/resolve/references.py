@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from kg.gazetteer.keys import Keys
+from kg.gazetteer.keys import SECTORS, Keys
 from kg.gazetteer.matcher import matcher
 from kg.gazetteer.normal_form import plain
 from kg.model import Entity, Reference
 from kg.ontology import Ontology, Term, rows
 from kg.resolve import iri
-from kg.resolve.gazetteer import Gazetteer, sectors
+from kg.resolve.gazetteer import Gazetteer
 from kg.resolve.titles import Text
 
 _placed = frozenset({"Zone", "Project", "Research", "Organization", "Enterprise"})
@@ -136,7 +136,7 @@ class Telling:
         `terms` are the entries of the lexicon that things are (by IRI).
         """
         self.things = dict(entities)
-        self.fields = {t: name for name, t in terms.items() if t.type in sectors}
+        self.fields = {t: name for name, t in terms.items() if t.type in SECTORS}
         for name in sorted(entities):
             entity = entities[name]
             if entity.type in _placed or entity.type == "Government":
@@ -145,7 +145,7 @@ class Telling:
                 self._field(entity)
             if (text := self.texts.get(name)) is not None:
                 self._add(name, FULL_TEXT, iri.source(self.base, text.document), text.by, text.words)
-        todo = sorted(name for name, entity in self.things.items() if entity.type in sectors)
+        todo = sorted(name for name, entity in self.things.items() if entity.type in SECTORS)
         for name in todo:
             self._industry(self.things[name])
         for name, term in sorted(terms.items()):
@@ -232,7 +232,7 @@ class Telling:
                 or words == name
             ):
                 continue
-            if any(t.type in sectors for t in found.terms[words]):
+            if any(t.type in SECTORS for t in found.terms[words]):
                 yield start, end
 
     def _sector(self, term: Term) -> str:

@@ -21,12 +21,13 @@ from kg.extract.indicators.linking import load as load_linker
 from kg.extract.indicators.lists import Lists
 from kg.extract.indicators.phrases import Wording
 from kg.extract.indicators.plain import Plain, Plainer
-from kg.extract.indicators.quantities import Grammar, Quantity
+from kg.extract.indicators.quantities import RATES, Grammar, Quantity
 from kg.extract.indicators.relative import Relatives, Said
 from kg.extract.indicators.relative import load as load_relatives
 from kg.extract.indicators.subjects import Ranker, Setting, settings
 from kg.extract.indicators.subjects import load as load_ranker
 from kg.extract.indicators.timing import Plans, When
+from kg.gazetteer.keys import SECTORS
 from kg.model import Document, Findings, Indicator, Mention, Relative, Sentence, Span, Unused
 from kg.ontology import Ontology
 from kg.text import obtaining
@@ -35,8 +36,6 @@ from kg.text.numerals import DIGITS, chinese
 
 _REACH = 300
 """Words further before a figure than this say nothing of its time."""
-_SECTORS = ("Industry", "Technology")
-_RELATIVE = ("percent", "point", "fold", "doubling")
 _WEAK = ("verb", "adverb", "adjective", "measure", "softmeasure", "function", "softfunction")
 """The classes of `boundaries.tsv` that name nothing."""
 
@@ -186,7 +185,7 @@ class Reader:
         if self.area.match(draft.words) and not any(m.text in draft.words for m in reading.mentions):
             return None
         best = self.ranker.best(draft, reading.plain.text, reading.mentions, reading.setting, last)
-        outside = best is not None and best.type not in _SECTORS and best not in reading.mentions
+        outside = best is not None and best.type not in SECTORS and best not in reading.mentions
         return None if outside and self._of_region(draft, reading.plain.text) else best
 
     def _of_region(self, draft: Draft, text: str) -> bool:
@@ -198,7 +197,7 @@ class Reader:
 
     def _added_up(self, reading: Reading, draft: Draft, when: When, *, several: bool) -> str | None:
         """The five years that a figure adds up where the text speaks of `several`: 新建学校50所, no year named."""
-        standing = draft.figure.kind in _RELATIVE or self.standing.fullmatch(draft.verb)
+        standing = draft.figure.kind in RATES or self.standing.fullmatch(draft.verb)
         if not several or not when.year or when.status != "done" or reading.parts or standing:
             return None
         return f"{int(when.year) - 4}-{when.year}"

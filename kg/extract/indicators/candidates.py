@@ -8,15 +8,14 @@ from itertools import islice
 from kg.extract.indicators.context import Draft, FigurePlace, SentenceContext
 from kg.extract.indicators.lists import Lists
 from kg.extract.indicators.phrases import Wording
-from kg.extract.indicators.quantities import Quantity
+from kg.extract.indicators.quantities import RATES, Quantity
+from kg.gazetteer.keys import SECTORS
 from kg.model import Mention
 from kg.text.alternation import alternation
 
 _STOPS = "，。；：！？,;:!?…"
 _JOINERS = "、和与及"
 _COUNTED = ("count", "person")
-_RELATIVE = ("percent", "point", "fold", "doubling")
-_SECTORS = ("Industry", "Technology")
 _ACTORS = ("Zone", "Enterprise", "Research", "Organization", "Project", "Government", "Program")
 _OWNERS = ("Organization", "Project", "Zone", "Program", "Research")
 _ASPECTS = {
@@ -164,7 +163,7 @@ class Drafter:
                 + ("" if place or noun.endswith(verb) else verb)
             )
             subject = place or next(
-                (m for m in inside if m.text in item and m.type in (*_SECTORS, *_ACTORS)), None
+                (m for m in inside if m.text in item and m.type in (*SECTORS, *_ACTORS)), None
             )
             bounded = replace(figure, comparator=bound) if figure.comparator == "=" else figure
             drafts.append(
@@ -188,7 +187,7 @@ class Drafter:
         """The drafts of figures said of each sector of the clause before: A、B势头强劲，增速分别达8%、7%."""
         stop = max(0, begin - 1)
         start = max(context.text.rfind(c, 0, stop) for c in _STOPS) + 1
-        sectors = [m for m in context.inside(start, stop) if m.type in _SECTORS]
+        sectors = [m for m in context.inside(start, stop) if m.type in SECTORS]
         if len(sectors) != len(group):
             return []
         measure = words if words and not group[0].change else ""
@@ -227,7 +226,7 @@ class Drafter:
         drafts = []
         for item, pair in zip(items, pairs, strict=True):
             noun, verb = self.wording.parted(item)
-            subject = next((m for m in inside if m.text in item and m.type in (*_SECTORS, *_ACTORS)), None)
+            subject = next((m for m in inside if m.text in item and m.type in (*SECTORS, *_ACTORS)), None)
             drafts += [Draft(q, noun, noun, verb, subject, "rise", begin) for q in pair]
         return drafts
 
@@ -272,7 +271,7 @@ class Drafter:
         right = self._counted(context, place, right)
         none = context.text[place.end : place.stop].removeprefix("的").startswith(self.no_noun)
         if right and not one.change and not none and (free or joined):
-            if one.kind in _COUNTED or one.kind not in _RELATIVE:
+            if one.kind in _COUNTED or one.kind not in RATES:
                 lead = verb or (last.verb if joined and last is not None else "")
                 noun = right
                 if place.after is not None and place.after.left == place.end + len(right):
@@ -388,7 +387,7 @@ class Drafter:
             elif (
                 subject is None
                 and last.subject is not None
-                and last.subject.type in _SECTORS
+                and last.subject.type in SECTORS
                 and one.kind not in _COUNTED
             ):
                 subject = last.subject
@@ -449,14 +448,14 @@ class Drafter:
             return []
         becomes = right in self.bare and self.becomes.search(context.text, place.begin, one.left)
         if becomes or self.towards.match(right):  # A、B产业向千亿级迈进, A成为首个千亿级产业
-            sectors = [m for m in context.inside(place.begin, one.left) if m.type in _SECTORS]
+            sectors = [m for m in context.inside(place.begin, one.left) if m.type in SECTORS]
             if sectors or not becomes:
                 return [Draft(one, f"{m.text}产业规模", m.text, "", m, "scale") for m in sectors]
         if context.text[place.begin : one.left].endswith("等"):
-            sectors = [m for m in context.inside(place.begin, one.left) if m.type in _SECTORS]
+            sectors = [m for m in context.inside(place.begin, one.left) if m.type in SECTORS]
             if sectors:
                 return [Draft(one, f"{m.text}{right}规模", right, "", m, "scale") for m in sectors]
-        subject = sector if (sector := context.at(at)) is not None and sector.type in _SECTORS else None
+        subject = sector if (sector := context.at(at)) is not None and sector.type in SECTORS else None
         return [Draft(one, right.removesuffix("规模") + "规模", right, "", subject, "scale")]
 
     def _right(self, context: SentenceContext, begin: int, stop: int) -> str:
@@ -487,7 +486,7 @@ class Drafter:
         inside = context.inside(start, share if share > start else one.left)
         if one.kind in _COUNTED:
             return inside[0] if inside and inside[0].start == start and inside[0].type in _ACTORS else None
-        sectors = [m for m in inside if m.type in _SECTORS]
+        sectors = [m for m in inside if m.type in SECTORS]
         if len(sectors) > 1 and "、" in context.text[sectors[0].end : sectors[-1].start]:
             return None
         return sectors[0] if sectors else inside[0] if inside else None

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from kg.extract.indicators.quantities import Quantity
+from kg.extract.indicators.quantities import RATES, Quantity
 from kg.ontology import Ontology
 from kg.text.alternation import alternation
 
 _COUNTED = ("count", "person")
-_RELATIVE = ("percent", "point", "fold", "doubling")
 _STOPS = "，。；：、！？,;:!?（）()"
 _DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DATED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]$|(?<!\d)\d{1,2}[:：]$")
@@ -127,7 +126,7 @@ class Exclusions:
             return "threshold"
         if one.way == "chinese" and one.kind == "money" and _per(text, one):
             return "indefinite"
-        if one.kind not in (*_COUNTED, *_RELATIVE):
+        if one.kind not in (*_COUNTED, *RATES):
             if one.suffix == "级" and one.kind != "money":
                 return "specification"
             if one.kind == "voltage" or one.base in self.words["size"]:

@@ -14,7 +14,7 @@ from kg.text.alternation import alternation
 from kg.text.numerals import DIGITS, NUMERALS, chinese, parted, percent
 
 _HALVES = {"过半": ">", "半数以上": ">=", "一半以上": ">=", "近一半": "~", "约一半": "~", "一半": "="}
-_RATES = ("percent", "point", "fold", "doubling")
+RATES = ("percent", "point", "fold", "doubling")
 _RANGE = ("-", "—", "–", "~", "～", "至", "到", "——", "--")
 _LIST = ("、", "和", "与", "及")
 _RISING = ("由", "从")
@@ -199,7 +199,7 @@ class Grammar:
 
     def _changed(self, text: str, one: Quantity, before: Quantity | None) -> Quantity:
         """A rate with the direction of change that the words before it tell."""
-        if one.kind not in _RATES or one.change:
+        if one.kind not in RATES or one.change:
             return one
         m = self._change.search(text, max(0, one.left - 12), one.left)
         if m is not None and not (m["noun"] and one.base == "‰"):  # 自然增长率 is a rate, no change

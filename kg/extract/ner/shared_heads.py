@@ -13,16 +13,16 @@ from kg.contracts import Extractor
 from kg.extract.ner.lexicon import own as sure
 from kg.extract.ner.overlap import best
 from kg.gazetteer.heads import heads, longest_head
+from kg.gazetteer.keys import SECTORS
 from kg.gazetteer.matcher import matcher
 from kg.model import Document, Findings, Mention, Sentence, Span
-from kg.ontology import Ontology, Term
+from kg.ontology import Ontology
 from kg.text.numerals import whole
 
 heads_of = frozenset({"Zone", "Research", "Organization"})
 """Types whose heads make a place or a body of an item that alone is a place, a field or a word."""
 _items = frozenset({"Region", "Zone", "Industry", "Technology", "Concept"}) | heads_of
 _between = re.compile("(?<=..)[和与](?=..)")
-_parting = frozenset({"Industry", "Technology"})
 _pause, _sector = "、", "Industry"
 _joints = frozenset({_pause, "和", "与", "及", "以及"})
 _count = r"(?P<open>等)?(?P<count>(?:[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,3}))[个家座所处片大]"
@@ -70,12 +70,13 @@ class SharedHeads:
 
     def _listed(self, document: Document, chosen: Sequence[Mention]) -> Iterator[Mention]:
         """The lists that are one name of a sector, the longest of those that overlap; none within a longer name."""
+        spans = (span for span in self._matcher.find(document.text) if _pause in document.text[slice(*span)])
         reach = 0
-        for start, end in sorted(self._matcher.find(document.text), key=lambda span: (span[0], -span[1])):
+        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
             name = document.text[start:end]
-            longer = any(m.start <= start and end <= m.end and len(m.text) > len(name) for m in chosen)
             term = self._terms[name][0]
-            if _pause in name and term.type == _sector and start >= reach and not longer:
+            longer = any(m.start <= start and end <= m.end and len(m.text) > len(name) for m in chosen)
+            if term.type == _sector and start >= reach and not longer:
                 yield Mention(
                     document.id, start, end, name, term.type, term.name, sure, f"lexicon:{term.table}"
                 )
@@ -84,34 +85,22 @@ class SharedHeads:
     def _parted(self, chosen: Iterable[Mention]) -> Iterator[Mention]:
         """The two sectors of each mention that joins two known ones and is no known name."""
         for mention in chosen:
-            if mention.type not in _parting or mention.text in self._terms:
+            if mention.type not in SECTORS or mention.text in self._terms:
                 continue
             for joint in _between.finditer(mention.text):
-                first, second = (
-                    self._known(mention.text[slice(*side)])
-                    for side in ((0, joint.start()), (joint.end(), None))
-                )
-                if first and second:
-                    at = mention.start
-                    yield replace(
-                        mention,
-                        end=at + joint.start(),
-                        text=mention.text[: joint.start()],
-                        type=first.type,
-                        name=first.name,
-                    )
-                    yield replace(
-                        mention,
-                        start=at + joint.end(),
-                        text=mention.text[joint.end() :],
-                        type=second.type,
-                        name=second.name,
-                    )
+                sides = (0, joint.start()), (joint.end(), len(mention.text))
+                parts = [self._part(mention, *side) for side in sides]
+                if all(parts):
+                    yield from filter(None, parts)
                     break
 
-    def _known(self, name: str) -> Term | None:
-        """The sector or technology of a name."""
-        return next((term for term in self._terms.get(name, ()) if term.type in _parting), None)
+    def _part(self, mention: Mention, start: int, end: int) -> Mention | None:
+        """A stretch of a mention as the known sector or technology that it names; None where it names none."""
+        words, at = mention.text[start:end], mention.start
+        known = next((term for term in self._terms.get(words, ()) if term.type in SECTORS), None)
+        if known is None:
+            return None
+        return replace(mention, start=at + start, end=at + end, text=words, type=known.type, name=known.name)
 
     def _is_told(self, mention: Mention, made: Mapping[Span, Mention], text: str) -> bool:
         """Whether a mention is no more than the head that the items right before it were named by."""

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from kg.extract.relations.candidates import Pairs
 from kg.extract.relations.pair_features import implied, stated
+from kg.gazetteer.keys import SECTORS
 from kg.text import obtaining
 from kg.text.alternation import alternation
 from kg.text.clauses import Scene
 
 Flags = NDArray[np.bool_]
-_sectors = frozenset({"Industry", "Technology"})
 _marks = re.compile(r"[\"'“”‘’《》\s]")
 
 
@@ -161,7 +161,7 @@ class Rules:
         """Whether a sector is only named with what belongs to it, and is not developed: A等企业, A交易."""
         chain = (j for j in range(len(scene.mentions) - 1, i - 1, -1) if scene.chain[j] == scene.chain[i])
         end = scene.mentions[next(chain)].end - scene.sentence.start
-        return scene.mentions[i].type in _sectors and self.heads.match(scene.sentence.text, end) is not None
+        return scene.mentions[i].type in SECTORS and self.heads.match(scene.sentence.text, end) is not None
 
     def _artwork(self, scene: Scene, i: int) -> bool:
         """Whether a title is that of a play, a film or a song, or stands in a list with one."""
