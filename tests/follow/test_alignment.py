@@ -158,7 +158,7 @@ def test_acts_that_do_the_same_to_two_things_are_not_set_beside_each_other():
 
 def test_a_long_run_that_no_other_act_has_links_acts_of_unlike_words():
     upper = plan("u", "建立健全职业伤害保障制度。完善供水管网。全面推进依法治理。", [])
-    lower = plan("l", "开展新就业形态人员职业伤害保障试点。修缮海曜渔港。", [])
+    lower = plan("l", "推进骑手职业伤害保障试点。修缮海曜渔港。", [])
     told = {one.upper.text: one.lower for one in align(upper, lower, ONTOLOGY) if one.upper}
     assert told["建立健全职业伤害保障制度"]
     assert told["完善供水管网"] is None

@@ -122,15 +122,15 @@ def test_a_list_of_targets_parted_by_semicolons_counts_before_those_of_one_matte
 
 ## 二、2025年工作安排
 
-今年主要预期目标是：生产总值增长6.5%；固定资产投资增长8%；社会消费品零售总额增长7%。
+今年主要预期目标是：生产总值增长6.5%；固定资产投资增长9%；进出口总额增长7%。
 
-做强开发园区。全年实现生产总值增长15%以上、固定资产投资增长50%以上。
+做强渔港新城。全年生产总值增长15%以上、固定资产投资增长45%以上。
 """,
         encoding="utf-8",
     )
     with library.build(tmp_path, tmp_path / "l.kg", region="东屿区", fast=True, jobs=1) as built:
         said = {r.indicator: str(r.target.low) for r in built.targets() if r.target and not r.extent}
-    assert (said["gdp-growth"], said["investment-growth"]) == ("6.5", "8")
+    assert (said["gdp-growth"], said["investment-growth"]) == ("6.5", "9")
 
 
 VERDICTS = [
