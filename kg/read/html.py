@@ -45,6 +45,11 @@ _ends = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _sentence = re.compile(r"[。！？；，]|[,.!?]\s")
 _most = 0.8
 """The share of a page's running text that the article's element holds at least."""
+_wide_blank = "\u3000"
+_kept_blanks = "\u3000\u00a0\u2003\u2002"
+_moved = re.compile(r"(?:text-indent|padding-left|margin-left)\s*:\s*(\d{1,3}(?:\.\d+)?)\s*(em|pt|px)")
+_sizes = {"em": 1.0, "pt": 10.5, "px": 14.0}
+"""A character in the units of styles."""
 _longest_cell = 200
 """Characters of a cell above which a table lays out the page, unless it has rows and short heads as lists have."""
 _longest_head = 40
@@ -224,7 +229,7 @@ def _rows(table: html.HtmlElement) -> list[list[Slot]]:
         ]
         for row in table.iter("tr")
     ]
-    filled = [[cell.text for cell in row if cell.text] for row in given]
+    filled = [[text for cell in row if (text := cell.text.strip())] for row in given]
     wide = [row for row in filled if len(row) > 1]
     longest = max((len(text) for row in filled for text in row), default=0)
     if not wide or (longest > _longest_cell and (len(wide) < 3 or max(map(len, wide[0])) > _longest_head)):
@@ -233,7 +238,7 @@ def _rows(table: html.HtmlElement) -> list[list[Slot]]:
 
 
 def _plain(cell: html.HtmlElement) -> str:
-    """The text of a cell: a blank where a line or a paragraph of it ends."""
+    """The text of a cell behind the blanks that indent it: a blank where a line or a paragraph of it ends."""
     pieces: list[str] = []
     for event, element in etree.iterwalk(cell, events=("start", "end")):
         if not isinstance(element.tag, str):
@@ -245,7 +250,16 @@ def _plain(cell: html.HtmlElement) -> str:
             pieces.append("" if element.tag in _skipped else element.text or "")
         elif element is not cell:
             pieces.append(element.tail or "")
-    return " ".join("".join(pieces).split())
+    text = "".join(pieces)
+    lead = text[: len(text) - len(text.lstrip())]
+    wide = _wide_blank * next((_ems(e) for e in (cell, *cell.iter("p", "span", "div")) if _ems(e)), 0)
+    return wide + "".join(c for c in lead if c in _kept_blanks) + " ".join(text.split())
+
+
+def _ems(element: html.HtmlElement) -> int:
+    """How far the style of an element moves its text to the right, in characters."""
+    moved = _moved.search(element.get("style") or "")
+    return round(float(moved[1]) / _sizes[moved[2]]) if moved else 0
 
 
 def _span(cell: html.HtmlElement, name: str) -> int:

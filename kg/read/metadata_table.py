@@ -14,7 +14,8 @@ from kg.model import Metadata, Problem
 from kg.ontology import Ontology
 from kg.read.decode import decode
 from kg.read.field_names import declared, key
-from kg.read.tables.aligned import head_words
+from kg.read.tables.aligned import bare_head, head_words
+from kg.read.tables.values import is_amount
 
 suffixes = frozenset((".csv", ".tsv", ".xlsx"))
 _top = 8
@@ -75,8 +76,14 @@ def is_article(path: Path, data: bytes | None = None) -> bool:
         return workbook
     if top and _declares([key(cell) for cell in top[0]]):
         return False
-    words = head_words(Ontology())
-    return workbook or any(sum("".join(cell.split()) in words for cell in row) >= _heads for row in top)
+    return workbook or any(_is_head(row, top[at + 1 :]) for at, row in enumerate(top))
+
+
+def _is_head(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row heads a list: two cells at least are known heads, or one is and most cells below hold amounts."""
+    known = sum(bare_head(cell) in head_words(Ontology()) for cell in row)
+    rest = [cell for line in below for cell in line[1:] if cell.strip()]
+    return known >= _heads or (known == 1 < len(row) and 2 * sum(map(is_amount, rest)) > len(rest))
 
 
 def _declares(keys: Sequence[str | None]) -> bool:

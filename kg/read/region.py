@@ -17,9 +17,13 @@ from kg.text.numerals import NUMERALS
 window = 8000
 """Characters of a document that are read for its region; later ones add nothing (measured on 20 to 80 thousand)."""
 
+_head, _foot, _longest = 5, 3, 60
+"""Lines at head and foot among which a document is signed, and characters of such a line that are read."""
 opening_length = 600
 """Characters from the start in which a report says before whom it was given."""
 _dated = re.compile(r"(?:19|20)\d\d\s*年|“?十[一二三四五六七]?五”?")
+_time = rf"\d{{4}}年?度?(?:\d{{1,2}}(?:[-—–至]\d{{1,2}})?月份?|[上下]半年|前?[{NUMERALS}]季度)?"
+_attached = r"附[件表录]?\s*\d{0,2}\s*[:：]?"
 _least = 0.4
 _bands = ((0.58, 0.97), (0.42, 0.93), (0.0, 0.61))
 """Lead and precision: of 553 choices on annotated texts, whole and without their first one or two lines, 331 of 342,
@@ -59,7 +63,10 @@ class Regions:
         self.state = re.compile(says["state"])
         self.about = re.compile(rf"关于.*{says['approves']}|的函$")
         self.document = re.compile(says["document"])
-        self.begin = re.compile(rf"^(?:{says['lead-in']}|——?|《|“|【.*】|\d{{4}}年?度?|[\s—－-])*")
+        self.begin = re.compile(rf"^(?:{says['lead-in']}|——?|《|“|【.*】|{_attached}|{_time}|[\s—－-])*")
+        self.signed = re.compile(
+            rf"(?:[\u4e00-\u9fff]{{2,6}}[:：])?\s*(?=([\u4e00-\u9fff]{{2,28}}{says['signs']})(?:\s|$))"
+        )
         self.meeting = re.compile(
             rf"(?:在|代表)([\u4e00-\u9fff]{{2,16}}?)(?:第[{NUMERALS}\d]{{1,4}}届{says['congress']}|人民政府，?(?:向|就))"
         )
@@ -95,6 +102,8 @@ class Regions:
         self._groups(named, votes)
         for place in self.gazetteer.find(name):
             votes.add(place.term, 1.5, "name", None)
+        if (signed := self._signed(text, paragraphs)) is not None and not _is_stated(votes):
+            return signed
         if not votes.score:
             return None
         ranked = votes.score.most_common(2)
@@ -116,10 +125,25 @@ class Regions:
         name = self.gazetteer.unknown(title.value, at)
         dated = _dated.match(title.value, at + len(name)) or _dated.search(title.value, 0, at)
         zone = name.endswith(tuple(self.gazetteer.zone_ends))
-        if not name or not (dated or (not zone and self.document.search(title.value))):
+        told = self.document.search(title.value) and (not zone or _dated.search(title.value))
+        if not name or not (dated or told):
             return None
         span = (title.span[0] + at, title.span[0] + at + len(name)) if title.span else None
         return Metadata("region", name, span, title.key, _bands[0][1])
+
+    def _signed(self, text: str, paragraphs: Sequence[Paragraph]) -> Metadata | None:
+        """The area, none that we know, with which the name of the body begins that a line at head or foot is."""
+        lines = [p for p in paragraphs if p.role not in ("table", "heading")]
+        for paragraph in (*lines[:_head], *lines[-_foot:]):
+            match = self.signed.match(text, paragraph.start, min(paragraph.end, paragraph.start + _longest))
+            if match is None:
+                continue
+            name = self.gazetteer.unknown(match[1])
+            if name and len(name) < len(match[1]):
+                return Metadata(
+                    "region", name, (match.start(1), match.start(1) + len(name)), "issuer", _bands[1][1]
+                )
+        return None
 
     def _title(self, item: Metadata, places: Sequence[Place], votes: _Votes) -> None:
         begin = item.span[0] if item.span else 0
@@ -273,6 +297,12 @@ class Regions:
         if term.type == "Zone":
             return ("zone",)
         return (next((own for suffix, own in self.suffixes if term.name.endswith(suffix)), "district"),)
+
+
+def _is_stated(votes: _Votes) -> bool:
+    """Whether more than the words of the text speaks for the best region."""
+    best = votes.score.most_common(1)
+    return bool(best) and votes.ground[best[0][0]][1] not in ("text", "name", "dateline")
 
 
 def _own_words(ontology: Ontology, words: Mapping[str, Sequence[str]]) -> dict[str, re.Pattern[str]]:

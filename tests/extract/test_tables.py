@@ -1,11 +1,13 @@
 from decimal import Decimal
 
 import docx
+import openpyxl
 import pytest
 
 from kg.contracts import Extractor
 from kg.extract import extract, tables
-from kg.extract.tables import heads, values, words
+from kg.extract.tables import heads, rows, values, words
+from kg.extract.tables.sheet import sheets
 from kg.model import Findings, Indicator
 from kg.ontology import Ontology
 from kg.read import Input, read
@@ -704,3 +706,112 @@ def test_goals_of_tasks_without_a_date_have_the_year_of_the_title(found):
         "# 柏塘区2026年实事项目分解表\n\n| 目标任务 | 一季度 | 牵头单位 |\n| - | - | - |\n| 建成口袋公园9处 | 完成设计 | 区城管局 |\n"
     )
     assert [(i[1], i[3], i[5]) for i in told(findings)] == [("口袋公园", 9.0, "2026")]
+
+
+def test_a_unit_in_the_last_brackets_of_a_caption_is_that_of_all_cells(found):
+    told_ = told(
+        found("""# 2024年云港市统计公报
+
+表1 2024年居民消费价格比上年涨跌幅度（%）
+
+| 指标 | 全市 | 农村 |
+|---|---|---|
+| 居民消费价格 | 0.2 | -0.1 |
+""")
+    )
+    assert [(value, unit) for _, _, _, value, unit, _, _ in told_] == [(0.2, "%增长"), (0.1, "%下降")]
+
+
+def test_yearly_rates_beside_sums_in_brackets_are_rates_whatever_the_unit(found):
+    told_ = told(
+        found("""# 云港市“十四五”规划
+
+| 指标 | 单位 | 2020年 | 2025年 | 年均增速[累计] | 得分 |
+|---|---|---|---|---|---|
+| 地区生产总值 | 亿元 | 2300 | 3300 | 7 | 8 |
+| 粮食产能 | 亿斤 | 31 | 32 | [1] | 5 |
+""")
+    )
+    assert [(value, unit) for _, _, _, value, unit, _, _ in told_] == [
+        (2300, "亿元"), (3300, "亿元"), (7, "%增长"), (31, "亿斤"), (32, "亿斤"), (1, "亿斤"),
+    ]  # fmt: skip
+
+
+def test_a_row_that_says_by_what_the_next_ones_part_the_whole_is_no_part_of_their_names(found):
+    told_ = told(
+        found("""# 云港市2024年统计公报
+
+| 指标 | 绝对数（亿元） |
+|---|---|
+| 社会消费品零售总额 | 186 |
+| 按经营地分 | |
+| 城镇 | 152 |
+| 乡村 | 34 |
+| 按消费类型分 | |
+| 商品零售 | 161 |
+""")
+    )
+    assert [name for _, name, *_ in told_] == [
+        "社会消费品零售总额", "社会消费品零售总额：城镇", "社会消费品零售总额：乡村", "社会消费品零售总额：商品零售",
+    ]  # fmt: skip
+
+
+def test_of_areas_called_whole_the_last_is_the_region(found):
+    told_ = told(
+        found("""# 2024年云港市主要指标
+
+| 指标 | 单位 | 全国 | 全省 | 全市 |
+|---|---|---|---|---|
+| 城镇化率 | % | 67 | 64 | 61 |
+""")
+    )
+    assert [subject for subject, *_ in told_] == ["全国", "全省", "云港市"]
+
+
+def test_parts_of_rates_end_where_a_row_names_a_measure(found):
+    told_ = told(
+        found("""# 2024年云港市统计公报
+
+| 指标 | 比上年增长（%） |
+|---|---|
+| 居民消费价格 | 0.2 |
+| 其中：食品 | 0.3 |
+| 衣着 | 1.0 |
+| 居住 | 0.0 |
+| 商品零售总额 | 4.1 |
+""")
+    )
+    assert [name for _, name, *_ in told_] == [
+        "居民消费价格", "居民消费价格：食品", "居民消费价格：衣着", "居民消费价格：居住", "商品零售总额",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("labels", "parents"),
+    [
+        # level with the word for parts, whose whole stands farther to the right
+        ([(1, "总额"), (5, "出口额"), (2, "其中：一般贸易"), (2, "加工贸易"), (2, "其中：机电产品"), (5, "进口额")],
+         [None, 0, 1, 1, 1, 0]),
+        # level with what follows the word
+        ([(0, "总额"), (2, "其中：煤炭"), (8, "油品"), (8, "天然气"), (0, "用电量")], [None, 0, 0, 0, None]),
+        # between the two, by hand
+        ([(0, "总额"), (2, "其中：煤炭"), (4, "油品"), (2, "＃电力"), (0, "用电量")], [None, 0, 0, 0, None]),
+        # parts of a part
+        ([(0, "总额"), (2, "其中：煤炭"), (8, "油品"), (10, "汽油"), (0, "用电量")], [None, 0, 0, 2, None]),
+    ],
+)  # fmt: skip
+def test_rows_are_parts_by_how_far_word_and_label_stand_to_the_right(part, spoken, tmp_path, labels, parents):
+    book = openpyxl.Workbook()
+    for row in (["2024年云港市统计公报"], ["指标", "亿元"], *([label, 9] for _, label in labels)):
+        book.active.append(row)
+    for number, (indent, _) in enumerate(labels, 3):
+        book.active.cell(number, 1).value = " " * indent + labels[number - 3][1]
+    book.save(tmp_path / "a.xlsx")
+    document = read(Input(str(tmp_path / "a.xlsx"), "a"), Ontology())
+    paths = [
+        tuple(one.path) for one in rows.named(next(sheets(document, document.tables[0], spoken)), spoken)
+    ]
+    names = [label.replace("其中：", "").replace("＃", "") for _, label in labels]
+    assert [path[-2] if len(path) > 1 else None for path in paths] == [
+        None if parent is None else names[parent] for parent in parents
+    ]

@@ -138,3 +138,20 @@ def test_words_of_the_own_region_are_rows_of_a_table(tmp_path) -> None:
     own = Regions(Ontology(own=tmp_path)).own["city"]
     assert own.findall("咱市来了咱市客，全市") == ["咱市", "全市"]
     assert own.search("大城市委托") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("2024年9月澜溪市主要经济指标\n全市工业增长7%。", "澜溪市"),
+        ("附件1：2024年上半年澜溪市重大项目清单\n长桥工程完工。", "澜溪市"),
+        ("黎岭新区发展统计（2021—2025年）\n新区成立以来，人口增长。", "黎岭新区"),
+        ("关于加快建设物流枢纽的任务清单\n溪岭市人民政府办公室\n建设货运枢纽。", "溪岭市"),
+        ("重大项目清单\n建设货运枢纽。\n填报单位：溪岭市发展和改革委员会", "溪岭市"),
+        ("重大项目清单\n建设货运枢纽。\n请市场监督管理局办理", None),
+    ],
+)
+def test_an_area_that_nobody_knows_is_told_by_title_or_signature(tmp_path, text, region):
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    assert read(Input(str(path), "a"), Ontology()).region == region

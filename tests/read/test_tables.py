@@ -483,3 +483,33 @@ def test_what_a_sheet_printed_to_pdf_draws_last_stands_above_its_table(document)
     of = document(file.getvalue(), "a.pdf")
     assert of.text.startswith("凌霄市2025年主要指标\n指标")
     assert of.region == "凌霄市"
+
+
+def test_html_keeps_how_far_labels_are_indented(document):
+    html = """<html><body><h1>云港市2024年统计公报</h1><table><tr><td>指标</td><td>亿元</td></tr>
+<tr><td>货物进出口总额</td><td>214</td></tr><tr><td>　货物出口额</td><td>151</td></tr>
+<tr><td style="padding-left:2em">一般贸易</td><td>120</td></tr></table></body></html>"""
+    table = document(html, "a.html").tables[0]
+    assert [cell.indent for cell in table.cells if cell.column == 0] == [0, 0, 2, 4]
+
+
+def test_text_in_columns_may_be_parted_by_lines_that_say_by_what(document):
+    text = """云港市2024年统计公报
+
+指  标                绝对数      比上年增长
+社会消费品零售总额    186.40          4.1
+按经营地分
+  城镇                152.33          3.9
+  乡村                 34.07          5.0
+"""
+    table = document(text).tables[0]
+    assert (table.rows, table.columns) == (5, 3)
+
+
+def test_who_filled_in_a_table_and_when_is_not_its_caption(document):
+    rows = [
+        ["云港市重大项目储备库"], ["填报单位：云港市发展改革委", "", "填报日期：2026年3月"],
+        ["序号", "项目名称", "总投资"], [1, "港口二期", 96500], [2, "云港大桥", 78300],
+    ]  # fmt: skip
+    made = document(workbook(rows, "A1:C1"), "a.xlsx")
+    assert made.text[slice(*made.tables[0].caption)] == "云港市重大项目储备库"

@@ -9,7 +9,7 @@ from typing import cast, get_args
 from kg.extract.tables import heads as heading
 from kg.extract.tables.heads import Head
 from kg.extract.tables.rows import Named, keys, named
-from kg.extract.tables.sheet import Column, Sheet
+from kg.extract.tables.sheet import Column, Sheet, table_unit
 from kg.extract.tables.values import Value, has_number, is_empty, values
 from kg.extract.tables.words import Words, bare, narrow, plain
 from kg.model import Document, Indicator, Sentence, Span, TargetNature, Unused
@@ -95,7 +95,12 @@ def _told(
             unit += words.parted(_unit(sheet, place, below, words))[1]
         if not unit or words.is_magnitude(unit):
             return
-        if head.cumulative and head.change and not (head.unit or value.unit or label.change) and of_row:
+        if (
+            head.cumulative
+            and head.change
+            and not (head.yearly or head.unit or value.unit or label.change)
+            and of_row
+        ):
             # 累计变化 of a rate is told in points, of anything else in its own unit
             unit, moved = ("个百分点", "增长") if of_row == "%" else (of_row, "")
             turned, amount = _turned(unit, value, moved)
@@ -194,7 +199,9 @@ def _name(
     if len(areas) > 1 and role != "area":
         inside = _area(place.column, words)
         measure = "" if inside == measure else measure.replace(inside, "")
-        region = inside if inside and inside not in words.found(inside, "whole") else region
+        region = _own(inside, areas, region, words)
+    elif measure == next(iter(areas), "") and measure in words.found(measure, "whole"):
+        measure = ""  # 全市 beside parts that are no areas (城市, 农村)
     if role == "time" or not path or (label.years is not None and not label.name):
         return region, measure or about, measure or about
     own = words.unitless(path[-1])
@@ -205,7 +212,9 @@ def _name(
             or own in words.found(own, "whole")
             or (words.tells(own, "whole") and words.tells(own, "total"))
         )
-        return (region if whole else own), measure or about, measure or about
+        others = [bare(sheet.text(row, column)) for row in sheet.rows for column in sheet.of("area")[:1]]
+        name = own if own in words.found(own, "whole") else ""
+        return (_own(name, others, region, words) if whole else own), measure or about, measure or about
     if role == "project":
         return own, place.column.name, ""
     above = tuple(words.unitless(p) for p in path[:-1] if not words.is_total(p))
@@ -225,6 +234,17 @@ def _name(
     if role == "class" and about and about not in row and not (summed and not measure):
         row, stem = f"{about}：{row}", f"{about}：{stem}"
     return region, row + joint + measure, stem + joint + measure
+
+
+def _own(area: str, areas: Sequence[str], region: str, words: Words) -> str:
+    """The name of an area of a table: the document's region for the last of those called whole (全国, 全市).
+
+    None of them is the region where it stands beside them under its own name.
+    """
+    if not area or area not in words.found(area, "whole"):
+        return area or region
+    wholes = [word for word in words.says if word in areas and "whole" in words.says[word]]
+    return region if not wholes or (area == wholes[-1] and region not in areas) else area
 
 
 def _area(column: Column, words: Words) -> str:
@@ -285,7 +305,8 @@ def _unit(sheet: Sheet, place: Place, below: Mapping[int, str], words: Words) ->
         return own
     if head.unit or below.get(place.column.at):
         return head.unit or below[place.column.at]
-    several = [u for u in re.split("[、,，;；/和]", narrow(sheet.table.unit)) if u]
+    told_all = table_unit(sheet, words)
+    several = [u for u in re.split("[、,，;；/和]", told_all) if u]
     rates = [u for u in several if u in ("%", "‰", "个百分点")]
     if rated:
         return rates[0] if rates else "%" if of_row in ("", "%") or of_row != "%" else of_row
@@ -294,8 +315,8 @@ def _unit(sheet: Sheet, place: Place, below: Mapping[int, str], words: Words) ->
     levels = [u for u in several if u not in rates]
     if len(several) > 1 and (told := _unit_in_order(sheet, place.column, levels, several, words)):
         return told
-    if len(several) > 1 and words.is_unit(narrow(sheet.table.unit)):
-        return narrow(sheet.table.unit)
+    if len(several) > 1 and words.is_unit(told_all):
+        return told_all
     if levels:
         return levels[0]
     return rates[0] if rates else _noted(sheet, words)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from kg.extract.tables import heads as heading
 from kg.extract.tables.bodies import Body, bodies
 from kg.extract.tables.rows import Named, listed
-from kg.extract.tables.sheet import Column, Row, Sheet, duties
+from kg.extract.tables.sheet import Column, Row, Sheet, duties, table_unit
 from kg.extract.tables.values import is_empty, values
 from kg.extract.tables.words import Words, narrow, plain
 from kg.model import Cell, ListedProject, ListedTask, Span
@@ -90,7 +90,7 @@ def span_of(row: Row) -> Span:
 def unit_of(sheet: Sheet, column: Column, row: Row, words: Words) -> str:
     """The unit of an amount of a list: of its head, its row, or the table."""
     of_row = next((narrow(plain(sheet.text(row, c))) for c in sheet.of("unit")), "")
-    table = narrow(sheet.table.unit)
+    table = table_unit(sheet, words)
     return (
         words.unit_of(column.head)
         or of_row

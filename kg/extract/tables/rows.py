@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from kg.extract.tables.sheet import Column, Row, Sheet
+from kg.extract.tables.sheet import Column, Row, Sheet, table_unit
 from kg.extract.tables.values import is_empty, values
 from kg.extract.tables.words import Words, plain
 
@@ -14,6 +14,8 @@ _numbered = re.compile(
 )
 _section = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[ⅠⅡⅢⅣⅤ]")
 _ordinal = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?")
+_parting = re.compile(r"(?:[一二三四五六七八九十]+、)?按\S{1,12}分(?:组|类)?[:：]?")
+"""A label that only says by what the rows below it part the whole above it."""
 _dash = re.compile(r"^[-—–#·•]+")
 
 
@@ -39,6 +41,18 @@ class _Group:
     value: Decimal | None
     unit: str
     sum: Decimal = field(default_factory=Decimal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An open row of an indented table: how far it stands to the right, and of the parts that it is one of, the word
+    that tells them (其中) and what follows that word.
+    """
+
+    number: int
+    indent: int
+    parts: tuple[int, int] | None
+    marked: bool
 
 
 def named(sheet: Sheet, words: Words) -> list[Named]:
@@ -80,6 +94,7 @@ def _named(sheet: Sheet, words: Words) -> list[Named]:
     steps = _steps(sheet, labels, words)
     whole = _wholes(amounts, marked)
     paths: dict[int, tuple[str, ...]] = {}
+    parted: tuple[str, ...] | None = None
     for number, row in enumerate(sheet.rows):
         own = _own(sheet, row, labels) or _own(sheet, row, sheet.of("category"))[:1]
         told = [c for c in levels if (text := sheet.text(row, c)) and not is_empty(text)]
@@ -94,26 +109,25 @@ def _named(sheet: Sheet, words: Words) -> list[Named]:
         inner = marked[number]
         name = tuple(_cleared(text, words) for text in own)
         if not told and len(own) == 1 and _is_bare(sheet, row):
-            over = name  # a label without values of its own heads those that follow
-            groups = []
-            if not _section.match(own[0]):
+            over, groups = () if number in steps else name, []  # it heads the rows that follow
+            if _parting.fullmatch(own[0]) and found:
+                parted = found[-1].path if parted is None else parted
+                over, paths[number] = () if number in steps else parted, parted
+            elif _section.match(own[0]):
+                section, over = own[0], ()
+            else:
                 section = "" if inner else section
-                if number in steps:
-                    over, paths[number] = (), _below(number, steps, paths, name)
-                continue
-            section, over = own[0], ()
+                paths[number] = _below(number, steps, paths, name) if number in steps else name
             continue
-        value, unit = _first(sheet, row, levels, words), plain(sheet.text(row, units[0])) if units else ""
+        value = _first(sheet, row, levels, words) if amounts[number] else None
+        unit = plain(sheet.text(row, units[0])) if units else ""
         follows = _has_parts(number, amounts, marked)
-        path = (*over, *name)
         if number in steps:
             path = (*over, *_below(number, steps, paths, name))
-        elif inner:
-            path = _opened(groups, found, name, value, unit, over)
-        elif groups:
-            path = _continued(groups, name, value, unit, follows=follows) or path
-        elif whole.get(number) in paths:
-            path = (*paths[whole[number]], *name)
+        elif groups or inner:
+            path = _among(groups, found, name, (value, unit), over, words, inner=inner, follows=follows)
+        else:
+            path = (*paths.get(whole.get(number, -1), over), *name)
         paths[number] = path
         found.append(Named(row, path, section, *beside))
         if follows:
@@ -156,21 +170,47 @@ def _steps(sheet: Sheet, labels: Sequence[Column], words: Words) -> dict[int, in
     told = [cell.indent for cell in cells if cell is not None]
     if len(set(told)) < 2 or told[0] != min(told) or len(labels) > 1:
         return {}
-    texts = [sheet.text(row, column) for row in sheet.rows]
-    indents = [
-        None if cell is None else cell.indent + _leading(text, words)
-        for cell, text in zip(cells, texts, strict=True)
-    ]
     found: dict[int, int | None] = {}
-    above: list[int] = []
-    for number, indent in enumerate(indents):
-        if indent is None:
+    open_: list[_Step] = []
+    for number, (row, cell) in enumerate(zip(sheet.rows, cells, strict=True)):
+        if cell is None:
             continue
-        while above and (indents[above[-1]] or 0) >= indent:
-            above.pop()
-        found[number] = above[-1] if above else None
-        above.append(number)
+        lead = _leading(sheet.text(row, column), words)
+        parts = (cell.indent, cell.indent + lead) if lead else _parts_beside(open_, cell.indent)
+        if lead:
+            _close(open_, cell.indent)
+        found[number] = open_[-1].number if open_ else None
+        open_.append(_Step(number, cell.indent, parts, marked=lead > 0))
     return found
+
+
+def _close(open_: list[_Step], indent: int) -> None:
+    """End what a row that is told to be a part (其中) ends: parts told before it as far to the right, or farther."""
+    same = [at for at, step in enumerate(open_) if step.parts and step.parts[0] == indent]
+    if same:
+        del open_[same[-1] :]
+    while open_ and open_[-1].parts and open_[-1].parts[0] > indent:
+        open_.pop()
+
+
+def _parts_beside(open_: list[_Step], indent: int) -> tuple[int, int] | None:
+    """The parts that a row without a word for it goes on with, if it does; what it ends is closed.
+
+    It stands level with the word of the first of them, or with what follows that word, and not with their whole.
+    """
+    while open_:
+        last = open_[-1]
+        if last.parts is None or (not last.marked and indent > last.indent + 1):
+            if last.indent < indent:
+                return None
+            open_.pop()
+            continue
+        mark, text = last.parts
+        whole = open_[-2].indent if len(open_) > 1 else -1
+        open_.pop()
+        if indent >= text - 2 or (indent >= mark and (indent > whole or mark == indent < whole)):
+            return last.parts
+    return None
 
 
 def _is_bare(sheet: Sheet, row: Row) -> bool:
@@ -248,9 +288,23 @@ def _amount(
     if value is None:
         return None
     units = sheet.of("unit")
-    magnitude, unit = words.parted(plain(sheet.text(row, units[0])) if units else "")
+    told = plain(sheet.text(row, units[0])) if units else ""
+    if (told or table_unit(sheet, words)) in ("%", "‰"):
+        return None  # rates add up to nothing
+    magnitude, unit = words.parted(told)
     digit = Decimal(1).scaleb(int(value.as_tuple().exponent))
     return value * magnitude, unit, digit * magnitude
+
+
+def _among(
+    groups: list[_Group], found: Sequence[Named], name: tuple[str, ...], amount: tuple[Decimal | None, str],
+    over: tuple[str, ...], words: Words, *, inner: bool, follows: bool,
+) -> tuple[str, ...]:  # fmt: skip
+    """The path of a row after or among parts: one more of them, or what ends them."""
+    if inner:
+        return _opened(groups, found, name, *amount, over)
+    other = words.is_measure(name[-1]) and not words.is_measure(found[-1].path[-1])
+    return _continued(groups, name, *amount, follows=follows, other=other) or (*over, *name)
 
 
 def _opened(
@@ -272,12 +326,23 @@ def _is_whole(group: _Group) -> bool:
 
 
 def _continued(
-    groups: list[_Group], name: tuple[str, ...], value: Decimal | None, unit: str, *, follows: bool
+    groups: list[_Group],
+    name: tuple[str, ...],
+    value: Decimal | None,
+    unit: str,
+    *,
+    follows: bool,
+    other: bool,
 ) -> tuple[str, ...] | None:
-    """The path of a row after parts, where it is one more of them; else the groups end, and None comes back."""
+    """The path of a row after parts, where it is one more of them; else the groups end, and None comes back.
+
+    `other`: it names a measure of its own, which the part before it does not.
+    """
     while groups:
         group = groups[-1]
-        if value is not None and _fits(group, value, unit, fresh=False):
+        if not other and value is None is group.value and not follows:
+            return (*group.path, *name)  # of rates nothing tells but the words
+        if not other and value is not None and _fits(group, value, unit, fresh=False):
             total = group.value is not None and group.sum + value == group.value
             if not follows or total:
                 group.sum += value

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.tables.values import is_empty, values
-from kg.extract.tables.words import Words, bare, plain
+from kg.extract.tables.words import Words, bare, narrow, plain
 from kg.model import Cell, Document, Table
 
 _number = re.compile(r"(?!\d{1,3}[.．、]\D)[-−－+]?\d[\d,，.．\s]*")
@@ -71,6 +71,15 @@ class Sheet:
         """The caption as printed, or an empty string."""
         span = self.table.caption
         return self.document.text[span[0] : span[1]] if span else ""
+
+
+def table_unit(sheet: Sheet, words: Words) -> str:
+    """The units that are told for the whole table: beside it, or in the last brackets of its caption (亿元、%)."""
+    if sheet.table.unit:
+        return narrow(sheet.table.unit)
+    inner = re.findall(r"[(\[]([^()\[\]]+)[)\]]", narrow(plain(sheet.caption)))[-1:]
+    parts = [part for text in inner for part in re.split("[、,;/和]", text)]
+    return inner[0] if parts and all(map(words.is_unit, parts)) else ""
 
 
 def sheets(document: Document, table: Table, words: Words) -> Iterator[Sheet]:

@@ -44,6 +44,7 @@ class Words:
     by_length: tuple[str, ...] = field(default=())
     areas: tuple[str, ...] = ()
     no_areas: tuple[str, ...] = ()
+    quantities: tuple[str, ...] = ()
 
     def role(self, head: str) -> str:
         """What the cells under a head are, or an empty string."""
@@ -105,6 +106,10 @@ class Words:
     def is_rate(self, name: str) -> bool:
         """Whether the name of a measure ends as those of rates do (城镇化率)."""
         return any(name.endswith(word) for word in self.by_length if "rate" in self.says[word])
+
+    def is_measure(self, label: str) -> bool:
+        """Whether a label says itself what is measured (零售总额), as those of parts do not (一般贸易)."""
+        return label.endswith(self.quantities)
 
     def parted(self, unit: str) -> tuple[Decimal, str]:
         """A unit as its magnitude and the rest: 亿吨 is a hundred million times 吨."""
@@ -168,4 +173,6 @@ def load(ontology: Ontology) -> Words:
         places["before"], places["after"], tuple(sorted(says, key=lambda w: (-len(w), w))),
         tuple(row["word"] for row in shapes if row["says"] in ("end", "part")),
         tuple(row["word"] for row in shapes if row["says"] == "not"),
+        tuple(row["quantity"] for row in ontology.table("quantities"))
+        + tuple(word for word, told in says.items() if "quantity" in told),
     )  # fmt: skip

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 
 from kg.ontology import Ontology
 from kg.read.raw import Block, Slot
@@ -16,6 +17,7 @@ _number = re.compile(r"\d{1,3}")
 _least = 2
 """Rows below the heads that a table has at least; one is enough where gaps part the cells."""
 _section = re.compile(r"[一二三四五六七八九十]{1,3}、[^，。；]{2,16}")
+_label = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]?")
 _bare_row = 16
 """Characters of a line of label and unit alone, at most."""
 _longest = 200
@@ -111,15 +113,15 @@ def _found(
         if any(is_amount(part) for part in parts):
             return None
         heads = [*heads, *parts]
-        if len(heads) < 2 or not any(_bare(head) in words for head in heads[:3]):
+        if len(heads) < 2 or not any(bare_head(head) in words for head in heads[:3]):
             return None
         rows: list[list[str]] = []
         full = end = 0
-        for block in blocks[at + depth :]:
+        for block, after in zip_longest(blocks[at + depth :], blocks[at + depth + 1 :]):
             row = _fitted(_parts(block.text), heads, words) if _is_line(block) else None
             row = row or (_sums(block, rows) if _is_line(block) else None)
             full += row is not None
-            row = row or _without_values(block, heads)
+            row = row or _without_values(block, heads) or _parting(block, after, heads, words)
             if row is None:
                 break
             rows.append(row)
@@ -140,11 +142,22 @@ def _without_values(block: Block, heads: Sequence[str]) -> list[str] | None:
     return [*parts, *[""] * (len(heads) - _least)] if bare else None
 
 
+def _parting(
+    block: Block, after: Block | None, heads: Sequence[str], words: frozenset[str]
+) -> list[str] | None:
+    """The cells of a short line among rows that only says by what the next ones are parted (按经营地分), or None."""
+    text = block.text.strip()
+    if not _is_line(block) or not _label.fullmatch(text) or after is None or not _is_line(after):
+        return None
+    return [text, *[""] * (len(heads) - 1)] if _fitted(_parts(after.text), heads, words) else None
+
+
 def _is_line(block: Block) -> bool:
     return not block.slots and len(block.text) <= _longest and block.role in (None, "table", "heading")
 
 
-def _bare(head: str) -> str:
+def bare_head(head: str) -> str:
+    """A head without blanks and what stands in brackets."""
     return re.sub(r"[（(].*?[）)]|\s", "", head)
 
 
@@ -179,7 +192,7 @@ def _fitted(parts: list[str], heads: Sequence[str], words: frozenset[str]) -> li
         values = [is_value(part) for part in parts]
     if len(parts) < len(heads):
         return None
-    label = next((i for i, head in enumerate(heads) if i >= first and _bare(head) in words), first)
+    label = next((i for i, head in enumerate(heads) if i >= first and bare_head(head) in words), first)
     return None if values[label] else parts
 
 

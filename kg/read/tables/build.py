@@ -20,6 +20,8 @@ _section = re.compile(
 _continued = re.compile(
     r"[（(]?(?:续\s*(?:上\s*)?表|(?:附?表\s*[\d\-—.一二三四五六七八九十]+\s*[（(]?续)|接上[表页]).{0,60}"
 )
+_tells_of_it = re.compile(r"[\u4e00-\u9fff\s]{0,8}(?:单\s*位|部门|机关|日期|时间|人|电话)\s*[:：]")
+"""How a line begins that tells who filled in a table, and when."""
 _sentence = re.compile(r"[。；;：:]$|。")
 _longest_caption = 80
 
@@ -50,7 +52,8 @@ def tables(
             before = grid
             continue
         above = list(_above(blocks, between))
-        caption = next((i for i in reversed(above) if not unit_line.fullmatch(blocks[i].text)), None)
+        titled = (i for i in reversed(above) if not _tells_of_it.match(blocks[i].text))
+        caption = next((i for i in titled if not unit_line.fullmatch(blocks[i].text)), None)
         for i in above:
             if roles[i].role in ("body", "heading") and not _opens(blocks[i], roles[i]):
                 roles[i] = replace(roles[i], role="caption")
