@@ -12,7 +12,7 @@ from kg.extract.factuality import Factuality, Verdict
 from kg.extract.factuality import Reading as Told
 from kg.extract.factuality import load as load_factuality
 from kg.extract.indicators import timing
-from kg.extract.indicators.candidates import Drafter
+from kg.extract.indicators.candidates import Drafter, is_base
 from kg.extract.indicators.canonical import Canonical
 from kg.extract.indicators.canonical import load as load_canonical
 from kg.extract.indicators.context import Draft
@@ -24,7 +24,7 @@ from kg.extract.indicators.plain import Plain, Plainer
 from kg.extract.indicators.quantities import RATES, Grammar, Quantity
 from kg.extract.indicators.relative import Relatives, Said
 from kg.extract.indicators.relative import load as load_relatives
-from kg.extract.indicators.subjects import Ranker, Setting, settings
+from kg.extract.indicators.subjects import Ranker, Setting, goes_on, settings
 from kg.extract.indicators.subjects import load as load_ranker
 from kg.extract.indicators.timing import Plans, When
 from kg.gazetteer.keys import SECTORS
@@ -156,7 +156,8 @@ class Reader:
                 continue
             last: str | None = None
             told: list[Indicator] = []
-            whens = self._whens(read, reading)
+            several = reviewed[reading.index] and read.frame(reading.index) == "review"
+            whens = self._whens(read, reading, several=several)
             for draft, when in zip(reading.drafts, whens, strict=True):
                 subject = self._subject(draft, reading, last)
                 last = subject.name if subject else ""
@@ -165,7 +166,6 @@ class Reader:
                 given = _indicator(sentence, reading.plain, about, when, document.region or "", inside=inside)
                 sure = self.confidence.get(draft.way, self.confidence["(all)"])
                 period = timing.part(reading.parts, draft.figure.left, when.year)
-                several = reviewed[reading.index] and read.frame(reading.index) == "review"
                 period = period or self._added_up(reading, draft, when, several=several)
                 told.append(replace(given, confidence=sure, period=period))
             indicators += _joined(sentence, told, reading.drafts)
@@ -185,8 +185,13 @@ class Reader:
         if self.area.match(draft.words) and not any(m.text in draft.words for m in reading.mentions):
             return None
         best = self.ranker.best(draft, reading.plain.text, reading.mentions, reading.setting, last)
-        outside = best is not None and best.type not in SECTORS and best not in reading.mentions
-        return None if outside and self._of_region(draft, reading.plain.text) else best
+        if best is None or best in reading.mentions:
+            return best
+        text = reading.plain.text
+        bare = self.drafter.wording.aspect(draft.words) == draft.words
+        held = best.name == last or goes_on(best, draft, text, reading.mentions, reading.setting, bare=bare)
+        regional = best.type not in SECTORS and self._of_region(draft, text)
+        return best if held and not regional else None
 
     def _of_region(self, draft: Draft, text: str) -> bool:
         """Whether a figure is one that only a region has, so that no park or body named before is what it is about."""
@@ -236,8 +241,11 @@ class Reader:
         """Whether what is said is a lack: that more would be better, and others have it."""
         return said.predicate.comparator == "slower-than" and self.canonical.linker.higher(said.link.concept)
 
-    def _whens(self, read: Told, reading: Reading) -> list[When]:
-        """Year, status and base year of each draft: what the document tells, and what the figure's own words say."""
+    def _whens(self, read: Told, reading: Reading, *, several: bool) -> list[When]:
+        """Year, status and base year of each draft: what the document tells, and what the figure's own words say.
+
+        With `several`, what rose did so over the five years that the text looks back on.
+        """
         text, drafts = reading.plain.text, reading.drafts
         masked = timing.without_base(text)
         places = [reading.plain.span(d.figure.left, d.figure.end)[0] for d in drafts]
@@ -272,8 +280,11 @@ class Reader:
             before = max(before, draft.figure.end)
         for one, two in _rises(drafts):
             start, end = whens[one], whens[two]
-            if end.year is not None and start.year in (None, end.year):
-                span = timing.part(reading.parts, drafts[one].figure.left, end.year) or years or ""
+            left = drafts[one].figure.left
+            past = several and end.status == "done" and not any(drafts[one].begin <= t.start < left for t in times)
+            if end.year is not None and (past or start.year in (None, end.year)):
+                five = f"{int(end.year) - 4}" if past else ""
+                span = timing.part(reading.parts, left, end.year) or years or five
                 first = calendar.now if end.status == "target" and calendar.now else int(span[:4] or end.year)
                 start = When(str(first - 1), "done")
             whens[one] = replace(start, base=None)
@@ -316,7 +327,7 @@ class Reader:
         drafts = self.drafter.drafts(text, good, mentions)
         told = {d.figure.start for d in drafts}
         refused = [
-            (q, reason or ("indefinite" if q.way == "steps" else "nothing measured"))
+            (q, reason or _why_untold(text, q))
             for q, reason in zip(quantities, reasons, strict=True)
             if q.start not in told
         ]
@@ -353,6 +364,11 @@ def _local(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[l
             at += 1
         found.append(inside)
     return found
+
+
+def _why_untold(text: str, one: Quantity) -> str:
+    """The reason why a quantity that might be an indicator is told as none."""
+    return "indefinite" if one.way == "steps" else "base" if is_base(text, one) else "nothing measured"
 
 
 def _placed(mention: Mention, plain: Plain) -> Mention:

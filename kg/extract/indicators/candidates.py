@@ -31,6 +31,8 @@ _REACH = 300
 _LONGEST = 12
 """No list of figures is longer than this."""
 _ASIDE = re.compile("^[（(][^）)]{1,30}[）)]")
+_JOINED = re.compile(r"\s*(?:[、和与及]|以及)(?:每人)?(?:每[年月日天])?\s*")
+_COMPARED = re.compile(r"[比较](?:(?:19|20)\d\d年|上年|去年|上一年|“[一二三四五六七八九十]{1,2}五”)(?:同期|末|底)?的$")
 _ANNUAL = re.compile("年均(?:分别|实际|名义)?(?:增|上涨|下降|提高|递增|$)")
 _RISE = re.compile(r"(?:\d{4}年的?|去年的?|如今的?|目前的?)?$")
 _FROM = re.compile(r"(?:由|从)[^，。；、由从]{0,8}$")
@@ -39,6 +41,11 @@ _FROM = re.compile(r"(?:由|从)[^，。；、由从]{0,8}$")
 def _is_scale(one: Quantity) -> bool:
     """Whether a figure tells how large something is to be: 千亿级, 百亿元级."""
     return one.suffix == "级" and (one.way == "scale" or one.kind == "money")
+
+
+def is_base(text: str, one: Quantity) -> bool:
+    """Whether a figure is the one that another is compared with: 比2015年的3亿吨增加5%."""
+    return _COMPARED.search(text, max(0, one.left - 14), one.left) is not None
 
 
 class Drafter:
@@ -58,6 +65,9 @@ class Drafter:
         i = past = 0
         ahead = False
         while i < len(good):
+            if is_base(text, good[i]):
+                i += 1
+                continue
             group = self._group(context, i)
             begin, joined = self._begin(context, i)
             begin = max(begin, past)
@@ -107,7 +117,7 @@ class Drafter:
         for two in islice(context.good, i + 1, i + _LONGEST):
             one = group[-1]
             if (
-                context.text[one.end : two.left].strip() not in ("、", "和", "与", "及", "以及")
+                not _JOINED.fullmatch(context.text, one.end, two.left)
                 or one.range
                 or two.range
             ):
@@ -120,6 +130,7 @@ class Drafter:
         spoken = context.text[begin : group[0].left]
         words, start = self.wording.left(context.text, begin, group[0], context.mentions)
         words, _, verb = words.partition("分别")
+        verb = self.wording.without_mean(verb)
         inside = context.inside(start, start + len(words))
         names = [m.text for m in inside]
         if len(group) == 1:
@@ -247,6 +258,9 @@ class Drafter:
     def _one(self, context: SentenceContext, place: FigurePlace) -> list[Draft]:
         one, text, last = place.figure, context.text, context.last
         words, start = self.wording.left(text, place.begin, one, context.mentions)
+        tail = words.rpartition("、")[2]
+        if last is not None and tail != words and tail.startswith("占") and self.wording.refers_back(tail):
+            start, words = start + len(words) - len(tail), tail  # 6个县入选试点、占全省一半
         right = self._right(context, place.end, place.stop)
         again = None if last is None else self._again(last, one, words, text, place.begin)
         if again is not None:
@@ -269,6 +283,8 @@ class Drafter:
         free = not words or verb or words.endswith("等") or not self.wording.is_measure(words)
         joined = place.joined and not words
         right = self._counted(context, place, right)
+        if one.kind in _COUNTED and self._runs_on(place, right):
+            return []
         none = context.text[place.end : place.stop].removeprefix("的").startswith(self.no_noun)
         if right and not one.change and not none and (free or joined):
             if one.kind in _COUNTED or one.kind not in RATES:
@@ -334,6 +350,9 @@ class Drafter:
             told = replace(last, figure=one, way="carried")
         if one.change and last.way == "back":  # 粮食产量6万吨，比上年增加1万吨，增产2%
             return replace(told, words=self.wording.unchanged(last.words))
+        if not one.change and not words and one.base == last.figure.base:  # 户数新增5万户、达到60万户
+            bare = self.wording.before_growth(last.noun)
+            told = replace(told, words=bare, noun=bare) if bare else told
         ever = self.wording.ever(last.verb, spoken)
         if ever is not None and one.base == last.figure.base and not one.change:
             return replace(told, words=ever + last.noun, verb=ever)
@@ -391,7 +410,7 @@ class Drafter:
                 and one.kind not in _COUNTED
             ):
                 subject = last.subject
-                words = noun = self.wording.entity(last.noun, words) + noun
+                words = noun = self.wording.entity(last.noun, words, apart=True) + noun
         if one.change and _ANNUAL.search(spoken):
             words = words.removesuffix("年均") + "年均增长"
         return Draft(one, words, noun, verb, subject, "left")
@@ -462,6 +481,13 @@ class Drafter:
         """The noun after a figure."""
         stop = min(stop, begin + _REACH)
         return self.wording.right(context.text, begin, stop, context.inside(begin, stop))
+
+    def _runs_on(self, place: FigurePlace, right: str) -> bool:
+        """Whether what a count is of has a measure that the next figure tells: 9个断面优良比例、处置率均为100%."""
+        if self.wording.is_share(right.partition("、")[0]):
+            return True
+        change = place.after is not None and place.after.change
+        return bool(change) and self.wording.unchanged(right) != right
 
     def _counted(self, context: SentenceContext, place: FigurePlace, right: str) -> str:
         """What a figure counts of words that run on to the next: 5个项目、群众20户, 8支总规模28亿元的母基金."""

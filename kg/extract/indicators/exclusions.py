@@ -43,6 +43,9 @@ class Exclusions:
             rf"|{alternation(words['time right before'])}$"
         )
         self.term = re.compile(rf"{alternation(words['term'])}[^，。；]{{0,4}}$")
+        self.amid = re.compile(rf"{alternation(words['amid'])}(?:近|约|超)?$")
+        self.of_amid = re.compile(rf"个?[^，。；、]{{0,16}}?{alternation(words['abstract'])}")
+        self.ranked = re.compile(r"[^，。；、\d]{0,10}[前后]\d{1,3}[位名强]")
         self.step = re.compile(f"(?:[十百千万亿]{{1,3}}元?级?)?大?{alternation(words['step'])}")
         granted = rf"[^。；;]{{0,40}}?{alternation(words['granted'])}"
         self.granted = re.compile(rf"[^，。；;]{{0,16}}?的{granted}")
@@ -50,6 +53,7 @@ class Exclusions:
             rf"[^，。；;]{{0,24}}?的{alternation(['', *words['sized']])}[，,]{granted}"
         )
         self.to_whom = re.compile(rf"(?:^|(?<=[，。；：,;:）)])){alternation(words['to whom'])}[^，。；,;]*$")
+        self.sized_things = tuple(words["sized"])
         self.sized = tuple(f"的{word}" for word in words["sized"])
         self.composed = re.compile(alternation(words["composition"]))
 
@@ -83,7 +87,7 @@ class Exclusions:
                 if after in self.words["article"] or one.base in self.words["article unit"]
                 else "ordinal"
             )
-        if before == "前" or after in ("强", "佳") or before == "第":
+        if before in ("前", "后") or after in ("强", "佳") or self._ranked(text, one):
             return "rank"
         if not one.base:
             return self._bare(text, one, before, after)
@@ -156,6 +160,10 @@ class Exclusions:
             return "threshold"
         return "" if self.spent.search(text, max(0, one.left - 12), one.left) else "duration"
 
+    def _ranked(self, text: str, one: Quantity) -> bool:
+        """Whether a count is of those among which something has its rank: 全国168个城市前20位."""
+        return one.kind in _COUNTED and self.ranked.match(text, one.end) is not None
+
     def _great(self, text: str, found: Sequence[Quantity], i: int) -> bool:
         """Whether N大 counts things that are built or grown (八大产业集群), which no figure after them measures."""
         one = found[i]
@@ -177,6 +185,8 @@ class Exclusions:
             or after.startswith(self.words["abstract"])
             or self.step.match(text, one.end)
         ):
+            return "passing count"
+        if self.amid.search(text, max(0, one.left - 4), one.left) and self.of_amid.match(text, one.end):
             return "passing count"
         if one.base == "次" and one.unit == "次" and after[:1] not in tuple(_STOPS):
             return "passing count"
@@ -201,6 +211,8 @@ class Exclusions:
         if after == "的" and one.comparator in ("<=", ">=") and not one.suffix and one.kind != "percent":
             return True
         if one.comparator == ">" and text.startswith(self.sized, one.end):
+            return True
+        if one.way == "chinese" and one.value in (1, 10, 100, 1000) and text.startswith(self.sized_things, one.end):
             return True
         if one.suffix in self.words["limit"]:
             return after not in tuple("和与及左")

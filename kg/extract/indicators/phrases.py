@@ -15,16 +15,19 @@ _LEAD_TIME = re.compile(
     r"(?:到|至|截至|截止到?|自|从|在|早在|于|力争|计划)?"
     r"(?:(?:\d{4}年|今年|去年|前)?\d{1,2}月?[-—–~～至到]\d{1,2}月份?|前\d{1,2}个?月|年初以?来|(?:19|20)\d{6}日?"
     r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:度|底|末|初|以来|前|间|中(?=[，,、]|$)|[上下]半年)?"
-    r"|“十[一二三四五六七]五”(?:末|期间|时期|以来|期末)?"
+    r"|“(?:[七八九]|十[一二三四五六七]?)五”(?:末|期间|时期|以来|期末)?"
     r"|[去今明上当本]年(?:以来)?|近年来?|年内|当天|日前|目前|今年[以年]来"
-    rf"|[近过这]?[{_N}\d]{{1,3}}年(?:来|间|内|多来|(?=超|累计|$))|未来[{_N}\d]{{1,2}}年"
+    rf"|[近过这]?[{_N}\d]{{1,3}}年(?:来|间|内|多来|(?=超|累计|新增|$))|提前[{_N}\d]{{1,3}}年|未来[{_N}\d]{{1,2}}年"
     rf"|[今去]?年?前?[{_N}\d]{{1,2}}个?(?:季度|月)(?:底|末|份)?(?!度)|[今去]?年?[上下]半年|第[一二三四]季度)"
     r"(?:，|,|、|期间|以来|底|末|初|起)?"
 )
 _ASIDE = re.compile("[（(][^（()）]{1,12}[）)]")
+_UNKNOWN = re.compile(r"\d[\d.]*[^，。；、\d]{1,2}(?=[，。；、])")
+_THROUGH = re.compile(rf"(?:水质)?连续[{_N}\d]{{1,2}}[年季月个]")
+_ABLE = re.compile("(?<=能力)的.*")
 _ROW = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
 _HEADING = re.compile(
-    r"\d{1,3}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)]"
+    r"\d{1,3}[.．、]|\d{1,2}[）)]|[（(]?[一二三四五六七八九十]{1,3}[）)]"
     r"|[一二三四五六七八九十]{1,3}(?:、(?![二三](?:、|次?产))|是(?!.{0,2}年))"
 )
 _THAN = re.compile(
@@ -68,6 +71,7 @@ class Wording:
         self._lead = re.compile(f"(?!{any_of['no lead']}){alternation(lead)}")
         self._trail = re.compile(alternation(trail) + "".join(f"(?<!{word})" for word in words["mean"]) + "$")
         self._change = re.compile("负?" + alternation(changes) + "了?$")
+        self._listed_change = re.compile(alternation(changes) + "、")
         self._verb_end = re.compile(alternation(self.verbs) + "了?$")
         self._any_begin = re.compile(
             alternation(v for v in self.verbs if len(v) > 1) + f"(?=.{{2}})(?!{any_of['no verb before']})"
@@ -83,6 +87,7 @@ class Wording:
         self._before_cut = re.compile(f"(?:{any_of['course adverb']}|{any_of['cut adverb']})+$")
         self._totalled = re.compile(any_of["totalled"])
         self._newly = re.compile(any_of["newly"])
+        self._grown = re.compile(f"(?<=..)(?:{any_of['newly']}增|净增)$")
         self._no_noun = frozenset(words["no noun alone"])
         self._measures = tuple(sorted(quantities, key=lambda w: (-len(w), w)))
         self._another = {w for w, (relative, _) in quantities.items() if relative != "no"} - set(
@@ -115,14 +120,17 @@ class Wording:
                 or self._lead.match(text, start, end)
                 or _THAN.match(text, start, end)
                 or _HEADING.match(text, start, end)
+                or self._listed_change.match(text, start, end)
             )
             if m is not None:
                 start = m.end()
             elif text[start] in "、 ，,（(":
                 start += 1
+            elif (m := _UNKNOWN.match(text, start, end)) is not None:
+                start = m.end()
             elif start == 0 and (m := _ROW.match(text, 0, end)) is not None:
                 start = m.end()
-            elif regions.get(start, end) < end - 1 and text[regions[start]] not in "、和与及":
+            elif regions.get(start, end) < end - 1 and text[regions[start]] not in "、和与及籍":
                 start = regions[start]
             else:
                 break
@@ -135,7 +143,7 @@ class Wording:
         """
         if (aside := _ASIDE.match(text, begin, stop)) is not None:
             begin = aside.end()
-        if text[begin : begin + 1] in tuple("、和与及 ") or self._steps.match(text, begin):
+        if text[begin : begin + 1] in tuple("、和与及 ") or _UNKNOWN.match(text, begin, stop) or self._steps.match(text, begin):
             return ""
         end = begin
         while end < stop and text[end] not in _STOPS:
@@ -143,12 +151,12 @@ class Wording:
                 break
             if (
                 end > begin + 1
-                and (self._cut.match(text, end, stop) or self._said.match(text, end, stop))
+                and any(cut.match(text, end, stop) for cut in (self._cut, self._said, _THROUGH))
                 and not any(m.start < end < m.end for m in mentions)
             ):
                 break
             end += 1
-        noun = text[begin:end].rstrip("、和与及等 ").removeprefix("的").strip()
+        noun = _ABLE.sub("", text[begin:end].rstrip("、和与及等 ").removeprefix("的").strip())
         if end < stop and self._said.match(text, end, stop):
             noun = self._turned(text, noun, end, stop)
         return "" if noun in self._no_noun else self._course.sub("", noun) or noun
@@ -211,6 +219,14 @@ class Wording:
         rest = verb[m.end() :]
         return rest if self.keeps(rest) else ""
 
+    def before_growth(self, noun: str) -> str:
+        """What a growth is of, where the noun ends with its verb (市场主体新增); else nothing."""
+        return noun[: m.start()] if (m := self._grown.search(noun)) is not None else ""
+
+    def without_mean(self, words: str) -> str:
+        """The words without one for a mean at their end: 分别平均."""
+        return words.removesuffix(next((w for w in self._words["mean"] if words == w), ""))
+
     def last_verb(self, words: str) -> str:
         """The last verb of the table among the words, or an empty string."""
         found = self._any_verb.findall(words)
@@ -238,16 +254,16 @@ class Wording:
         """The word for a quantity that the words end in, or an empty string."""
         return next((w for w in self._measures if words.endswith(w)), "")
 
-    def entity(self, noun: str, words: str) -> str:
+    def entity(self, noun: str, words: str, *, apart: bool = False) -> str:
         """What the words of a figure add to: the noun before them, without its own quantity where they name another.
 
         Nothing where both are quantities of their own (入园率, then 税收), or a sum is none of what was counted
-        (惠及居民, then 总投资).
+        (惠及居民, then 总投资). With `apart`, nothing either where only the noun is one (覆盖率, then 研发投入).
         """
         if words in self._sums and not noun.endswith(self._words["spent on"]):
             return ""
         if words not in self._another:
-            return noun
+            return "" if apart and noun.endswith(self._words["quantity end"]) else noun
         aspect = self.aspect(noun)
         return noun.removesuffix(aspect) if aspect or not noun.endswith(self._words["quantity end"]) else ""
 

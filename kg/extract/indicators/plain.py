@@ -1,5 +1,7 @@
 """A sentence to the text that figures are read from: one width, digits joined, no blanks or footnote marks between.
 
+A year in Chinese digits is one in Arabic (二〇〇五年).
+
 A number may be split by blanks, by the end of a line or by full-width commas (12 345.6吨, 70. 5%, 1，050亿元), stand
 apart from its unit (3.5 亿元), or carry a footnote mark (人口[5]). Every place of the plain text knows its place in the
 sentence.
@@ -19,6 +21,8 @@ _BESIDE = re.compile(
     r"|(?<=[\d%]) (?=[-—–~～])|(?<=[-—–~～]) (?=\d)"
 )
 _POINT = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,4}(?:\s{1,3}\.\s{0,3}|\.\s{1,3})\d+")
+_YEARS = re.compile(r"[一二][九〇○零][〇○零一二三四五六七八九]{2}(?=年|[-—–~～至到][一二])")
+_SPELT = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _GROUPS = re.compile(r"(?<![\d.,，])\d{1,3}(?:(?:，\s?|,\s|\s)\d{3}(?!\d))+")
 
 
@@ -48,7 +52,7 @@ class Plainer:
 
     def plain(self, sentence: str) -> Plain:
         """The plain text of a sentence. Columns of a table, a unit in one of them, are not brought together."""
-        text = sentence.translate(WIDTHS)
+        text = _YEARS.sub(lambda m: m[0].translate(_SPELT), sentence.translate(WIDTHS))
         gone: set[int] = set()
         for m in _FOOTNOTE.finditer(text):
             gone.update(range(*m.span()))

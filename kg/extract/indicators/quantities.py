@@ -258,7 +258,10 @@ def _parsed(m: re.Match[str]) -> tuple[Decimal, str, str, str, str]:
             value, magnitude = value * chinese(magnitude[0]), "亿"
         return value, magnitude, m["aunit"] or "", "arabic", inner
     head, magnitude = parted(m["numeral"] + m["cmag"])
-    value = chinese(head, m["point"]) if head else Decimal(1)
+    if magnitude == "万" and "亿" in head:  # 一亿二千万 counts in 亿
+        value, magnitude = chinese(head + magnitude) / chinese("亿"), "亿"
+    else:
+        value = chinese(head, m["point"]) if head else Decimal(1)
     return value, magnitude, m["cunit"], "chinese", m["cmid"] or m["clate"] or ""
 
 
@@ -283,7 +286,7 @@ def _paired(text: str, one: Quantity, two: Quantity, rise: re.Pattern[str]) -> t
         return one, two
     if one.unit and not one.base and two.kind == "money":
         return replace(one, unit=one.unit + two.base, base=two.base, kind=two.kind), two
-    if one.base == "个" and two.kind == "point":
+    if one.base == "个" and (two.kind == "point" or (two.kind == "time" and two.base.startswith("个"))):
         return replace(one, unit=two.unit, base=two.base, kind=two.kind), two
     if not one.unit and one.way == two.way and one.start > _MARK and two.kind not in ("", "time"):
         return replace(one, unit=two.unit, base=two.base, kind=two.kind), two

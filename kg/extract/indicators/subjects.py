@@ -43,6 +43,8 @@ _FIRM = re.compile(
 )
 """A firm called back at the head of a clause."""
 _ITEM = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?[)）.．、]?")
+_CALLS = "该本其"
+"""What stands before a word that calls something back, where it does not begin the clause."""
 _FAR = 120
 """A word that stands for another thing is looked for no further back than this."""
 _REACH = 8
@@ -51,6 +53,8 @@ _TOPICAL = ("Enterprise", "Zone", "Project", "Research", "Organization", "Indust
 """What a title or a heading may make the topic of all that follows."""
 _THEN = {"、": "list", "和": "list", "与": "list", "等": "etc", "的": "of", "：": "colon", ":": "colon"}
 """What the mark after a candidate makes of it."""
+_FORMAL = ("report", "plan")
+"""The kinds of document that go from thing to thing within a paragraph."""
 _HEADLINE = 60
 """A first line shorter than this is a title, where nothing is marked as one."""
 _SPEAKERS = ("Government", "Organization")
@@ -67,7 +71,7 @@ class Setting:
     `topic` is what the sentences of the paragraph before it are about, `carried` the same of the paragraphs before
     in its section, `heading` what the headings above name, `title` what the title does, `called` of each type that a
     word may call back the one that was named most. `aside` are the names that the sentence only tells as obtained, or
-    as those who speak.
+    as those who speak, `leads` those that a sentence before it in its paragraph begins with.
     """
 
     document: str
@@ -79,6 +83,7 @@ class Setting:
     title: Mention | None = None
     called: tuple[Mention, ...] = ()
     aside: frozenset[str] = frozenset()
+    leads: frozenset[str] = frozenset()
 
     @property
     def outside(self) -> Iterator[tuple[str, Mention]]:
@@ -131,21 +136,25 @@ def settings(
     called: dict[str, Mention] = {}
     counts: Counter[str] = Counter()
     paragraph, at, open_ = -1, 0, -1
+    leads: set[str] = set()
     for sentence, local in zip(sentences, mentions, strict=True):
         while at < len(document.sections) and document.sections[at].start <= sentence.start:
             open_, at, carried = at, at + 1, None
         if sentence.paragraph != paragraph:
             carried = topic or carried
             topic, paragraph = None, sentence.paragraph
+            leads = set()
         inside = document.sections[open_] if open_ >= 0 else None
         aside = _aside(sentence.text, local, obtained, speaks)
         found.append(
             Setting(
                 kind, inside.kind if inside else "other", region, topic, carried,
                 heads[open_] if inside else None, titled, tuple(called.values()), aside,
+                frozenset(leads),
             )
         )  # fmt: skip
         own = [m for m in local if m.name not in aside]
+        leads.update(m.name for m in own if _ITEM.fullmatch(sentence.text, 0, m.start))
         head = next((m for m in own if m.type in _GROUPS and m.name != region), None)
         firm = _firm(sentence.text, 0, len(sentence.text), own, called.get("Enterprise"))
         if firm is not None and (head is None or head.start > 4):
@@ -352,6 +361,27 @@ def told(draft: Draft, text: str, mentions: Sequence[Mention], setting: Setting)
         return None
     acting = any(m.type in _GROUPS and m.type != "Region" and m.start < draft.figure.end for m in mentions)
     return None if acting else topic
+
+
+def goes_on(
+    one: Mention, draft: Draft, text: str, mentions: Sequence[Mention], setting: Setting, *, bare: bool
+) -> bool:
+    """Whether what only stands outside the sentence may be what a figure of it is about.
+
+    Always but in a report or plan, which goes from thing to thing: there, where title or heading name it, where a word
+    calls it back, where it was told at the head of a sentence of the same paragraph, or further back for a quantity
+    that says of nothing what it is (`bare`: 面积).
+    """
+    if setting.document not in _FORMAL:
+        return True
+    places = {place for place, m in setting.outside if m.name == one.name}
+    if places & {"title", "heading"}:
+        return True
+    for sign, _ in _signs(draft, text, mentions, setting, one):
+        at = text.rfind(sign, 0, draft.figure.left)
+        if at == draft.begin or text[at - 1] in _CALLS:
+            return True
+    return one.name in setting.leads or (bare and "carried" in places)
 
 
 def _is_item(one: Mention, text: str) -> bool:

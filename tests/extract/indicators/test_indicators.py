@@ -630,6 +630,29 @@ NAMES = {
     "到2028年中心城轮渡出行比重达12%以上。": ["中心城轮渡出行比重 12"],
     "研发投入强度到2027年达2.1%。": ["研发投入强度 2.1"],
     "实际到位资金3000亿元；其中2025年近500亿元。": ["实际到位资金 3000", "实际到位资金 500"],
+    "31家企业入围全国纺织百强名单。": ["入围全国纺织百强名单企业 31"],
+    "促进渔业投资38亿元。": ["渔业投资 38"],
+    # what runs on to a measure is what that one is of
+    "12个海湾水质优良比例、污水处理率均为100%。": ["海湾水质优良比例、污水处理率 100"],
+    "60个渔村人均纯收入增长9%。": ["渔村人均纯收入 9"],
+    "9个国考、省考断面连续4年达标。": ["国考、省考断面 9"],
+    "在6个左右人才紧缺领域开展培训。": [],
+    "退出全国90个重点港口后10位。": [],
+    "中欧班列开行210列8400车，货值16亿元。": ["中欧班列开行 210", "货值 16"],
+    "其中百亿元项目6个。": ["百亿元项目 6"],
+    # an item's number, a fixed number, a mean, a period are no part of a name
+    "（3）新建渔村养老服务中心12个。": ["新建渔村养老服务中心 12"],
+    "主城区各街道确定4块。": ["主城区各街道 4"],
+    "审批环节、跑动次数分别平均压减41%、63%。": ["审批环节 41", "跑动次数 63"],
+    "“七五”期间改造盐田120万亩。": ["改造盐田 120"],
+    "提前三年实现渔业产值翻一番。": ["渔业产值 1"],
+    # what a growth is of, and what a share is of
+    "渔船保有量新增130艘、达到2600艘。": ["渔船保有量新增 130", "渔船保有量 2600"],
+    "3个渔村入选试点、占全省四分之一。": ["入选试点 3", "入选试点占全省比重 25"],
+    "⟦渔业|Industry⟧企业研发覆盖率达到65%、研发投入增长17%。": ["渔业企业研发覆盖率 65", "研发投入 17"],
+    "城市、县城污水集中处理率分别达到96%和88%。": ["城市污水集中处理率 96", "县城污水集中处理率 88"],
+    "城乡低保标准分别提高到每月715元、每年5100元。": ["城镇低保标准 715", "农村低保标准 5100"],
+    "海产品二亿三千万吨，比一九九八年的一亿九千万吨增加四千万吨。": ["海产品 2.3", "海产品增加 4000"],
     # a verb alone counts what the clause before is about
     "沿海渔港项目总投资38亿元，其中新开工6项、续建9项。": [
         "沿海渔港项目总投资 38", "新开工沿海渔港项目 6", "续建沿海渔港项目 9",
@@ -658,6 +681,37 @@ def test_what_a_region_obtained_is_not_what_figures_are_about(extractor):
     assert one.subject == "云港市"
     found = read(extractor, "获评⟦国家诚信城市|Zone⟧、⟦国家水韵城市|Zone⟧。", "普惠性幼儿园占比达87%。")
     assert [one.subject for one in found.indicators] == ["云港市"]
+
+
+def test_a_report_goes_on_to_the_region_where_nothing_holds_what_was_told(extractor):
+    said = "推进⟦云港湿地示范带|Zone⟧建设。新改建滨海公园绿地320亩。"
+    text = said.replace("⟦", "").replace("|Zone⟧", "")
+    first, second = text[: text.index("。") + 1], text[text.index("。") + 1 :]
+    name = "云港湿地示范带"
+    at = len("2026年云港市政府工作报告\n") + text.index(name)
+    title = "2026年云港市政府工作报告"
+    start = len(title) + 1
+    sentences = [
+        Sentence("d", 0, 0, len(title), title, 0, "title"),
+        Sentence("d", 1, start, start + len(first), first, 1),
+        Sentence("d", 2, start + len(first), start + len(text), second, 1),
+    ]
+    document = structured(
+        Document(
+            "d", f"{title}\n{text}",
+            paragraphs=(Paragraph(0, len(title), "title"), Paragraph(start, start + len(text))),
+            metadata=(Metadata("region", "云港市"), Metadata("title", title), Metadata("date", "2026")),
+        ),
+        ontology,
+    )  # fmt: skip
+    mention = Mention("d", at, at + len(name), name, "Zone", name)
+    (one,) = extractor.extract(document, sentences, Findings((mention,))).indicators
+    assert one.subject == "云港市"
+
+
+def test_a_rise_of_a_review_of_five_years_begins_before_them(extractor):
+    _, one = read(extractor, "一、过去五年工作回顾", "渔船保有量从12万艘增至17万艘。").indicators
+    assert (one.year, one.base_year) == ("2025", "2020")
 
 
 def test_who_speaks_is_not_what_figures_are_about(extractor):
