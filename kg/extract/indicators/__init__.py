@@ -281,7 +281,11 @@ class Reader:
         for one, two in _rises(drafts):
             start, end = whens[one], whens[two]
             left = drafts[one].figure.left
-            past = several and end.status == "done" and not any(drafts[one].begin <= t.start < left for t in times)
+            past = (
+                several
+                and end.status == "done"
+                and not any(drafts[one].begin <= t.start < left for t in times)
+            )
             if end.year is not None and (past or start.year in (None, end.year)):
                 five = f"{int(end.year) - 4}" if past else ""
                 span = timing.part(reading.parts, left, end.year) or years or five

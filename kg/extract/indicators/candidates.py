@@ -32,7 +32,9 @@ _LONGEST = 12
 """No list of figures is longer than this."""
 _ASIDE = re.compile("^[（(][^）)]{1,30}[）)]")
 _JOINED = re.compile(r"\s*(?:[、和与及]|以及)(?:每人)?(?:每[年月日天])?\s*")
-_COMPARED = re.compile(r"[比较](?:(?:19|20)\d\d年|上年|去年|上一年|“[一二三四五六七八九十]{1,2}五”)(?:同期|末|底)?的$")
+_COMPARED = re.compile(
+    r"[比较](?:(?:19|20)\d\d年|上年|去年|上一年|“[一二三四五六七八九十]{1,2}五”)(?:同期|末|底)?的$"
+)
 _ANNUAL = re.compile("年均(?:分别|实际|名义)?(?:增|上涨|下降|提高|递增|$)")
 _RISE = re.compile(r"(?:\d{4}年的?|去年的?|如今的?|目前的?)?$")
 _FROM = re.compile(r"(?:由|从)[^，。；、由从]{0,8}$")
@@ -116,11 +118,7 @@ class Drafter:
         group = [context.good[i]]
         for two in islice(context.good, i + 1, i + _LONGEST):
             one = group[-1]
-            if (
-                not _JOINED.fullmatch(context.text, one.end, two.left)
-                or one.range
-                or two.range
-            ):
+            if not _JOINED.fullmatch(context.text, one.end, two.left) or one.range or two.range:
                 break
             group.append(two)
         return group
@@ -257,10 +255,7 @@ class Drafter:
 
     def _one(self, context: SentenceContext, place: FigurePlace) -> list[Draft]:
         one, text, last = place.figure, context.text, context.last
-        words, start = self.wording.left(text, place.begin, one, context.mentions)
-        tail = words.rpartition("、")[2]
-        if last is not None and tail != words and tail.startswith("占") and self.wording.refers_back(tail):
-            start, words = start + len(words) - len(tail), tail  # 6个县入选试点、占全省一半
+        words, start = self._words(context, place)
         right = self._right(context, place.end, place.stop)
         again = None if last is None else self._again(last, one, words, text, place.begin)
         if again is not None:
@@ -271,6 +266,21 @@ class Drafter:
             return self._scale(context, place, right)
         if one.base == "大":
             return [] if right in self.bare else [Draft(one, right, right, "", None, "right")]
+        return self._beside(context, place, words, start, right)
+
+    def _words(self, context: SentenceContext, place: FigurePlace) -> tuple[str, int]:
+        """The words before a figure, and where they begin; those of a share alone: 6个县入选试点、占全省一半."""
+        words, start = self.wording.left(context.text, place.begin, place.figure, context.mentions)
+        tail = words.rpartition("、")[2]
+        if context.last is not None and tail.startswith("占") and self.wording.refers_back(tail):
+            return tail, start + len(words) - len(tail)
+        return words, start
+
+    def _beside(
+        self, context: SentenceContext, place: FigurePlace, words: str, start: int, right: str
+    ) -> list[Draft]:
+        """The draft of a figure by the words before it and the noun behind it."""
+        one, text, last = place.figure, context.text, context.last
         if not right and place.after is not None and _is_scale(place.after) and place.after.left == place.end:
             right = self.wording.without_end(self._right(context, place.after.end, place.beyond))
         if not right and self._told_twice(context, place):

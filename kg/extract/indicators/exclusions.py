@@ -212,7 +212,11 @@ class Exclusions:
             return True
         if one.comparator == ">" and text.startswith(self.sized, one.end):
             return True
-        if one.way == "chinese" and one.value in (1, 10, 100, 1000) and text.startswith(self.sized_things, one.end):
+        if (
+            one.way == "chinese"
+            and one.value in (1, 10, 100, 1000)
+            and text.startswith(self.sized_things, one.end)
+        ):
             return True
         if one.suffix in self.words["limit"]:
             return after not in tuple("和与及左")

@@ -126,9 +126,7 @@ class Wording:
                 start = m.end()
             elif text[start] in "、 ，,（(":
                 start += 1
-            elif (m := _UNKNOWN.match(text, start, end)) is not None:
-                start = m.end()
-            elif start == 0 and (m := _ROW.match(text, 0, end)) is not None:
+            elif m := _UNKNOWN.match(text, start, end) or (_ROW.match(text, 0, end) if not start else None):
                 start = m.end()
             elif regions.get(start, end) < end - 1 and text[regions[start]] not in "、和与及籍":
                 start = regions[start]
@@ -143,7 +141,11 @@ class Wording:
         """
         if (aside := _ASIDE.match(text, begin, stop)) is not None:
             begin = aside.end()
-        if text[begin : begin + 1] in tuple("、和与及 ") or _UNKNOWN.match(text, begin, stop) or self._steps.match(text, begin):
+        if (
+            text[begin : begin + 1] in tuple("、和与及 ")
+            or _UNKNOWN.match(text, begin, stop)
+            or self._steps.match(text, begin)
+        ):
             return ""
         end = begin
         while end < stop and text[end] not in _STOPS:
