@@ -4,6 +4,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
@@ -60,6 +61,7 @@ from kg.query.sparql import Cell, ask, python
 from kg.query.summary import counts, table
 from kg.query.tasks import Task, Wanted, tasks, within
 from kg.rdf import read as facts
+from kg.rdf.part import Part
 from kg.read import Input, read
 from kg.resolve.additions import added
 from kg.resolve.corrections import Corrected, corrected
@@ -396,10 +398,15 @@ class Graph:
         """What became of acts in the report of their region of the year after, what a person said of them included."""
         return kept(acts, self._outcomes())
 
-    def _outcomes(self) -> Iterator[tuple[str, str, Followed, tuple[str, ...]]]:
-        """What was followed from each report of each region into the next: both as IRIs, with the clauses that tell."""
-        iris = {source.id: iri for iri, source in self.sources().items()}
-        there = {entry.id: entry for entry in ledger.entries(self.folder) if entry.id in iris}
+    def _outcomes(
+        self, among: AbstractSet[str] | None = None
+    ) -> Iterator[tuple[str, str, Followed, tuple[str, ...]]]:
+        """What was followed from each report of each region into the next: both as IRIs, with the clauses that tell.
+
+        Of reports `among` some documents (IRIs) alone, where these are given.
+        """
+        iris = {s.id: iri for iri, s in self.sources().items() if among is None or iri in among}
+        there = {entry.id: entry for entry in ledger.entries(self.folder, iris)}
         for old, new in successive(self._reports()):
             if old.id in there and new.id in there:
                 before, after = (ledger.record(self.workspace.documents, there[of.id]) for of in (old, new))
@@ -416,9 +423,8 @@ class Graph:
 
     def annotated(self, name: str) -> Annotated:
         """A document by its id with all that was found in it; raises QueryError where there is none."""
-        for entry in ledger.entries(self.folder):
-            if entry.id == name:
-                return ledger.record(self.workspace.documents, entry)
+        for entry in ledger.entries(self.folder, {name}):
+            return ledger.record(self.workspace.documents, entry)
         raise no_document(name, (entry.id for entry in ledger.entries(self.folder)))
 
     def money(self, region: str | None = None) -> tuple[Sum, ...]:
@@ -489,17 +495,21 @@ class Graph:
                 raise RuntimeError(f"{batch.document}: validation broke\n{found.trace}")  # noqa: TRY004 - no caller's fault
             yield from found
 
-    def to_networkx(self, *, flat: bool = False, promises: bool = False) -> "nx.MultiDiGraph[str]":
+    def to_networkx(
+        self, *, flat: bool = False, promises: bool = False, part: Part | None = None
+    ) -> "nx.MultiDiGraph[str]":
         """The graph as a network: a node for each entity (by IRI), an edge for each relation between two.
 
         Nodes have label, type, kind, label_en, code, scope, aliases, mentions; edges have relation, status,
         confidence, years and claims (records with the sentence); the graph has sources, figures, acts, headings
         and the ladder. With `flat` every attribute is a text or a number, as `nx.write_graphml` and `nx.write_gexf`
-        want it; with `promises` the graph also has what became of the acts in the next report of their region.
+        want it; with `promises` the graph also has what became of the acts in the next report of their region. Of a
+        `part` (`kg.export.briefing.part`) no more is read than it names.
         """
-        network = to_network(self.store, self.workspace.settings.base, self.ontology)
+        network = to_network(self.store, self.workspace.settings.base, self.ontology, part)
         if promises:
-            network.graph["kept"] = self.kept(network.graph["acts"])
+            later = None if part is None else network.graph["cited"]
+            network.graph["kept"] = kept(network.graph["acts"], self._outcomes(later))
         return flattened(network, self.ontology) if flat else network
 
     def export(self, form: str, path: str | Path, briefing: Briefing | None = None) -> Path:

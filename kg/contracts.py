@@ -55,6 +55,10 @@ class Store(Protocol):
         """
         ...
 
+    def construct(self, text: str) -> Iterable[str]:
+        """The lines of canonical N-Triples, each with its line break, that a CONSTRUCT gives; a line may come again."""
+        ...
+
     def nquads(self) -> Iterator[str]:
         """Every statement as a line of canonical N-Quads with its line break, sorted by code point."""
         ...

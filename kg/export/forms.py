@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg import plugins
 from kg.contracts import Store
 from kg.export.briefing.options import Options
+from kg.export.briefing.part import part
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -34,12 +35,13 @@ def write(
 ) -> None:
     """Writes a graph to a file in a form of ours or of a plug-in (their `files`).
 
-    `network` makes the graph's network; with `promises`, what became of these too.
+    `network` makes the graph's network, or that of a `part`; with `promises`, what became of these too.
     """
     if form in plugins.names("store_exporters", plugins.store_exporters, files):
         plugins.find("store_exporters", form, plugins.store_exporters, files)(store, path)
     elif form in plugins.names("briefing_exporters", plugins.briefing_exporters, files):
         show = plugins.find("briefing_exporters", form, plugins.briefing_exporters, files)
-        show(network(promises=True), path, ontology, briefing)
+        needed, chosen = part(store, briefing, ontology)
+        show(network(promises=True, part=needed), path, ontology, chosen)
     else:
         plugins.find("network_exporters", form, plugins.network_exporters, files)(network(), path, ontology)

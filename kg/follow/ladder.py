@@ -16,6 +16,7 @@ from kg.errors import QueryError, nearest
 from kg.model import Entity, Figure, Measured, RelativeFigure, Rung, Slice, Source, Span, Stated, Verdict
 from kg.ontology import IndicatorType, Ontology
 from kg.rdf import read as facts
+from kg.rdf.part import Part, Said, measured
 from kg.rdf.units import Units
 from kg.rdf.vocabulary import INDICATOR, RDP, header, span
 from kg.rdf.write import rung_triples
@@ -65,6 +66,28 @@ def ladder(store: Store, ontology: Ontology, indicators: Iterable[str] | None = 
     told = _told(found) if wanted is None else _all_told(store)
     rungs_ = _Builder(told, sources, labels, ontology).rungs(found, wanted or ())
     return tuple(rung for rung in rungs_ if wanted is None or rung.indicator in wanted)
+
+
+def of_part(store: Store, part: Part, said: Said, ontology: Ontology) -> tuple[Rung, ...]:
+    """The rungs on which the figures of a part of a graph stand.
+
+    What other documents tell of the same regions is read besides, but for a part of which documents were left out.
+    """
+    found: list[Measured] = [f for f in (*said.figures, *said.relatives) if counts(f)]
+    sources = {source.iri: source for source in facts.sources(store)}
+    if not part.unread:
+        spoken = {sources[f.document].spatial for f in found}
+        regions = {s.spatial for s in sources.values() if s.spatial} & (spoken | {f.subject for f in found})
+        held = {key for key, source in sources.items() if source.spatial in regions}
+        held |= _telling(store, regions) | {f.document for f in found}
+        known = {f.iri for f in found}
+        others = measured(store, held - part.documents)
+        found += (f for f in others if counts(f) and f.iri not in known)
+    found.sort(
+        key=lambda f: (isinstance(f, RelativeFigure), f.document, f.evidence, f.span or f.evidence, f.iri)
+    )
+    labels = {entity.iri: entity.label for entity in facts.entities(store, {f.subject for f in found})}
+    return _Builder(_told(found), sources, labels, ontology).rungs(found, ())
 
 
 def canonical(name: str, ontology: Ontology) -> str:

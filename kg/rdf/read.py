@@ -29,7 +29,7 @@ from kg.model import (
 )
 from kg.rdf.ntriples import Block, Properties
 from kg.rdf.vocabulary import AREA, INDICATOR, OA, RDF, RDFS, RDP, RULE, header, prefixes, span
-from kg.terms import Value, iri, parsed, written
+from kg.terms import Value, iri, parsed
 
 Row = tuple[Value | None, ...]
 """The values of a thing's properties, the thing itself first."""
@@ -129,7 +129,7 @@ def _select(properties: tuple[tuple[str, ...], tuple[str, ...]], where: str) -> 
     return f"{header} SELECT ?x {names} WHERE {{ {where} {' '.join(parts)} }}"
 
 
-_own = """SELECT ?s ?p ?o WHERE {{
+_own = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   {{ BIND({d} AS ?s) }}
   UNION {{ ?s oa:hasSource {d} }}
   UNION {{ ?t oa:hasSource {d} . ?t oa:hasSelector ?s }}
@@ -352,10 +352,14 @@ def merges(store: Store, entity: str) -> tuple[Merge, ...]:
     return tuple(Merge(*row) for row in sorted((_text(d), _text(n), _text(w)) for d, n, w in rows))
 
 
+def triples(store: Store, text: str) -> Iterable[str]:
+    """The lines of canonical N-Triples that a CONSTRUCT gives; our prefixes need not be declared."""
+    return store.construct(header + text)
+
+
 def lines_of(store: Store, document: str) -> set[str]:
     """The lines of N-Triples that a document alone added to the graph (those of `graph.slice_triples`)."""
-    rows = store.query(header + _own.format(d=iri(document)))
-    return {f"{written(s)} {written(p)} {written(o)} .\n" for s, p, o in rows if s and p and o}
+    return set(triples(store, _own.format(d=iri(document))))
 
 
 def rung_lines(store: Store, regions: Iterable[str] | None = None) -> set[str]:
@@ -364,8 +368,7 @@ def rung_lines(store: Store, regions: Iterable[str] | None = None) -> set[str]:
     if wanted == "":
         return set()
     bound = "" if wanted is None else f"VALUES ?region {{ {wanted} }} ?r rdp:subject ?region . "
-    rows = store.query(f"{header} SELECT ?r ?p ?o WHERE {{ {bound}?r a rdp:Rung ; ?p ?o }}")
-    return {f"{written(r)} {written(p)} {written(o)} .\n" for r, p, o in rows if r and p and o}
+    return set(triples(store, f"CONSTRUCT {{ ?r ?p ?o }} WHERE {{ {bound}?r a rdp:Rung ; ?p ?o }}"))
 
 
 Place = tuple[str, Span, str | None]

@@ -14,6 +14,7 @@ from kg.api import Graph
 from kg.contracts import Result
 from kg.errors import KgError
 from kg.export.briefing.options import Options
+from kg.export.briefing.part import part
 from kg.export.html import html
 from kg.model import Act
 from kg.query.labels import Labels
@@ -102,9 +103,9 @@ class Held:
 
     @cached_property
     def _briefing(self) -> bytes:
-        network = self._network
-        network.graph["kept"] = self.graph.kept(network.graph["acts"])  # here alone: it reads the reports
-        return html(network, Options(), self.graph.ontology, LINKS).encode()
+        needed, options = part(self.graph.store, Options(), self.graph.ontology)
+        network = self.graph.to_networkx(promises=True, part=needed)  # here alone: it reads the reports
+        return html(network, options, self.graph.ontology, LINKS).encode()
 
     @cached_property
     def _collection(self) -> Collection:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.contracts import Result
 from kg.errors import StoreError
 from kg.rdf.ntriples import MODULUS, Stream, checksum, digest, ordered
-from kg.store.oxigraph import answer
+from kg.store.oxigraph import answer, constructed
 from kg.store.worker import Worker
 
 _data, _state = "oxigraph", "store.json"
@@ -162,6 +162,10 @@ class Embedded:
                 self._worker = Worker(self.folder / _data, self._memory, self._rows)
             return self._worker.query(text, timeout)
         return answer(self._open, text)
+
+    def construct(self, text: str) -> Iterator[str]:
+        """The lines of canonical N-Triples that a CONSTRUCT gives."""
+        return constructed(self._open, text)
 
     def stop(self) -> None:
         """Ends a query with a time limit that is being answered; where it was asked it raises StoreError."""

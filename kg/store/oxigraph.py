@@ -1,8 +1,9 @@
 """Oxigraph's answers as ours, within one process and across two."""
 
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import IO, Literal, TypeVar
+from typing import IO, Literal, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -15,6 +16,7 @@ T = TypeVar("T")
 Form = Literal["select", "construct", "ask"]
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _triple = ("subject", "predicate", "object")
+_in_memory = 1 << 24  # bytes of triples that are held in memory; more go through a file
 _few = 6  # alternatives worth naming
 _place = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -33,6 +35,16 @@ def value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> 
 def answer(store: ox.Store, text: str) -> Result:
     """What Oxigraph answers to a query, rows coming as they are found."""
     return _result(_checked(lambda: store.query(text)))
+
+
+def constructed(store: ox.Store, text: str) -> Iterator[str]:
+    """The triples of a CONSTRUCT as lines of N-Triples: a tenth of the time that they take as terms."""
+    found = cast("ox.QueryTriples", _checked(lambda: store.query(text)))
+    with tempfile.SpooledTemporaryFile(_in_memory) as file:
+        _checked(lambda: found.serialize(cast("IO[bytes]", file), format=ox.RdfFormat.N_TRIPLES))
+        file.seek(0)
+        for line in file:
+            yield line.decode()
 
 
 def frozen(store: ox.Store, text: str) -> tuple[Form, bool, Callable[[IO[bytes]], object]]:

@@ -92,6 +92,11 @@ class Remote:
             )
         return _result(self.address.query, body)
 
+    def construct(self, text: str) -> Iterator[str]:
+        """The lines of canonical N-Triples that a CONSTRUCT gives."""
+        for terms in self.query(text):
+            yield f"{' '.join(written(term) for term in terms if term)} .\n"
+
     def nquads(self) -> Iterator[str]:
         """Every statement of the graph as a line of canonical N-Quads, sorted by code point."""
         return ordered(self._lines())

@@ -3,7 +3,7 @@
 import gzip
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -113,11 +113,18 @@ def load(folder: Path) -> Ledger:
         ) from error
 
 
-def entries(folder: Path) -> Iterator[Entry]:
-    """The documents of a graph, in the order of their ids, one at a time; StoreError where one cannot be read."""
+def entries(folder: Path, only: Container[str] | None = None) -> Iterator[Entry]:
+    """The documents of a graph, or those of some ids, in the order of their ids, one at a time.
+
+    Raises StoreError where one cannot be read.
+    """
     try:
-        for data in _lines(folder / "documents.jsonl"):
-            yield _read_entry(data)
+        with (folder / "documents.jsonl").open(
+            encoding="utf-8", errors="surrogatepass", newline="\n"
+        ) as file:
+            for line in file:
+                if only is None or json.JSONDecoder().raw_decode(line, 1)[0] in only:
+                    yield _read_entry(json.loads(line))
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise StoreError(
             f"{folder}: the list of its documents cannot be read: {error}",
@@ -155,11 +162,6 @@ def load_record(path: Path) -> Annotated:
 
 def _line(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def _lines(path: Path) -> Iterator[Any]:
-    with path.open(encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-        yield from map(json.loads, file)
 
 
 def _all(path: Path) -> list[Any]:

@@ -134,9 +134,9 @@ def test_a_verdict_that_the_figures_do_not_give_is_found(whole, verdict):
         def __getattr__(self, name):
             return getattr(self.store, name)
 
-        def query(self, text, timeout=None):
-            return self.store.query(
-                text.replace("?r a rdp:Rung ;", f"?r a rdp:Rung ; rdp:verdict rdp:{verdict} ;"), timeout
+        def construct(self, text):
+            return self.store.construct(
+                text.replace("?r a rdp:Rung ;", f"?r a rdp:Rung ; rdp:verdict rdp:{verdict} ;")
             )
 
     texts: dict[str, Document] = {}

@@ -103,6 +103,9 @@ def notes(
     if options.min_confidence:
         found.append(say(words["confidence"], {"least": f"{options.min_confidence:.0%}"}))
     left = selection.left_out
+    if left["documents"]:
+        read = graph.graph["read"]
+        found.append(say(words["documents"], {"shown": read, "n": read + left["documents"]}))
     if left["limit"]:
         shown = len(selection.entities)
         found.append(say(words["limit"], {"shown": shown, "n": left["limit"], "claims": left["claims"]}))

@@ -18,7 +18,7 @@ class Selection:
     `acts` and `relatives` may name things that are no entities of the selection: nothing else is said of those.
 
     Keys of `left_out`: "bare" (entities named but without a claim or figure), "limit" (entities that did not
-    fit) and "claims" (claims between entities that did not fit).
+    fit), "claims" (claims between entities that did not fit) and "documents" (those that were not read).
     """
 
     entities: tuple[str, ...]
@@ -44,7 +44,7 @@ def select(graph: Graph, options: Options, ontology: Ontology) -> Selection:
         near = _near(selected.claims, find(graph, options.around), options.hops)
         selected = selected.only(near)
     if not selected.claims and not selected.figures:
-        if not claims and not figures:
+        if not claims and not figures and graph.graph.get("whole", True):
             raise ExportError(
                 "the graph holds no claim and no figure to show", "kg build articles into it first"
             )
@@ -74,6 +74,7 @@ def select(graph: Graph, options: Options, ontology: Ontology) -> Selection:
             "bare": len(graph.nodes - weights.keys() - _ends(acts)) if keep.everything else 0,
             "limit": max(0, len(ranked) - options.limit),
             "claims": len(selected.claims) - len(shown.claims),
+            "documents": graph.graph.get("unread", 0),
         },
         acts=acts,
         relatives=relatives,
@@ -139,9 +140,11 @@ class _Keep:
     ) -> None:
         self.options = options
         self.type = {iri: data["type"] for iri, data in graph.nodes(data=True)}
-        self.area = None if options.region is None else area(graph, find(graph, options.region), ontology)
+        self.area: frozenset[str] | None = graph.graph.get("area")
+        if options.region is not None and self.area is None:
+            self.area = area(graph, find(graph, options.region), ontology)
         names = {iri: {data["label"], *data["aliases"]} for iri, data in graph.nodes(data=True)}
-        inside = {name for iri in self.area or () for name in (iri, *names[iri])}
+        inside = {name for iri in self.area or () for name in (iri, *names.get(iri, ()))}
         self.documents = {iri for iri, s in sources.items() if s.region in inside}
         self.year = {iri: int(s.date[:4]) for iri, s in sources.items() if s.date and s.date[:4].isdigit()}
         self.everything = not (
