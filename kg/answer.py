@@ -19,7 +19,7 @@ from kg.follow.reports import YearReport
 from kg.gazetteer.normal_form import plain
 from kg.model import Act, Claim, Entity, Figure, Source
 from kg.ontology import Ontology
-from kg.query.ask import Asked, Reader, Unclear, share
+from kg.query.ask import FIGURES, Asked, Reader, Unclear, share
 from kg.query.index import Index
 from kg.query.path import paths
 from kg.query.tasks import Wanted, tasks, within
@@ -38,6 +38,12 @@ LISTED = 20
 
 HALF = 0.5
 """The least part of the words for what is measured that a figure has to share, where no indicator is named."""
+
+MENTIONED = 50
+"""The most sentences with a name whose documents are searched for figures, where no region is named."""
+
+HELD = 0.75
+"""The least part of a word that nothing explains which a text has to hold, in pieces of two characters or more."""
 
 PLACES = ("Region", "Zone")
 
@@ -155,12 +161,17 @@ class Answerer:
         own = {e.iri for e in asked.things}
         dated = [s for s in self._sources.values() if s.date and (not own or s.spatial in own)]
         newest = max((s.date or "" for s in dated or self._sources.values()), default="")[:4]
-        shifted = tuple(int(newest) + shift for shift in asked.shifts) if newest.isdigit() else ()
-        return replace(asked, years=(*asked.years, *shifted))
+        if not newest.isdigit():
+            return asked
+        years = (*asked.years, *(int(newest) + shift for shift in asked.shifts))
+        start = min(years, default=int(newest))
+        if asked.before and not years:
+            years = (start,)
+        return replace(asked, years=(*years, *(start + shift for shift in asked.before)))
 
     def _meant(self, asked: Asked) -> Asked:
         """The question with a class in front as the thing that it stands for, where nothing else is named: 产业园."""
-        listing = not asked.intents & {"task", "relation", "lead", "figure"}
+        listing = not asked.intents & {"task", "relation", "lead", "support", "figure"}
         if asked.things or asked.unclear or asked.indicator or not asked.listed or listing or asked.rest:
             return asked
         if asked.question.find(asked.listed[0]) > 0:
@@ -175,14 +186,16 @@ class Answerer:
         if not asked.things:
             return asked
         around = self._around(asked.things[0].iri)
-        things, unclear = list(asked.things), []
+        things, unclear, rest = list(asked.things), [], list(asked.rest)
         for one in asked.unclear:
-            found = tuple(e for e in one.things if e.iri in around) or one.things
+            found = tuple(e for e in one.things if e.iri in around)
             if len(found) == 1:
                 things.append(found[0])
+            elif not found and FIGURES & asked.intents:
+                rest.append(one.words)
             else:
-                unclear.append(Unclear(one.words, found))
-        return replace(asked, things=tuple(things), unclear=tuple(unclear))
+                unclear.append(Unclear(one.words, found or one.things))
+        return replace(asked, things=tuple(things), unclear=tuple(unclear), rest=tuple(rest))
 
     def _around(self, iri: str) -> frozenset[str]:
         return frozenset[str]().union(*(self._ends(one) for one in self._about(iri)))
@@ -198,9 +211,14 @@ class Answerer:
             ("link" in asked.intents and len(asked.things) > 1, self._paths),
             ("follow" in asked.intents and bool(asked.things), self._follow),
             ("verdict" in asked.intents, self._judged),
+            ("checked" in asked.intents and bool(asked.indicator), self._judged),
+            ("count" in asked.intents and not asked.relations and not asked.rest, self._counted),
             ("documents" in asked.intents and not asked.relations, self._documents),
             (bool(asked.indicator) and bool(asked.intents & {"most", "least"}), self._ranked),
-            (bool(asked.indicator) or bool(asked.intents & {"figure", "growth", "target"}), self._figures),
+            (
+                bool(asked.indicator) or bool(asked.intents & {"figure", "growth", "target", "compare"}),
+                self._figures,
+            ),
             (bool(asked.intents & {"task", "unled"}), self._tasks),
             (bool(asked.types) and not asked.relations and "position" not in asked.intents, self._list),
             (bool(asked.things), self._statements),
@@ -212,11 +230,12 @@ class Answerer:
         for fits, way in ways:
             if fits:
                 rows, command = way(asked)
-                whole = way == self._follow and asked.things[0].type == "Region"
+                whole = way == self._follow and {e.type for e in asked.things} == {"Region"}
                 if (
                     rows
                     or whole
-                    or way in (self._paths, self._judged)
+                    or way == self._paths
+                    or (way == self._judged and "verdict" in asked.intents)
                     or (way == self._figures and asked.indicator)
                 ):
                     return rows, command
@@ -228,10 +247,11 @@ class Answerer:
             return [], ""
         longest = max(words, key=len)
         found = self._index.sentences(longest, 200)
-        held = [(place, text) for place, text in found if all(word in plain(text) for word in words)]
-        return [
-            self._sentence(place, text) for place, text in held
-        ], f"kg query sentences words={_quoted(longest)}"
+        rows = [self._sentence(place, text) for place, text in found if all(w in plain(text) for w in words)]
+        if "Region" in asked.types:
+            first = {row.subject: row for row in reversed(rows)}
+            rows.sort(key=lambda row: first[row.subject] is not row)
+        return rows, f"kg query sentences words={_quoted(longest)}"
 
     def _said(self, asked: Asked) -> tuple[list[Row], str]:
         """The sentences that hold every name as written, what else is asked for, and one of the verbs or posts."""
@@ -239,8 +259,7 @@ class Answerer:
         if not asked.named:
             return [], ""
         longest = max(asked.named, key=len)
-        alike = [verb for name in sorted(asked.relations) for verb in self._reader.verbs.get(name, ())]
-        said = (*asked.verbs, *asked.offices, *alike)
+        said = (*asked.verbs, *asked.offices, *self._alike(asked))
         rows = [
             self._sentence(place, text)
             for place, text in self._index.sentences(longest, 200)
@@ -248,11 +267,15 @@ class Answerer:
         ]
         return rows, f"kg query sentences words={_quoted(longest)}"
 
+    def _alike(self, asked: Asked) -> tuple[str, ...]:
+        """The verbs of a question, and those that mean the same relations."""
+        names = ["finish"] if "finish" in asked.intents else sorted(asked.relations)
+        return tuple(verb for name in names for verb in self._reader.verbs.get(name, ()))
+
     def _sentence(self, place: str, text: str) -> Row:
         source = self._sources.get(place.partition("#")[0])
-        return Row(
-            "", "", quote=text, document=_title(source), year=(source.date or "")[:4] if source else ""
-        )
+        region, date = (source.region, source.date) if source else (None, None)
+        return Row(region or "", "", year=(date or "")[:4], quote=text, document=_title(source))
 
     def _paths(self, asked: Asked) -> tuple[list[Row], str]:
         one, other = asked.things[0], asked.things[1]
@@ -271,13 +294,13 @@ class Answerer:
         """What became of the promises of the regions, or all: that name the things, of a year, of an outcome."""
         regions = [e.label for e in asked.things if e.type == "Region"]
         known = regions or sorted({source.region for source in self._sources.values() if source.region})
-        named = [e.label for e in asked.things if e.type != "Region"]
+        named = [_typed(e, asked.named) or plain(e.label) for e in asked.things if e.type != "Region"]
         results = {self._outcomes[name] for name in asked.results if name in self._outcomes}
         rows = [
             row
             for region in known
             for row in self._followed(region)
-            if all(name in row.what for name in named)
+            if all(name in plain(row.what) for name in named)
             and (not results or row.object in results)
             and share(asked.rest, row.what) >= HALF
         ]
@@ -300,7 +323,10 @@ class Answerer:
                 rung.result.quote, _title(self._sources.get(rung.result.document)), rung.result.figure,
             )
             for rung in among(found, {e.iri for e in regions}, first, last)
-            if rung.verdict in asked.results and rung.target and rung.result and not asked.rest
+            if rung.verdict in (asked.results or self._verdicts)
+            and rung.target
+            and rung.result
+            and not asked.rest
         ]  # fmt: skip
         place = f" --region {_quoted(regions[0].label)}" if regions else ""
         name = f" --indicator {_quoted(self._indicators[concepts[0]].zh)}" if concepts else ""
@@ -310,10 +336,15 @@ class Answerer:
         """The results (or targets) of an indicator, the greatest first, or the least."""
         concept, years = self._concepts(asked)[0], {str(year) for year in asked.years}
         status = "target" if "target" in asked.intents else "done"
+        regions = [e for e in asked.things if e.type == "Region"]
         found = [
             f
             for f in facts.figures(self._store, indicators=[concept])
-            if f.status == status and not f.part and (not years or f.year in years) and not asked.rest
+            if f.status == status
+            and not f.part
+            and (not years or f.year in years)
+            and not asked.rest
+            and self._of_any(f, regions, asked.named)
         ]
         found.sort(key=lambda f: (f.value if "least" in asked.intents else -f.value, f.iri))
         span = f" --from {min(years)} --until {max(years)}" if years else ""
@@ -341,20 +372,30 @@ class Answerer:
     def _figures(self, asked: Asked) -> tuple[list[Row], str]:
         places = [e for e in asked.things if e.type in PLACES]
         wanted = self._concepts(asked)
-        others = [e.label for e in asked.things if e.type not in PLACES]
+        others = [_typed(e, asked.named) or e.label for e in asked.things if e.type not in PLACES]
         listed = asked.listed if "figure" in asked.intents else ()
         words = tuple(filter(None, (asked.measured, *asked.rest, *others, *listed)))
         years = {str(year) for year in asked.years}
+        regions = [e for e in asked.things if e.type == "Region"]
+        things = [e for e in asked.things if e.type != "Region"]
         ranked: list[tuple[tuple[float, ...], Figure]] = []
         for figure in self._candidates(asked, wanted):
-            if (years and figure.year not in years) or not all(
-                self._measures(figure, e, asked.named) for e in asked.things
+            if (years and figure.year not in years) or not (
+                self._of_any(figure, regions, asked.named)
+                and all(self._measures(figure, e, asked.named) for e in things)
             ):
                 continue
             fit = self._fit(figure, asked, wanted, words)
             if fit is not None:
                 ranked.append((fit, figure))
         ranked.sort(key=lambda pair: (pair[0], -int(pair[1].year or 0), pair[1].iri))
+        if "compare" in asked.intents and ranked:
+            (near, *_), first = ranked[0]
+            level = [pair[1] for pair in ranked if pair[0][0] == near]
+            alike = {f.year for f in level if f.status == first.status}
+            kept = {f.iri for f in level if f.status == first.status or f.year not in alike}
+            ranked = [pair for pair in ranked if pair[1].iri in kept]
+            ranked.sort(key=lambda pair: (pair[1].year or "", -pair[1].value, pair[1].iri))
         rows = [self._figure(figure) for _, figure in ranked]
         if wanted and places:
             span = f" --from {min(years)} --until {max(years)}" if years else ""
@@ -374,7 +415,11 @@ class Answerer:
         """The figures that may be meant, each once: of the indicator, the things, the documents of the regions."""
         seen: set[str] = set()
         own = {e.iri for e in asked.things}
-        documents = [s.iri for s in self._sources.values() if s.spatial in own]
+        documents = {s.iri: None for s in self._sources.values() if s.spatial in own}
+        if not documents:
+            names = [_typed(e, asked.named) or e.label for e in asked.things]
+            places = (place for name in names for place, _ in self._index.sentences(name, MENTIONED))
+            documents = dict.fromkeys(place.partition("#")[0] for place in places)
         pools = [
             facts.figures(self._store, indicators=wanted) if wanted else (),
             *(facts.figures(self._store, about=e.iri) for e in asked.things),
@@ -388,6 +433,11 @@ class Answerer:
                     seen.add(figure.iri)
                     yield figure
 
+    def _of_any(self, figure: Figure, regions: Iterable[Entity], named: Iterable[str]) -> bool:
+        """Whether a figure is of one of several regions, or no region is asked for."""
+        of = [self._measures(figure, e, named) for e in regions]
+        return any(of) or not of
+
     def _measures(self, figure: Figure, thing: Entity, named: Iterable[str]) -> bool:
         """Whether a figure is of a thing: its subject, its document's region, in its own words or its sentence."""
         source = self._sources.get(figure.document)
@@ -396,10 +446,7 @@ class Answerer:
             or (source is not None and source.spatial == thing.iri)
             or thing.label in figure.indicator
             or thing.label in figure.quote
-            or any(
-                name in {plain(n) for n in (thing.label, *thing.aliases)} and name in plain(figure.quote)
-                for name in named
-            )
+            or (_typed(thing, named) or thing.label) in plain(figure.quote)
         )
 
     def _fit(
@@ -427,7 +474,11 @@ class Answerer:
         if wrong and not asked.years:
             return None
         own = {e.iri for e in asked.things}
-        return near, float(bool(wrong)), float(figure.subject not in own), -shared
+        late = (
+            aimed if asked.intents & {"past", "compare"} else not aimed and figure.comparator in {">", ">="}
+        )
+        other = bool(asked.unit) and not (figure.unit.endswith(asked.unit) or asked.unit in told)
+        return near, float(other), float(bool(wrong)), float(late), float(figure.subject not in own), -shared
 
     def _figure(self, figure: Figure) -> Row:
         sign = {">=": "≥", "<=": "≤", "~": "约", ">": ">", "<": "<"}.get(figure.comparator, "")
@@ -447,20 +498,34 @@ class Answerer:
         )  # fmt: skip
         found = [t for t in tasks(self._store, wanted) if share(asked.rest, t.act.quote) >= HALF]
         if "until" in asked.intents and year:
+            last = f"{year}-{asked.month.zfill(2)}" if asked.month else year
             found = [
                 t
                 for t in tasks(self._store, replace(wanted, year=None))
-                if (t.due or "9999")[:4] <= year and t.act.status == "planned"
+                if (t.due or "9999")[: len(last)] <= last and t.act.status == "planned"
             ]
             found.sort(key=lambda t: t.due or "", reverse=True)
-        if "lead" in asked.intents and "body" in options and not unled:
-            found = [t for t in found if any(role == "lead" for role, _ in t.parts)] or found
+        if said := self._alike(asked):
+            found = [
+                t
+                for t in found
+                if any(verb in t.act.label for verb in said)
+                or (t.due and any(e.label == t.act.label for _, e in t.parts))
+            ] or found
+        roles = asked.intents & {"lead", "support"}
+        if roles and "body" in options and not unled:
+            bodies = within(self._store, options["body"]) | {options["body"]}
+            found = [t for t in found if any(r in roles and e.iri in bodies for r, e in t.parts)] or found
         own = {e.iri for e in asked.things}
         found.sort(key=lambda t: (t.act.status != "planned", bool(own) and t.act.actor not in own))
         rows = list(self._told([t.act for t in found]))
         labels = {e.iri: e.label for e in asked.things}
         told = "".join(f" --{name} {_quoted(labels[iri])}" for name, iri in options.items())
         return rows, f"kg tasks{told}{f' --year {year}' if year else ''}{' --no-lead' if unled else ''}"
+
+    def _counted(self, asked: Asked) -> tuple[list[Row], str]:
+        """The tasks or the things of a class, of which the number is asked for."""
+        return self._tasks(asked) if "task" in asked.intents else self._list(asked)
 
     def _list(self, asked: Asked) -> tuple[list[Row], str]:
         """The things of the classes, of a region where one is named; its claims where the region has any of them."""
@@ -517,14 +582,15 @@ class Answerer:
         if asked.relations and verb == 3:
             return None
         direct = float(not all(ends & those for those in below))
-        return verb, direct, 1 - held, -one.confidence
+        dated = (one.due or one.year) if isinstance(one, Act) else one.year
+        return verb, float("when" in asked.intents and not dated), direct, 1 - held, -one.confidence
 
     def _verb(self, one: Claim | Act, asked: Asked) -> float:
         """How far a statement is from the verbs of the question: it says them, its relation means them, or neither."""
-        said = any(verb in (one.label if isinstance(one, Act) else one.quote) for verb in asked.verbs)
+        said = [verb in (one.label if isinstance(one, Act) else one.quote) for verb in asked.verbs]
         if isinstance(one, Claim) and one.predicate in asked.relations:
-            return 0.0 if said else 1.0
-        if said:
+            return 1 - sum(said) / len(said)
+        if any(said):
             return 1.0 if isinstance(one, Act) else 2.0
         words = [word for name in asked.relations for word in self._reader.verbs.get(name, ())]
         alike = isinstance(one, Act) and any(word in one.label for word in words)
@@ -591,9 +657,24 @@ class Answerer:
         return tuple(self._sentence(place, text) for place, text in best[:3])
 
 
+def _typed(thing: Entity, named: Iterable[str]) -> str:
+    """The words of the question that name a thing, if any do."""
+    names = [plain(name) for name in (thing.label, *thing.aliases)]
+    return next((words for words in named if any(words in name for name in names)), "")
+
+
 def _passed_over(rest: Iterable[str], text: str) -> bool:
-    """Whether a word of the question that nothing explains has no pair of its letters in a text."""
-    return any(len(word) > 1 and not share((word,), text) for word in rest)
+    """Whether a word of the question that nothing explains does not stand in a text, be it in pieces."""
+    return any(len(word) > 1 and _held(word, text) < len(word) * HELD for word in rest)
+
+
+def _held(word: str, text: str) -> int:
+    """How many characters of a word stand in a text, in pieces of two or more."""
+    most = [0] * (len(word) + 1)
+    for end in range(1, len(word) + 1):
+        pieces = (most[at] + end - at for at in range(end - 1) if word[at:end] in text)
+        most[end] = max([most[end - 1], *pieces])
+    return most[-1]
 
 
 def _option(of: Entity) -> str:

@@ -15,14 +15,24 @@ from kg.model import Entity, Span
 from kg.ontology import Ontology
 from kg.query.index import Index
 from kg.rdf import read as facts
+from kg.text.alternation import alternation
 
 LONGEST = 60
 """Characters of the longest name that is looked for in a question."""
 
-_year = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?")
+_year = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?(?:(1[0-2]|0?[1-9])月)?")
 _run = re.compile(r"[^\W_]+")
 FIGURES = frozenset({"figure", "growth", "target", "result"})
 """The intents that ask for figures."""
+
+_relating = frozenset({"relation", "finish"})
+"""The intents whose words mean a relation."""
+
+_silent = frozenset({"number", "lone", "past"})
+"""The intents whose words are no hits: they stand before a unit, between what is understood, or within others."""
+
+_anywhere = ("growth", "target", "past", "checked", "compare")
+"""The intents whose words count within the name of an indicator too."""
 
 _near = 60  # names like a part of one that are compared with it
 
@@ -53,7 +63,7 @@ class Asked:
 
     `indicator` is a canonical one, `measured` its words; `verbs` are the words of relations as written, `listed` those
     of classes, `offices` those of posts, `named` the names of the things; `results` are outcomes of promises and
-    verdicts on targets.
+    verdicts on targets; `unit` is that of the number asked for, `month` that of the year, `before` shifts from it.
     """
 
     question: str
@@ -72,6 +82,9 @@ class Asked:
     named: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     results: frozenset[str] = frozenset()
+    unit: str = ""
+    month: str = ""
+    before: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,7 @@ class _Hit:
     rank: int
     word: Word | None = None
     year: int = 0
+    month: str = ""
     indicator: str = ""
     iris: tuple[str, ...] = ()
 
@@ -96,11 +110,16 @@ class Reader:
         self._titles = {name: plain(of.zh) for name, of in ontology.indicators.items()}
         self._words = {word.text: word for word in _words(ontology)}
         self.verbs = {
-            name: tuple(w.text for w in self._words.values() if name in w.values and len(w.text) > 1)
-            for name in ontology.relations
+            name: tuple(
+                w.text for w in self._words.values() if name in (*w.values, w.intent) and len(w.text) > 1
+            )
+            for name in (*ontology.relations, "finish")
         }
-        """How each relation is said."""
+        """How each relation is said, and that something is finished."""
         self._types = {name: of.parent or name for name, of in ontology.classes.items()}
+        numbers = [word.text for word in self._words.values() if word.intent == "number"]
+        units = [row["unit"] for row in ontology.table("units")]
+        self._number = re.compile(rf"(?:{alternation(numbers)})[十百千万亿]*({alternation(units)})?")
 
     def read(self, question: str) -> Asked:
         """What a question asks for."""
@@ -112,18 +131,25 @@ class Reader:
             if hit.iris:
                 self._take(text[slice(*hit.span)], hit.iris, things, unclear)
         kept = []
+        intents = {hit.word.intent for hit in hits if hit.word}
         for span in _gaps(text, hits):
             part = text[slice(*span)]
+            if (lone := self._words.get(part)) and lone.intent == "lone":
+                intents.update(lone.values)
+                continue
             whole, within = self._joined(text, span, hits)
             if within:
                 hits = [hit for hit in hits if hit not in within]
                 kept.append(whole)
-            elif iris := self._holding(part):
+            elif (iris := self._holding(part)) and (len(iris) == 1 or not FIGURES & intents):
                 self._take(part, iris, things, unclear)
             else:
                 kept.append(part)
         hits = [hit for hit in hits if not self._apposed(hit, hits, things)]
         words = [hit.word for hit in hits if hit.word]
+        words += [word for hit in hits if hit.indicator for word in self._dated(text[slice(*hit.span)])]
+        intents = intents - {"type"} | {word.intent for word in words} | self._counted(hits)
+        intents = intents.union(*(self._within(text, name) for name in _anywhere))
         measured = [hit for hit in hits if hit.indicator]
         return Asked(
             question, tuple(things.values()), tuple(unclear),
@@ -131,14 +157,17 @@ class Reader:
             text[slice(*measured[0].span)] if measured else "",
             tuple(hit.year for hit in hits if hit.year),
             tuple(int(word.values[0]) for word in words if word.intent == "year"),
-            frozenset(word.intent for word in words) | self._within(text, "growth") | self._within(text, "target"),
-            frozenset(v for word in words if word.intent == "relation" for v in word.values),
+            frozenset(intents),
+            frozenset(v for word in words if word.intent in _relating for v in word.values),
             frozenset(self._types[v] for word in words if word.intent == "type" for v in word.values),
-            tuple(word.text for word in words if word.intent == "relation"),
+            tuple(word.text for word in words if word.intent in _relating),
             tuple(word.text for word in words if word.intent == "type"), tuple(kept),
             tuple(text[slice(*hit.span)] for hit in hits if hit.iris),
             tuple(word.text for word in words if word.intent == "position"),
             frozenset(v for word in words if word.intent in {"verdict", "follow"} for v in word.values),
+            next((word.values[0] for word in words if word.intent == "figure" and word.values), ""),
+            next((hit.month for hit in hits if hit.month), ""),
+            tuple(int(word.values[0]) for word in words if word.intent == "before"),
         )  # fmt: skip
 
     def ending(self, words: str) -> tuple[Entity, ...]:
@@ -146,6 +175,18 @@ class Reader:
         sought = plain(words)
         found = [f for f in self._index.near(words, _near) if plain(f.name).endswith(sought)]
         return facts.entities(self._store, sorted({f.iri for f in found})) if found else ()
+
+    def _dated(self, measured: str) -> tuple[Word, ...]:
+        """The word for a year, the longest, that the words for an indicator hold: 增速比上年."""
+        held = [w for w in self._words.values() if w.intent in {"year", "before"} and w.text in measured]
+        return tuple(sorted(held, key=lambda word: -len(word.text))[:1])
+
+    @staticmethod
+    def _counted(hits: Iterable[_Hit]) -> frozenset[str]:
+        """The intent to count, where the number asked for is of things of a class, or of tasks."""
+        ends = {hit.span[1] for hit in hits if _is(hit, "figure")}
+        counted = any(hit.span[0] in ends and (_is(hit, "type") or _is(hit, "task")) for hit in hits)
+        return frozenset({"count"} if counted else ())
 
     def _apposed(self, hit: _Hit, hits: Iterable[_Hit], things: dict[str, Entity]) -> bool:
         """Whether a class only says what the thing just before it is: 光电信息产业."""
@@ -214,12 +255,14 @@ class Reader:
 
     def _found(self, text: str) -> Iterator[_Hit]:
         for match in _year.finditer(text):
-            yield _Hit(match.span(), 0, year=int(match[1]))
+            yield _Hit(match.span(), 0, year=int(match[1]), month=match[2] or "")
+        for match in self._number.finditer(text):
+            yield _Hit(match.span(), 1, word=Word(match[0], "figure", tuple(filter(None, [match[1]]))))
         for name, iris in self._index.within(text, LONGEST).items():
             for at in _places(text, name):
                 yield _Hit((at, at + len(name)), 2, iris=iris)
         for form, word in self._words.items():
-            for at in _places(text, form):
+            for at in _places(text, form) if word.intent not in _silent else ():
                 yield _Hit((at, at + len(form)), 1, word=word)
         yield from self._partial(text)
         for run in _run.finditer(text):

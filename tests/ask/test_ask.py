@@ -31,10 +31,10 @@ def test_questions_over_the_examples(graph, part, number):
     assert len(wrong) <= number * (1 - BAR), wrong
 
 
-@pytest.mark.parametrize("part", ["story", "later", "last"])
-def test_questions_over_the_story(story, part):
+@pytest.mark.parametrize(("part", "number"), [("story", 20), ("later", 20), ("last", 20), ("typed", 36)])
+def test_questions_over_the_story(story, part, number):
     asked = questions(part)
-    assert len(asked) == 20
+    assert len(asked) == number
     wrong = [question for question, outcome, holds in asked if not right(story.ask(question), outcome, holds)]
     assert len(wrong) <= len(asked) * (1 - BAR), wrong
 
@@ -71,6 +71,46 @@ def test_a_figure_comes_with_amount_year_status_and_command(graph):
     assert (
         answer.command == "kg targets --region 云汀市 --indicator 地区生产总值增长 --from 2025 --until 2025"
     )
+
+
+def rows(story, question):
+    return [(row.subject, row.object, row.year) for row in story.ask(question).rows]
+
+
+def test_years_and_regions_are_compared(story):
+    before = [("滨海新区", "6.1%增长", "2024"), ("滨海新区", "5.8%增长", "2025")]
+    assert rows(story, "滨海新区去年GDP增速比前年高还是低？") == before
+    assert rows(story, "滨海新区2025年GDP增速比上年高吗？") == before
+    higher = [("津南区", "6.2%增长", "2025"), ("滨海新区", "5.8%增长", "2025")]
+    assert rows(story, "滨海新区和津南区2025年地区生产总值增速哪个更高？") == higher
+    planned = [("滨海新区", "47家", "2025"), ("滨海新区", "50家", "2026")]
+    assert rows(story, "滨海新区2026年计划比2025年多建几家智能工厂？") == planned
+
+
+def test_what_was_done_stands_before_what_was_aimed_at(story):
+    assert [amount for _, amount, _ in rows(story, "宁河区引进了多少家种业企业？")] == ["11家", "10家"]
+    (verdict,) = story.ask("滨海新区2025年城镇新增就业目标完成了吗？").rows
+    assert verdict.status == "超额完成"
+
+
+def test_who_leads_is_not_who_assists(story):
+    leads = " ".join(row.what for row in story.ask("区科技局一共牵头几项任务？").rows)
+    assists = " ".join(row.what for row in story.ask("区科技局配合哪些任务？").rows)
+    assert "合成生物创新港" in leads
+    assert "滨海生物数据中心" not in leads
+    assert "滨海生物数据中心" in assists
+
+
+def test_each_region_that_speaks_of_a_thing_is_told_first(story):
+    told = [row.subject for row in story.ask("哪些区提到了氢能？").rows]
+    regions = len(set(told))
+    assert regions > 2
+    assert len(set(told[:regions])) == regions
+
+
+def test_a_compound_word_that_no_sentence_holds_is_no_answer(story):
+    answer = story.ask("滨海新区有几个核电站？")
+    assert (answer.outcome, answer.words) == ("none", "核电站")
 
 
 def test_another_year_is_no_answer(graph):
