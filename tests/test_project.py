@@ -100,3 +100,27 @@ def test_the_base_install_draws_nothing_and_developers_have_all_of_it():
 def test_the_image_runs_as_no_root():
     lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
     assert lines.index("USER 1000") < lines.index('ENTRYPOINT ["kg"]')
+
+
+MOST_CHINESE = 1280
+"""Runs of Chinese in literals under kg/, docstrings apart: may fall, never rise. Words belong in ontology/."""
+
+
+def texts(tree):
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    ]
+
+
+def test_chinese_words_stand_in_the_ontology():
+    sources = sorted((ROOT / "kg").rglob("*.py"))
+    found = {
+        path: sum(
+            len(re.findall("[\u4e00-\u9fff]+", text)) for text in texts(ast.parse(path.read_text("utf-8")))
+        )
+        for path in sources
+    }
+    assert sum(found.values()) <= MOST_CHINESE, sorted(found.items(), key=lambda item: -item[1])[:5]

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.model import Annotated, Indicator, Mention
+from kg.text.function_words import pattern, words_of
 
 Fix = Callable[[str], int | str]
 """A name to the gold entity that it means, by index, -1 for the document's own region, else a text."""
 
 _noise = re.compile(r"[\s\"'“”‘’《》〈〉「」·•]")
-_region = re.compile(r"(维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
-_sector = re.compile(r"(产业集群|产业链|产业|行业|领域|集群|技术)$")
-_bare = frozenset({"战略性新兴", "未来", "新兴", "传统", "主导", "优势", "特色"})
+_region = pattern(r"<province end>$|(?<=..)<city end>$")
+_sector = pattern("<scored sector end>$")
+_bare = frozenset(words_of("scored sector"))
 _scale = (("百万", 1e6), ("千万", 1e7), ("万亿", 1e12), ("千", 1e3), ("万", 1e4), ("亿", 1e8))
 
 

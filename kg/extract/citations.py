@@ -8,6 +8,7 @@ from kg.contracts import Extractor
 from kg.gazetteer.normal_form import plain
 from kg.model import Citation, Document, Findings, Mention, Sentence
 from kg.ontology import Ontology
+from kg.text.function_words import words_of
 from kg.text.places import sentence_of
 
 confidence = {
@@ -185,7 +186,7 @@ class _Reader:
         """How the text stands to a document that it names; None where it only carries it with itself."""
         before = _bare(text[sentence.start : one.start].rstrip("《〈"))
         after = _bare(text[one.until : sentence.end])
-        follows = after.lstrip(f"{_masked}、和及与以")
+        follows = after.lstrip("".join((_masked, "、", *words_of("and", "as well"))))
         if self.received.match(follows):
             return "repliesTo"
         if self.ended.match(follows) or self.ending.search(before):

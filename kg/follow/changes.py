@@ -17,10 +17,11 @@ from kg.follow.promises import Followed, Outcome
 from kg.follow.reports import followed, promised, quoted, year_of, yearly
 from kg.model import Annotated, Indicator, Span
 from kg.ontology import Ontology
+from kg.text.function_words import pattern
 
 _date = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 """A day, month or year."""
-_numbers = re.compile(r"[\d\s〇零一二三四五六七八九十]")
+_numbers = pattern(r"[\d\s<round zero|zero|ordinal>]")
 
 Direction = Literal["up", "down", "same", "other"]
 

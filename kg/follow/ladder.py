@@ -21,6 +21,7 @@ from kg.rdf.units import Units
 from kg.rdf.vocabulary import INDICATOR, RDP, header, span
 from kg.rdf.write import rung_triples
 from kg.terms import iri
+from kg.text.function_words import words_of
 
 ABOUT = Decimal("0.05")
 """How far off, of the number itself, still counts as 左右."""
@@ -424,7 +425,7 @@ def _after(period: str) -> str:
 
 def _unlike(one: Stated, other: Stated) -> bool:
     """Whether two numbers count in different units."""
-    both = {s.unit.lstrip("十百千万亿") for s in (one, other) if s.low is not None}
+    both = {s.unit.lstrip("".join(words_of("magnitude"))) for s in (one, other) if s.low is not None}
     return len(both) > 1
 
 

@@ -16,6 +16,7 @@ from kg.follow.likeness import RUN, Weights, bare, pairs
 from kg.model import Annotated, Indicator, Span
 from kg.ontology import Ontology
 from kg.rdf.units import Unit, Units
+from kg.text.function_words import pattern
 from kg.text.places import figures_within, sentence_of
 
 Outcome = Literal["delivered", "partly", "under_way", "planned_again", "silent"]
@@ -51,7 +52,7 @@ _note = re.compile(r"[\[〔【][\d]+[\]〕】]")
 """The mark of a footnote: it tells nothing of a promise."""
 _kept = re.compile(r"[“《（(][^”》）)]*[”》）)]")
 _quoted = re.compile(r"[“《][^”》]{4,}[”》]")
-_number = re.compile(r"[\d.,]+[%％]?|[一二三四五六七八九十百]+(?=[个家项条座所])")
+_number = pattern(r"[\d.,]+[%％]?|<ordinal|hundred>+(?=<counting>)")
 _bounds = ("<=", "<")
 
 

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 
-_han = re.compile("[\u4e00-\u9fff]*")
+from kg.text.function_words import pattern
+
+_han = re.compile(r"[\u4e00-\u9fff]*")
 """Characters that have one form: most names are made of them alone."""
 _noise = re.compile(r"[\s\"'“”‘’《》〈〉「」『』·•]")
-_suffix = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|省$|(?<=..)市$")
+_suffix = pattern(r"<province end>$|(?<=..)<city end>$")
 
 
 def plain(name: str) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.model import Metadata, Paragraph
 from kg.ontology import Ontology
+from kg.text.function_words import pattern, words_of
 
 window = 20_000
 """Characters of a document whose years are read; an article is shorter, a plan tells its year above."""
@@ -14,7 +15,7 @@ window = 20_000
 _year = re.compile(r"(?<![\d—–-])((?:19|20)\d\d)年(?!度|[—–-])")
 _span = re.compile(r"(?:19|20)\d\d年?[—–-]((?:19|20)\d\d)年")
 _day = re.compile(r"[\u4e00-\u9fff《》]{2,14}?((\d{1,2})月(\d{1,2})日)(?:讯|电|综合消息)")
-_grown = re.compile(r"[由从][^。；，,]{0,24}$")
+_grown = pattern(r"<from>[^。；，,]{0,24}$")
 _end = re.compile(r"[。；\n]")
 
 
@@ -110,7 +111,7 @@ def _after_facts(text: str, table: Dating) -> int | None:
 
 def _is_fact(before: str, clause: str, table: Dating) -> bool:
     """Whether a clause that a year opens states a figure of the whole of it."""
-    if clause.startswith(("底", "末")) and not before.endswith(("截至", "截止")):
+    if clause.startswith(words_of("end")) and not before.endswith(words_of("until")):
         return False
     if table.opens.search(before) is None or table.since.match(clause) or table.aimed.search(clause):
         return False

@@ -10,6 +10,7 @@ from kg.read.people import Press, people
 from kg.read.raw import Block
 from kg.read.tables.grid import attached, unit_line
 from kg.text import dates
+from kg.text.function_words import pattern
 
 number = re.compile(
     r"[\u4e00-\u9fff]{1,14}\s*[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*(?:第\s*)?\d{1,4}\s*号"
@@ -19,16 +20,16 @@ _timed = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:
 office_name = re.compile(
     r"(?P<office>[\u4e00-\u9fff（）()、]{2,40}?)[ \u3000]+(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff \u3000·]{1,8})"
 )
-_marked = re.compile(
-    r"[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2})*[、.．\s]|\d+(?:\.\d+)+"
-    r"|第[一二三四五六七八九十百\d]{1,4}[章节条编篇部]|[●■◆▲★○◎·◇※]"
+_marked = pattern(
+    r"[（(]?<ordinal|hundred>{1,4}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2})*[、.．\s]|\d+(?:\.\d+)+"
+    r"|第[<ordinal|hundred>\d]{1,4}<headed>|[●■◆▲★○◎·◇※]"
 )
 _stop = re.compile(r"[。；;，,：:]$")
 _full = re.compile(r"[。！？!?；;][”’」』）)】》\"]*$")
 _kicker = re.compile(r"[【\[〔].{2,12}[】\]〕]|[\u4e00-\u9fff·]{2,8}[|｜]")
 _bracketed = re.compile(r"[（(][^（）()]{2,80}[）)]")
 _table = re.compile(r"附?表\s*\d")
-_caption = re.compile(r"[图表](?:\s*\d{1,3}|[一二三四五六七八九十]{1,3})[\s:：].{2,40}")
+_caption = pattern(r"[图表](?:\s*\d{1,3}|<ordinal>{1,3})[\s:：].{2,40}")
 _meeting = re.compile(r"[（(—－―-]*[^。]{0,30}(?:19|20)\d\d年\d{1,2}月\d{1,2}日[^。]{0,50}")
 longest_title = 90
 _longest_heading = 60

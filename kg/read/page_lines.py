@@ -10,6 +10,7 @@ from statistics import median
 from kg.read.raw import Block
 from kg.read.tables.ruled import Ruled
 from kg.read.wrapping import join
+from kg.text.function_words import pattern
 
 _page_number = re.compile(
     r"[-—－–·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[-—－–·•\s]*"
@@ -24,8 +25,8 @@ _same = 4.0
 """Points by which the sides of a box may stand apart from page to page."""
 _stretch = 2.6
 """The widest gap within a name whose letters are set apart (合　　计), and behind the number of a caption."""
-_letters = re.compile("[\u4e00-\u9fff]+")
-_numbered = re.compile(r"(?:附?表|附[件图录]|图|专栏)\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d{1,2})?")
+_letters = re.compile(r"[\u4e00-\u9fff]+")
+_numbered = pattern(r"<beside the text>\s*[\d<ordinal>]{1,3}(?:[-—.]\d{1,2})?")
 _unbroken = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.,]{0,6}[A-Za-z0-9])?(?=[\u4e00-\u9fff%％])")
 """A number or word at the head of a line that had no room in the line before, and no number of an item."""
 _led = re.compile(r"[\u4e00-\u9fff][，。、；：！？”’」』）】》]")

@@ -17,7 +17,7 @@ from kg.read.tables.ruled import Ruled
 
 _wide = "\u2014\u2018-\u201d\u2026\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
 _beside = re.compile(f"[{_wide}]")
-_han = re.compile("[\u4e00-\u9fff]")
+_han = re.compile(r"[\u4e00-\u9fff]")
 _samples = 12
 """Letters of a line that tell its height."""
 _moved = 0.35

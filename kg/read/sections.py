@@ -10,13 +10,14 @@ from kg.ontology import Ontology
 from kg.read import layout
 from kg.read.people import Press, press
 from kg.read.raw import Block
+from kg.text.function_words import pattern, words_of
 
-_han = "一二三四五六七八九十百零〇两"
+_han = "".join(words_of("ordinal", "hundred", "zero", "round zero", "two"))
 _numbered = (
-    ("part", re.compile(rf"第[{_han}\d]{{1,4}}(?:篇|编|部分)(?=[^，。的])")),
-    ("chapter", re.compile(rf"第[{_han}\d]{{1,4}}章(?=[^，。的])")),
-    ("section", re.compile(rf"第[{_han}\d]{{1,4}}节(?=[^，。的])")),
-    ("article", re.compile(rf"第[{_han}\d]{{1,4}}[条项款](?=[^，。的第和至、])")),
+    *(
+        (name, pattern(rf"第[{_han}\d]{{1,4}}<{name}>(?=[^，。<of>{then}])"))
+        for name, then in (("part", ""), ("chapter", ""), ("section", ""), ("article", "第<and|to>、"))
+    ),
     ("ordinal", re.compile(rf"[{_han}]{{1,4}}\s*[、．.](?=[^，。\s]|\s+\S)")),
     ("bracket", re.compile(rf"[（(]\s*[{_han}]{{1,4}}\s*[）)](?=\S|\s+\S)")),
     ("decimal", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?(?![\d%％])(?=\s*[^\s\d])")),
@@ -27,10 +28,10 @@ _numbered = (
 """Kinds of numbering in the order in which they nest, the widest first (GB/T 9704, and the usage of plans)."""
 
 _rank = {name: place for place, (name, _) in enumerate(_numbered)}
-_first = re.compile(rf"(?:\D*[^{_han}\d])?(?:[一1]|①)(?:[^{_han}\d].*)?|(?:.*\.)1\.?")
+_first = re.compile(rf"(?:\D*[^{_han}\d])?[{_han[0]}1①](?:[^{_han}\d].*)?|(?:.*\.)1\.?")
 _stop = re.compile(r"[。！？!?](?:[”’」』）)】》\"]*)")
 _pause = re.compile(r"[。；：！？,;:!?]")
-_clause = re.compile(rf"[，：:]|^(?:我们|我|[{_han}][是要])")
+_clause = pattern(rf"[，：:]|^(?:<we>|[{_han}][是要])")
 _dashes = "—－-（("
 _bracketed = re.compile(r"[（(][^（）()]*[）)]$")
 _counted = re.compile(r"(?<![“A-Za-z\d+.])\d[\d.]*(?![\d年月日.+“”A-Za-z-])")
@@ -168,8 +169,8 @@ def _roles(paragraphs: Sequence[Paragraph], lines: Sequence[str], press: Press) 
 
 def _style(text: str) -> tuple[str, str]:
     """The kind of numbering at the head of a paragraph, and the number; two empty strings without one."""
-    for name, pattern in _numbered:
-        if match := pattern.match(text):
+    for name, form in _numbered:
+        if match := form.match(text):
             return name, match.group()
     return "", ""
 

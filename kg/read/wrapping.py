@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.read.raw import Block
+from kg.text.function_words import pattern
 
 _closed = re.compile(r"[。！？!?；;：:…][”’」』）)】》\"]*$")
-_item = re.compile(
-    r"[（(]?[一二三四五六七八九十百]{1,4}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节条编篇部]"
+_item = pattern(
+    r"[（(]?<ordinal|hundred>{1,4}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|第[<ordinal|hundred>\d]{1,4}<headed>"
     r"|——|[●■◆▲★□○◎•·◇]|附件|注\s*[:：]"
 )
 _least = 5

@@ -5,31 +5,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Document
+from kg.text.function_words import pattern, words_of
+from kg.text.numerals import whole
 
 late_month = 11
 """The month from which a report is on its own year, and its tasks are for the next."""
 
 plan_length = 5
 
-_number = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_plan = re.compile(
-    r"(?<![（(])[“\"]?(?P<short>十[一二三四五六七八九]?|[六七八九])五(?![）)、])[”\"]?(?!规上|年来|位|个|家|大|项|[、，]?[十二三四])"
-    r"|第(?P<ordinal>十?[一二三四五六七八九]|十)个五年(?:规划|计划)?"
+_plan = pattern(
+    r"(?<![（(])[“\"]?(?P<short><ten><digit>?|<earlier plan>)五(?![）)、])[”\"]?(?!<no plan>|[、，]?[十二三四])"
+    r"|第(?P<ordinal><ten>?<digit>|<ten>)个五年(?:规划|计划)?"
 )
 _span = re.compile(r"((?:19|20)\d\d)年?\s*[—–－~～至-]+\s*((?:19|20)\d\d)年?")
 _year = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?=年|$)")
-_compared = {"比": "base", "较": "base", "由": "from", "从": "from"}
-"""What a year is that a figure is compared with, or comes from."""
-_time = re.compile(
-    r"(?P<base>(?:比|较|由|从|自|于|在|是|为)?)(?P<to>力争到|到|至|展望)?(?P<until>截至|截止到?)?(?:目前)?"
-    r"(?:(?P<year>(?:19|20)\d\d)年(?P<after>以来|起|底前|末前|前(?!\d|[一二三四五六七八九]个)|底|末|以前|之前|(?:的)?基础上)?"
-    r"(?P<month>(?P<m>\d{1,2})月(?P<mafter>底前|末前|前|底|末)?)?"
-    r"|“?(?P<plan>十[一二三四五六七]?|[七八九])五”?(?P<planafter>末|期末|期间|时期|以来|规划)(?!开局|编制|起步|实施|良好)"
-    r"|(?P<word>今年|去年|上年|上一年|前年|明年|(?<![产成用运效工营])后年|年内|年底前|本年度|到年底|年底|本世纪中叶)"
-    r"|(?P<span>未来|今后|接下来|[过近]去?|最近|这)?(?P<n>[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两]|\d{1,2})(?:个)?年"
-    r"(?P<spanafter>来|内|多来|间|以来|左右|前)?)"
+_than, _from, _be = words_of("than"), words_of("from"), words_of("be")
+_time = pattern(
+    r"(?P<base>(?:<than|from|starting|at|be>)?)(?P<to><by the year>)?(?P<until><until>)?<now>?"
+    r"(?:(?P<year>(?:19|20)\d\d)年(?P<after><since|by the end|before|on the basis>|<ago>(?!\d|<digit>个)|<end>)?"
+    r"(?P<month>(?P<m>\d{1,2})月(?P<mafter><by the end|ago|end>)?)?"
+    r"|“?(?P<plan><ten><digit>?|<earlier plan>)五”?(?P<planafter><plan period>)(?!<plan matter>)"
+    r"|(?P<word>(?<![<operates>])<year after next>"
+    r"|<this year|last year|year before last|next year|by year's end|no year of its own>)"
+    r"|(?P<span><coming|past>)?(?P<n><digit>?<ten><digit>?|<digit|two>|\d{1,2})个?年(?P<spanafter><lasting|within|ago>)?)"
 )
 _multiple = re.compile(r"的\s*[\d.]+倍")
+_distant = {
+    word: years
+    for years, name in enumerate(
+        ("year before last", "last year", "this year", "next year", "year after next"), -2
+    )
+    for word in words_of(name)
+}
+"""How many years from now a word means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +96,20 @@ class Calendar:
     def _of_year(self, text: str, m: re.Match[str]) -> Time:
         year, after = int(m["year"]), m["after"] or ""
         role = self._role(text, m, year)
-        month = int(m["m"]) if m["m"] else 12 if after in ("底前", "底") else 0
+        month = int(m["m"]) if m["m"] else 12 if after.startswith("底") else 0
         due = f"{year}-{month:02d}" if role == "deadline" and 1 <= month <= 12 else None
         return Time(m.start(), m.end(), year, role, due)
 
     def _role(self, text: str, m: re.Match[str], year: int) -> str:
         base, after = m["base"], m["after"] or ""
-        is_multiple = base in ("是", "为") and _multiple.match(text, m.end())
-        if base in ("比", "较") or after.endswith("基础上") or is_multiple:
+        is_multiple = base in _be and _multiple.match(text, m.end())
+        if base in _than or after in words_of("on the basis") or is_multiple:
             return "base"
-        if base in ("由", "从"):
+        if base in _from:
             return "from"
-        if after in ("以来", "起") or base == "自":
+        if after in words_of("since") or base in words_of("starting"):
             return "since"
-        if after.endswith("前") or (m["mafter"] or "").endswith("前"):
+        if after.endswith(words_of("ago")) or (m["mafter"] or "").endswith(words_of("ago")):
             return "deadline"
         if m["until"]:
             return "past"
@@ -112,12 +120,12 @@ class Calendar:
         return "deadline" if year > self.now or (m["to"] and year >= self.now) else "past"
 
     def _of_plan(self, m: re.Match[str]) -> Time:
-        now, year = self.now, plan_span(numeral(m["plan"]))[1]
-        if m["base"] in ("比", "较"):
+        now, year = self.now, plan_span(whole(m["plan"]))[1]
+        if m["base"] in _than:
             return Time(m.start(), m.end(), year, "base")
         if now is not None and year < now + (self.form == "report"):
             return Time(m.start(), m.end(), year, "past")
-        if m["planafter"] == "以来":
+        if m["planafter"] in words_of("since"):
             return Time(m.start(), m.end(), now, "past")
         return Time(m.start(), m.end(), year, "deadline")
 
@@ -126,29 +134,24 @@ class Calendar:
         assert now is not None
         start, end = m.span()
         if word := m["word"]:
-            is_multiple = m["base"] in ("是", "为") and _multiple.match(text, end)
-            if (m["base"] in _compared or is_multiple) and word in ("上年", "上一年", "去年"):
-                role = _compared.get(m["base"], "base")
+            is_multiple = m["base"] in _be and _multiple.match(text, end)
+            if (m["base"] in (*_than, *_from) or is_multiple) and word in words_of("last year"):
+                role = "from" if m["base"] in _from else "base"
                 return Time(start, end, None, role)  # the year before that of the figure
-            if word in ("上年", "上一年"):
+            if word in words_of("the one before"):
                 return Time(start, end, (self.reviewed or now) - 1, "past")
-            if word in ("去年", "前年"):
-                return Time(start, end, now - (1 if word == "去年" else 2), "past")
-            if word in ("明年", "后年"):
-                return Time(start, end, now + (1 if word == "明年" else 2), "deadline")
-            if word == "今年":
-                return Time(start, end, now, "this")
-            return (
-                Time(start, end, now, "deadline", f"{now}-12")
-                if word in ("年内", "年底前", "到年底")
-                else None
-            )
-        n = int(m["n"]) if m["n"].isdigit() else numeral(m["n"])
-        if m["span"] in ("未来", "今后", "接下来"):
+            if word in words_of("by year's end"):
+                return Time(start, end, now, "deadline", f"{now}-12")
+            if word not in _distant:
+                return None
+            role = "past" if _distant[word] < 0 else "deadline" if _distant[word] else "this"
+            return Time(start, end, now + _distant[word], role)
+        n = whole(m["n"])
+        if m["span"] in words_of("coming"):
             return Time(start, end, self.ahead(n), "deadline")
-        if m["spanafter"] == "内":
+        if m["spanafter"] in words_of("within"):
             return Time(start, end, now + n, "deadline")
-        if m["spanafter"] == "前" and n < 30:
+        if m["spanafter"] in words_of("ago") and n < 30:
             return Time(start, end, now - n, "from")
         return None
 
@@ -160,7 +163,7 @@ def plan_span(number: int) -> tuple[int, int]:
 
 def plans(text: str) -> list[tuple[int, int]]:
     """The years of the five-year plans that a text names, in order."""
-    return [plan_span(numeral(m["short"] or m["ordinal"])) for m in _plan.finditer(text)]
+    return [plan_span(whole(m["short"] or m["ordinal"])) for m in _plan.finditer(text)]
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
@@ -228,11 +231,3 @@ def _form(kind: str) -> str:
     if kind in ("work-report", "bulletin", "brief"):
         return "report"
     return "article" if kind in ("", "news", "essay", "questions", "report") else "plan"
-
-
-def numeral(word: str) -> int:
-    """The number that a numeral up to 99 says."""
-    tens, ten, ones = word.partition("十")
-    if not ten:
-        return _number[word]
-    return 10 * (_number[tens] if tens else 1) + (_number[ones] if ones else 0)

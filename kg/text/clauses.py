@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import rjieba
 
 from kg.model import Mention, Sentence
+from kg.text.function_words import words_of
 
 hole = "\ue000"
 """Stands for a mention while the words around it are segmented."""
@@ -25,12 +26,12 @@ noun_kinds = (
 """The classes of the word after a name, in the order that the models know them by: none, those of after_names.tsv."""
 
 _stops = frozenset("，；。：！？,;:!?\n")
-_joints = frozenset(("、", "和", "与", "及", "以及", "或", "暨", "同", "并", "／", "/"))
+_joints = frozenset((*words_of("and", "as well", "or", "together"), *"、／/"))
 _closers = frozenset("”》」）)'\"")
 _openers, _shutters = frozenset("（("), frozenset("）)")
 _longest_aside = 14
 _soon = 7
-_telling = frozenset(("的", "等", "分别", "各", "均", "之", "其", "：", "“", "”"))
+_telling = frozenset((*words_of("of", "etc", "each"), *"：“”"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +326,7 @@ def _list(scene: Scene) -> None:
         while after < len(scene.words) and (scene.aside[after] or scene.words[after] in _closers):
             after += 1
         above = -1
-        if after < len(scene.words) and scene.words[after].startswith("等"):
+        if after < len(scene.words) and scene.words[after].startswith(words_of("etc")):
             for j in range(after + 1, min(after + _soon, len(scene.words))):
                 if scene.which[j] >= 0:
                     above = scene.which[j]
@@ -341,7 +342,7 @@ def _qualify(scene: Scene, nouns: Mapping[str, str]) -> None:
         while after < len(scene.words) and (
             scene.aside[after]
             or scene.words[after] in _closers
-            or scene.words[after] in {"等", "的"}
+            or scene.words[after] in words_of("etc", "of")
             or nouns.get(scene.words[after]) == "tail"
         ):
             after += 1

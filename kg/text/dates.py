@@ -3,10 +3,13 @@
 import re
 from datetime import date
 
-_digits = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_chinese = re.compile(
-    r"(?P<y>[一二][〇○零一二三四五六七八九]{3})年(?:(?P<m>十[一二]?|[一二三四五六七八九])月"
-    r"(?:(?P<d>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
+from kg.text.function_words import pattern
+from kg.text.numerals import DIGITS
+
+_digits = str.maketrans(f"〇○{DIGITS}", "000123456789")
+_chinese = pattern(
+    r"(?P<y><digit>[<round zero|zero|digit>○]{3})年"
+    r"(?:(?P<m><ten><digit>?|<digit>)月(?:(?P<d><digit>?<ten><digit>?|<digit>)日)?)?"
 )
 _arabic = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s*(?:年\s*(?:(?P<m>[01]?\d)\s*月(?:\s*(?P<d>[0-3]?\d)\s*日)?)?"

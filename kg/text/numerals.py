@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
-NUMERALS = "零〇一二两三四五六七八九十百千万亿"
-DIGITS = "零一二三四五六七八九"
+from kg.text.function_words import words_of
+
+DIGITS = "".join(words_of("zero", "digit"))
+NUMERALS = DIGITS + "".join(words_of("round zero", "two", "magnitude"))
 WIDTHS = str.maketrans("０１２３４５６７８９．％＋－−", "0123456789.%+--")
 """Full-width digits, point, signs and per cent to ASCII, one character for one, so that offsets stay."""
 
@@ -44,7 +46,7 @@ def whole(text: str) -> int:
 
 def parted(run: str) -> tuple[str, str]:
     """A numeral as its head and the magnitude 万, 亿 or 万亿 that ends it: 三千亿 is 三千 and 亿."""
-    for group in ("万亿", "亿", "万"):
+    for group in ("万亿", *_GROUPS):
         if run.endswith(group):
             return run[: -len(group)], group
     return run, ""

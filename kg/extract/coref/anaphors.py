@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import rjieba
 
 from kg.model import Mention, Sentence
+from kg.text.function_words import words_of
 
 mark = "anaphor"
 """What `Mention.by` says of a word that stands for a name; such a word is no mention of the document."""
@@ -18,7 +19,7 @@ _near, _often = 3, 3
 _doubt = 0.5
 _hole = "\ue000"
 _bounds = frozenset("，。；：、！？,;:!?“（( \n")
-_links = frozenset("与和同由向对为在让将把被")
+_links = frozenset(words_of("before who is meant"))
 _quotes = "”》」\"'）)"
 _compound = frozenset(("n", "v"))
 

@@ -15,11 +15,12 @@ from kg.extract.indicators.linking import Link, Linker
 from kg.model import Document, Indicator, Mention, Relative, Sentence, Span
 from kg.ontology import Ontology
 from kg.text.alternation import alternation
+from kg.text.function_words import pattern, words_of
 
 _CLAUSES = re.compile(r"[，；。：,;:]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!以来|起)")
+_YEAR = pattern(r"(?<!\d)((?:19|20)\d\d)年(?!<since>)")
 _DASHES = ("—", "－", "-")
-_LEADS = " 　*—－-“”‘’、（()）一二三四五六七八九十是"
+_LEADS = " 　*—－-“”‘’、（()）是" + "".join(words_of("ordinal"))
 """What may stand before a word at the head of a sentence."""
 _PARTS = re.compile("[；;]")
 _PLACES = ("Region", "Zone")

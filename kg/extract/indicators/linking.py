@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.ontology import IndicatorType, Ontology
+from kg.text.function_words import words_of
 
 _NOISE = re.compile(r"[\s*#“”‘’]|(?<!\d)[—－-]+(?!\d)|^[（(][^）)]*[）)]")
 _MONTHS = re.compile(r"^(?:(?:20\d\d年)?(?:前\d{1,2}个月|\d{1,2}(?:[—-]\d{1,2})?月份?)|20\d\d年)")
-_MAGNITUDES = "十百千万亿"
+_MAGNITUDES = "".join(words_of("magnitude"))
 _HEAD = 20
 """Characters at the head of a clause that may name an indicator."""
 _LONGEST = 60

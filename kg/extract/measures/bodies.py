@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kg.model import MeasureRole, Mention, Part, Sentence, Span
 from kg.ontology import Ontology
 from kg.text.alternation import alternation
+from kg.text.function_words import pattern
 
 _bracket = re.compile(
     r"[（(［\[]([^（）()［］\[\]]*(?:[（(][^（）()]*[）)][^（）()［］\[\]]*)*)(?:[）)］\]]|$)"
@@ -15,11 +16,11 @@ _start = re.compile(r"[\s→—\-:：]*")
 _lead_in = re.compile(r"^[^：:，,]{1,6}[：:]")
 _clause = re.compile(r"[；;。，,｜|／/\u3000\t]")
 _cut = re.compile(r"[；;。｜|／/\u3000\t]")
-_filler = re.compile(r"[、，,；;。和与及等由以上一起共同\s]")
+_filler = pattern(r"[、，,；;。<and|etc>由以上一起共同\s]")
 _loose = 2
 """So many further characters do not make a statement of a list of bodies."""
-_between = re.compile(r"[、，,；;和与及\s等]*")
-_before_names = re.compile("(?:以上)?[由及和与]?")
+_between = pattern(r"[、，,；;<and|etc>\s]*")
+_before_names = pattern("(?:以上)?[由<and>]?")
 _shortest, _longest = 2, 20
 _ends = "。；;！!？?"
 

@@ -1,6 +1,5 @@
 """A document's words to the stretches that are measures: a conditional random field over the words of each sentence."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,13 +11,14 @@ from kg.extract.measures.tokens import Tokens, stops
 from kg.learnt.crf import Chain, marginals
 from kg.learnt.features import Column, Features, Ints, column
 from kg.model import Section, Span
+from kg.text.function_words import pattern, words_of
 from kg.text.places import section_of
 
 labels = ("O", "B", "I")
 """Outside of measures, the first word of one, a further word of it."""
 _adverbs = frozenset(("d", "ad", "t"))
 _prepositions = frozenset(("p", "uj"))
-_numbered = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、.．）)]|第[一二三四五六七八九十]+[章节条]|●")
+_numbered = pattern(r"[（(]?[<ordinal>\d]+[、.．）)]|第<ordinal>+(?:<chapter|section>|条)|●")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def _sections(found: Tokens, sections: Sequence[Section], of: Ints) -> Iterator[
     yield column(kinds).at(of).named("sk=")
 
 
-joints = frozenset(("、", "和", "与", "及", "“", "”", "《", "》"))
+joints = frozenset((*words_of("and"), *"、“”《》"))
 """Words that may stand between the names that a clause begins with."""
 _nothing = ("^",) * 12
 

@@ -8,8 +8,9 @@ from kg.extract.coref.anaphors import mark as anaphor
 from kg.extract.measures.boundaries import Phrase
 from kg.extract.measures.tokens import Tokens, stops
 from kg.model import Mention
+from kg.text.function_words import words_of
 
-joints = frozenset(("、", "和", "与", "及", "以及", "或", "／", "/"))
+joints = frozenset((*words_of("and", "as well", "or"), *"、／/"))
 _soft = joints | frozenset("”》」）)“《「（(")
 _bounds = stops | {"、"}
 

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 
 from kg.text.calendar import Calendar, spans
-from kg.text.numerals import WIDTHS
+from kg.text.function_words import pattern, words_of
+from kg.text.numerals import WIDTHS, whole
 
 _month = re.compile(r"(?<!\d)(?P<m>1[0-2]|[1-9])月(?!\d*日?起)(?:(?:[12]\d|3[01]|[1-9])日)?")
-_quarter = re.compile(r"(?P<q>[一二三四1-4])季度")
-_half = re.compile("(?P<h>[上下])半年")
-_year_end = re.compile(r"(?<![一二三四五六七八九十两\d])年内|年底|年末")
-_quarters = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_quarter = pattern(r"(?P<q>[<quarter>1-4])季度")
+_half = pattern("(?P<h><half>)半年")
+_year_end = pattern(r"(?<![<ordinal|two>\d])年内|年<end>")
 _told = frozenset(("deadline", "this", "past", "span"))
 
 
@@ -37,8 +37,8 @@ def deadline(text: str, calendar: Calendar, known: str | None = None) -> Deadlin
     if exact is not None:
         return Deadline(str(year), exact if exact.startswith(str(year)) else None)
     months = [int(m["m"]) for m in _month.finditer(text)]
-    months += [_quarters[m["q"]] for m in _quarter.finditer(text)]
-    months += [6 if m["h"] == "上" else 12 for m in _half.finditer(text)]
+    months += [3 * whole(m["q"]) for m in _quarter.finditer(text)]
+    months += [6 * (words_of("half").index(m["h"]) + 1) for m in _half.finditer(text)]
     months += [12 for _ in _year_end.finditer(text)]
     if not months:
         return Deadline(str(year) if year else None)

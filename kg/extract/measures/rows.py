@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from kg.extract.measures.boundaries import Phrase
 from kg.extract.measures.tokens import Tokens, stops
 from kg.text.alternation import alternation
+from kg.text.function_words import pattern
 
 _cells = re.compile(r"[；;｜|\t]")
 _bars = re.compile(r"[｜|\t]")
-_numbered = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．｜|\t\s]*|[▲●■◆]\s*")
+_numbered = pattern(r"[（(]?[<ordinal>\d]{1,3}[）)、.．｜|\t\s]*|[▲●■◆]\s*")
 _name = re.compile(r"[^，。：:；;｜|\t]{3,40}(?=[：:｜|\t])")
 sure = 0.95
 """The score of a row: its form is plain."""

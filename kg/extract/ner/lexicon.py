@@ -12,9 +12,10 @@ from kg.gazetteer.areas import areas, country, suffixes_by
 from kg.gazetteer.matcher import matcher
 from kg.model import Document, Findings, Mention, Sentence
 from kg.ontology import Ontology, Term
+from kg.text.function_words import words_of
 
 _word = re.compile(r"[A-Za-z0-9]")
-_places_before = "在来驻入赴离抵援留对进与和、非"
+_places_before = "".join(("、", *words_of("before a place")))
 """Characters behind which a single one can be a place: 在沪, 来湘, 津、沪."""
 
 _window = 8

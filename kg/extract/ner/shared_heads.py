@@ -17,6 +17,7 @@ from kg.gazetteer.keys import SECTORS
 from kg.gazetteer.matcher import matcher
 from kg.model import Document, Findings, Mention, Sentence, Span
 from kg.ontology import Ontology
+from kg.text.function_words import filled, words_of
 from kg.text.numerals import whole
 
 heads_of = frozenset({"Zone", "Research", "Organization"})
@@ -24,8 +25,8 @@ heads_of = frozenset({"Zone", "Research", "Organization"})
 _items = frozenset({"Region", "Zone", "Industry", "Technology", "Concept"}) | heads_of
 _between = re.compile("(?<=..)[和与](?=..)")
 _pause, _sector = "、", "Industry"
-_joints = frozenset({_pause, "和", "与", "及", "以及"})
-_count = r"(?P<open>等)?(?P<count>(?:[0-9０-９]{1,3}|[一二两三四五六七八九十]{1,3}))[个家座所处片大]"
+_joints = frozenset((_pause, *words_of("and", "as well")))
+_count = filled("(?P<open><etc>)?(?P<count>(?:[0-9０-９]{1,3}|<ordinal|two>{1,3}))<counted bodies>")
 _counted = re.compile(_count)
 _inside = re.compile(rf"(?P<item>.{{2,8}}?){_count}(?P<head>.{{2,12}})")
 """A mention that runs over the count: its item is the last of the list."""

@@ -8,13 +8,14 @@ from decimal import Decimal
 from kg.extract.tables.sheet import Column, Row, Sheet, table_unit
 from kg.extract.tables.values import is_empty, values
 from kg.extract.tables.words import Words, plain
+from kg.text.function_words import pattern
 
-_numbered = re.compile(
-    r"(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[ⅠⅡⅢⅣⅤ][.．、])\s*"
+_numbered = pattern(
+    r"(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[（(]?<ordinal>{1,3}[）)、.．]|[ⅠⅡⅢⅣⅤ][.．、])\s*"
 )
-_section = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[ⅠⅡⅢⅣⅤ]")
-_ordinal = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?")
-_parting = re.compile(r"(?:[一二三四五六七八九十]+、)?按\S{1,12}分(?:组|类)?[:：]?")
+_section = pattern(r"[（(]?<ordinal>{1,3}[）)、.．]|[ⅠⅡⅢⅣⅤ]")
+_ordinal = pattern(r"[（(]?<ordinal>{1,3}[）)]?[、.．]?")
+_parting = pattern(r"(?:<ordinal>+、)?按\S{1,12}分(?:组|类)?[:：]?")
 """A label that only says by what the rows below it part the whole above it."""
 _dash = re.compile(r"^[-—–#·•]+")
 

@@ -9,13 +9,14 @@ import numpy as np
 from kg.extract.ner.spans.chunks import Run
 from kg.learnt.features import Flags, Ints
 from kg.model import Span
+from kg.text.function_words import words_of
 from kg.text.tokens import Words
 
 rules = ("run", "joined", "found")
 """How a stretch came to be proposed: in a run, over 与, 和 or 及 between two runs, or as a find that no run holds."""
 _run, _joined, _found = range(3)
 _longest = 40
-_joins = frozenset("与和及")
+_joins = frozenset(words_of("and"))
 _most_units = 16
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.text.function_words import words_of
 from kg.text.tokens import Words
 
 _closers = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’", '"': '"', "「": "」"}
-_joins = frozenset("、和与及") | {"以及"}
+_joins = frozenset(("、", *words_of("and", "as well")))
 _longest_quote = 40
 
 

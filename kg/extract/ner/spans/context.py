@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from kg.learnt.models import Floats
 from kg.model import Span
+from kg.text.function_words import words_of
 
-JOINS = "、和与及"
+JOINS = "".join(("、", *words_of("and")))
 MARKS = ("found", "in a longer find", "ends a longer find", "opens quotes", "closes quotes")
 """The marks of a stretch, in their order."""
 

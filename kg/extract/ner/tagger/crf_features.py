@@ -10,11 +10,13 @@ import rjieba
 from kg.gazetteer.matcher import Matcher
 from kg.learnt.features import Column, Features, Ints, Scattered, column
 from kg.model import Span
+from kg.text.function_words import words_of
+from kg.text.numerals import NUMERALS
 
 sentence = re.compile(r"[^。！？；;!?\n]*[。！？；;!?\n]+[”’」』）)]*|[^。！？；;!?\n]+$")
 closing = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〈": "〉"}
 stops = frozenset("，。；：！？、（）()“”‘’《》〈〉「」『』【】[]—…·,;:!? \n\t\u3000")
-numerals = frozenset("0123456789０１２３４５６７８９〇一二三四五六七八九十百千万亿两")
+numerals = frozenset("0123456789０１２３４５６７８９" + NUMERALS) - set(words_of("zero"))
 
 
 def stretches(text: str) -> Iterator[Span]:

@@ -11,10 +11,11 @@ from kg.extract.ner.tagger.crf_features import closing
 from kg.extract.ner.tagger.ensemble import agree, candidates, pooled, surest
 from kg.learnt.models import Floats
 from kg.model import Mention, Span
+from kg.text.function_words import words_of
 
 likely = 0.1
 """A candidate of the parts before is judged that is at least so likely."""
-_links = frozenset("的和与及")
+_links = frozenset(words_of("of", "and"))
 
 FEATURES = (
     *(
