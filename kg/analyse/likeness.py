@@ -7,6 +7,7 @@ from itertools import combinations
 import networkx as nx
 
 from kg.gazetteer.normal_form import plain
+from kg.text.function_words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _grams(name: str) -> set[str]:
 
 
 def _digits(name: str) -> list[str]:
-    return [c for c in name if c.isdigit() or c in "一二三四五六七八九十东南西北省市区县"]
+    return [c for c in name if c.isdigit() or c in words_of("ordinal", "tells places apart")]
 
 
 def _pair(network: "nx.MultiDiGraph[str]", pair: tuple[str, str]) -> Likeness | None:

@@ -75,7 +75,7 @@ class _Reader:
 
         self.cue = re.compile(f"(?P<basis>{one_of('basis')})|(?P<carry>{one_of('carry')})")
         self.made = re.compile(
-            rf"(?:{one_of('making')})(?:了|出)?(?:(?:{one_of('own')})(?!{one_of('others')})[^，。；]{{0,6}}?(?:{ends})|如下|以下|{_masked}|[，。；]|$)"
+            rf"(?:{one_of('making')})(?:了|出)?(?:(?:{one_of('own')})(?!{one_of('others')})[^，。；]{{0,6}}?(?:{ends})|{one_of('follows')}|{_masked}|[，。；]|$)"
             rf"|{one_of('opening')}"
         )
         self.at_once = re.compile(rf"^[^，。；]{{0,8}}(?:{one_of('making')})[，。；]")

@@ -19,6 +19,7 @@ from kg.model import Act, Figure, Source, Span
 from kg.ontology import Ontology
 from kg.rdf import read as facts
 from kg.rdf.units import Units
+from kg.text.function_words import pattern, words_of
 
 By = Literal["area", "place", "body", "project"]
 BY: tuple[By, ...] = ("area", "place", "body", "project")
@@ -31,8 +32,9 @@ NEAR = Decimal("0.01")
 
 _named = frozenset({"Project", "Zone", "Enterprise", "Research", "Organization", "Program"})
 _money = "元"
-_threshold = re.compile(r"(（含）|\(含\))?(以上|以下)的?[^，。；、,;]{0,6}(项目|企业|工程)")
+_threshold = pattern(r"(（含）|\(含\))?<bound behind>的?[^，。；、,;]{0,6}<who is counted>")
 """What stands behind an amount that says which projects are counted, not what they cost: 10亿元以上项目5个."""
+_bound = pattern("<bound behind>$")
 _clause = re.compile(r"[，。；！？,;!?\n]")
 
 
@@ -151,7 +153,7 @@ class _Reader:
         else:
             known = figure.concept in self.words["concept"]
         other = any(word in figure.indicator for word in self.words["other"])
-        if not known or other or figure.text.endswith("级"):  # 千亿级 tells a rank
+        if not known or other or figure.text.endswith(words_of("rank")):  # 千亿级
             return False
         at = (figure.span or figure.evidence)[0] - figure.evidence[0]
         clause = _clause.split(figure.quote[:at])[-1]
@@ -160,7 +162,7 @@ class _Reader:
     @staticmethod
     def _threshold(figure: Figure, at: int) -> bool:
         """Whether an amount says which projects are counted: those of so much and more."""
-        amount = figure.text.removesuffix("以上").removesuffix("以下")
+        amount = _bound.sub("", figure.text)
         return _threshold.match(figure.quote, at + len(amount)) is not None
 
     def _thing(self, figure: Figure) -> str:

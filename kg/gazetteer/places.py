@@ -8,6 +8,7 @@ from functools import cache
 from kg.gazetteer.areas import areas, suffixes_by
 from kg.ontology import Ontology, Term
 from kg.text.alternation import alternation
+from kg.text.function_words import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Gazetteer:
         self._shapes = ontology.words("place_shapes", "says")
         self.zone_ends = self._shapes["zone"]
         self._other = re.compile(
-            f"{alternation(self._shapes['other'])}|[\u4e00-\u9fff]{{0,2}}{alternation(self._shapes['road'])}"
+            rf"{alternation(self._shapes['other'])}|[\u4e00-\u9fff]{{0,2}}{alternation(self._shapes['road'])}"
         )
         self.called = re.compile(
             rf"[（(](?:以下)?{alternation(self._shapes['called'])}为?[“\"]?"
@@ -178,7 +179,7 @@ def _of_a_body(ontology: Ontology) -> re.Pattern[str]:
     heads = {row["head"] for row in ontology.table("heads") if row["type"] in kinds and len(row["head"]) > 1}
     words = "|".join(sorted(heads, key=lambda head: (-len(head), head)))
     first = "".join(sorted({head[0] for head in heads}))
-    return re.compile(rf"[^\W与和及同在将的为由把让从赴]{{0,10}}?(?=[{first}])(?:{words})")
+    return pattern(rf"[^\W<ends a name of a place>]{{0,10}}?(?=[{first}])(?:{words})")
 
 
 def _stem(term: Term, suffixes: Iterable[str]) -> str | None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.ontology import Ontology
+from kg.text.function_words import words_of
+from kg.text.numerals import chinese
 
-_magnitudes = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_magnitudes = {word: int(chinese(word)) for word in words_of("magnitude")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kg.read.docx_numbers import Numbers
 from kg.read.raw import Block, Raw, Slot
 from kg.read.tables import grid
 from kg.read.wrapping import width
+from kg.text.function_words import filled, pattern, words_of
 
 _w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -90,7 +91,7 @@ def _blocks(parent: Any, styles: dict[str, str], numbers: Numbers) -> Iterator[B
 def _paragraph(element: Any, styles: dict[str, str], numbers: Numbers) -> Iterator[Block]:
     style = element.find(f"{_w}pPr/{_w}pStyle")
     name = styles.get(style.get(f"{_w}val"), "") if style is not None else ""
-    if name.lower().startswith(("toc ", "目录")):
+    if name.lower().startswith(("toc ", *words_of("contents style"))):
         return
     text = _text(element)
     label = (
@@ -106,13 +107,13 @@ def _paragraph(element: Any, styles: dict[str, str], numbers: Numbers) -> Iterat
 
 def _role(style: str) -> Role | None:
     style = style.lower().replace(" ", "")
-    if style in ("title", "标题", "文章标题", "公文标题"):
+    if style in words_of("title style"):
         return "title"
-    if style in ("subtitle", "副标题"):
+    if style in words_of("subtitle style"):
         return "subtitle"
-    if style.startswith(("heading", "标题")):
+    if style.startswith(words_of("heading style")):
         return "heading"
-    return "caption" if style in ("caption", "题注") else None
+    return "caption" if style in words_of("caption style") else None
 
 
 def _level(style: str) -> int:
@@ -211,6 +212,6 @@ def _properties(core: Any) -> Iterator[Metadata]:
             yield Metadata(key, value, None, "docx", 0.4)
 
 
-_heading_style = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_heading_style = re.compile(filled(r"<heading style>\s*([1-9])"), re.IGNORECASE)
 _title = re.compile(r".*[\u4e00-\u9fff]{4}.*")
-_author = re.compile(r"(?!.*(?:用户|管理员))[\u4e00-\u9fff·]{2,8}")
+_author = pattern(r"(?!.*<no author>)[\u4e00-\u9fff·]{2,8}")

@@ -9,17 +9,14 @@ from functools import cache
 
 from kg.ontology import Ontology
 from kg.read.raw import Block
+from kg.text.function_words import pattern
 
 page_label = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版\s*[:：]\s*[\u4e00-\u9fff·]{2,12}")
 _between = re.compile(r"[\s|｜>＞»›·•/\\,，、:：;；【】\[\]()（）<《》↑↓←→◀▶▲▼■●—-]+")
 _digits = "0123456789"
 _listed = re.compile(r".{2,}~{2,}$")
-_info = re.compile(
-    r"(来源|时间|日期|作者|记者|发布机构|发文|文号|信息来源|稿源|编辑|通讯员)\s*[:：]|(19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]\s*[0-3]?\d"
-)
-_weekday = re.compile(
-    r"[\s,，]*(星期|周)[一二三四五六日天]|\s*\d{1,2}:\d\d(:\d\d)?|[\s|｜]|农历.*|今日.{0,4}版"
-)
+_info = pattern(r"<byline label>\s*[:：]|(19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]\s*[0-3]?\d")
+_weekday = pattern(r"[\s,，]*<week>[<digit>日天]|\s*\d{1,2}:\d\d(:\d\d)?|[\s|｜]|农历.*|今日.{0,4}版")
 _few = 2
 _short_word = 4
 _most_below = 3
@@ -63,12 +60,12 @@ def furniture(ontology: Ontology) -> Furniture:
     for row in ontology.table("page_furniture"):
         entries.setdefault(row["kind"], []).append(row["text"])
 
-    def pattern(kind: str) -> re.Pattern[str]:
+    def any_of(kind: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{text})" for text in entries.get(kind, ["(?!)"])))
 
     return Furniture(
-        frozenset(entries.get("navigation", ())), frozenset(entries.get("menu", ())), pattern("crumb"),
-        pattern("tool"), pattern("notice"), pattern("end"), pattern("close"), pattern("number"), pattern("contents"),
+        frozenset(entries.get("navigation", ())), frozenset(entries.get("menu", ())), any_of("crumb"),
+        any_of("tool"), any_of("notice"), any_of("end"), any_of("close"), any_of("number"), any_of("contents"),
     )  # fmt: skip
 
 

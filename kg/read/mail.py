@@ -11,8 +11,9 @@ from kg.model import Metadata
 from kg.read.decode import decode
 from kg.read.html import read_html
 from kg.read.raw import Raw, lines
+from kg.text.function_words import filled
 
-_answer = re.compile(r"^(?:\s*(?:re|fwd?|答复|回复|转发)\s*[:：])+\s*", re.IGNORECASE)
+_answer = re.compile(filled(r"^(?:\s*<answer>\s*[:：])+\s*"), re.IGNORECASE)
 _tags = re.compile(
     r"<(?:style|script|title)\b.*?</(?:style|script|title)>|<[^>]*>", re.IGNORECASE | re.DOTALL
 )

@@ -6,6 +6,7 @@ from functools import cache
 
 from kg.ontology import Ontology
 from kg.text.alternation import alternation
+from kg.text.function_words import filled
 
 _any_name = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _cut = re.compile(r"[\s、，,/／|;；:：□■◎●○]+")
@@ -44,7 +45,9 @@ def press(ontology: Ontology) -> Press:
         words["medium"],
         re.compile(
             rf"[（(]\s*(?:本文)?{any_of['note']}{any_of['note matter']}?"
-            r"(?:[\u4e00-\u9fff·]{2,4})?(?:分别)?(?:[系为是:：]|，系)\s*(?P<what>[^（）()]{2,80})[）)]"
+            + filled(
+                r"(?:[\u4e00-\u9fff·]{2,4})?<severally>?(?:[系<be>:：]|，系)\s*(?P<what>[^（）()]{2,80})[）)]"
+            )
         ),
         re.compile(rf".{{2,30}}[/／]?{any_of['credit']}"),
         re.compile(

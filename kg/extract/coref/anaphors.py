@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import rjieba
 
 from kg.model import Mention, Sentence
-from kg.text.function_words import words_of
+from kg.text.function_words import pattern, words_of
 
 mark = "anaphor"
 """What `Mention.by` says of a word that stands for a name; such a word is no mention of the document."""
@@ -36,7 +36,7 @@ class Anaphors:
             row["noun"]: (row["type"], row["antecedent"] == "ending", row["alone"] == "yes") for row in table
         }
         nouns = "|".join(sorted(map(re.escape, self.rows), key=lambda noun: (-len(noun), noun)))
-        self.found = re.compile(rf"(该|本|这[家个一所座]|此)?({nouns})")
+        self.found = pattern(rf"(<this>)?({nouns})")
 
     def found_in(
         self, sentence: Sentence, mine: Sequence[Mention], known: Sequence[tuple[int, Mention]], region: str

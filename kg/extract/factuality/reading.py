@@ -21,6 +21,7 @@ from kg.ontology import Ontology
 from kg.text.alternation import alternation
 from kg.text.calendar import Time, calendar, period_years, plan_length
 from kg.text.clauses import Verb
+from kg.text.function_words import pattern
 from kg.text.places import section_of
 
 Status = Literal["done", "planned"]
@@ -47,7 +48,7 @@ under_way = "under-way"
 told = {"bulletin": 1.0, "brief": 1.0, "news": 0.6}
 """Log-odds that a kind of document adds where no heading says more: it tells what was."""
 _mean = "年均"
-_rises = re.compile(r"[由从][^，。；,;\d]{0,10}$")
+_rises = pattern(r"<from>[^，。；,;\d]{0,10}$")
 _to = re.compile(r"[\d.,]+[^，。；,;\d]{0,12}?[到至为][^，。；,;\d]{0,4}\d")
 _before = 12
 _near = 10

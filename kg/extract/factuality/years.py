@@ -7,19 +7,18 @@ from dataclasses import dataclass, field
 
 from kg.model import Mention, Sentence
 from kg.text.calendar import Calendar, Time, plan_length
-from kg.text.numerals import WIDTHS
+from kg.text.function_words import pattern, words_of
+from kg.text.numerals import WIDTHS, whole
 
-_present = re.compile("如今|眼下|至今|迄今|现已|截至目前")
-_span = re.compile(
-    r"(?:^|(?<=[，；、。]))(?P<n>[二三四五])年(?=完成|培[养育]|引进|新增|累计|建成|投入|实施|招|打造|支持)"
-)
+_present = pattern("<at present>")
+_span = pattern(r"(?:^|(?<=[，；、。]))(?P<n>[二三四五])年(?=<achieves>)")
 _month = re.compile(r"(?<![年\d—–-])(?:1[0-2]|[1-9])月(?:(?:[12]\d|3[01]|[1-9])日)?(?![—–-])")
 aside = frozenset(("base", "from", "month"))
 """Roles of times that do not say when what follows them is."""
-_same = ("其中", "这一年", "当年", "同年", "这一时期")
-_until = re.compile(r"截[至止]到?(?:1[0-2]|[1-9])月")
-_aims = re.compile("年度?(?:主要)?预期目标|主要预期目标")
-_whole = re.compile("全年")
+_same = words_of("that time")
+_until = pattern(r"<until>(?:1[0-2]|[1-9])月")
+_aims = pattern("<aims of the year>")
+_whole = pattern("<whole year>")
 _parted = re.compile(r"[，。；,;\d]")
 _reach = 14
 """Characters behind a start (由2020年的…) that its figure stands within."""
@@ -137,7 +136,7 @@ def _times(text: str, calendar: Calendar) -> list[Time]:
     found += [Time(m.start(), m.end(), None, "present") for m in _present.finditer(text)]
     if calendar.now is not None:
         for m in _span.finditer(text):
-            found.append(Time(m.start(), m.end(), calendar.now + " 二三四五".index(m["n"]) + 1, "span"))
+            found.append(Time(m.start(), m.end(), calendar.now + whole(m["n"]), "span"))
         found += [Time(m.start(), m.end(), calendar.now, "month") for m in _month.finditer(text)]
         found += [Time(m.start(), m.end(), calendar.reviewed, "past") for m in _until.finditer(text)]
         if calendar.form == "article":

@@ -58,7 +58,7 @@ class Bodies:
             self.cues[row["word"], before] = Cue(row["word"], before, row["role"], row["opens"] == "yes")
         words = alternation(word for word, _ in self.cues)
         self._any = re.compile(words)
-        self._part = re.compile(f"(?:{words}|[、，,；;：:（）()。\\s]|以及)+")
+        self._part = pattern(f"(?:{words}|[、，,；;：:（）()。\\s]|<as well>)+")
         opening = (cue.word for cue in self.cues.values() if cue.before and cue.opens)
         self._label = re.compile(alternation(opening))
 

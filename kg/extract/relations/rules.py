@@ -12,6 +12,7 @@ from kg.gazetteer.keys import SECTORS
 from kg.text import obtaining
 from kg.text.alternation import alternation
 from kg.text.clauses import Scene
+from kg.text.function_words import words_of
 
 Flags = NDArray[np.bool_]
 _marks = re.compile(r"[\"'“”‘’《》\s]")
@@ -245,7 +246,7 @@ class Rules:
             return False
         after = scene.last[i] + 1
         while after < len(scene.words) and (
-            scene.which[after] >= 0 or scene.words[after] in {"等", "、", "按", "各自", "共同", "分别"}
+            scene.which[after] >= 0 or scene.words[after] in ("、", *words_of("etc", "each for its part"))
         ):
             after += 1
         alone = scene.left[i] < 0 or scene.kinds[scene.left[i]] in {"cause", "lead"}

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 
 from kg.text.clauses import Scene
+from kg.text.function_words import words_of
+
+_telling = words_of("etc", "as", "of")
 
 
 def _word(scene: Scene, token: int) -> str:
@@ -44,8 +47,8 @@ def mention_strings(scene: Scene, i: int, previous: str) -> list[str]:
     place = (i > 0 and scene.chain[i - 1] == member) + 2 * (
         i + 1 < len(scene.mentions) and scene.chain[i + 1] == member
     )
-    follows = left1 if left1 in {"等", "为", "的"} else "#"
-    heads = right1 if right1 in {"等", "为", "的", "（", "("} else "#"
+    follows = left1 if left1 in _telling else "#"
+    heads = right1 if right1 in (*_telling, *"（(") else "#"
     typed = [
         "", "g=" + govern, "gk=" + gk, "gq=" + gk + "|" + q1, "r1=" + r1, "q1=" + q1, "rr=" + r1 + "|" + r2,
         "g2=" + g2 + "|" + g1, "k2=" + k2 + "|" + k1, "gr=" + govern + "|" + r1, "gn=" + govern + "|" + right1,

@@ -93,7 +93,7 @@ def _joined(words: Words, clause: list[Run]) -> Iterator[Run]:
     head = last = ""
     for place in range(len(clause) - 1, -1, -1):
         run = clause[place]
-        if run.after == "等":
+        if run.after in words_of("etc"):
             head = _first_head(words, clause[place + 1]) if place + 1 < len(clause) else "等"
             last = ""
         elif run.after in _joins:
