@@ -30,6 +30,8 @@ class Aliases:
     bracket: re.Pattern[str]
     beside: frozenset[str]
     title: re.Pattern[str]
+    classed: re.Pattern[str]
+    head: re.Pattern[str]
     rank: re.Pattern[str]
     branch: re.Pattern[str]
     levels: frozenset[str]
@@ -50,6 +52,8 @@ def words(ontology: Ontology) -> Aliases:
         re.compile(
             rf"{any_of['state']}|{any_of['title']}|{any_of['level']}级|{any_of['level']}{any_of['body']}"
         ),
+        re.compile(f"(?:{any_of['state']}|{any_of['level']})级"),
+        re.compile(f"{any_of['head']}$"),
         re.compile(rf"(?:{any_of['state']}|{any_of['level']})级?|{any_of['state']}?[\u4e00-\u9fff]{{2}}级"),
         re.compile(f"{any_of['branch']}$"),
         frozenset(words["level"]),
@@ -171,11 +175,15 @@ def _longer(short: str, names: Iterable[str], how: Aliases, allowed: Sequence[st
 def _ranked(short: str, long: str, how: Aliases) -> bool:
     """Whether a rank or a branch makes two things of two names: 省级零碳园区 is one kind of 零碳园区.
 
-    What begins with a rank is a title that many bear (国家物流枢纽), or the body of a level (市委).
+    What begins with a rank is a title that many bear (国家物流枢纽), or the body of a level (市委). What ends as bodies of
+    a kind do (大学) is short for none of another kind.
     """
-    if how.title.match(short):
+    if how.title.match(short) or how.classed.match(long):
         return True
-    if long.startswith(short) and how.branch.search(long[len(short) :]):
+    if how.head.search(short) and not (long.startswith(short) or long.endswith(short[-_least:])):
+        return True
+    at = long.find(short)
+    if at >= 0 and how.branch.search(long[at + len(short) :]):
         return True
     return long.endswith(short) and how.rank.fullmatch(long[: -len(short)]) is not None
 

@@ -132,9 +132,11 @@ class Drafter:
         inside = context.inside(start, start + len(words))
         names = [m.text for m in inside]
         if len(group) == 1:
-            if not self.wording.is_each(spoken):
+            each, first = self.wording.is_each(spoken), "分别" in spoken
+            items = self._full(self.lists.items(words, names)) if each or first else []
+            if len(items) < 2:
                 return []
-            items = self._full(self.lists.items(words, names))
+            items = items if each else items[:1]  # the others have figures of another form: 分别为7‰、18/10万
             group = group * len(items)
         elif "分别" in spoken and (not words or words in self.wording.relative):
             past = [d for d in context.drafts if d.way != "carried"][-len(group) :]
@@ -152,7 +154,7 @@ class Drafter:
             items = self._full(self.lists.items(words, names, len(group)))
         else:
             return []
-        if len(items) < 2 or len(items) != len(group):
+        if not items or len(items) != len(group):
             return []
         bound = next((q.comparator for q in group if q.comparator != "="), "=")
         annual = "年均增长" if group[0].change and _ANNUAL.search(spoken) else ""
@@ -310,6 +312,9 @@ class Drafter:
                 return [Draft(one, right, right, "", self._actor(context, place), "right")]
         if one.kind in _COUNTED and words.endswith("方面"):
             return []
+        gone = None if words else self._gone_on(context, place)
+        if gone is not None:
+            return [self._left(context, place, *gone, right)]
         acted = self._acted(last, one, words, joined=place.joined)
         if not words or not self.wording.is_phrase(words):
             spoken = text[place.begin : one.left]
@@ -378,6 +383,24 @@ class Drafter:
         words = noun + words if not last.verb or one.base != last.figure.base else words + noun
         return replace(told, words=words)
 
+    def _gone_on(self, context: SentenceContext, place: FigurePlace) -> tuple[str, int] | None:
+        """What the clause before, without a figure, says the course of, and where that begins: 余额稳步提升，达30亿元."""
+        text, last, stop = context.text, context.last, place.begin - 1
+        if stop <= 0 or text[stop] != "，":
+            return None
+        start = max(max(text.rfind(c, max(0, stop - _REACH), stop) for c in _STOPS) + 1, 0)
+        if last is not None and last.figure.end > start:
+            return None
+        return self.wording.coursed(text, start, replace(place.figure, left=stop), context.mentions)
+
+    def _topic(self, context: SentenceContext, begin: int) -> Mention | None:
+        """The sector that heads a clause between the figure before and a clause that begins here."""
+        start = context.last.figure.end if context.last is not None else 0
+        heads = (
+            m for m in context.inside(start, begin) if m.type in SECTORS and context.text[m.start - 1] in _STOPS
+        )
+        return max(heads, key=lambda m: m.start, default=None)
+
     def _left(
         self, context: SentenceContext, place: FigurePlace, words: str, start: int, right: str
     ) -> Draft:
@@ -385,7 +408,10 @@ class Drafter:
         one, last = place.figure, context.last
         subject = self._measured(context, start, one)
         spoken = context.text[place.begin : one.left]
-        if last is not None and self.wording.refers_back(words):
+        back = self.wording.refers_back(words)
+        if back and subject is None and (topic := self._topic(context, place.begin)) is not None:
+            return Draft(one, topic.text + words, topic.text + words, "", topic, "back")
+        if last is not None and back:
             if words.startswith("占") and not self.wording.is_share(words):
                 words += "比重"
             words = words.replace("了", "").removeprefix("其中")

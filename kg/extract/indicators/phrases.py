@@ -25,6 +25,7 @@ _ASIDE = re.compile("[（(][^（()）]{1,12}[）)]")
 _UNKNOWN = re.compile(r"\d[\d.]*[^，。；、\d]{1,2}(?=[，。；、])")
 _THROUGH = re.compile(rf"(?:水质)?连续[{_N}\d]{{1,2}}[年季月个]")
 _ABLE = re.compile("(?<=能力)的.*")
+_ESPECIALLY = re.compile("[^，。；、]{1,8}(?:特别是|尤其是)")
 _ROW = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
 _HEADING = re.compile(
     r"\d{1,3}[.．、]|\d{1,2}[）)]|[（(]?[一二三四五六七八九十]{1,3}[）)]"
@@ -87,9 +88,10 @@ class Wording:
         self._before_cut = re.compile(f"(?:{any_of['course adverb']}|{any_of['cut adverb']})+$")
         self._totalled = re.compile(any_of["totalled"])
         self._newly = re.compile(any_of["newly"])
+        self._measures = tuple(sorted(quantities, key=lambda w: (-len(w), w)))
+        self._goes = re.compile(rf"(?P<what>[^、]{{1,20}}?{alternation(self._measures)}){any_of['goes']}")
         self._grown = re.compile(f"(?<=..)(?:{any_of['newly']}增|净增)$")
         self._no_noun = frozenset(words["no noun alone"])
-        self._measures = tuple(sorted(quantities, key=lambda w: (-len(w), w)))
         self._another = {w for w, (relative, _) in quantities.items() if relative != "no"} - set(
             words["whole"]
         )
@@ -132,6 +134,8 @@ class Wording:
                 start = regions[start]
             else:
                 break
+        if (m := _ESPECIALLY.match(text, start, end)) is not None:
+            start = m.end()
         return text[start:end].rstrip("、，, 的"), start
 
     def right(self, text: str, begin: int, stop: int, mentions: Sequence[Mention] = ()) -> str:
@@ -170,6 +174,14 @@ class Wording:
         how = m[0] if (m := self._before_cut.search(noun)) else ""
         bare = noun[: len(noun) - len(how)] or noun
         return how + said + bare if len(said) <= _LONGEST else bare
+
+    def coursed(
+        self, text: str, begin: int, one: Quantity, names: Sequence[Mention]
+    ) -> tuple[str, int] | None:
+        """The quantity whose course the words before a figure tell (余额稳步提升), and where it begins."""
+        words, start = self.left(text, begin, one, names)
+        m = self._goes.match(words)
+        return (self.unchanged(m["what"]), start) if m is not None else None
 
     def verb_at_end(self, spoken: str, words: str) -> str:
         """The verb or preposition that ends the words before a figure, or an empty string."""

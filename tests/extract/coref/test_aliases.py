@@ -126,6 +126,9 @@ def test_what_only_shares_words_is_another_thing(short, long, kind):
 @pytest.mark.parametrize(
     ("short", "long", "kind"),
     [
+        ("云港大学", "云港海洋大学滨海学院", "Research"),
+        ("云港人民代表大会", "全省云港人民代表大会常务委员会", "Government"),
+        ("省实验室", "省级重点实验室", "Research"),
         ("云川银行", "云川银行海城总部", "Enterprise"),
         ("云川银行", "云川银行东山县支行", "Enterprise"),
         ("零碳园区", "卓越级零碳园区", "Zone"),
