@@ -397,7 +397,9 @@ class Drafter:
         """The sector that heads a clause between the figure before and a clause that begins here."""
         start = context.last.figure.end if context.last is not None else 0
         heads = (
-            m for m in context.inside(start, begin) if m.type in SECTORS and context.text[m.start - 1] in _STOPS
+            m
+            for m in context.inside(start, begin)
+            if m.type in SECTORS and context.text[m.start - 1] in _STOPS
         )
         return max(heads, key=lambda m: m.start, default=None)
 

@@ -203,7 +203,9 @@ class Grammar:
             return one
         m = self._change.search(text, max(0, one.left - 12), one.left)
         level = m is not None and len(m["verb"] or "") == 1 and m[0].endswith("为")  # 降为8‰
-        if m is not None and not level and not (m["noun"] and one.base == "‰"):  # 自然增长率 is a rate, no change
+        if (
+            m is not None and not level and not (m["noun"] and one.base == "‰")
+        ):  # 自然增长率 is a rate, no change
             down = text[m.start() - 1 : m.start()] == "负" and m["verb"]
             return _directed(one, self._changes[m["noun"] or m["verb"]], opposite=bool(down))
         if text[one.start] in "+-负" and _YEARLY.search(text, max(0, one.left - 12), one.left):
