@@ -175,8 +175,8 @@ def _longer(short: str, names: Iterable[str], how: Aliases, allowed: Sequence[st
 def _ranked(short: str, long: str, how: Aliases) -> bool:
     """Whether a rank or a branch makes two things of two names: 省级零碳园区 is one kind of 零碳园区.
 
-    What begins with a rank is a title that many bear (国家物流枢纽), or the body of a level (市委). What ends as bodies of
-    a kind do (大学) is short for none of another kind.
+    What begins with a rank is a title that many bear (国家物流枢纽), or the body of a level (市委). What ends as
+    bodies of a kind do (大学) is short for none of another kind.
     """
     if how.title.match(short) or how.classed.match(long):
         return True

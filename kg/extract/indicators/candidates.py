@@ -384,7 +384,7 @@ class Drafter:
         return replace(told, words=words)
 
     def _gone_on(self, context: SentenceContext, place: FigurePlace) -> tuple[str, int] | None:
-        """What the clause before, without a figure, says the course of, and where that begins: 余额稳步提升，达30亿元."""
+        """What the clause before, without a figure, tells the course of, and where that begins: 余额提升，达30亿元."""
         text, last, stop = context.text, context.last, place.begin - 1
         if stop <= 0 or text[stop] != "，":
             return None
