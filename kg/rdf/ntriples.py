@@ -134,8 +134,7 @@ def told_by_document(lines: Iterable[str], parts: int) -> Iterator[tuple[str, It
             stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
             for _ in range(parts + 1)
         ]
-        for subject, group in groupby(lines, key=lambda line: line.partition(" ")[0]):
-            block = list(group)
+        for subject, block in _subjects(lines):
             document = _belongs(subject, block)
             file = files[zlib.crc32(document.encode()) % parts if document else parts]
             file.write(f"\t{document}\n" + "".join(block))
@@ -165,11 +164,25 @@ def _blocks(file: Iterable[str]) -> Iterator[tuple[str, Block]]:
 
 
 def _keyed(lines: Iterable[str]) -> Iterator[str]:
-    for subject, group in groupby(lines, key=lambda line: line.partition(" ")[0]):
-        block = list(group)
+    for subject, block in _subjects(lines):
         document = _belongs(subject, block)
         for line in block:
             yield f"{document}\t{line}"
+
+
+def _subjects(lines: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each subject with its lines, of lines that keep those of a subject together."""
+    begin = ""
+    block: list[str] = []
+    for line in lines:
+        if block and line.startswith(begin):
+            block.append(line)
+            continue
+        if block:
+            yield begin[:-1], block
+        begin, block = line[: line.index(" ") + 1], [line]
+    if block:
+        yield begin[:-1], block
 
 
 def _belongs(subject: str, block: list[str]) -> str:

@@ -67,7 +67,29 @@ def test_what_is_dumped_is_what_oxigraph_writes(code):
             ox.Literal(f"a{chr(code)}b", language="zh"),
         )
     )
-    assert "".join(embedded._dumped(store)).encode() == store.dump(format=ox.RdfFormat.N_QUADS)
+    dumped = store.dump(format=ox.RdfFormat.N_QUADS)
+    assert "".join(embedded._dumped(store)).encode() == dumped
+    assert [line for part in embedded._parts(store) for line in part] == [dumped]
+
+
+def test_the_tables_of_a_large_store_are_merged(tmp_path, monkeypatch):
+    """As many tables as there are kinds of them, with the same statements."""
+    embedded.build(tmp_path / "small", LINES, 100)
+    monkeypatch.setattr(embedded, "MUCH", len(LINES))
+    embedded.build(tmp_path / "large", LINES, 100)
+    tables = [len(list((tmp_path / name).rglob("*.sst"))) for name in ("small", "large")]
+    assert tables[1] < tables[0]
+    assert _dump(tmp_path / "large") == _dump(tmp_path / "small")
+
+
+def test_lines_may_be_left_before_their_end(tmp_path):
+    embedded.build(tmp_path / "s", LINES)
+    store = embedded.Embedded(tmp_path / "s")
+    lines = store.lines()
+    assert next(lines) in LINES
+    lines.close()
+    assert len(list(store.lines())) == len(LINES)
+    store.close()
 
 
 def test_build_refuses_a_folder_that_holds_a_store(tmp_path):
