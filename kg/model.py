@@ -21,6 +21,8 @@ Verdict = Literal["met", "exceeded", "missed", "open", "unclear", "not-stated"]
 MeasureRole = Literal[
     "object", "place", "means", "partner", "field", "beneficiary", "lead", "support", "about"
 ]  # fmt: skip
+RISE, FALL, POINT = "增长", "下降", "个百分点"
+"""How units tell a change (%增长), and the unit of shares that change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from itertools import islice
 from kg.extract.indicators.quantities import RATES, Quantity
 from kg.ontology import Ontology
 from kg.text.alternation import alternation
+from kg.text.function_words import pattern, words_of
 
 _COUNTED = ("count", "person")
 _STOPS = "，。；：、！？,;:!?（）()"
@@ -46,7 +47,7 @@ class Exclusions:
         self.amid = re.compile(rf"{alternation(words['amid'])}(?:近|约|超)?$")
         self.of_amid = re.compile(rf"个?[^，。；、]{{0,16}}?{alternation(words['abstract'])}")
         self.ranked = re.compile(r"[^，。；、\d]{0,10}[前后]\d{1,3}[位名强]")
-        self.step = re.compile(f"(?:[十百千万亿]{{1,3}}元?级?)?大?{alternation(words['step'])}")
+        self.step = pattern(f"(?:<magnitude>{{1,3}}元?级?)?大?{alternation(words['step'])}")
         granted = rf"[^。；;]{{0,40}}?{alternation(words['granted'])}"
         self.granted = re.compile(rf"[^，。；;]{{0,16}}?的{granted}")
         self.granted_to = re.compile(
@@ -219,7 +220,7 @@ class Exclusions:
         ):
             return True
         if one.suffix in self.words["limit"]:
-            return after not in tuple("和与及左")
+            return after not in (*words_of("and"), "左")
         if one.comparator in (">", ">=") and one.suffix != "级" and i + 1 < len(found):
             two = found[i + 1]
             between = text[one.end : two.left]

@@ -17,6 +17,7 @@ from kg.extract.indicators.context import Draft
 from kg.learnt import weights
 from kg.model import Document, Mention, Sentence
 from kg.text import obtaining
+from kg.text.function_words import pattern, words_of
 
 _STOPS = "，。；：！？,;:!?…"
 _GROUPS = {
@@ -37,12 +38,11 @@ _ANAPHORS = (
     ("工程", ("Project",)), ("基金", ("Organization",)), ("平台", ("Research", "Project", "Organization")),
 )  # fmt: skip
 """Words that stand for an entity named before, with the types they may stand for."""
-_FIRM = re.compile(
-    r"(?:^|(?<=[，。；：,;]))(?:目前|今年|去年|全年|上半年|前三季度|截至目前|其中|该|本|(?:19|20)\d\d年)?，?"
-    r"(?P<sign>公司|集团|该企业|该行)(?!化|制|治理)"
+_FIRM = pattern(
+    r"(?:^|(?<=[，。；：,;]))(?:<opens a clause on a firm>|(?:19|20)\d\d年)?，?(?P<sign><the firm>)(?!<no firm>)"
 )
 """A firm called back at the head of a clause."""
-_ITEM = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?[)）.．、]?")
+_ITEM = pattern(r"[（(]?(?:\d{1,3}|<ordinal>{1,3})?[)）.．、]?")
 _CALLS = "该本其"
 """What stands before a word that calls something back, where it does not begin the clause."""
 _FAR = 120
@@ -51,6 +51,7 @@ _REACH = 8
 """So many mentions before a figure are candidates."""
 _TOPICAL = ("Enterprise", "Zone", "Project", "Research", "Organization", "Industry")
 """What a title or a heading may make the topic of all that follows."""
+_JOINTS = ("、", *words_of("and"))
 _THEN = {"、": "list", "和": "list", "与": "list", "等": "etc", "的": "of", "：": "colon", ":": "colon"}
 """What the mark after a candidate makes of it."""
 _FORMAL = ("report", "plan")
@@ -175,7 +176,7 @@ def _aside(
     found: set[str] = set()
     end = -1
     for m in mentions:
-        listed = end >= 0 and text[end : m.start] in ("、", "和", "与", "及")
+        listed = end >= 0 and text[end : m.start] in _JOINTS
         if m.type in _SPEAKERS and speaks.match(text, m.end):
             found.add(m.name)
         elif listed or obtained.search(text, max(0, m.start - obtaining.near), m.start):
@@ -304,7 +305,7 @@ def _of_place(one: Mention, draft: Draft, text: str, group: str, place: str) -> 
     """What stands beside a candidate in the sentence."""
     kind = _KINDS.get(draft.figure.kind, "sum")
     yield f"then {_THEN.get(text[one.end : one.end + 1], 'other')} {place}"
-    if text[one.start - 1 : one.start] in tuple("、和与及"):
+    if text[one.start - 1 : one.start] in _JOINTS:
         yield f"listed {group} {place}"
     if one.end == draft.figure.left or (one.text and draft.noun.endswith(one.text)):
         yield f"counted {group} {kind}"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kg.model import Document, Sentence
 from kg.text.alternation import alternation
 from kg.text.calendar import plan_span
-from kg.text.numerals import DIGITS, chinese, whole
+from kg.text.function_words import pattern, words_of
+from kg.text.numerals import chinese, whole
 from kg.text.places import section_of
 
 
@@ -23,29 +24,26 @@ class When:
 
 _HEAD = 24
 """So many letters of a paragraph may say of which years it is."""
-_N = rf"[{DIGITS}两十\d]{{1,2}}"
-_COMPARED = r"(?:相?比|较|与)(?:于)?"
-_YEAR_BEFORE = re.compile(
-    rf"同比|{_COMPARED}(?:上年|去年|上一年|年初|同期)(?:同期|末|底|初)?|与(?:上年|去年)(?:同期)?相比"
-    r"|(?:是|为|相当于)(?:上年|去年|上一年)(?:同期)?的$"
+
+_YEAR_BEFORE = pattern(
+    "<on the year>|(?:<than|with|compared>)于?<last year|year's beginning|same period>"
+    "|<amounts to><last year>(?:<same period>)?的$"
 )
-_BASE = re.compile(
-    rf"{_COMPARED}(?P<than>(?:19|20)\d\d)年|(?:在|以)(?P<on>(?:19|20)\d\d)年(?:的?基础上|为基[期数年])"
-    r"|(?:是|为|相当于)(?P<of>(?:19|20)\d\d)年(?:末|底)?的(?=[^，。；]{0,6}[倍番])"
-    rf"|{_COMPARED}“?(?P<plan>[{DIGITS}十]{{1,3}})五”?(?:末|期末|时期|期间)?"
+_BASE = pattern(
+    r"(?:<than|with|compared>)于?(?P<than>(?:19|20)\d\d)年|[<at>以](?P<on>(?:19|20)\d\d)年<on the basis|as the base>"
+    r"|<amounts to>(?P<of>(?:19|20)\d\d)年<end>?的(?=[^，。；]{0,6}<times>)"
+    r"|(?:<than|with|compared>)于?“?(?P<plan><zero|ordinal>{1,3})五”?"
 )
-_RESTATED = re.compile(r"[，,](?:累计|总共|共|合计|实际|名义)?(?:增长|提高|增加|上升|下降|降低|减少)?")
-_ON = re.compile(r"(?:在|以)(?:19|20)\d\d年(?:的?基础上|为基[期数年])")
-_WORKS = re.compile(
-    r"(?:建设|实施|起止|计划)(?:期限|年限|工期|周期|时间|时限)(?:为|[:：])?(?:(?:19|20)\d\d年?[-—–~～至到]+)?(?P<end>(?:19|20)\d\d)年?"
-)
-_PART = re.compile(
-    rf"第?(?P<quarter>[一二三四1-4])季度|前(?P<quarters>[二两三2-3])个?季度|(?P<half>[上下])半年"
-    r"|(?P<first>\d{1,2})月?[-—–~～至到](?P<last>\d{1,2})月份?(?!\d)"
-    rf"|前(?P<months>{_N})个月|(?:(?<=年)|(?<=^)|(?<=[，。；]))(?P<month>\d{{1,2}})月份?(?=[，\u4e00-\u9fff])(?![底末初中上下起])"
-    r"|(?P<from>(?:19|20)\d\d)年?[-—–~～至到]+(?P<to>(?:19|20)\d\d)年"
-    rf"|“?(?P<plan>十[{DIGITS}])五”?(?:期间|时期|以来)"
-    rf"|(?P<none>全年|年度|年末|年底|期末|今年|去年|到?(?:19|20)\d\d年)"
+_RESTATED = pattern("[，,]<in all>?<moves>?")
+_TO_COME = pattern("<to come>")
+_ON = pattern(r"[<at>以](?:19|20)\d\d年<on the basis|as the base>")
+_WORKS = pattern(r"<of works><term>[为:：]?(?:(?:19|20)\d\d年?[-—–~～<to>]+)?(?P<end>(?:19|20)\d\d)年?")
+_PART = pattern(
+    r"第?(?P<quarter>[<quarter>1-4])季度|前(?P<quarters>[<digit|two>2-3])个?季度|(?P<half><half>)半年"
+    r"|(?P<first>\d{1,2})月?[-—–~～<to>](?P<last>\d{1,2})月份?(?!\d)|前(?P<months>[<zero|ordinal|two>\d]{1,2})个月"
+    r"|(?:(?<=年)|(?<=^)|(?<=[，。；]))(?P<month>\d{1,2})月份?(?=[，\u4e00-\u9fff])(?![<end|early|half>中起])"
+    r"|(?P<from>(?:19|20)\d\d)年?[-—–~～<to>]+(?P<to>(?:19|20)\d\d)年|“?(?P<plan><ten><zero|digit>)五”?(?:<period>|以来)"
+    r"|(?P<none><no part of a year|this year|last year>|到?(?:19|20)\d\d年)"
 )
 
 
@@ -54,7 +52,7 @@ def parts(text: str) -> list[re.Match[str]]:
     return [
         m
         for m in _PART.finditer(text)
-        if not (m["none"] and text[max(0, m.start() - 1) : m.start()] in ("比", "较"))
+        if not (m["none"] and text[max(0, m.start() - 1) : m.start()] in words_of("than"))
     ]
 
 
@@ -79,7 +77,7 @@ def _named(m: re.Match[str], year: str | None) -> str | None:
     if m["quarter"]:
         return f"{year}-Q{whole(m['quarter'])}"
     if m["half"]:
-        return f"{year}-H{'上下'.index(m['half']) + 1}"
+        return f"{year}-H{words_of('half').index(m['half']) + 1}"
     if m["month"]:
         return f"{year}-{int(m['month']):02}" if int(m["month"]) <= 12 else None
     first = int(m["first"] or 1)
@@ -165,6 +163,4 @@ class Plans:
             return True
         if self._after.search(text, begin, end):
             return True
-        return bool(self._yearly.match(name)) and bool(
-            re.search("预计|预期|可|将", text[max(begin, end - 16) : end])
-        )
+        return bool(self._yearly.match(name)) and bool(_TO_COME.search(text, max(begin, end - 16), end))

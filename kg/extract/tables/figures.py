@@ -12,12 +12,13 @@ from kg.extract.tables.rows import Named, keys, named
 from kg.extract.tables.sheet import Column, Sheet, table_unit
 from kg.extract.tables.values import Value, has_number, is_empty, values
 from kg.extract.tables.words import Words, bare, narrow, plain
-from kg.model import Document, Indicator, Sentence, Span, TargetNature, Unused
+from kg.model import FALL, POINT, RISE, Document, Indicator, Sentence, Span, TargetNature, Unused
 from kg.text.calendar import Calendar, calendar, plans
+from kg.text.function_words import pattern
 
-_base_note = re.compile(r"(?:基期|基准年?|基数|现状)(?:为|是|指|：|:)\s*((?:19|20)\d\d)年")
+_base_note = pattern(r"<base of a plan>(?:<is meant>|：|:)\s*((?:19|20)\d\d)年")
 
-_unit_note = re.compile(r"单位(?:均?为|是|:)\s*([^\s,;。、)]{1,10})")
+_unit_note = pattern(r"单位(?:<is meant>|:)\s*([^\s,;。、)]{1,10})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _told(
         return
     change = (label.change or head.change) if not head.share else head.change
     if not any(h.change or h.share for h in heads.values()) and words.tells(sheet.caption, "growth"):
-        change = change or "增长"  # the caption alone says that all cells are changes
+        change = change or RISE  # the caption alone says that all cells are changes
     cell = sheet.cell("：".join(place.row.path), place.column)
     low, high = _bounds(found)
     of_row = _unit_of_row(sheet, place, words)
@@ -102,7 +103,7 @@ def _told(
             and of_row
         ):
             # 累计变化 of a rate is told in points, of anything else in its own unit
-            unit, moved = ("个百分点", "增长") if of_row == "%" else (of_row, "")
+            unit, moved = (POINT, RISE) if of_row == "%" else (of_row, "")
             turned, amount = _turned(unit, value, moved)
         elif value.cumulative and not value.unit and head.yearly and of_row and not label.change:
             # among yearly rates a sum in brackets is counted as its row is
@@ -113,7 +114,7 @@ def _told(
             turned, amount = _turned(unit, value, moved)
         else:
             turned, amount = _turned(unit, value, change)
-        if turned.endswith(("增长", "下降")) and base:
+        if turned.endswith((RISE, FALL)) and base:
             name = base
         summed = value.cumulative or _is_sum(head, label, heads)
         near = {at: heads[at] for at in _beside(sheet, place.column)} or heads
@@ -176,10 +177,10 @@ def _over_years(unit: str, value: Value, head: Head) -> tuple[str, str]:
     """
     if value.cumulative or not head.yearly:
         if value.unit == "%":
-            return unit, "增长"
-        return ("个百分点", "增长") if unit == "%" and value.cumulative else (unit, "")
+            return unit, RISE
+        return (POINT, RISE) if unit == "%" and value.cumulative else (unit, "")
     if value.unit == "%" or unit != "%":
-        return "%", "增长"
+        return "%", RISE
     return unit, ""
 
 
@@ -307,7 +308,7 @@ def _unit(sheet: Sheet, place: Place, below: Mapping[int, str], words: Words) ->
         return head.unit or below[place.column.at]
     told_all = table_unit(sheet, words)
     several = [u for u in re.split("[、,，;；/和]", told_all) if u]
-    rates = [u for u in several if u in ("%", "‰", "个百分点")]
+    rates = [u for u in several if u in ("%", "‰", POINT)]
     if rated:
         return rates[0] if rates else "%" if of_row in ("", "%") or of_row != "%" else of_row
     if of_row:
@@ -364,11 +365,11 @@ def _column_unit(sheet: Sheet, place: Place) -> str:
 def _turned(unit: str, value: Value, change: str) -> tuple[str, Decimal]:
     """Unit and value, the direction in the unit where they tell a change."""
     change = value.change or change
-    if not change or unit not in ("%", "个百分点", "百分点", "倍", "‰"):
+    if not change or unit not in ("%", POINT, POINT[1:], "倍", "‰"):
         return unit, value.value
-    unit = "个百分点" if unit == "百分点" else unit
+    unit = POINT if unit == POINT[1:] else unit
     if value.value < 0:
-        return unit + ("下降" if change == "增长" else "增长"), -value.value
+        return unit + (FALL if change == RISE else RISE), -value.value
     return unit + change, value.value
 
 

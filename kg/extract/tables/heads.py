@@ -5,17 +5,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.tables.words import Words, bare, narrow, plain
+from kg.model import RISE
 from kg.text.calendar import plans
+from kg.text.function_words import pattern, words_of
 
-_span = re.compile(r"((?:19|20)\d\d)年?\s*(?:-|—|–|~|～|至|到)+\s*((?:19|20)?\d\d)(?=年|\D|$)")
-_year = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|\D|$)")
-_plan = re.compile(r"“?(?:第)?(?P<plan>十[一二三四五六七]?|[七八九])(?:五”|五(?=时期|期间|规划|末|”)|个五年)")
-_than = re.compile(
-    r"(?:比|较|与|相比于?)(?:(?:上一?年|去年|前年|上年|同期|年初|“?十[一二三四五六七]?五”?(?:时期)?末?"
-    r"|(?P<year>(?:19|20)\d\d)年)(?:同期|年?底|年?末|初)?)(?:相比)?"
+_span = pattern(r"((?:19|20)\d\d)年?\s*[-—–~～<to>]+\s*((?:19|20)?\d\d)(?=\D|$)")
+_year = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\D|$)")
+_plan = pattern(r"“?第?(?P<plan><ten><digit>?|<earlier plan>)(?:五”|五(?=<plan period>|”)|个五年)")
+_than = pattern(
+    r"(?:<than|with|compared>于?)(?:(?:<last year|year before last|same period|year's beginning>"
+    r"|“?<ten><digit>?五”?<period>?末?"
+    r"|(?P<year>(?:19|20)\d\d)年)(?:<same period>|年?<end>|<early>)?)<compared>?"
 )
-_when = re.compile(r"(?<!\d)(?:19|20)\d\d年?[度底末]?(?=\D|$)")
-_edges = re.compile(r"^[、，,：:；;的年底末度初\s/／-]+|[、，,：:；;的\s/／±-]+$")
+_when = pattern(r"(?<!\d)(?:19|20)\d\d年?[度<end>]?(?=\D|$)")
+_growing = pattern("<grows>")
+_period_lead = pattern(r"^[”“]?(?:<period>|末|年末?(?!均)|年底|年度)")
+_years_lead = pattern(r"^[前后]?<digit|two>年(?=<over years>)|^\d{1,2}(?:[-—~<to>]\d{1,2})?月份?")
+_degree = pattern("(?<=.)<degree>$")
+_number_lead = pattern(r"^<table number>\s*[\d<ordinal>]*(?:[-—.]\d{1,2})?[:：]?(?=\D|(?:19|20)\d\d)")
+_time_lead = pattern(r"^[”“]?<period>?(?:\d{1,2}(?:[-—]\d{1,2})?月)?(?:年<end>?)?")
+_and_its = pattern(r"(?:<with its>|、)(?![^（(]*[）)])")
+_its_aspect = pattern("(?:<with its>|、).*<aspect end>$")
+_caption_end = pattern("<caption adjective>{0,2}<caption end>$")
+_pace = pattern("<pace>$")
+_kind = pattern("<what kind>$")
+_edges = pattern(r"^[、，,：:；;<of>年<end|early>度\s/／-]+|[、，,：:；;<of>\s/／±-]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +77,8 @@ def read(parts: Sequence[str], words: Words) -> Head:
     share = words.tells(text, "share") or (unit in ("%", "‰") and words.tells(whole, "share"))
     moved = than is not None or words.tells(text, "growth") or any(words.change(part) for part in own if part)
     change = ""
-    if moved and not (share and "增" not in text and "升" not in text):
-        change = next((c for part in reversed(own) if (c := words.change(part))), "") or "增长"
+    if moved and not (share and not _growing.search(text)):
+        change = next((c for part in reversed(own) if (c := words.change(part))), "") or RISE
     ratio = unit in ("%", "‰", "") and words.tells(text, "ratio")
     names = [
         _edges.sub("", part.rstrip("%‰")) if ratio else _measure(part, words, rate=bool(change))
@@ -89,8 +103,8 @@ def _measure(text: str, words: Words, *, rate: bool) -> str:
     if match and words.is_unit(match[1]):
         text = text[: match.start()]
     text = _plan.sub("", _year.sub("", _span.sub("", text)))
-    text = re.sub(r"^[”“]?(?:时期|期间|末|年末?(?!均)|年底|年度)", "", text)
-    text = re.sub(r"^[前后]?[一二两三四五]年(?=年均|累计)|^\d{1,2}(?:[-—~至]\d{1,2})?月份?", "", text)
+    text = _period_lead.sub("", text)
+    text = _years_lead.sub("", text)
     kinds = ["done", "target", "level", "base", "filler", "cumulative", "yearly"]
     if rate:
         kinds += ["growth"]
@@ -102,11 +116,11 @@ def _measure(text: str, words: Words, *, rate: bool) -> str:
             text = text.removeprefix(word).removesuffix(word)
     if words.says.get(text, frozenset()) & {"filler", "level", "done", "target", "base"}:
         return ""
-    return "" if text in ("年", "底", "末", "年底", "年末", "年度", "") else _edges.sub("", text)
+    return "" if text in ("", *words_of("bare time")) else _edges.sub("", text)
 
 
 def _without_change(text: str, words: Words) -> str:
-    text = re.sub(r"(?<=.)(?:幅度|速度|率)$", "", text)
+    text = _degree.sub("", text)
     found = [word for word in (*words.changes, *words.found(text, "growth", "yearly")) if text.endswith(word)]
     while found:
         text = text.removesuffix(max(found, key=len))
@@ -120,26 +134,15 @@ def _without_change(text: str, words: Words) -> str:
 
 def topic(caption: str, words: Words) -> str:
     """What a caption says that its table measures: without its number, years, and the words for change and lists."""
-    text = re.sub(
-        r"^(?:附?表|专栏|附件?)\s*[\d一二三四五六七八九十]*(?:[-—.]\d{1,2})?[:：]?(?=\D|(?:19|20)\d\d)",
-        "",
-        unnumbered(caption),
-    )
+    text = _number_lead.sub("", unnumbered(caption))
     text = re.sub(r"[（(][^（）()]*单位[^（）()]*[）)]", "", text)
     text = _edges.sub("", _plan.sub("", _when.sub("", _span.sub("", plain(text)))))
-    text = re.sub(r"^[”“]?(?:时期|期间)?(?:\d{1,2}(?:[-—]\d{1,2})?月)?(?:年末|年底|年)?", "", text)
+    text = _time_lead.sub("", text)
     for word in words.found(text, "about"):
         if text.startswith(word):
             text = text.removeprefix(word)
-    text = (
-        re.split(r"(?:及其|、)(?![^（(]*[）)])", text)[0]
-        if re.search(r"(?:及其|、).*(?:速度|比重|构成|情况)$", text)
-        else text
-    )
-    text = re.sub(
-        r"(?:主要)?(?:分类)?(?:情况|一览表|统计表|指标表|清单|名录|目录|安排表|计划表|表)$", "", text
-    )
-    name = _without_change(re.sub(r"(?:增长|发展)?速度$|涨跌幅度$|上涨$", "", text), words)
+    text = _and_its.split(text)[0] if _its_aspect.search(text) else text
+    name = _without_change(_pace.sub("", _caption_end.sub("", text)), words)
     return _than.sub("", name).strip("的主要")
 
 
@@ -153,7 +156,7 @@ def aside(caption: str, label: str, name: str, names: Sequence[str], words: Word
 
     `names` are the measures of the table, of which `name` must be told in the caption too.
     """
-    kind = re.sub("(?:名称|类别|种类)$", "", bare(label))
+    kind = _kind.sub("", bare(label))
     text = plain(caption)
     at = text.find(kind) if kind else -1
     begin = at + len(kind)

@@ -11,10 +11,11 @@ from kg.extract.tables.sheet import Column, Row, Sheet, duties, table_unit
 from kg.extract.tables.values import is_empty, values
 from kg.extract.tables.words import Words, narrow, plain
 from kg.model import Cell, ListedProject, ListedTask, Span
+from kg.text.function_words import pattern
 
 _time = r"(?:19|20)\d\d(?:\s*(?:年|[.．/-])\s*\d{1,2}(?!\d)(?:月|(?=\D|$)))?"
-_period = re.compile(
-    rf"(?P<first>{_time})(?:年)?[^\d—–\-~～至到]*(?:(?:-|—|–|~|～|至|到)+\s*(?P<last>{_time}|(?<=\D)\d\d(?=年|$)))?"
+_period = pattern(
+    rf"(?P<first>{_time})年?[^\d—–\-~～<to>]*(?:[-—–~～<to>]+\s*(?P<last>{_time}|(?<=\D)\d\d(?=年|$)))?"
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.extract.tables.words import Words, narrow
+from kg.text.function_words import pattern
 
 _number = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?"
 _form = re.compile(
@@ -27,7 +28,7 @@ _symbols = {
     "~": "~",
 }
 _aside = re.compile(r"\((?P<in>[^()]*)\)$")
-_nothing = re.compile(r"[-−－–—―/／.…*\s]*|无|暂无|不详")
+_nothing = pattern(r"[-−－–—―/／.…*\s]*|<nothing told>")
 
 
 @dataclass(frozen=True, slots=True)

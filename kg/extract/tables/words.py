@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kg.model import RISE
 from kg.ontology import Ontology
+from kg.text.function_words import pattern
 from kg.text.numerals import chinese
 
 _footnote = re.compile(r"\[\^?\d{1,3}\]|［\d{1,3}］|[\u2460-\u2473\u2776-\u277f]|[*＊※]+$|^[*＊※]+")
 _bracketed = re.compile(r"[（(\[【〔〈][^（）()\[\]【】〔〕〈〉]*[）)\]】〕〉]")
+_joint = pattern("<and|or>")
+_measure = pattern(r"(?:<measure end|bound behind|about>|\d)+$")
 _magnitude = re.compile("^(?:万亿|[十百千]?[万亿]|[十百千])")
 _narrow = str.maketrans("（）［］％／：，．－＋＜＞＝～", "()[]%/:,.-+<>=~")
 
@@ -50,7 +54,7 @@ class Words:
         """What the cells under a head are, or an empty string."""
         whole = re.sub("[(（）)、/／·]", "", plain(head))
         short = re.sub("[、/／·]", "", bare(head))
-        forms = [f for form in (whole, short) for f in (form, re.sub("[及和与或]", "", form))]
+        forms = [f for form in (whole, short) for f in (form, _joint.sub("", form))]
         for form in forms:
             if form in self.whole:
                 return self.whole[form]
@@ -148,8 +152,8 @@ class Words:
     def change(self, text: str) -> str:
         """The change that a text ends with or tells, 增长 or 下降, or an empty string."""
         if any(text.endswith(word) for word in self.by_length if self.says[word] == {"growth"}):
-            return "增长"
-        text = re.sub(r"(?:比例|幅度|速度|率|度|数|值|\d|以上|左右)+$", "", text)
+            return RISE
+        text = _measure.sub("", text)
         found = [word for word in self.changes if text.endswith(word)]
         return self.changes[max(found, key=len)] if found else ""
 

@@ -11,12 +11,13 @@ from kg.read.raw import Block, Slot
 from kg.read.tables.grid import Given, of, placed
 from kg.read.tables.grid import blocks as grid_blocks
 from kg.read.tables.values import is_amount, is_value
+from kg.text.function_words import pattern
 
 _wide = re.compile(r"[ \u00a0]*\t\s*|[ \u00a0]{2,}|\u3000+\s*")
 _number = re.compile(r"\d{1,3}")
 _least = 2
 """Rows below the heads that a table has at least; one is enough where gaps part the cells."""
-_section = re.compile(r"[一二三四五六七八九十]{1,3}、[^，。；]{2,16}")
+_section = pattern(r"<ordinal>{1,3}、[^，。；]{2,16}")
 _label = re.compile(r"[\u4e00-\u9fff]{2,12}[:：]?")
 _bare_row = 16
 """Characters of a line of label and unit alone, at most."""

@@ -8,19 +8,24 @@ from kg.model import Cell, Paragraph, Span, Table
 from kg.read.raw import Block, Slot
 from kg.read.tables.grid import note, unit_line
 from kg.read.tables.values import is_amount
+from kg.text.function_words import pattern, words_of
 
-_unit_within = re.compile(
-    r"[（(\[【]\s*(?:计量|金额|货币)?单\s*位\s*[:：]?\s*(?P<unit>[^；;）)\]】]{1,30}?)\s*[）)\]】]"
+_unit_within = pattern(
+    r"[（(\[【]\s*<of what unit>?单\s*位\s*[:：]?\s*(?P<unit>[^；;）)\]】]{1,30}?)\s*[）)\]】]"
 )
-_numbered = re.compile(r"(?:附?表|专栏|附[件录])\s*[\d一二三四五六七八九十]")
-_section = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}\s*[、．.]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．.](?!\d)|第\S{1,4}[章节])"
+_numbered = pattern(r"<table caption>\s*[\d<ordinal>]")
+_section = pattern(
+    r"(?:<ordinal>{1,3}\s*[、．.]|[（(]<ordinal>{1,3}[）)]|\d{1,2}[、．.](?!\d)|第\S{1,4}<chapter|section>)"
 )
 """The number of a heading of the text."""
-_continued = re.compile(
-    r"[（(]?(?:续\s*(?:上\s*)?表|(?:附?表\s*[\d\-—.一二三四五六七八九十]+\s*[（(]?续)|接上[表页]).{0,60}"
+_unit_at_end = re.compile(
+    "".join(f"(?<!{word})" for word in words_of("fills in tables"))
+    + r"单\s*位\s*[:：]\s*(?P<unit>\S{1,20})\s*$"
 )
-_tells_of_it = re.compile(r"[\u4e00-\u9fff\s]{0,8}(?:单\s*位|部门|机关|日期|时间|人|电话)\s*[:：]")
+_continued = pattern(
+    r"[（(]?(?:续\s*(?:上\s*)?表|(?:附?表\s*[\d\-—.<ordinal>]+\s*[（(]?续)|接上[表页]).{0,60}"
+)
+_tells_of_it = pattern(r"[\u4e00-\u9fff\s]{0,8}(?:单\s*位|<told of a table>)\s*[:：]")
 """How a line begins that tells who filled in a table, and when."""
 _sentence = re.compile(r"[。；;：:]$|。")
 _longest_caption = 80
@@ -199,12 +204,6 @@ def _unit(above: Sequence[str], grid: _Grid) -> str:
     corner = [slot.text for slot, cell in grid.slots if cell.row == 0 and cell.column == 0]
     for text in (*reversed(above), *corner):
         match = unit_line.fullmatch(text) or _unit_within.search(text)
-        if match is None and (
-            found := re.search(
-                r"(?<!填报)(?<!编制)(?<!制表)(?<!报送)单\s*位\s*[:：]\s*(?P<unit>\S{1,20})\s*$", text
-            )
-        ):
-            match = found
-        if match:
+        if match := match or _unit_at_end.search(text):
             return "".join(match["unit"].split())
     return ""

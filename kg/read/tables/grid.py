@@ -5,15 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.read.raw import Block, Slot
+from kg.text.function_words import pattern
 
-note = re.compile(
-    r"[（(*＊\s]*(?:注|备注|附注|说明|资料来源|数据来源|填表说明)\s*\d{0,2}\s*[:：.．、]|[*＊※]|注\d"
-)
+note = pattern(r"[（(*＊\s]*<note label>\s*\d{0,2}\s*[:：.．、]|[*＊※]|注\d")
 """How a line below a table begins that explains it."""
-attached = re.compile(r"附\s*[件表录]?\s*[\d一二三四五六七八九十]{0,3}\s*[:：]?")
+attached = pattern(r"附\s*[件表录]?\s*[\d<ordinal>]{0,3}\s*[:：]?")
 """A line that only says that what follows is attached."""
-unit_line = re.compile(
-    r"[（(\[【]?\s*(?:计量|金额|货币|数据)?单\s*位\s*[:：]\s*(?P<unit>[^；;）)\]】]{1,40}?)\s*[）)\]】]?"
+unit_line = pattern(
+    r"[（(\[【]?\s*<of what unit>?单\s*位\s*[:：]\s*(?P<unit>[^；;）)\]】]{1,40}?)\s*[）)\]】]?"
 )
 """A line that tells the unit of the table below it."""
 _labelled = re.compile(r"[\u4e00-\u9fff\s]{2,10}[:：].*", re.DOTALL)

@@ -13,12 +13,13 @@ from kg.ontology import Ontology
 from kg.read.raw import Block, Slot
 from kg.read.tables.grid import of
 from kg.text.alternation import alternation
+from kg.text.function_words import filled, pattern
 
-_token = re.compile(
+_token = pattern(
     r"\s*([-－–—/](?=\s|$|[\u4e00-\u9fff（(])|[〔［\[【][^〕］\]】\n]*[〕］\]】]"
-    r"|[<>≤≥＜＞＝=]?\s*(?:约|不低于|不高于|超过)?\d[\d,.]*\s*[%％]?(?:左右|以上|以下|以内)?)"
+    r"|[<>≤≥＜＞＝=]?\s*<bound before a number>?\d[\d,.]*\s*[%％]?<bound behind|about>?)"
 )
-_value_head = re.compile(r"(?:19|20)\d\d\s*年\S*|(?:年均|年平均|累计|五年累计)\S*|[〔\[]累计[〕\]]")
+_value_head = pattern(r"(?:19|20)\d\d\s*年\S*|<over years>\S*|[〔\[]累计[〕\]]")
 _fewest = 4
 """Rows of such a table."""
 _deepest = 6
@@ -53,7 +54,7 @@ def words(ontology: Ontology) -> Words:
     ]
     ends = [row["word"] for row in ontology.table("table_words") if row["says"] == "told"]
     unit = alternation([row["unit"] for row in ontology.table("units")])
-    one = rf"[十百千万亿]{{0,2}}{unit}"
+    one = filled(rf"<magnitude>{{0,2}}{unit}")
     label, mark, nature = (
         frozenset(row["word"] for row in heads if row["role"] == role)
         for role in ("label", "unit", "attribute")

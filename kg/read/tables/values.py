@@ -1,12 +1,12 @@
 """What a cell of a table holds: a value, or a year."""
 
-import re
+from kg.text.function_words import pattern
 
-_value = re.compile(
-    r"[<>≤≥＜＞≦≧〔［\[【（(]*(?:约|不低于|不高于|不少于|不超过|大于|小于|低于|高于|超过|超|近)?[<>≤≥＜＞+\-−－–]?\s*\d[\d,，.．]*"
-    r"(?:\s*[%％‰])?\s*(?:以上|以下|以内|左右|余)?[〕］\]】）)]*|[-−－–—―/／]{1,3}|…+"
+_value = pattern(
+    r"[<>≤≥＜＞≦≧〔［\[【（(]*<bound before a number>?[<>≤≥＜＞+\-−－–]?\s*\d[\d,，.．]*"
+    r"(?:\s*[%％‰])?\s*<bound behind|about>?[〕］\]】）)]*|[-−－–—―/／]{1,3}|…+"
 )
-_year = re.compile(r"(?:19|20)\d\d\s*年?[度底末初]?")
+_year = pattern(r"(?:19|20)\d\d\s*年?[度<end|early>]?")
 
 
 def is_value(text: str) -> bool:
