@@ -68,6 +68,7 @@ def reader(ontology: Ontology) -> "Reader":
     lists = Lists(
         [(r["short"], r["full"].split("|")) for r in ontology.table("shared_heads")],
         wording.relative | wording.shares | set(words["list end"]),
+        words["quantity end"],
     )
     confidence = {r["rule"]: float(r["confidence"]) for r in ontology.table("indicator_confidence")}
     linker = load_linker(ontology)

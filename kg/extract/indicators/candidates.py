@@ -35,6 +35,7 @@ _JOINED = re.compile(r"\s*(?:[、和与及]|以及)(?:每人)?(?:每[年月日�
 _COMPARED = re.compile(
     r"[比较](?:(?:19|20)\d\d年|上年|去年|上一年|“[一二三四五六七八九十]{1,2}五”)(?:同期|末|底)?的$"
 )
+_FIRST = re.compile("[居位]?全[国省市区州县]第")
 _ANNUAL = re.compile("年均(?:分别|实际|名义)?(?:增|上涨|下降|提高|递增|$)")
 _RISE = re.compile(r"(?:\d{4}年的?|去年的?|如今的?|目前的?)?$")
 _FROM = re.compile(r"(?:由|从)[^，。；、由从]{0,8}$")
@@ -308,7 +309,7 @@ class Drafter:
                     noun += "面积"
                 kept = lead if self.wording.keeps(lead) else ""
                 return [Draft(one, kept + noun, noun, lead, self._actor(context, place), "right")]
-            if one.kind == "percent" and (not words or verb):
+            if one.kind == "percent" and (not words or verb) and not self.wording.is_quantity(words):
                 return [Draft(one, right, right, "", self._actor(context, place), "right")]
         if one.kind in _COUNTED and words.endswith("方面"):
             return []
@@ -523,6 +524,8 @@ class Drafter:
     def _runs_on(self, place: FigurePlace, right: str) -> bool:
         """Whether what a count is of has a measure that the next figure tells: 9个断面优良比例、处置率均为100%."""
         if self.wording.is_share(right.partition("、")[0]):
+            return True
+        if (right.endswith("中") and place.after is not None) or _FIRST.match(right):  # 12项工作中5项全省第一
             return True
         change = place.after is not None and place.after.change
         return bool(change) and self.wording.unchanged(right) != right

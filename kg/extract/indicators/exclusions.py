@@ -46,6 +46,10 @@ class Exclusions:
         self.term = re.compile(rf"{alternation(words['term'])}[^，。；]{{0,4}}$")
         self.amid = re.compile(rf"{alternation(words['amid'])}(?:近|约|超)?$")
         self.of_amid = re.compile(rf"个?[^，。；、]{{0,16}}?{alternation(words['abstract'])}")
+        self.field = re.compile(rf"个?[^，。；、]{{0,6}}?{alternation(words['abstract'])}(?=\d)")
+        self.moved = re.compile(rf"{alternation(words['moved'])}了?$")
+        shorter = [*words["shortened"], *words["fallen"]]
+        self.shorter = re.compile(rf"[、和]|{alternation(shorter)}{alternation(words['shortened to'])}")
         self.ranked = re.compile(r"[^，。；、\d]{0,10}[前后]\d{1,3}[位名强]")
         self.step = pattern(f"(?:<magnitude>{{1,3}}元?级?)?大?{alternation(words['step'])}")
         granted = rf"[^。；;]{{0,40}}?{alternation(words['granted'])}"
@@ -93,7 +97,9 @@ class Exclusions:
         if not one.base:
             return self._bare(text, one, before, after)
         if one.kind == "time":
-            return self._time(text, one)
+            told = found[i - 1] if i else one
+            goes_on = told.kind == "time" and self.shorter.fullmatch(text, told.end, one.left)
+            return self._time(text, told if goes_on else one)
         if before == "每" and one.kind != "percent":
             return "indefinite"
         if _quoted(text, one):
@@ -162,7 +168,9 @@ class Exclusions:
         return "" if self.spent.search(text, max(0, one.left - 12), one.left) else "duration"
 
     def _ranked(self, text: str, one: Quantity) -> bool:
-        """Whether a count is of those among which something has its rank: 全国168个城市前20位."""
+        """Whether a count is a change of rank, or of those among which something has its: 全国168个城市前20位."""
+        if one.base == "位" and self.moved.search(text, max(0, one.left - 4), one.left):
+            return True
         return one.kind in _COUNTED and self.ranked.match(text, one.end) is not None
 
     def _great(self, text: str, found: Sequence[Quantity], i: int) -> bool:
@@ -185,13 +193,18 @@ class Exclusions:
             after[:1] in tuple("）):：")
             or after.startswith(self.words["abstract"])
             or self.step.match(text, one.end)
+            or self.field.match(text, one.end)
         ):
             return "passing count"
         if self.amid.search(text, max(0, one.left - 4), one.left) and self.of_amid.match(text, one.end):
             return "passing count"
         if one.base == "次" and one.unit == "次" and after[:1] not in tuple(_STOPS):
             return "passing count"
-        if one.comparator in (">", "<", ">=", "<=") and one.kind == "person" and after[:1] == "的":
+        if (
+            one.comparator in (">", "<", ">=", "<=")
+            and (one.kind == "person" or one.suffix)
+            and after[:1] == "的"
+        ):
             return "threshold"
         return ""
 
@@ -214,7 +227,7 @@ class Exclusions:
         if one.comparator == ">" and text.startswith(self.sized, one.end):
             return True
         if (
-            one.way == "chinese"
+            one.way in ("chinese", "scale")
             and one.value in (1, 10, 100, 1000)
             and text.startswith(self.sized_things, one.end)
         ):

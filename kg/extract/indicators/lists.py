@@ -4,17 +4,21 @@ import re
 from collections.abc import Iterable, Sequence
 
 _JOINT = re.compile("以及|[、和与]|及(?!以[上下])")
+_PAIR = 2
 _MARK = 0xF0000
 """Stands for the first name while a list is parted: a code point of a private plane."""
 
 
 class Lists:
     """Parts lists like 城乡居民收入 or 原煤、原油产量; `heads` are short forms with what they stand for, `measures`
-    the words for quantities that the last item may give to the others. Built once.
+    the words for quantities that the last item may give to the others, `ends` how names of quantities end. Built once.
     """
 
-    def __init__(self, heads: Iterable[tuple[str, Sequence[str]]], measures: Iterable[str]) -> None:
+    def __init__(
+        self, heads: Iterable[tuple[str, Sequence[str]]], measures: Iterable[str], ends: Iterable[str] = ()
+    ) -> None:
         self.heads = tuple(heads)
+        self._ends = tuple(ends)
         self._measures = tuple(sorted(measures, key=lambda w: (-len(w), w)))
 
     def is_short(self, words: str, count: int) -> bool:
@@ -43,7 +47,7 @@ class Lists:
                 return []
             head = marked[marked.rindex(inside[-1]) + 1 :]
             return [self._spelt(c, names) + head for c in inside]
-        head = self._head(parts[-1])
+        head = self._head(parts[-1]) or _twin(parts)
         return [self._spelt(self._with(part, head), names) for part in parts[:-1]] + [
             self._spelt(parts[-1], names)
         ]
@@ -58,9 +62,18 @@ class Lists:
     def _with(self, part: str, head: str) -> str:
         if not head or (part.endswith(self._measures) and part != "投资"):
             return part
+        if len(part) > _PAIR and part.endswith(self._ends):
+            return part
         longest = 7 if head.endswith("率") else 4
         return part + head if ord(part[-1]) >= _MARK or len(part) <= longest else part
 
     @staticmethod
     def _spelt(part: str, names: Sequence[str]) -> str:
         return "".join(names[ord(c) - _MARK] if 0 <= ord(c) - _MARK < len(names) else c for c in part)
+
+
+def _twin(parts: Sequence[str]) -> str:
+    """What the last of a list has behind a word that is made like the others: 国控、省控断面."""
+    last = parts[-1]
+    made = all(len(part) == _PAIR and part[1] == last[1] for part in parts[:-1])
+    return last[_PAIR:] if len(parts) > 1 and len(last) > _PAIR and made else ""

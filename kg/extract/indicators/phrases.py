@@ -9,6 +9,7 @@ from kg.text.alternation import alternation
 
 _LONGEST = 24
 """More letters than these are no part of a name that comes after them."""
+_PAIR = 2
 _STOPS = "，。；：！？,;:!?…"
 _N = "一二三四五六七八九十两"
 _LEAD_TIME = re.compile(
@@ -26,6 +27,7 @@ _UNKNOWN = re.compile(r"\d[\d.]*[^，。；、\d]{1,2}(?=[，。；、])")
 _THROUGH = re.compile(rf"(?:水质)?连续[{_N}\d]{{1,2}}[年季月个]")
 _ABLE = re.compile("(?<=能力)的.*")
 _ESPECIALLY = re.compile("[^，。；、]{1,8}(?:特别是|尤其是)")
+_CALLED = re.compile("[（(](?:以?下|简|统)称?")
 _ROW = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
 _HEADING = re.compile(
     r"\d{1,3}[.．、]|\d{1,2}[）)]|[（(]?[一二三四五六七八九十]{1,3}[）)]"
@@ -145,6 +147,8 @@ class Wording:
         """
         if (aside := _ASIDE.match(text, begin, stop)) is not None:
             begin = aside.end()
+        if (called := _CALLED.search(text, begin, stop)) is not None:
+            stop = called.start()
         if (
             text[begin : begin + 1] in tuple("、和与及 ")
             or _UNKNOWN.match(text, begin, stop)
@@ -298,6 +302,10 @@ class Wording:
     def is_phrase(self, words: str) -> bool:
         """Whether words can say what is measured: not if they are verbs, adverbs and measure words alone."""
         return self.is_measure(words) or not self._weak.fullmatch(words)
+
+    def is_quantity(self, words: str) -> bool:
+        """Whether the words end as names of quantities do: 失业率."""
+        return len(words) > _PAIR and words.endswith(self._words["quantity end"])
 
     def is_filler(self, words: str) -> bool:
         """Whether the words only lead to a figure: 升至, 提高到约."""

@@ -313,7 +313,7 @@ def _expression(units: str, inside: str, no_tenth: str) -> str:
     def tail(p: str) -> str:
         return (
             rf"(?P<{p}mid>[{inside}])?(?P<{p}mag>[十百千万亿]{{0,3}}?)(?P<{p}late>[{inside}])?"
-            rf"(?P<{p}unit>(?:{units})(?:[（(][户套个间组只台处件]{{1,2}}[）)])?|成(?!{no_tenth}))(?<!台(?=阶|湾))(?<!大(?=关))"
+            rf"(?P<{p}unit>(?:{units})(?:[（(][户套个间组只台处件段条座名人]{{1,2}}[）)])?|成(?!{no_tenth}))(?<!台(?=阶|湾))(?<!大(?=关))"
         )
 
     number = r"\d{1,2}(?:\.\d{1,2})?"
