@@ -1,6 +1,5 @@
 """`kg build`."""
 
-import json
 import shutil
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -38,16 +37,16 @@ EMPTY = frozenset({"kg.toml", "lock"})
     metavar="URL",
     help="Put the graph into this SPARQL server (/query, /update, /store below URL), or back here (local).",
 )
-@options.as_json
+@rows.answer
 def command(
     sources: tuple[str, ...],
     workspace: Path | None,
-    how: Options,
+    reading: Options,
     *,
     anew: bool,
     cluster: str | None,
     store: str | None,
-    as_json: bool,
+    how: rows.Output,
 ) -> None:
     """Bring the graph of a workspace up to date with articles: files, folders, globs or -.
 
@@ -58,26 +57,25 @@ def command(
     Example:
         kg build articles/ -w region.kg
     """
-    how = replace(how, anew=anew, cluster=cluster, store=store)
+    reading = replace(reading, anew=anew, cluster=cluster, store=store)
     place = locate(workspace, new=True)
     fresh = not place.exists()
     try:
         with progress() as tell:
-            report = build(Workspace.create(place), sources, how, tell)
+            report = build(Workspace.create(place), sources, reading, tell)
     except KgError:
         if fresh and place.is_dir() and {path.name for path in place.iterdir()} <= EMPTY:
             shutil.rmtree(place)  # nothing came in: no empty workspace is left to be taken for one
         raise
-    show(report, as_json=as_json)
+    show(report, how)
 
 
-def show(report: Report, *, as_json: bool) -> None:
+def show(report: Report, how: rows.Output) -> None:
     """Prints what a build did, and ends the command with the exit code that says so."""
     problems(report.problems)
     bugs(report.bugs)
-    if as_json:
-        result(json.dumps({**asdict(report), "workspace": str(report.workspace)}, ensure_ascii=False))
-    else:
+    content = {**asdict(report), "workspace": str(report.workspace)}
+    if not rows.told(how, content, "build", ("name", "value"), _figures(report)):
         for line in summary(report):
             told(line)
         for line in table(report):
@@ -90,6 +88,22 @@ def show(report: Report, *, as_json: bool) -> None:
         raise click.exceptions.Exit(3)
     if report.refused:
         raise click.exceptions.Exit(1)
+
+
+def _figures(report: Report) -> list[tuple[str, rows.Cell]]:
+    """What a build did, as names and values."""
+    counts = report.counts
+    return [
+        ("documents", report.documents),
+        ("added", len(report.added)),
+        ("changed", len(report.changed)),
+        ("removed", len(report.removed)),
+        ("entities", report.entities),
+        ("claims", counts.claims),
+        ("figures", counts.figures),
+        ("problems", len(report.problems) + len(report.bugs)),
+        ("workspace", str(report.workspace)),
+    ]
 
 
 def summary(report: Report) -> list[str]:

@@ -1,15 +1,14 @@
 """`kg evaluate`."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import click
 
 from kg import records
-from kg.cli import options, telling
+from kg.cli import rows, telling
 from kg.cli.console import note, printable, problems, progress, result
 from kg.cli.extracting import extraction
 from kg.cli.language import language
@@ -18,6 +17,9 @@ from kg.model import Annotated
 from kg.ontology import Ontology
 from kg.pipeline.extraction import Options, reannotate
 from kg.query.forms import width
+
+MEASURED = ("measure", "precision", "recall", "f1", "said", "gold")
+"""The columns of the scores in rows."""
 
 
 @click.command()
@@ -29,15 +31,15 @@ from kg.query.forms import width
 )
 @click.option("--errors", "list_errors", is_flag=True, help="List every error with its sentence.")
 @click.option("--reliability", "list_bands", is_flag=True, help="Show how often what is so sure is right.")
-@options.as_json
+@rows.answer
 def command(
     gold: Path,
     predicted: Path | None,
-    how: Options,
+    reading: Options,
     floors: Path | None,
     list_errors: bool,
     list_bands: bool,
-    as_json: bool,
+    how: rows.Output,
 ) -> None:
     """Compare what is found with annotated documents: precision, recall, F1 by type and relation.
 
@@ -51,13 +53,11 @@ def command(
     """
     wanted = records.load(gold)
     with progress() as tell:
-        said = records.load(predicted) if predicted else reannotate(wanted, how, tell)
+        said = records.load(predicted) if predicted else reannotate(wanted, reading, tell)
     scores = score(wanted, said)
     found = errors(wanted, said) if list_errors else ()
     bands = reliability(wanted, said) if list_bands else ()
-    if as_json:
-        result(_json(scores, found, bands))
-    else:
+    if not rows.told(how, _content(scores, found, bands), "evaluate", *_table(scores, found, bands)):
         _print(scores, found, bands, wanted)
     low = below(scores, load_floors(floors)) if floors else ()
     problems(low)
@@ -93,24 +93,24 @@ class Words:
         return f"{self.called(first)} {self.names.get(rest, rest)}" if rest else name
 
 
-def _json(scores: Scores, found: tuple[Error, ...], bands: tuple[Band, ...]) -> str:
-    rows = {
-        row.measure: {
-            "precision": row.precision,
-            "recall": row.recall,
-            "f1": row.f1,
-            "said": row.said,
-            "gold": row.gold,
-        }
-        for row in scores.rows
-    }
-    content = {
-        "measures": rows,
+def _table(
+    scores: Scores, found: tuple[Error, ...], bands: tuple[Band, ...]
+) -> tuple[tuple[str, ...], list[tuple[rows.Cell, ...]]]:
+    """The names of the columns, and the rows: errors or bands where these are asked for, else the scores."""
+    every: tuple[object, ...] = found or bands or scores.rows
+    names = tuple(Error.__slots__) if found else tuple(Band.__slots__) if bands else MEASURED
+    heads = tuple({"said": "given", "gold": "annotated"}.get(name, name) for name in names)
+    return heads, [tuple(getattr(one, name) for name in names) for one in every]
+
+
+def _content(scores: Scores, found: tuple[Error, ...], bands: tuple[Band, ...]) -> dict[str, Any]:
+    measures = {row.measure: {name: getattr(row, name) for name in MEASURED[1:]} for row in scores.rows}
+    return {
+        "measures": measures,
         "status": scores.status,
         "errors": [asdict(error) for error in found],
         "reliability": [asdict(band) for band in bands],
     }
-    return json.dumps(content, ensure_ascii=False)
 
 
 def _print(

@@ -25,7 +25,7 @@ from kg.pipeline.workers import Bug
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A lexicon file of your own, which wins over ours; may be given several times.",
 )
-def command(sources: tuple[str, ...], how: Options, lexicons: tuple[Path, ...]) -> None:
+def command(sources: tuple[str, ...], reading: Options, lexicons: tuple[Path, ...]) -> None:
     """Print articles with all that is found in them, a line of JSON each.
 
     \b
@@ -34,7 +34,7 @@ def command(sources: tuple[str, ...], how: Options, lexicons: tuple[Path, ...]) 
     """
     refused = found_bugs = False
     with progress() as tell:
-        for found in extract(sources, how, lexicons, tell):
+        for found in extract(sources, reading, lexicons, tell):
             if isinstance(found, Problem):
                 problems([found])
                 refused |= found.severity == "refused"

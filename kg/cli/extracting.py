@@ -16,7 +16,7 @@ exclusion = click.option(
 
 
 def extraction(command: F) -> F:
-    """`--region`, `--fast`, `--jobs`, `--with`: how to extract, as the argument `how`."""
+    """`--region`, `--fast`, `--jobs`, `--with`: how to extract, as the argument `reading`."""
 
     @wraps(command)
     def gathered(*arguments: Any, region: str | None, fast: bool, jobs: int | None, **others: Any) -> Any:
@@ -25,7 +25,7 @@ def extraction(command: F) -> F:
         files = tuple(Path(name) for name in named if name.endswith(".py"))
         also = tuple(name for name in named if not name.endswith(".py"))
         least = others.pop("min_confidence", 0.0)
-        how = Options(
+        reading = Options(
             fast=fast,
             jobs=jobs,
             region=region,
@@ -34,7 +34,7 @@ def extraction(command: F) -> F:
             also=also,
             plugins=files,
         )
-        return command(*arguments, how=how, **others)
+        return command(*arguments, reading=reading, **others)
 
     for option in (
         click.option(

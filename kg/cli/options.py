@@ -1,9 +1,8 @@
 """Options that several commands share, each a decorator."""
 
 from collections.abc import Callable, Iterable
-from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
@@ -64,21 +63,3 @@ def new_workspace(command: F) -> F:
         type=click.Path(path_type=Path),
         help="The workspace, made if it is not there (default: KG_WORKSPACE, else the one *.kg here, else graph.kg).",
     )(command)
-
-
-def as_json(command: F) -> F:
-    """`--format json`: the answer for machines, as the argument `as_json`; `--json`, as it was written before."""
-
-    @wraps(command)
-    def call(*arguments: Any, form: str, json: bool, **options: Any) -> Any:
-        return command(*arguments, as_json=json or form == "json", **options)
-
-    form = click.option(
-        "--format",
-        "form",
-        type=click.Choice(["table", "json"]),
-        default="table",
-        show_default=True,
-        help="The form of the answer.",
-    )
-    return form(click.option("--json", is_flag=True, hidden=True)(cast("F", call)))

@@ -8,7 +8,7 @@ import click
 from kg.api import Graph
 from kg.cli import options, rows, telling
 from kg.cli.console import note, result
-from kg.model import Source
+from kg.model import Act, Source
 from kg.ontology import Ontology
 from kg.query.path import KINDS, Paths, Step
 from kg.workspace import Workspace
@@ -35,7 +35,7 @@ from kg.workspace import Workspace
     "--generic", is_flag=True, help="Concepts, and regions that documents speak for, may link, too."
 )
 @rows.language
-@options.as_json
+@rows.answer
 @options.workspace
 def command(
     start: str,
@@ -47,7 +47,7 @@ def command(
     only: tuple[str, ...],
     generic: bool,
     language: str,
-    as_json: bool,
+    how: rows.Output,
     workspace: Workspace,
 ) -> None:
     """Show how two entities are linked: the best chains of acts and claims, with the sentence behind each step.
@@ -65,17 +65,16 @@ def command(
             start, end, number, through=through, without=without, only=only or KINDS, generic=generic
         )
         words = {**graph.ontology.names(language), **_words(graph.ontology, language)}
-    if as_json:
-        result(rows.dumped(asdict(found)))
+    machines = rows.told(how, asdict(found), "path", STEPS, _steps(found, words, sentences))
     linked = bool(found.chains or found.words) and not found.loose
     if not linked:
         note(f"{start} and {end} are not linked")
-    for line in () if as_json else _nearest(found, words, language):
+    for line in () if machines else _nearest(found, words, language):
         (result if linked else note)(line)
-    if found.loose and not as_json:
+    if found.loose and not machines:
         between = ", ".join(step.end.label for step in found.chains[0][:-1])
         note(f"these statements stand apart, they only have {between} in common")
-    for index, chain in enumerate(() if as_json else found.chains, 1):
+    for index, chain in enumerate(() if machines else found.chains, 1):
         steps = "".join(
             f" {_arrow(step, words)} {telling.thing(step.end, words, language)}" for step in chain
         )
@@ -92,6 +91,25 @@ def command(
         note("only through a region for which a document speaks: nothing else links them")
     if found.loose or not found.chains:
         raise click.exceptions.Exit(1)
+
+
+STEPS = ("chain", "from", "relation", "to", "sentence", "date", "document", "id")
+"""The columns of a path in rows: a row for each sentence behind a step, or for what a name tells."""
+
+
+def _steps(found: Paths, words: Mapping[str, str], sentences: int) -> Iterator[tuple[rows.Cell, ...]]:
+    for number, chain in enumerate(found.chains, 1):
+        for step in chain:
+            ends = found.sources
+            grounds = step.grounds[:sentences]
+            for one in grounds:
+                source = ends.get(one.document)
+                what = one.label if isinstance(one, Act) else words[one.predicate]
+                where = (source.date or "", source.id) if source else ("", one.document)
+                yield number, step.start.label, what, step.end.label, one.quote, *where, one.iri
+            if not grounds:
+                told = "; ".join(_told(name, words) for name in step.names)
+                yield number, step.start.label, told, step.end.label, "", "", "", ""
 
 
 def _nearest(found: Paths, words: Mapping[str, str], language: str) -> Iterator[str]:

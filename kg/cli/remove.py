@@ -2,7 +2,7 @@
 
 import click
 
-from kg.cli import options
+from kg.cli import options, rows
 from kg.cli.build import show
 from kg.cli.console import note, progress
 from kg.pipeline.build import remove, restore
@@ -14,9 +14,9 @@ from kg.workspace import Workspace
 @click.option(
     "--undo", is_flag=True, help="Take the retraction back; the next kg build reads the documents again."
 )
+@rows.answer
 @options.workspace
-@options.as_json
-def command(documents: tuple[str, ...], undo: bool, workspace: Workspace, as_json: bool) -> None:
+def command(documents: tuple[str, ...], undo: bool, how: rows.Output, workspace: Workspace) -> None:
     """Retract documents (by id): they leave the graph, and later builds leave them out.
 
     \b
@@ -29,4 +29,4 @@ def command(documents: tuple[str, ...], undo: bool, workspace: Workspace, as_jso
         return
     with progress() as tell:
         report = remove(workspace, documents, tell)
-    show(report, as_json=as_json)
+    show(report, how)

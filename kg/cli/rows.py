@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast
 import click
 
 from kg.cli.console import note, printable, result, table
+from kg.cli.language import language as spoken
 from kg.cli.language import say
 from kg.contracts import Result
 from kg.export.place import place
@@ -143,7 +144,7 @@ def output(*more: str) -> Callable[[F], F]:
 
 
 def answer(command: F) -> F:
-    """The same for a command whose table is a text to read; `--json`, as it was written before, is `--format json`."""
+    """The same for a command whose table is a text to read (`told`); `--json`, as before, is `--format json`."""
 
     @wraps(command)
     def call(*arguments: Any, how: Output, json: bool, **options: Any) -> Any:
@@ -182,6 +183,15 @@ def write(
     else:
         kept = range(len(heads)) if shown is None or how.form == "json" else shown
         show([heads[i] for i in kept], ([line[i] for i in kept] for line in lines), how.form)
+
+
+def told(how: Output, content: Any, name: str, heads: Sequence[str], lines: Iterable[Sequence[Cell]]) -> bool:
+    """Writes what a command tells in a form for programs: `content` as JSON, else rows; False for people's form."""
+    if how.form == "json":
+        result(dumped(content))
+    elif how.form != "table":
+        write(how, name, heads, lines, language=spoken())
+    return how.form != "table"
 
 
 def separated(form: str, heads: Sequence[str], lines: Iterable[Sequence[Cell]]) -> None:

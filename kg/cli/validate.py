@@ -14,9 +14,9 @@ from kg.workspace import Workspace
 @click.command()
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes to use (default: one a core).")
 @click.option("--quiet", is_flag=True, help="Only the numbers.")
-@options.as_json
+@rows.answer
 @options.workspace
-def command(jobs: int | None, quiet: bool, as_json: bool, workspace: Workspace) -> None:
+def command(jobs: int | None, quiet: bool, how: rows.Output, workspace: Workspace) -> None:
     """Check the graph against the SHACL shapes; ends with 1 where it does not conform.
 
     A warning, where only some document calls a thing what a relation needs, is no breach.
@@ -30,14 +30,13 @@ def command(jobs: int | None, quiet: bool, as_json: bool, workspace: Workspace) 
         statements = graph.store.statements
         words = graph.ontology.names(language()) if language() != "en" else {}
     breaches = [problem for problem in found if problem.severity == "refused"]
-    if as_json:
-        records = [{**asdict(problem), "severity": _severity(problem.severity)} for problem in found]
-        result(rows.dumped({"conforms": not breaches, "statements": statements, "problems": records}))
-    else:
-        for problem in () if quiet else found:
-            fact = telling.named(say(problem.fact), words)
-            line = say(f"{_severity(problem.severity)}: {{}}")
-            result(line.replace("{}", f"{problem.where}: {fact}"))
+    records = [{**asdict(problem), "severity": _severity(problem.severity)} for problem in found]
+    content = {"conforms": not breaches, "statements": statements, "problems": records}
+    facts = [telling.named(say(problem.fact), words) for problem in found]
+    lines = [(_severity(p.severity), p.where, fact) for p, fact in zip(found, facts, strict=True)]
+    if not rows.told(how, content, "problems", ("severity", "where", "fact"), lines):
+        for severity, where, fact in () if quiet else lines:
+            result(say(f"{severity}: {{}}").replace("{}", f"{where}: {fact}"))
         told(f"statements {statements}, breaches {len(breaches)}, warnings {len(found) - len(breaches)}")
     if breaches:
         raise click.exceptions.Exit(1)
