@@ -12,33 +12,26 @@ from kg.extract.indicators.quantities import RATES, Quantity
 from kg.gazetteer.keys import SECTORS
 from kg.model import Mention
 from kg.text.alternation import alternation
+from kg.text.function_words import pattern, words_of
 
 _STOPS = "，。；：！？,;:!?…"
-_JOINERS = "、和与及"
+_JOINERS = "".join(("、", *words_of("and")))
 _COUNTED = ("count", "person")
 _ACTORS = ("Zone", "Enterprise", "Research", "Organization", "Project", "Government", "Program")
 _OWNERS = ("Organization", "Project", "Zone", "Program", "Research")
-_ASPECTS = {
-    "money": "规模",
-    "area": "面积",
-    "length": "长度",
-    "power": "规模",
-    "compute": "规模",
-    "mass": "规模",
-}
+_SIZE, _AREA, _ADDED, _YEARLY, _SEVERALLY = "规模", "面积", "增加值", "年均增长", "分别"
+_ASPECTS = dict.fromkeys(("money", "power", "compute", "mass"), _SIZE) | {"area": _AREA, "length": "长度"}
 _REACH = 300
 """No clause is looked at further back than this: what is longer is no clause, and time stays linear."""
 _LONGEST = 12
 """No list of figures is longer than this."""
 _ASIDE = re.compile("^[（(][^）)]{1,30}[）)]")
-_JOINED = re.compile(r"\s*(?:[、和与及]|以及)(?:每人)?(?:每[年月日天])?\s*")
-_COMPARED = re.compile(
-    r"[比较](?:(?:19|20)\d\d年|上年|去年|上一年|“[一二三四五六七八九十]{1,2}五”)(?:同期|末|底)?的$"
-)
+_JOINED = pattern(r"\s*(?:、|<and|as well>)(?:每人)?(?:每[年月日天])?\s*")
+_COMPARED = pattern(r"<than>(?:(?:19|20)\d\d年|<last year>|“<ordinal>{1,2}五”)<same period|end>?的$")
 _FIRST = re.compile("[居位]?全[国省市区州县]第")
-_ANNUAL = re.compile("年均(?:分别|实际|名义)?(?:增|上涨|下降|提高|递增|$)")
-_RISE = re.compile(r"(?:\d{4}年的?|去年的?|如今的?|目前的?)?$")
-_FROM = re.compile(r"(?:由|从)[^，。；、由从]{0,8}$")
+_ANNUAL = pattern("年均<how it grows>?(?:<grows yearly>|$)")
+_RISE = pattern(r"(?:(?:\d{4}年|<now or a year ago>)的?)?$")
+_FROM = pattern(r"<from>[^，。；、<from>]{0,8}$")
 
 
 def _is_scale(one: Quantity) -> bool:
@@ -128,18 +121,18 @@ class Drafter:
         """The drafts of a list of quantities before a list of figures, or before one that is said of each."""
         spoken = context.text[begin : group[0].left]
         words, start = self.wording.left(context.text, begin, group[0], context.mentions)
-        words, _, verb = words.partition("分别")
+        words, _, verb = words.partition(_SEVERALLY)
         verb = self.wording.without_mean(verb)
         inside = context.inside(start, start + len(words))
         names = [m.text for m in inside]
         if len(group) == 1:
-            each, first = self.wording.is_each(spoken), "分别" in spoken
+            each, first = self.wording.is_each(spoken), _SEVERALLY in spoken
             items = self._full(self.lists.items(words, names)) if each or first else []
             if len(items) < 2:
                 return []
             items = items if each else items[:1]  # the others have figures of another form: 分别为7‰、18/10万
             group = group * len(items)
-        elif "分别" in spoken and (not words or words in self.wording.relative):
+        elif _SEVERALLY in spoken and (not words or words in self.wording.relative):
             past = [d for d in context.drafts if d.way != "carried"][-len(group) :]
             if len(past) < len(group):
                 return self._ahead(context, group, begin, words)
@@ -151,14 +144,14 @@ class Drafter:
         elif not words and all(d.way == "list" for d in context.drafts[-len(group) :]):
             past = context.drafts[-len(group) :]  # 分别达6万元和3万元、增长5%和7%
             return [replace(d, figure=q) for d, q in zip(past, group, strict=True)] if len(past) > 1 else []
-        elif "分别" in spoken or self.lists.is_short(words, len(group)) or "、" in words:
+        elif _SEVERALLY in spoken or self.lists.is_short(words, len(group)) or "、" in words:
             items = self._full(self.lists.items(words, names, len(group)))
         else:
             return []
         if not items or len(items) != len(group):
             return []
         bound = next((q.comparator for q in group if q.comparator != "="), "=")
-        annual = "年均增长" if group[0].change and _ANNUAL.search(spoken) else ""
+        annual = _YEARLY if group[0].change and _ANNUAL.search(spoken) else ""
         drafts = []
         lead = ""
         for item, figure in zip(items, group, strict=True):
@@ -203,7 +196,7 @@ class Drafter:
         if len(sectors) != len(group):
             return []
         measure = words if words and not group[0].change else ""
-        measure = measure or (self.wording.aspect(context.last.noun) if context.last else "") or "增加值"
+        measure = measure or (self.wording.aspect(context.last.noun) if context.last else "") or _ADDED
         return [
             Draft(q, m.text + measure, m.text + measure, "", m, "list", begin)
             for q, m in zip(group, sectors, strict=True)
@@ -230,7 +223,7 @@ class Drafter:
         words, at = self.wording.left(
             context.text, begin, replace(first[0], left=start.start()), context.mentions
         )
-        words = words.partition("分别")[0]
+        words = words.partition(_SEVERALLY)[0]
         inside = context.inside(at, at + len(words))
         items = self._full(self.lists.items(words, [m.text for m in inside], len(first)))
         if len(items) != len(first):
@@ -305,8 +298,8 @@ class Drafter:
                 noun = right
                 if place.after is not None and place.after.left == place.end + len(right):
                     noun = right.removesuffix(self.wording.aspect(right)) or right
-                if one.kind == "area" and not right.endswith("面积"):
-                    noun += "面积"
+                if one.kind == "area" and not right.endswith(_AREA):
+                    noun += _AREA
                 kept = lead if self.wording.keeps(lead) else ""
                 return [Draft(one, kept + noun, noun, lead, self._actor(context, place), "right")]
             if one.kind == "percent" and (not words or verb) and not self.wording.is_quantity(words):
@@ -341,7 +334,7 @@ class Drafter:
             noun = last.noun[:at]
         else:
             same = joined and last.verb and one.base == last.figure.base
-            noun = self.wording.without_verbs(last.noun.lstrip("、和及")) if same else ""
+            noun = self.wording.without_verbs(last.noun.lstrip(_JOINERS)) if same else ""
         return (
             replace(last, figure=one, words=words + noun, noun=noun, verb=words, way="back") if noun else None
         )
@@ -358,11 +351,11 @@ class Drafter:
         """The draft of a figure that says more of what the one before it measured; `words` are a verb at most."""
         told = replace(last, figure=one, way="carried")
         if one.change and _ANNUAL.search(spoken):
-            return replace(told, words=last.words.removesuffix("年均增长") + "年均增长")
+            return replace(told, words=last.words.removesuffix(_YEARLY) + _YEARLY)
         if words == "占" and one.kind == "percent":
             return replace(told, words=self.wording.entity(last.noun, "占比") + "占比")
         if not one.change:  # 年均增长8%、突破2亿元: an amount is no yearly mean
-            last = replace(last, words=last.words.removesuffix("年均增长") or last.words)
+            last = replace(last, words=last.words.removesuffix(_YEARLY) or last.words)
             told = replace(last, figure=one, way="carried")
         if one.change and last.way == "back":  # 粮食产量6万吨，比上年增加1万吨，增产2%
             return replace(told, words=self.wording.unchanged(last.words))
@@ -375,7 +368,7 @@ class Drafter:
         if one.change or not words or words == last.verb or not self.wording.is_verb(words):
             return told
         noun = (
-            self.wording.without_verbs(last.noun.lstrip("、和及"))
+            self.wording.without_verbs(last.noun.lstrip(_JOINERS))
             if last.verb
             else self.wording.without_verb(last.noun)
         )
@@ -432,7 +425,7 @@ class Drafter:
             and one.change
         ):
             measure = self.wording.aspect(last.noun) if last is not None else ""
-            noun = words + (measure or "增加值")
+            noun = words + (measure or _ADDED)
             return Draft(one, noun, noun, "", bare, "left")
         if last is not None and one.kind in ("percent", "money"):
             words += self.wording.shared(words, last.noun)
@@ -451,7 +444,7 @@ class Drafter:
                 subject = last.subject
                 words = noun = self.wording.entity(last.noun, words, apart=True) + noun
         if one.change and _ANNUAL.search(spoken):
-            words = words.removesuffix("年均") + "年均增长"
+            words = words.removesuffix("年均") + _YEARLY
         return Draft(one, words, noun, verb, subject, "left")
 
     def _trimmed(self, context: SentenceContext, words: str, start: int) -> tuple[str, str]:
@@ -484,7 +477,7 @@ class Drafter:
         return any(m.end == end for m in context.inside(max(0, end - 40), end + 1))
 
     def _ratio(self, context: SentenceContext, one: Quantity, words: str, start: int) -> list[Draft]:
-        number = "一二三"[int(one.range) - 1]
+        number = words_of("digit")[int(one.range) - 1]
         last = context.last
         if last is not None and last.way == "ratio":
             base, subject = last.noun, last.subject
@@ -502,19 +495,19 @@ class Drafter:
             at = later.end
             right = self._right(context, at, place.beyond)
         right = self.wording.without_end(right)
-        if not right or right in ("台阶", "大关") or right.endswith(self.sized):  # 百亿级项目
+        if not right or right in words_of("scale reached") or right.endswith(self.sized):  # 百亿级项目
             return []
         becomes = right in self.bare and self.becomes.search(context.text, place.begin, one.left)
         if becomes or self.towards.match(right):  # A、B产业向千亿级迈进, A成为首个千亿级产业
             sectors = [m for m in context.inside(place.begin, one.left) if m.type in SECTORS]
             if sectors or not becomes:
-                return [Draft(one, f"{m.text}产业规模", m.text, "", m, "scale") for m in sectors]
+                return [Draft(one, f"{m.text}产业{_SIZE}", m.text, "", m, "scale") for m in sectors]
         if context.text[place.begin : one.left].endswith("等"):
             sectors = [m for m in context.inside(place.begin, one.left) if m.type in SECTORS]
             if sectors:
-                return [Draft(one, f"{m.text}{right}规模", right, "", m, "scale") for m in sectors]
+                return [Draft(one, f"{m.text}{right}{_SIZE}", right, "", m, "scale") for m in sectors]
         subject = sector if (sector := context.at(at)) is not None and sector.type in SECTORS else None
-        return [Draft(one, right.removesuffix("规模") + "规模", right, "", subject, "scale")]
+        return [Draft(one, right.removesuffix(_SIZE) + _SIZE, right, "", subject, "scale")]
 
     def _right(self, context: SentenceContext, begin: int, stop: int) -> str:
         """The noun after a figure."""

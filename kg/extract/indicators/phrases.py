@@ -6,42 +6,41 @@ from collections.abc import Iterable, Mapping, Sequence
 from kg.extract.indicators.quantities import Quantity
 from kg.model import Mention
 from kg.text.alternation import alternation
+from kg.text.function_words import pattern, words_of
 
 _LONGEST = 24
 """More letters than these are no part of a name that comes after them."""
 _PAIR = 2
 _STOPS = "，。；：！？,;:!?…"
-_N = "一二三四五六七八九十两"
-_LEAD_TIME = re.compile(
-    r"(?:到|至|截至|截止到?|自|从|在|早在|于|力争|计划)?"
-    r"(?:(?:\d{4}年|今年|去年|前)?\d{1,2}月?[-—–~～至到]\d{1,2}月份?|前\d{1,2}个?月|年初以?来|(?:19|20)\d{6}日?"
-    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:度|底|末|初|以来|前|间|中(?=[，,、]|$)|[上下]半年)?"
-    r"|“(?:[七八九]|十[一二三四五六七]?)五”(?:末|期间|时期|以来|期末)?"
-    r"|[去今明上当本]年(?:以来)?|近年来?|年内|当天|日前|目前|今年[以年]来"
-    rf"|[近过这]?[{_N}\d]{{1,3}}年(?:来|间|内|多来|(?=超|累计|新增|$))|提前[{_N}\d]{{1,3}}年|未来[{_N}\d]{{1,2}}年"
-    rf"|[今去]?年?前?[{_N}\d]{{1,2}}个?(?:季度|月)(?:底|末|份)?(?!度)|[今去]?年?[上下]半年|第[一二三四]季度)"
-    r"(?:，|,|、|期间|以来|底|末|初|起)?"
+_N = "".join(words_of("ordinal", "two"))
+_JOINTS = "".join(("、", *words_of("and")))
+_LEAD_TIME = pattern(
+    r"<sets a time>?(?:(?:\d{4}年|[今去]年|前)?\d{1,2}月?[-—–~～<to>]\d{1,2}月份?|前\d{1,2}个?月"
+    r"|<since the year began>|(?:19|20)\d{6}日?|“(?:<earlier plan>|<ten><digit>?)五”<within a plan>?"
+    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:<part of a year>|中(?=[，,、]|$))?"
+    r"|<a near year>(?:以来)?|<lately>|[近过这]?[<ordinal|two>\d]{1,3}年(?:<lasting so long>|(?=<done in years>|$))"
+    r"|<years ahead>[<ordinal|two>\d]{1,3}年|[今去]?年?前?[<ordinal|two>\d]{1,2}个?(?:季度|月)(?:<end>|份)?(?!度)"
+    r"|[今去]?年?<half>半年|第<quarter>季度)(?:[，,、]|<behind a time>)?"
 )
 _ASIDE = re.compile("[（(][^（()）]{1,12}[）)]")
 _UNKNOWN = re.compile(r"\d[\d.]*[^，。；、\d]{1,2}(?=[，。；、])")
-_THROUGH = re.compile(rf"(?:水质)?连续[{_N}\d]{{1,2}}[年季月个]")
+_THROUGH = pattern(r"(?:水质)?连续[<ordinal|two>\d]{1,2}[年季月个]")
 _ABLE = re.compile("(?<=能力)的.*")
 _ESPECIALLY = re.compile("[^，。；、]{1,8}(?:特别是|尤其是)")
 _CALLED = re.compile("[（(](?:以?下|简|统)称?")
 _ROW = re.compile(r"\d{1,2}(?=[\u4e00-\u9fff])")
-_HEADING = re.compile(
-    r"\d{1,3}[.．、]|\d{1,2}[）)]|[（(]?[一二三四五六七八九十]{1,3}[）)]"
-    r"|[一二三四五六七八九十]{1,3}(?:、(?![二三](?:、|次?产))|是(?!.{0,2}年))"
+_HEADING = pattern(
+    r"\d{1,3}[.．、]|\d{1,2}[）)]|[（(]?<ordinal>{1,3}[）)]"
+    r"|<ordinal>{1,3}(?:、(?![二三](?:、|次?产))|是(?!.{0,2}年))"
 )
-_THAN = re.compile(
-    r"(?:同比|环比|(?:比|较)(?:上年末?|去年|前年|上一年|上年同期|同期|年初|\d{4}年(?:底|末)?)(?:同期|底|末)?)(?=.)"
+_THAN = pattern(
+    r"(?:<on the period>|<than>(?:<last year|year before last|same period|year's beginning>|\d{4}年)"
+    r"<same period|end>{0,2})(?=.)"
 )
-_SINCE = re.compile(
-    r"(?:同比|环比|名义|可比价"
-    rf"|(?<![上去今前后\d])[近这]?[{_N}\d]{{1,2}}年"
-    rf"|(?:比|较|相比|与)(?:上年末?|去年|前年|上一年|上年同期|同期|年初|前[{_N}]年|\d{{4}}年(?:底|末)?"
-    r"|“十[一二三四五]五”(?:末|时期)?)"
-    r"(?:同期|底|末|相比)?|[到至]?(?:19|20)\d\d年[底末]?|[在以]\d{4}年(?:的?基础上|为基[期数年]))$"
+_SINCE = pattern(
+    r"(?:(?:<kind of growth>|(?<![<says which year>\d])[近这]?[<ordinal|two>\d]{1,2}年|<than|with|compared>"
+    r"(?:<last year|year before last|same period|year's beginning>|前<ordinal|two>年|\d{4}年|“<ten><digit>五”))"
+    r"<same period|end|compared|period>{0,2}|<to>?(?:19|20)\d\d年<end>?|[在以]\d{4}年<on the basis|as the base>)$"
 )
 
 
@@ -132,7 +131,7 @@ class Wording:
                 start += 1
             elif m := _UNKNOWN.match(text, start, end) or (_ROW.match(text, 0, end) if not start else None):
                 start = m.end()
-            elif regions.get(start, end) < end - 1 and text[regions[start]] not in "、和与及籍":
+            elif regions.get(start, end) < end - 1 and text[regions[start]] not in _JOINTS + "籍":
                 start = regions[start]
             else:
                 break
@@ -150,7 +149,7 @@ class Wording:
         if (called := _CALLED.search(text, begin, stop)) is not None:
             stop = called.start()
         if (
-            text[begin : begin + 1] in tuple("、和与及 ")
+            text[begin : begin + 1] in tuple(_JOINTS + " ")
             or _UNKNOWN.match(text, begin, stop)
             or self._steps.match(text, begin)
         ):
@@ -166,7 +165,7 @@ class Wording:
             ):
                 break
             end += 1
-        noun = _ABLE.sub("", text[begin:end].rstrip("、和与及等 ").removeprefix("的").strip())
+        noun = _ABLE.sub("", text[begin:end].rstrip(_JOINTS + "等 ").removeprefix("的").strip())
         if end < stop and self._said.match(text, end, stop):
             noun = self._turned(text, noun, end, stop)
         return "" if noun in self._no_noun else self._course.sub("", noun) or noun
@@ -174,7 +173,7 @@ class Wording:
     def _turned(self, text: str, noun: str, begin: int, stop: int) -> str:
         """A noun behind what its clause says of it, or alone where that is long."""
         end = next((i for i in range(begin, stop) if text[i] in _STOPS), stop)
-        said = text[begin:end].rstrip("、和与及等 ")
+        said = text[begin:end].rstrip(_JOINTS + "等 ")
         how = m[0] if (m := self._before_cut.search(noun)) else ""
         bare = noun[: len(noun) - len(how)] or noun
         return how + said + bare if len(said) <= _LONGEST else bare
@@ -205,7 +204,7 @@ class Wording:
     def without_verbs(self, noun: str) -> str:
         """A noun without the verbs that it begins with: 新建、改扩建学校."""
         while (m := self._any_begin.match(noun)) is not None:
-            noun = noun[m.end() :].lstrip("、和及")
+            noun = noun[m.end() :].lstrip(_JOINTS)
         return noun
 
     def is_goal(self, text: str, begin: int, one: Quantity) -> bool:
@@ -256,7 +255,7 @@ class Wording:
 
     def is_each(self, spoken: str) -> bool:
         """Whether one figure is said of each thing of a list: A、B产量均突破百万吨."""
-        return bool(self._each.search(spoken)) and bool(re.search("[、和与及]", spoken))
+        return bool(self._each.search(spoken)) and any(joint in spoken for joint in _JOINTS)
 
     def refers_back(self, words: str) -> bool:
         """Whether the words only make sense with those of the figure before: 占比, 总量, 占全国, 高于全国."""

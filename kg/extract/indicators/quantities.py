@@ -10,20 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from kg.model import FALL, RISE
 from kg.text.alternation import alternation
+from kg.text.function_words import pattern, words_of
 from kg.text.numerals import DIGITS, NUMERALS, chinese, parted, percent
 
 _HALVES = {"过半": ">", "半数以上": ">=", "一半以上": ">=", "近一半": "~", "约一半": "~", "一半": "="}
 RATES = ("percent", "point", "fold", "doubling")
-_RANGE = ("-", "—", "–", "~", "～", "至", "到", "——", "--")
-_LIST = ("、", "和", "与", "及")
-_RISING = ("由", "从")
-_YEARLY = re.compile(
-    r"(?:同比|环比|[比较](?:上年|去年|上一年|年初)(?:同期|末|底)?)(?:增速|增幅)?[为是]?$|[（(]$"
+_RANGE = ("-", "—", "–", "~", "～", *words_of("to"), "——", "--")
+_LIST = ("、", *words_of("and"))
+_RISING = words_of("from")
+_YEARLY = pattern(
+    r"(?:<on the period>|<than><last year|year's beginning><same period|end>?)<growth rate>?<be>?$|[（(]$"
 )
 """What stands before a signed rate that is a change: 同比-0.4%, 120亿元（-3.2%）."""
-_STEPS = re.compile(r"[一二两三四五六七八九\d]{0,2}[个大]{0,2}(?P<what>台阶|大关|关口)")
-_MAGNITUDES = frozenset("百千万亿")
+_STEPS = pattern(r"[<digit|two>\d]{0,2}[个大]{0,2}(?P<what><scale reached>)")
+_MAGNITUDES = frozenset(words_of("magnitude")[1:])
 _MARK = 2
 """A number before this place marks an item of a list: 1、5家."""
 
@@ -142,7 +144,7 @@ class Grammar:
         """Where the words of comparison before a number begin, and what they and the ones after it say."""
         left = start
         while (word := self._ending(text, left)) is not None:
-            if word == "上" and (way != "chinese" or text[start] not in "百千万亿"):
+            if word == "上" and (way != "chinese" or text[start] not in _MAGNITUDES):
                 break
             left -= len(word)
             if comparator in "=~" and (comparator == "=" or self._before[word] != "~"):
@@ -166,11 +168,11 @@ class Grammar:
         at = (m.start(), m.end(), m.start())
         word = m["word"]
         if "番" in word:
-            return Quantity(*at, chinese(m["fan"] or "一"), "番", "番", "doubling", "=", "增长", "word")
+            return Quantity(*at, chinese(m["fan"] or "一"), "番", "番", "doubling", "=", RISE, "word")
         if word == "实现倍增":
-            return Quantity(*at, Decimal(1), "倍", "倍", "fold", "=", "增长", "word")
+            return Quantity(*at, Decimal(1), "倍", "倍", "fold", "=", RISE, "word")
         if word == "两位数":
-            return Quantity(*at, Decimal(10), "%", "%", "percent", ">=", "增长", "word")
+            return Quantity(*at, Decimal(10), "%", "%", "percent", ">=", RISE, "word")
         left, comparator = self._bounded(text, m.start(), "word", _HALVES[word])
         return Quantity(m.start(), m.end(), left, Decimal(50), "%", "%", "percent", comparator, way="word")
 
@@ -209,7 +211,7 @@ class Grammar:
             down = text[m.start() - 1 : m.start()] == "负" and m["verb"]
             return _directed(one, self._changes[m["noun"] or m["verb"]], opposite=bool(down))
         if text[one.start] in "+-负" and _YEARLY.search(text, max(0, one.left - 12), one.left):
-            return _directed(one, "增长")
+            return _directed(one, RISE)
         if m := self._changing.match(text, one.end):
             return replace(one, change=self._changes[m[1]])
         between = (*_LIST, *_RANGE)
@@ -226,7 +228,7 @@ class Grammar:
 def _directed(one: Quantity, change: str, *, opposite: bool = False) -> Quantity:
     """A change in its direction: a rise by less than nothing is a fall."""
     if (one.value < 0) != opposite:
-        change = "下降" if change == "增长" else "增长"
+        change = FALL if change == RISE else RISE
     return replace(one, value=abs(one.value), change=change)
 
 
@@ -309,10 +311,11 @@ def _units(units: Iterable[str], words: Iterable[tuple[str, str]]) -> str:
 
 def _expression(units: str, inside: str, no_tenth: str) -> str:
     """The expression that finds figures; one alternative for each way to write them."""
+    magnitude = "".join(words_of("magnitude"))
 
     def tail(p: str) -> str:
         return (
-            rf"(?P<{p}mid>[{inside}])?(?P<{p}mag>[十百千万亿]{{0,3}}?)(?P<{p}late>[{inside}])?"
+            rf"(?P<{p}mid>[{inside}])?(?P<{p}mag>[{magnitude}]{{0,3}}?)(?P<{p}late>[{inside}])?"
             rf"(?P<{p}unit>(?:{units})(?:[（(][户套个间组只台处件段条座名人]{{1,2}}[）)])?|成(?!{no_tenth}))(?<!台(?=阶|湾))(?<!大(?=关))"
         )
 
