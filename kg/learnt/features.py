@@ -51,9 +51,10 @@ class Column:
 
 def column(values: Iterable[str]) -> Column:
     """A column of values, in the order of the stretches."""
-    places: dict[str, int] = {}
-    of = [places.setdefault(value, len(places)) for value in values]
-    return Column(list(places), np.array(of, np.int64))
+    said = list(values)
+    names = list(dict.fromkeys(said))
+    places = dict(zip(names, range(len(names)), strict=True))
+    return Column(names, np.array(list(map(places.__getitem__, said)), np.int64))
 
 
 def counted(numbers: Ints) -> Column:

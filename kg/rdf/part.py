@@ -8,10 +8,11 @@ from kg.contracts import Store
 from kg.model import Act, Claim, Figure, Heading, Measured, RelativeFigure
 from kg.rdf import read as facts
 from kg.rdf.ntriples import parted
+from kg.rdf.vocabulary import header
 from kg.terms import iri
 
-_some = 500
-"""Things that stand in one query."""
+_some = 1000
+"""Things or statements that stand in one query."""
 
 ENDS = "|".join(
     ("rdf:subject", "rdf:object", "rdp:subject", "rdp:actor", *(f"rdp:{name}" for name in facts.roles))
@@ -70,8 +71,10 @@ def whole(store: Store) -> Said:
 def stated(store: Store, part: Part) -> Said:
     """All that a part of a graph states, without reading the rest."""
     found = [_told(store, _of(document)) for document in sorted(part.documents)]
-    about = sorted(part.about)
-    found += [_told(store, _about(about[at : at + _some])) for at in range(0, len(about), _some)]
+    rest = _about(store, part)
+    for at in range(0, len(rest), _some):
+        values = " ".join(f"({iri(one)} {iri(place)})" for one, place in rest[at : at + _some])
+        found.append(_told(store, f"VALUES (?x ?t) {{ {values} }}"))
     acts = _once(act for told in found for act in told.acts)
     return Said(
         _once(claim for told in found for claim in told.claims),
@@ -98,9 +101,21 @@ def _of(document: str) -> str:
     return f"?t oa:hasSource {iri(document)} . ?x oa:hasTarget ?t ."
 
 
-def _about(things: Iterable[str]) -> str:
-    values = " ".join(map(iri, things))
-    return f"{{ SELECT DISTINCT ?x WHERE {{ VALUES ?e {{ {values} }} ?x {ENDS} ?e }} }} ?x oa:hasTarget ?t ."
+def _about(store: Store, part: Part) -> list[tuple[str, str]]:
+    """The statements about things, each with its place, but for those of the documents that are read whole."""
+    things = sorted(part.about)
+    return sorted(
+        {
+            (one.text, place.text)
+            for at in range(0, len(things), _some)
+            for values in [" ".join(map(iri, things[at : at + _some]))]
+            for name in ENDS.split("|")
+            for one, place in store.query(
+                f"{header} SELECT ?x ?t WHERE {{ VALUES ?e {{ {values} }} ?x {name} ?e . ?x oa:hasTarget ?t }}"
+            )
+            if one and place and place.text.partition("#")[0] not in part.documents
+        }
+    )
 
 
 def _told(store: Store, where: str) -> facts.Told:

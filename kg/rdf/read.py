@@ -465,15 +465,24 @@ def _number(values: list[str]) -> int:
 def _rows(
     subjects: Iterable[tuple[str, Properties]], properties: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> Iterable[Row]:
-    """The rows that `_select` gives, of the properties of subjects."""
+    """The rows that `_select` gives, of the properties of subjects; a term that comes again is the same object."""
     must, may = (
         tuple(f"<{prefixes[name.partition(':')[0]]}{name.partition(':')[2]}>" for name in names)
         for names in properties
     )
+    known: dict[str, Value] = {}
+
+    def term(values: list[str] | None) -> Value | None:
+        if not values:
+            return None
+        found = known.get(values[0])
+        if found is None:
+            found = known[values[0]] = parsed(values[0])
+        return found
+
     for subject, found in subjects:
         if all(name in found for name in must):
-            values = (found.get(name) for name in (*must, *may))
-            yield (parsed(subject), *(parsed(value[0]) if value else None for value in values))
+            yield (parsed(subject), *(term(found.get(name)) for name in (*must, *may)))
 
 
 def _of_subject(subject: str | None) -> str:

@@ -13,7 +13,7 @@ from kg.rdf.part import ENDS, Part
 from kg.rdf.vocabulary import RDP, header
 from kg.terms import iri, literal
 
-CHARACTERS = 1_200_000
+CHARACTERS = 800_000
 """Characters of all documents of one file: of more, the newest."""
 
 MANY = 40_000

@@ -25,7 +25,7 @@ BITS = 13
 def packed(raw: bytes) -> str:
     """Bytes as letters: compressed, two letters for every 13 bits."""
     whole = int.from_bytes
-    window = min(max(len(raw), 1 << 16), 1 << 24)  # the coder takes eleven times as much memory
+    window = min(max(len(raw), 1 << 16), 1 << 23)  # the coder takes eleven times as much memory
     small = lzma.compress(raw, lzma.FORMAT_RAW, filters=[{**FILTERS[0], "dict_size": window}])
     size = BITS * 8  # bytes that hold a whole number of pairs of letters
     pairs = [a + b for a in LETTERS for b in LETTERS][: 1 << BITS]

@@ -102,6 +102,14 @@ class Factuality:
         self.models = models
         self.defaults = {row["kind"]: row["frame"] for row in ontology.table("document_frames")}
         self.glosses = Glosses(ontology)
+        self._last: tuple[tuple[Sentence, ...], _Said] | None = None
+
+    def said(self, sentences: Sequence[Sentence]) -> "_Said":
+        """What sentences say, made once for all rooms that ask of a document one after the other."""
+        key, last = tuple(sentences), self._last
+        if last is None or last[0] != key:
+            last = self._last = key, _Said(self, sentences)
+        return last[1]
 
     @property
     def ready(self) -> Models:
@@ -125,6 +133,21 @@ def load(ontology: Ontology, path: Path = trained) -> Factuality:
     return Factuality(ontology, Models(kept.linear["words"], kept.linear["phases"], kept.trees["whole"]))
 
 
+class _Said:
+    """The words of sentences, whatever is asked of them."""
+
+    def __init__(self, room: Factuality, sentences: Sequence[Sentence]) -> None:
+        self.room = room
+        self.tokens = [room.tokenizer.tokens(sentence) for sentence in sentences]
+        self.troubled = _troubled(self.tokens)
+        self.glosses = room.glosses.of(sentences)
+
+    @cached_property
+    def around(self) -> Around:
+        """What the sentences say of the phase they are in."""
+        return Around(self.tokens, self.room.ready.phases.logits(phase(t) for t in self.tokens)[:, 0])
+
+
 class Reading:
     """A document with its times, frames and phases, ready to tell the factuality of any span."""
 
@@ -133,7 +156,8 @@ class Reading:
     ) -> None:
         self.room, self.document, self.sentences = room, document, sentences
         self.calendar = calendar(document)
-        self.tokens = [room.tokenizer.tokens(sentence) for sentence in sentences]
+        self.said = room.said(sentences)
+        self.tokens = self.said.tokens
         self.sections = [section_of(document.sections, sentence.start) for sentence in sentences]
         spans = [period_years(section.period) for section in document.sections]
         yearly = frozenset(i for i, span in enumerate(spans) if span is not None and span[0] == span[1])
@@ -150,15 +174,9 @@ class Reading:
             if kind in room.defaults
             else ""
         )
-        self.troubled = _troubled(self.tokens)
-        self.glosses = room.glosses.of(sentences)
+        self.troubled, self.glosses = self.said.troubled, self.said.glosses
         self.announced = _announced(self.tokens, [self._own(i) for i in range(len(sentences))])
         self.default = _told(room.defaults.get(kind, "other"))
-
-    @cached_property
-    def around(self) -> Around:
-        """What the sentences say of the phase they are in."""
-        return Around(self.tokens, self.room.ready.phases.logits(phase(t) for t in self.tokens)[:, 0])
 
     def strings(self, act: Act) -> list[str]:
         """The strings that an act is judged by."""
@@ -218,7 +236,7 @@ class Reading:
         """Log-odds that the act of each span is done; places count in the sentence."""
         if not spans:
             return []
-        models, around = self.room.ready, self.around
+        models, around = self.room.ready, self.said.around
         acts = [self.act(*span) for span in spans]
         distinct = list(dict.fromkeys(acts))
         own = models.words.logits(self.strings(act) for act in distinct)[:, 0]
