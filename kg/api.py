@@ -44,6 +44,7 @@ from kg.model import Act, Annotated, Document, Entity, Link, Problem, Rung, Sour
 from kg.network import to_network
 from kg.ontology import Ontology
 from kg.pipeline import build as building
+from kg.pipeline import fingerprint
 from kg.pipeline.extraction import Options
 from kg.pipeline.reading import own_readers
 from kg.pipeline.report import Progress, Report, silent
@@ -385,6 +386,9 @@ class Graph:
         """The ids of each report of a region and of that of the year after; raises QueryError where it has none."""
         known = self._reports()
         own = of_region(known, region)
+        if not own and self.outdated():
+            again = f"kg build -w {self.workspace.path} builds it again"
+            raise QueryError(f"no work report of {region} in a graph that another version of kg built", again)
         if not own:
             raise unknown(
                 region,
@@ -393,6 +397,11 @@ class Graph:
                 "kg query documents lists the documents; any two are followed by their ids",
             )
         return tuple((old.id, new.id) for old, new in successive(own))
+
+    def outdated(self) -> bool:
+        """Whether another version of kg, or other words than those of today, made the graph."""
+        built, settings = ledger.load(self.folder), self.workspace.settings
+        return built.fingerprint != fingerprint.of_graph(settings, built.decisions, self.ontology.root)
 
     def kept(self, acts: Iterable[Act]) -> tuple[Kept, ...]:
         """What became of acts in the report of their region of the year after, what a person said of them included."""

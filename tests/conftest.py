@@ -1,6 +1,8 @@
 """What all tests share: where ../shared lies, if it is there; and a small world in a store."""
 
 import os
+import re
+import runpy
 from collections import Counter
 from pathlib import Path
 
@@ -30,11 +32,27 @@ def shared_folder() -> Path | None:
 
 
 def pytest_terminal_summary(terminalreporter):
-    """The last lines say what was not tested, and why: each reason once, with its count."""
+    """The last lines say what was not tested, and why, in the language of the user: each reason once, with its count."""
     skipped = terminalreporter.stats.get("skipped", [])
     reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
-    for reason, count in reasons.most_common():
-        terminalreporter.write_line(f"not tested: {count} ({reason})")
+    for line in untested(reasons):
+        terminalreporter.write_line(line)
+
+
+def untested(reasons: Counter[str]) -> list[str]:
+    """What was not tested, the most first; a reason without Chinese words in `reasons.tsv` stays as it is."""
+    lines = (Path(__file__).parent / "reasons.tsv").read_text(encoding="utf-8").splitlines()
+    chinese = dict(line.split("\t") for line in lines)
+    say = runpy.run_path(str(Path(__file__).parent.parent / "quickstart.py"))["say"]
+    return [
+        say(f"not tested: {count} ({reason})", f"未测试：{count} 项（{_in_chinese(reason, chinese)}）")
+        for reason, count in reasons.most_common()
+    ]
+
+
+def _in_chinese(reason: str, words: dict[str, str]) -> str:
+    missing = re.match(r"could not import '([\w.]+)'", reason)
+    return f"没有安装 {missing[1]}" if missing else words.get(reason, reason)
 
 
 @pytest.fixture(autouse=True)

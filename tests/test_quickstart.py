@@ -1,10 +1,14 @@
 """The quick start's environment: made once, never written anew while it fits."""
 
+import re
 import runpy
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import untested
 
 ROOT = Path(__file__).parent.parent
 
@@ -72,3 +76,27 @@ def test_an_environment_that_fits_is_not_touched_and_gets_only_the_tools(start, 
     anew = start(developers=False)
     assert anew[0] == "environment"
     assert "pytest" in anew[1]
+
+
+def test_what_was_not_tested_is_told_in_the_language_of_the_user(monkeypatch):
+    reasons = Counter(
+        {
+            "no Chromium here: apt install chromium, or name one in KG_CHROMIUM": 133,
+            "could not import 'scipy': No module": 2,
+        }
+    )
+    english, _ = untested(reasons)
+    assert english.startswith("not tested: 133 (no Chromium here")
+    monkeypatch.setenv("KG_LANGUAGE", "zh")
+    assert untested(reasons) == [
+        "未测试：133 项（这里没有 Chromium：apt install chromium，或用 KG_CHROMIUM 指明）",
+        "未测试：2 项（没有安装 scipy）",
+    ]
+
+
+def test_each_reason_not_to_test_has_chinese_words():
+    known = (ROOT / "tests/reasons.tsv").read_text(encoding="utf-8")
+    given = re.compile(r'pytest\.skip\(\s*"([^"()]+)"|reason="([^"()]+)"')
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        for match in given.finditer(path.read_text(encoding="utf-8")):
+            assert f"{match[1] or match[2]}\t" in known, path

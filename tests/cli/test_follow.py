@@ -97,6 +97,16 @@ def test_what_cannot_be_followed_is_told(kg, built, arguments, said):
     assert (got.code, said in got.err) == (2, True)
 
 
+def test_a_graph_of_another_version_says_to_build_again(kg, built, monkeypatch):
+    monkeypatch.setattr("kg.__version__", "0.0.9")
+    told = kg("follow", "--region", "无此市", "-w", built).err
+    assert "no work report of 无此市 in a graph that another version of kg built" in told
+    assert f"kg build -w {built} builds it again" in told
+    monkeypatch.setenv("KG_LANGUAGE", "zh")
+    assert f"用 kg build -w {built} 重新构建" in kg("follow", "--region", "无此市", "-w", built).err
+    assert kg("follow", "--region", "海曜市", "-w", built).code == 0
+
+
 @pytest.mark.shared
 def test_followed_promises_of_real_reports(kg, shared, tmp_path):
     """Floors below what was measured (0.79 of outcomes, 0.88 reported or not) on 90 promises of three cities."""
