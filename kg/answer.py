@@ -17,7 +17,7 @@ from kg.follow.ladder import among, ladder
 from kg.follow.promises import Followed as Promise
 from kg.follow.reports import YearReport
 from kg.gazetteer.normal_form import plain
-from kg.model import Act, Claim, Entity, Figure, Source
+from kg.model import SIGNS, Act, Claim, Entity, Figure, Source
 from kg.ontology import Ontology
 from kg.query.ask import FIGURES, Asked, Reader, Unclear, share
 from kg.query.index import Index
@@ -481,7 +481,7 @@ class Answerer:
         return near, float(other), float(bool(wrong)), float(late), float(figure.subject not in own), -shared
 
     def _figure(self, figure: Figure) -> Row:
-        sign = {">=": "≥", "<=": "≤", "~": "约", ">": ">", "<": "<"}.get(figure.comparator, "")
+        sign = SIGNS.get(figure.comparator, "")
         base = self._base(figure)
         return replace(base, subject=self._label(figure.subject), what=figure.indicator,
                        object=f"{sign if figure.high is None else ''}{figure.amount}{figure.unit}")  # fmt: skip

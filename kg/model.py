@@ -23,6 +23,8 @@ MeasureRole = Literal[
 ]  # fmt: skip
 RISE, FALL, POINT = "增长", "下降", "个百分点"
 """How units tell a change (%增长), and the unit of shares that change."""
+SIGNS = {">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<", "~": "≈"}
+"""How people read the bound of a figure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from kg.errors import SettingsError, nearest, reason
+from kg.model import POINT, RISE
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +231,9 @@ def _indicators(loaded: Mapping[str, Any]) -> Mapping[str, IndicatorType]:
         found[name] = own
         found[f"{name}-{'change' if points else 'growth'}"] = IndicatorType(
             f"{name}-{'change' if points else 'growth'}",
-            twin.get("zh", own.zh + ("变动" if points else "增长")),
+            twin.get("zh", own.zh + ("变动" if points else RISE)),
             twin.get("en", f"{'change' if points else 'growth'} of {own.en}"),
-            "change" if points else "growth", ("point",) if points else ("percent",), "个百分点" if points else "%",
+            "change" if points else "growth", ("point",) if points else ("percent",), POINT if points else "%",
             own.polarity, own.area, tuple(_parts(words) for words in twin.get("words", ())), name,
             tuple(f"{part}-growth" for part in own.parts),
         )  # fmt: skip

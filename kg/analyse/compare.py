@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from kg.gazetteer.keys import SECTORS
 from kg.gazetteer.normal_form import plain
 from kg.model import Figure
 
-SECTORS = frozenset({"Industry", "Technology"})
 SLOGAN = "Concept"
 """The type of aims and principles."""
 

@@ -6,15 +6,14 @@ from decimal import Decimal
 import click
 
 from kg.analyse import Comparison, compare
-from kg.analyse.compare import SECTORS
 from kg.api import Graph
 from kg.cli import options, rows
 from kg.cli.console import note, result
-from kg.model import Figure
+from kg.gazetteer.keys import SECTORS
+from kg.model import SIGNS, Figure
 from kg.workspace import Workspace
 
 SUMMARY = ("links", "sectors", "indicators", "shared")
-SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "约"}
 
 
 @click.command()

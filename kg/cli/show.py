@@ -10,7 +10,7 @@ from kg.api import Graph
 from kg.cli import options, rows, telling
 from kg.cli.console import result
 from kg.cli.language import say
-from kg.model import Act, Claim, Figure
+from kg.model import SIGNS, Act, Claim, Figure
 from kg.query.forms import width
 from kg.query.show import View
 from kg.workspace import Workspace
@@ -95,7 +95,7 @@ def _rows(
     for part, acts in view.acts:
         yield from ((f"{parts['act']} · {parts[part]}", act.label, "", *tail(act)) for act in acts)
     for of in view.figures:
-        yield of.indicator, f"{telling.SIGNS.get(of.bound, of.bound)}{of.amount}{of.unit}", "", *tail(of)
+        yield of.indicator, f"{SIGNS.get(of.bound, of.bound)}{of.amount}{of.unit}", "", *tail(of)
 
 
 def _head(view: View, words: Mapping[str, str], language: str) -> Iterator[str]:

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from kg.model import Act, Claim, Entity, Figure, Link, Source
-
-SIGNS = {">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<", "~": "≈"}
+from kg.model import SIGNS, Act, Claim, Entity, Figure, Link, Source
 
 
 def thing(entity: Entity, words: Mapping[str, str], language: str) -> str:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from kg.export.docx import note_document
 from kg.follow.changes import Changes, Result, Said, TargetChange, amount
+from kg.model import SIGNS
 from kg.ontology import Ontology
 
 MOST = 7
 """Lines of a part: all four then stand on one page of A4."""
 
-SIGNS = {">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<", "~": "≈"}
 ORDER = ("delivered", "partly", "under_way", "planned_again", "silent")
 _long = 70
 

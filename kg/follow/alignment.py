@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import Literal
 
 from kg.follow.likeness import Weights, bare, pairs
+from kg.gazetteer.keys import SECTORS
 from kg.model import Annotated, Indicator, Span
 from kg.ontology import Ontology
 from kg.rdf.units import Units
@@ -35,8 +36,6 @@ TOPICS = frozenset(("Industry", "Technology", "Program"))
 
 TOPICAL = 0.15
 """The likeness that such acts need all the same."""
-
-FIELDS = frozenset(("Industry", "Technology"))
 
 _often = 6
 """Mentions in the upper plan from which a topic is everywhere in it: 乡村振兴."""
@@ -190,7 +189,7 @@ def _value(item: Item, units: Units) -> Decimal:
 
 
 def _acts(upper: Annotated, lower: Annotated, ontology: Ontology) -> list[Aligned]:
-    fields = frozenset(t.name for t in ontology.terms if t.type in FIELDS)
+    fields = frozenset(t.name for t in ontology.terms if t.type in SECTORS)
     matters = tuple(row["word"] for row in ontology.table("plan_matters") if row["word"] not in fields)
     theirs, mine = acts(upper, matters=matters), acts(lower, matters=matters)
     known = _Known(

@@ -15,7 +15,7 @@ from kg.errors import QueryError
 from kg.follow.alignment import Aligned, Item, align
 from kg.follow.promises import Followed, Outcome
 from kg.follow.reports import followed, promised, quoted, year_of, yearly
-from kg.model import Annotated, Indicator, Span
+from kg.model import RISE, Annotated, Indicator, Span
 from kg.ontology import Ontology
 from kg.text.function_words import pattern
 
@@ -45,8 +45,6 @@ class TargetChange:
     before: Indicator
     after: Indicator
     direction: Direction
-    before_quote: str
-    after_quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +205,9 @@ def _targets(last: Annotated, here: Annotated, ontology: Ontology) -> list[Targe
             direction = "up" if after.value > before.value else "down"
         found.append(
             TargetChange(
-                here.document.region or "", after.concept or after.indicator, before, after, direction,
-                last.document.text[slice(*one.upper.evidence)], here.document.text[slice(*one.lower.evidence)],
+                here.document.region or "", after.concept or after.indicator, before, after, direction
             )
-        )  # fmt: skip
+        )
     headline = {name: at for at, name in enumerate(ontology.headlines)}
     kept = {(one.indicator, one.after.scope, one.after.part): one for one in reversed(found)}
     return sorted(
@@ -222,4 +219,4 @@ def amount(of: Indicator, signs: Mapping[str, str]) -> str:
     """A target as people write it: ≥5%, 4.5–5%; the name of its indicator says that it is a growth."""
     ends: tuple[Decimal, ...] = (of.value,) if of.high is None else (of.value, of.high)
     sign = "" if of.high is not None else signs.get(of.comparator, of.comparator)
-    return sign + "–".join(f"{end.normalize():f}" for end in ends) + of.unit.removesuffix("增长")
+    return sign + "–".join(f"{end.normalize():f}" for end in ends) + of.unit.removesuffix(RISE)

@@ -13,7 +13,20 @@ from decimal import Decimal
 
 from kg.contracts import Store
 from kg.errors import QueryError, nearest
-from kg.model import Entity, Figure, Measured, RelativeFigure, Rung, Slice, Source, Span, Stated, Verdict
+from kg.model import (
+    FALL,
+    RISE,
+    Entity,
+    Figure,
+    Measured,
+    RelativeFigure,
+    Rung,
+    Slice,
+    Source,
+    Span,
+    Stated,
+    Verdict,
+)
 from kg.ontology import IndicatorType, Ontology
 from kg.rdf import read as facts
 from kg.rdf.part import Part, Said, measured
@@ -327,9 +340,9 @@ class _Builder:
         if isinstance(one, RelativeFigure):
             reference, against = one.reference, one.against
         if isinstance(one, Figure):
-            sign = -1 if one.unit.endswith("下降") else 1
+            sign = -1 if one.unit.endswith(FALL) else 1
             low, high = one.value * sign, (one.value if one.high is None else one.high) * sign
-            unit = one.unit.removesuffix("增长").removesuffix("下降")
+            unit = one.unit.removesuffix(RISE).removesuffix(FALL)
             comparator = comparator if one.high is None else "range"
         manner = tuple(word for word in one.scope if self._kind(word) == "manner")
         return Stated(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from kg.follow.ladder import first
-from kg.model import Rung, Source, Stated
+from kg.model import SIGNS, Rung, Source, Stated
 from kg.ontology import Ontology
 
 HEADS = (
@@ -16,7 +16,6 @@ GOLD = (
     "region", "report", "indicator", "kind", "period", "comparator", "low", "high", "unit", "note", "not_stated",
     "quote",
 )  # fmt: skip
-SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "", "~": "≈"}
 
 
 def amount(said: Stated | None, words: Mapping[str, str]) -> str:

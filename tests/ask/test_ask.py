@@ -67,7 +67,7 @@ def test_every_row_of_a_statement_is_in_the_graph_word_for_word(graph):
 def test_a_figure_comes_with_amount_year_status_and_command(graph):
     answer = graph.ask("云汀市2025年地区生产总值增长目标是多少？")
     first = answer.rows[0]
-    assert (first.subject, first.object, first.year, first.status) == ("云汀市", "约6%增长", "2025", "目标")
+    assert (first.subject, first.object, first.year, first.status) == ("云汀市", "≈6%增长", "2025", "目标")
     assert (
         answer.command == "kg targets --region 云汀市 --indicator 地区生产总值增长 --from 2025 --until 2025"
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kg.follow.areas import Areas, area_of_act, area_of_figure
-from kg.model import Act, Claim, Figure, Source
+from kg.model import SIGNS, Act, Claim, Figure, Source
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["task", "figure", "relation"]
 KINDS: tuple[Kind, ...] = ("task", "figure", "relation")
-SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "≈"}
 
 
 @dataclass(frozen=True, slots=True)

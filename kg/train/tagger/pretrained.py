@@ -17,8 +17,6 @@ from kg.errors import SettingsError
 
 Array = npt.NDArray[np.float32]
 
-special = 4
-"""The first pieces: begin, pad, end, unknown."""
 marks = frozenset("▁,.:;!?()[]{}<>\"'“”‘’、。《》〈〉「」『』【】—–-·…~+/%&@#*=_$€£¥°×℃→①②③④⑤⑥⑦⑧⑨|\\^")
 hanzi = frozenset(
     char for char in map(chr, range(0x4E00, 0xA000)) if char.encode("gb2312", "ignore")
