@@ -61,12 +61,13 @@ class Raw:
 
 
 def lines(text: str) -> tuple[Block, ...]:
-    """The lines of a text that are not blank, as blocks."""
+    """The lines of a text that are not blank, as blocks; those of cells between tabs whole."""
     found: list[Block] = []
     gap = False
     for line in text.splitlines():
         bare = line.strip()
         if bare:
-            found.append(Block(bare, None, line[0].isspace(), gap))
+            text = line if "\t" in bare else bare  # what stands between tabs may be empty
+            found.append(Block(text, None, line[0].isspace(), gap))
         gap = not bare
     return tuple(found)

@@ -133,7 +133,7 @@ class Regions:
 
     def _signed(self, text: str, paragraphs: Sequence[Paragraph]) -> Metadata | None:
         """The area, none that we know, with which the name of the body begins that a line at head or foot is."""
-        lines = [p for p in paragraphs if p.role not in ("table", "heading")]
+        lines = [p for p in paragraphs if p.role != "table"]
         for paragraph in (*lines[:_head], *lines[-_foot:]):
             match = self.signed.match(text, paragraph.start, min(paragraph.end, paragraph.start + _longest))
             if match is None:

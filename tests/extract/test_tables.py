@@ -815,3 +815,87 @@ def test_rows_are_parts_by_how_far_word_and_label_stand_to_the_right(part, spoke
     assert [path[-2] if len(path) > 1 else None for path in paths] == [
         None if parent is None else names[parent] for parent in parents
     ]
+
+
+def test_a_column_of_the_year_before_is_of_that_year(found):
+    told_ = told(
+        found("""# 云港市2023年1-5月工业效益
+
+单位：亿元、%
+
+| 指标 | 本年累计 | 上年同期 | 同比增长% |
+|---|---|---|---|
+| 营业收入 | 1462 | 1398 | 4.6 |
+""")
+    )
+    assert [(name, value, unit, year) for _, name, _, value, unit, year, _ in told_] == [
+        ("营业收入", 1462, "亿元", "2023"), ("营业收入", 1398, "亿元", "2022"), ("营业收入", 4.6, "%增长", "2023"),
+    ]  # fmt: skip
+
+
+def test_rates_told_as_parts_again_are_of_the_same_whole(found):
+    told_ = told(
+        found("""# 2024年云港市统计公报
+
+| 指标 | 比上年增长（%） |
+|---|---|
+| 工业增加值 | 4.3 |
+| 其中：国有企业 | 6.1 |
+| 股份制企业 | 4.9 |
+| 其中：采矿业 | 9.0 |
+| 制造业 | 3.8 |
+""")
+    )
+    names = ["国有企业", "股份制企业", "采矿业", "制造业"]
+    assert [name for _, name, *_ in told_] == ["工业增加值", *(f"工业增加值：{name}" for name in names)]
+
+
+def test_a_change_that_the_row_above_tells_with_its_unit_is_that_of_its_parts(found):
+    told_ = told(
+        found("""# 云港市“十五五”规划
+
+| 指标 | 2030年目标 | |
+|---|---|---|
+| | 数值 | 五年累计或年均 |
+| 主要污染物排放减少（%） | | |
+| 其中：氮氧化物 | — | 〔10〕 |
+| 挥发性有机物 | — | 〔8〕 |
+""")
+    )
+    assert [(name, value, unit) for _, name, _, value, unit, _, _ in told_] == [
+        ("主要污染物排放减少：氮氧化物", 10, "%下降"), ("主要污染物排放减少：挥发性有机物", 8, "%下降"),
+    ]  # fmt: skip
+
+
+def test_the_words_that_name_rows_are_found_by_their_place_too(found):
+    told_ = told(
+        found("""# 云港市2023年工作目标完成情况
+
+| 工作目标 | 单位 | 年度目标 | 完成 | 责任部门 |
+|---|---|---|---|---|
+| 新建幼儿园 | 所 | 3 | 4 | 市教育局 |
+""")
+    )
+    assert [(name, value, status) for _, name, _, value, _, _, status in told_] == [
+        ("新建幼儿园", 3, "target"), ("新建幼儿园", 4, "done"),
+    ]  # fmt: skip
+
+
+def test_a_column_of_bodies_is_of_those_in_charge_whatever_its_head(found):
+    findings = found("""# 云港市重点工作分工表
+
+| 重点任务 | 落实 | 时限 |
+|---|---|---|
+| 建设货运枢纽 | 市交通运输局、市财政局 | 2026年底 |
+| 整治河道 | 市水务局 | 2027年底 |
+""")
+    assert [(one.lead, one.support) for one in findings.tasks] == [
+        (("市交通运输局",), ("市财政局",)), (("市水务局",), ()),
+    ]  # fmt: skip
+    findings = found("""# 云港市重大项目清单
+
+| 项目名称 | 项目法人单位 | 建设地址 |
+|---|---|---|
+| 港口二期 | 云港港务集团 | 东港区 |
+""")
+    assert [one.builder for one in findings.projects] == ["云港港务集团"]

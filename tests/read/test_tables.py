@@ -513,3 +513,27 @@ def test_who_filled_in_a_table_and_when_is_not_its_caption(document):
     ]  # fmt: skip
     made = document(workbook(rows, "A1:C1"), "a.xlsx")
     assert made.text[slice(*made.tables[0].caption)] == "云港市重大项目储备库"
+
+
+def test_lines_with_as_many_tabs_are_rows_with_their_empty_cells(document):
+    text = """云港市2026年计划主要指标
+
+指标名称\t单位\t2025年完成\t\t2026年计划\t
+\t\t绝对额\t增长%\t绝对额\t增长%
+地区生产总值\t亿元\t155.6\t5.4\t165\t6
+固定资产投资\t%\t—\t6.2\t—\t7
+"""
+    (table,) = document(text).tables
+    assert (table.rows, table.columns, table.heads) == (4, 6, 2)
+
+
+def test_who_signs_below_a_sheet_is_no_row(document):
+    rows = [
+        ["云港市资金安排表"],
+        ["县区", "合计", "以工代赈"],
+        ["东港区", 9, 4],
+        ["南浦区", 8, 3],
+        ["云港市财政局"],
+    ]
+    made = document(workbook(rows), "a.xlsx")
+    assert made.tables[0].rows == 3

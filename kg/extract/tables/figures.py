@@ -55,7 +55,7 @@ def figures(sheet: Sheet, words: Words, evidence: Mapping[int, Sentence]) -> Ite
     for row in named(sheet, words):
         if row.row.number == units:
             continue
-        label = heading.read((row.path[-1],), words) if row.path else Head("")
+        label = _label(row, words)
         if row.time:
             told_ = heading.read((row.time,), words)
             label = replace(label, years=told_.years, status=told_.status, expected=told_.expected)
@@ -73,6 +73,14 @@ def figures(sheet: Sheet, words: Words, evidence: Mapping[int, Sentence]) -> Ite
             if not told and has_number(text):
                 reason = "no unit" if found else "not a value"
                 yield Unused(sheet.document.id, cell.start, cell.end, text, reason)
+
+
+def _label(row: Named, words: Words) -> Head:
+    """What the label of a row tells; the change that one above it tells with its unit goes for it, too."""
+    told = [heading.read((part,), words) for part in row.path]
+    label = told[-1] if told else Head("")
+    rated = next((head for head in reversed(told) if head.unit), label)
+    return label if label.unit or label.change else replace(label, change=rated.change)
 
 
 def _told(
@@ -203,6 +211,8 @@ def _name(
         region = _own(inside, areas, region, words)
     elif measure == next(iter(areas), "") and measure in words.found(measure, "whole"):
         measure = ""  # 全市 beside parts that are no areas (城市, 农村)
+    if role in ("area", "time") and words.is_total(measure):
+        measure = about + measure
     if role == "time" or not path or (label.years is not None and not label.name):
         return region, measure or about, measure or about
     own = words.unitless(path[-1])
@@ -308,7 +318,7 @@ def _unit(sheet: Sheet, place: Place, below: Mapping[int, str], words: Words) ->
         return head.unit or below[place.column.at]
     told_all = table_unit(sheet, words)
     several = [u for u in re.split("[、,，;；/和]", told_all) if u]
-    rates = [u for u in several if u in ("%", "‰", POINT)]
+    rates = [u for u in several if u in _rates]
     if rated:
         return rates[0] if rates else "%" if of_row in ("", "%") or of_row != "%" else of_row
     if of_row:
@@ -339,12 +349,23 @@ def _unit_in_order(
     amounts = [at for at in unsaid if not (told[at].change or told[at].share)]
     names = list(dict.fromkeys(told[at].name for at in unsaid))
     for places, units in ((amounts, levels), (unsaid, several)):
-        if column.at in places and len(places) == len(units) > 1:
+        fits = all(
+            (unit in _rates) == _is_rate(told[at], words) for at, unit in zip(places, units, strict=False)
+        )
+        if column.at in places and len(places) == len(units) > 1 and fits:
             return units[places.index(column.at)]
-    if column.at in unsaid and len(names) == len(several):  # the same measures year by year
+    if column.at in unsaid and len(names) == len(several) and all(names):  # the same measures year by year
         return several[names.index(told[column.at].name)]
     rate = next((unit for unit in several if unit in ("%", "‰")), "")
     return rate if rate and words.is_rate(told.get(column.at, Head("")).name) else ""
+
+
+_rates = ("%", "‰", POINT)
+
+
+def _is_rate(head: Head, words: Words) -> bool:
+    """Whether the cells under a head are rates, by what it tells."""
+    return bool(head.change) or head.share or words.is_rate(head.name)
 
 
 def _unit_of_row(sheet: Sheet, place: Place, words: Words) -> str:
@@ -426,6 +447,8 @@ def _when(
         spans = [h.years for h in heads.values() if h.years]
         own = (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
     around = own or times.caption or times.title
+    if head.previous and around and not head.years:
+        return str(around[1] - 1), "done"
     if status is None and own and (head.expected or label.expected) and not _is_last(own, times, heads):
         status = "done"
     if around is None:

@@ -29,7 +29,9 @@ _its_aspect = pattern("(?:<with its>|、).*<aspect end>$")
 _caption_end = pattern("<caption adjective>{0,2}<caption end>$")
 _pace = pattern("<pace>$")
 _kind = pattern("<what kind>$")
-_edges = pattern(r"^[、，,：:；;<of>年<end|early>度\s/／-]+|[、，,：:；;<of>\s/／±-]+$")
+_edges = pattern(
+    r"^(?:[、，,：:；;<of>\s/／-]|年[度<end|early>]?|[度<end|early>]$)+|[、，,：:；;<of>\s/／±-]+$|^[<or|and>]+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Head:
     before: bool = False
     cumulative: bool = False
     expected: bool = False
+    previous: bool = False
 
 
 def years(text: str) -> tuple[int, int] | None:
@@ -90,7 +93,7 @@ def read(parts: Sequence[str], words: Words) -> Head:
         "".join((*upper, lowest)), unit, years(whole), int(than["year"]) if than and than["year"] else None,
         "done" if ratio else words.status(text), "" if ratio else change, share or ratio,
         words.tells(text, "yearly"), words.tells(text, "total"), words.tells(text, "base"),
-        words.tells(whole, "cumulative"), words.tells(whole, "expected"),
+        words.tells(whole, "cumulative"), words.tells(whole, "expected"), words.tells(text, "previous"),
     )  # fmt: skip
 
 
@@ -105,7 +108,7 @@ def _measure(text: str, words: Words, *, rate: bool) -> str:
     text = _plan.sub("", _year.sub("", _span.sub("", text)))
     text = _period_lead.sub("", text)
     text = _years_lead.sub("", text)
-    kinds = ["done", "target", "level", "base", "filler", "cumulative", "yearly"]
+    kinds = ["done", "target", "level", "base", "filler", "cumulative", "yearly", "previous", "within"]
     if rate:
         kinds += ["growth"]
         text = _without_change(text, words)
@@ -114,7 +117,7 @@ def _measure(text: str, words: Words, *, rate: bool) -> str:
     for word in words.found(text, *kinds):
         if len(word) > 1 and (text.startswith(word) or text.endswith(word)):
             text = text.removeprefix(word).removesuffix(word)
-    if words.says.get(text, frozenset()) & {"filler", "level", "done", "target", "base"}:
+    if words.says.get(text, frozenset()) & {"filler", "level", "done", "target", "base", "previous"}:
         return ""
     return "" if text in ("", *words_of("bare time")) else _edges.sub("", text)
 

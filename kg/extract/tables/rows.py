@@ -42,6 +42,7 @@ class _Group:
     value: Decimal | None
     unit: str
     sum: Decimal = field(default_factory=Decimal)
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _named(sheet: Sheet, words: Words) -> list[Named]:
             path = (*paths.get(whole.get(number, -1), over), *name)
         paths[number] = path
         found.append(Named(row, path, section, *beside))
-        if follows:
+        if follows and not _is_parted_anew(groups, path, value):
             groups.append(_Group(path, value, unit))
     return found
 
@@ -317,8 +318,14 @@ def _opened(
         groups.pop()
     if not groups:
         return (*(over or (found[-1].path if found else ())), *name)
-    groups[-1].sum = value or Decimal()
+    groups[-1].sum, groups[-1].parts = value or Decimal(), 1
     return (*groups[-1].path, *name)
+
+
+def _is_parted_anew(groups: Sequence[_Group], path: tuple[str, ...], value: Decimal | None) -> bool:
+    """Whether what is told as parts next parts the whole of a row anew: it is the last of several rates."""
+    last = groups[-1] if groups else None
+    return last is not None and value is None is last.value and last.parts > 1 and path[:-1] == last.path
 
 
 def _is_whole(group: _Group) -> bool:
@@ -341,7 +348,8 @@ def _continued(
     """
     while groups:
         group = groups[-1]
-        if not other and value is None is group.value and not follows:
+        if not other and value is None is group.value and (not follows or group.parts > 0):
+            group.parts += 1
             return (*group.path, *name)  # of rates nothing tells but the words
         if not other and value is not None and _fits(group, value, unit, fresh=False):
             total = group.value is not None and group.sum + value == group.value

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.tables.bodies import bodies
 from kg.extract.tables.values import is_empty, values
 from kg.extract.tables.words import Words, bare, narrow, plain
 from kg.model import Cell, Document, Table
@@ -272,6 +273,14 @@ def _columns(
             role = ""  # 单位 over bodies or towns, or a corner that tells the unit of all cells
         if role in ("", "label") and not found and _are_areas(texts, words):
             role = "area"
+        if not role and labelled and _are_bodies(texts, words):
+            role = (
+                "lead"
+                if words.found(head, "leads")
+                else "support"
+                if words.found(head, "assists")
+                else "responsible"
+            )
         if not role:
             counted = numbers >= _mostly * len(texts) if texts else bool(head)
             role = "value" if counted or _has_values(texts, head, words) else "text"
@@ -282,7 +291,7 @@ def _columns(
         found.append(Column(place, heads[place], role))
     if not labelled:
         first = next((c for c in found if c.role in ("text", "category")), None)
-        first = first or next((c for c in found if c.role == "value"), None)
+        first = first or next((c for role in ("content", "value") for c in found if c.role == role), None)
         if first:
             found = [Column(c.at, c.heads, "label") if c is first else c for c in found]
     return tuple(found)
@@ -299,6 +308,13 @@ def _are_areas(texts: Sequence[str], words: Words) -> bool:
     """Whether the cells of a column name areas, sums left out."""
     names = [name for text in texts if not words.tells(name := bare(text), "total")]
     return len(names) > 1 and all(words.is_area(name) for name in names)
+
+
+def _are_bodies(texts: Sequence[str], words: Words) -> bool:
+    """Whether most cells of a column begin with the name of a body, as its end tells (市水务局、市财政局)."""
+    named = [next(iter(bodies(text, 0, words)), None) for text in texts if not is_empty(text)]
+    told = sum(body is not None and len(body.name) > 2 and body.name.endswith(words.bodies) for body in named)
+    return told > 0.7 * len(named) > 0
 
 
 def _has_values(texts: Sequence[str], head: str, words: Words) -> bool:

@@ -49,9 +49,15 @@ class Words:
     areas: tuple[str, ...] = ()
     no_areas: tuple[str, ...] = ()
     quantities: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
     def role(self, head: str) -> str:
-        """What the cells under a head are, or an empty string."""
+        """What the cells under a head are, or an empty string; 项目法人单位 are those that 项目法人 are."""
+        told = self._role(head)
+        cut = next((word for word in self.found(bare(head), "head") if bare(head).endswith(word)), "")
+        return told or (self._role(bare(head).removesuffix(cut)) if cut else "")
+
+    def _role(self, head: str) -> str:
         whole = re.sub("[(（）)、/／·]", "", plain(head))
         short = re.sub("[、/／·]", "", bare(head))
         forms = [f for form in (whole, short) for f in (form, _joint.sub("", form))]
@@ -151,6 +157,7 @@ class Words:
 
     def change(self, text: str) -> str:
         """The change that a text ends with or tells, 增长 or 下降, or an empty string."""
+        text = text.rstrip("%‰")
         if any(text.endswith(word) for word in self.by_length if self.says[word] == {"growth"}):
             return RISE
         text = _measure.sub("", text)
@@ -179,4 +186,5 @@ def load(ontology: Ontology) -> Words:
         tuple(row["word"] for row in shapes if row["says"] == "not"),
         tuple(row["quantity"] for row in ontology.table("quantities"))
         + tuple(word for word, told in says.items() if "quantity" in told),
+        tuple(row["head"] for row in ontology.table("heads") if row["type"] in ("Government", "Enterprise")),
     )  # fmt: skip

@@ -40,7 +40,7 @@ def head_words(ontology: Ontology) -> frozenset[str]:
 
 def tables(blocks: Sequence[Block], words: frozenset[str]) -> Iterator[Block]:
     """The blocks, lines in columns as rows of tables; a line with gaps that is in none is running text."""
-    blocks = list(_unruled([*_drawn(blocks)]))
+    blocks = list(_unruled([*_drawn([*_tabbed(blocks, words)])]))
     at = 0
     while at < len(blocks):
         found = _found(blocks, at, words)
@@ -52,6 +52,26 @@ def tables(blocks: Sequence[Block], words: frozenset[str]) -> Iterator[Block]:
             block = blocks[at]
             yield replace(block, role=None) if block.role == "table" and not block.slots else block
             at += 1
+
+
+def _tabbed(blocks: Sequence[Block], words: frozenset[str]) -> Iterator[Block]:
+    """The blocks, lines with as many tabs each as the rows that were copied from a sheet, empty cells among them."""
+    at = 0
+    while at < len(blocks):
+        end = at
+        tabs = blocks[at].text.count("\t")
+        while (
+            tabs > 1 and end < len(blocks) and not blocks[end].slots and blocks[end].text.count("\t") == tabs
+        ):
+            end += 1
+        rows = [block.text.split("\t") for block in blocks[at:end]]
+        below = [cell for row in rows[1:] for cell in row[1:] if cell.strip()]
+        known = any(bare_head(cell) in words for row in rows[:2] for cell in row)
+        if len(rows) > _least and known and 2 * sum(map(is_value, below)) > len(below):
+            yield from grid_blocks(placed([[Given(cell) for cell in row] for row in rows]))
+        else:
+            yield from blocks[at : max(end, at + 1)]
+        at = max(end, at + 1)
 
 
 def _drawn(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -15,6 +15,9 @@ unit_line = pattern(
     r"[（(\[【]?\s*<of what unit>?单\s*位\s*[:：]\s*(?P<unit>[^；;）)\]】]{1,40}?)\s*[）)\]】]?"
 )
 """A line that tells the unit of the table below it."""
+_signed = re.compile(
+    r"[\u4e00-\u9fff\s]{4,30}|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?|[\u4e00-\u9fff\s]{2,10}[:：].*"
+)
 _labelled = re.compile(r"[\u4e00-\u9fff\s]{2,10}[:：].*", re.DOTALL)
 """A cell that says itself what it tells (填报单位：林业局)."""
 widest = 200
@@ -69,9 +72,7 @@ def blocks(rows: Sequence[Sequence[Slot]], *, titled: bool = False) -> Iterator[
         start = 0
         yield from (Block(slot.text, page=slot.page) for row in filled for slot in row)
         return
-    while end > start and (
-        not filled[end - 1] or (len(filled[end - 1]) == 1 and note.match(filled[end - 1][0].text))
-    ):
+    while end > start and (not filled[end - 1] or _stands_below(filled[end - 1], rows[end - 1])):
         end -= 1
     above = [slot for row in filled[:start] for slot in row]
     title = next((slot for slot in above if titled and not attached.fullmatch(slot.text.strip())), None)
@@ -90,6 +91,15 @@ def _stands_above(row: Sequence[Slot]) -> bool:
     """Whether a row of some cells tells of the whole table: its unit, beside who filled it in and when."""
     texts = [slot.text.strip() for slot in row]
     return any(map(unit_line.fullmatch, texts)) and all(map(_labelled.fullmatch, texts))
+
+
+def _stands_below(filled: Sequence[Slot], row: Sequence[Slot]) -> bool:
+    """Whether the last row of a table is none: a note, who signs or filled it in, alone over three columns or more."""
+    texts = [slot.text.strip() for slot in filled]
+    if len(texts) == 1:
+        wide = sum(slot.columns for slot in row) > 2
+        return note.match(texts[0]) is not None or (wide and _signed.fullmatch(texts[0]) is not None)
+    return all(map(_labelled.fullmatch, texts)) and bool(_labelled.fullmatch(texts[0]))
 
 
 def of(slots: tuple[Slot, ...]) -> Block:

@@ -208,6 +208,9 @@ def _cells(
     return found
 
 
+_closing = frozenset("、，。；：）”》")
+
+
 def _text(chars: Sequence[Char], right: float) -> str:
     """The text of a cell: lines that reach its right side go on in the next, others end with a blank."""
     if not chars:
@@ -221,12 +224,14 @@ def _text(chars: Sequence[Char], right: float) -> str:
         else:
             lines.append([char])
     text = ""
-    full = True
+    last = 0.0
     for line in lines:
         ordered = sorted(line, key=lambda c: c.left)
         words = _spaced(ordered, size)
-        text = join(text, words) if full or not text else f"{text} {words}"
-        full = right - ordered[-1].right < 1.6 * size
+        # a mark that may not begin a line takes the character before it down
+        taken = last - 1.0 if words[1:2] in _closing else last
+        text = join(text, words) if taken < 1.6 or not text else f"{text} {words}"
+        last = (right - ordered[-1].right) / size
     return text.strip()
 
 
