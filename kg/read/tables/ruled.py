@@ -224,14 +224,14 @@ def _text(chars: Sequence[Char], right: float) -> str:
         else:
             lines.append([char])
     text = ""
-    last = 0.0
+    short = 0.0
     for line in lines:
         ordered = sorted(line, key=lambda c: c.left)
         words = _spaced(ordered, size)
         # a mark that may not begin a line takes the character before it down
-        taken = last - 1.0 if words[1:2] in _closing else last
+        taken = short - 1.0 if words[1:2] in _closing else short
         text = join(text, words) if taken < 1.6 or not text else f"{text} {words}"
-        last = (right - ordered[-1].right) / size
+        short = (right - ordered[-1].right) / size
     return text.strip()
 
 
