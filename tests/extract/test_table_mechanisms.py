@@ -72,7 +72,7 @@ def test_of_a_plan_over_years_the_first_of_them_is_a_target_already(year, status
     [("", None, "target"), ("规模", (2025, 2025), "target"), ("规模", None, "done")],
 )
 def test_a_label_that_is_a_time_or_nothing_else_tells_the_status_of_its_row(name, years, told):
-    head = stand_in(status=None, years=None, before=False, yearly=False)
+    head = stand_in(status=None, years=None, before=False, yearly=False, previous=False)
     label = stand_in(status="target", years=years, name=name)
     year = {"target": "2025" if years else None, "done": "2026"}[told]
     assert _when(head, label, times(), {}, cumulative=False) == (year, told)

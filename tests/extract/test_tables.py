@@ -899,3 +899,29 @@ def test_a_column_of_bodies_is_of_those_in_charge_whatever_its_head(found):
 | 港口二期 | 云港港务集团 | 东港区 |
 """)
     assert [one.builder for one in findings.projects] == ["云港港务集团"]
+
+
+def test_a_numbered_row_without_values_among_such_with_values_is_a_whole(found):
+    told_ = told(
+        found("""# 云港市2021年统计公报
+
+| 品名 | 单位 | 2021年 |
+|---|---|---|
+| 一、粮食产量 | 吨 | 283 |
+| 二、生猪 | | |
+| 年末存栏 | 头 | 302 |
+| 三、水产品产量 | 吨 | 16 |
+""")
+    )
+    assert [name for _, name, *_ in told_] == ["粮食产量", "生猪：年末存栏", "水产品产量"]
+
+
+def test_what_is_to_be_done_stands_where_most_is_told(found):
+    findings = found("""# 云港市责任清单
+
+| 事项 | 工作要求 | 牵头部门 | 完成期限 |
+|---|---|---|---|
+| 隐患排查 | 对港区企业开展全覆盖检查 | 市应急管理局 | 2026年6月 |
+| 燃气安全 | 更新改造老旧燃气管道45公里 | 市住房城乡建设局 | 2026年底 |
+""")
+    assert [one.task for one in findings.tasks] == ["对港区企业开展全覆盖检查", "更新改造老旧燃气管道45公里"]

@@ -17,6 +17,8 @@ Flags = NDArray[np.bool_]
 hopeless_tail, hopeless_head = -5.5, -7.5
 """Log-odds of a mention's being tail or head of a relation below which no pair is looked at."""
 
+at_once = 20_000
+"""Candidate relations whose numbers are gathered at once; a plan of 80,000 characters has fewer."""
 
 FEATURES = (
     "relation", "tail", "tail of another deed", "head", "head of a deed", "link", "rival link",
@@ -91,57 +93,58 @@ class PairClassifier:
         tails, heads, own = ends[:, :count], ends[:, count : 2 * count], ends[:, 2 * count :]
         link = np.full((len(pairs.heads), count), -bound, np.float32)
         link[(pairs.modes == stated) & may.any(axis=1)] = links
-        which, relation = np.nonzero(may)
-        rival = _rivals(link, pairs.tails, len(ends))
+        top, second = _rivals(link, pairs.tails, len(ends))
         act = tails[:, self.deeds]
         doer = heads[:, self.deeds].max(axis=1)
         before_any, before_same = _before(pairs.before, doer, heads)
-        tail, head = pairs.tails[which], pairs.heads[which]
-        mode = pairs.modes[which]
-        free = mode == implied
-        own_link = link[which, relation]
-        top, second = rival
-        others = np.where(own_link >= top[tail, relation], second[tail, relation], top[tail, relation])
-        rows = np.column_stack(
-            [
-                relation,
-                tails[tail, relation],
-                _best_other(act, self.deeds, tail, relation),
-                np.where(free, -bound, heads[head, relation]),
-                np.where(free, -bound, doer[head]),
-                own_link,
-                others,
-                before_any[tail],
-                before_same[tail, relation],
-                np.where(free, -bound, tails[head, relation]),
-                own[tail, relation],
-                *self._shared(pairs, ends, link, which, relation),
-                *_agreement(pairs.frames[tail], relation),
-                pairs.places[tail],
-                pairs.numbers[which],
-            ]
-        ).astype(np.float32)
-        return Table(which, relation, rows)
+        means, linked = _means(ends, pairs.chains), _linked(pairs, link, len(ends))
 
-    def _shared(self, pairs: Pairs, ends: Floats, link: Floats, which: Ints, relation: Ints) -> list[Floats]:
-        """What the enumerations of head and tail say together, and what else the pair may stand in."""
-        count = len(self.names)
-        means = _means(ends, pairs.chains)
-        tail, head = pairs.tails[which], pairs.heads[which]
-        free = pairs.modes[which] == implied
-        spoken = np.flatnonzero(pairs.modes == stated)
-        group = pairs.chains[pairs.heads[spoken]] * (len(ends) + 1) + pairs.chains[pairs.tails[spoken]]
-        linked = np.full_like(link, -bound)
-        linked[spoken] = _means(link[spoken], group)
-        rest = link[which].copy()
-        rest[np.arange(len(which)), relation] = -bound
-        return [
-            means[tail, relation],
-            np.where(free, -bound, means[head, count + relation]),
-            means[tail, 2 * count + relation],
-            linked[which, relation],
-            rest.max(axis=1, initial=-bound),
-        ]
+        def rows(which: Ints, relation: Ints) -> Floats:
+            tail, head = pairs.tails[which], pairs.heads[which]
+            free = pairs.modes[which] == implied
+            own_link = link[which, relation]
+            others = np.where(own_link >= top[tail, relation], second[tail, relation], top[tail, relation])
+            rest = link[which].copy()
+            rest[np.arange(len(which)), relation] = -bound
+            return np.column_stack(
+                [
+                    relation,
+                    tails[tail, relation],
+                    _best_other(act, self.deeds, tail, relation),
+                    np.where(free, -bound, heads[head, relation]),
+                    np.where(free, -bound, doer[head]),
+                    own_link,
+                    others,
+                    before_any[tail],
+                    before_same[tail, relation],
+                    np.where(free, -bound, tails[head, relation]),
+                    own[tail, relation],
+                    means[tail, relation],
+                    np.where(free, -bound, means[head, count + relation]),
+                    means[tail, 2 * count + relation],
+                    linked[which, relation],
+                    rest.max(axis=1, initial=-bound),
+                    *_agreement(pairs.frames[tail], relation),
+                    pairs.places[tail],
+                    pairs.numbers[which],
+                ]
+            )
+
+        which, relation = np.nonzero(may)
+        table = np.empty((len(which), len(FEATURES)), np.float32)
+        for at in range(0, len(which), at_once):
+            part = slice(at, at + at_once)
+            table[part] = rows(which[part], relation[part])
+        return Table(which, relation, table)
+
+
+def _linked(pairs: Pairs, link: Floats, mentions: int) -> Floats:
+    """The links of each pair in the mean over the enumerations that its head and tail stand in."""
+    spoken = np.flatnonzero(pairs.modes == stated)
+    group = pairs.chains[pairs.heads[spoken]] * (mentions + 1) + pairs.chains[pairs.tails[spoken]]
+    found: Floats = np.full_like(link, -bound)
+    found[spoken] = _means(link[spoken], group)
+    return found
 
 
 def _means(values: Floats, groups: Ints) -> Floats:

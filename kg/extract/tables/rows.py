@@ -86,7 +86,6 @@ def _named(sheet: Sheet, words: Words) -> list[Named]:
     """The rows of a sheet that are named by their own labels, and by those above."""
     labels, areas, times = keys(sheet)
     levels = sheet.of("value", "investment")
-    units = sheet.of("unit")
     found: list[Named] = []
     groups: list[_Group] = []
     section = ""
@@ -97,10 +96,12 @@ def _named(sheet: Sheet, words: Words) -> list[Named]:
     whole = _wholes(amounts, marked)
     paths: dict[int, tuple[str, ...]] = {}
     parted: tuple[str, ...] | None = None
+    valued = any(
+        _section.match("".join(_own(sheet, r, labels))) and not _is_bare(sheet, r) for r in sheet.rows
+    )
     for number, row in enumerate(sheet.rows):
         own = _own(sheet, row, labels) or _own(sheet, row, sheet.of("category"))[:1]
-        told = [c for c in levels if (text := sheet.text(row, c)) and not is_empty(text)]
-        if _is_section(sheet, row, levels):
+        if _is_section(sheet, row, levels, numbered=not valued):
             section = plain(next(iter(_texts(sheet, row)), ""))
             groups, over = [], ()
             continue
@@ -108,26 +109,29 @@ def _named(sheet: Sheet, words: Words) -> list[Named]:
         if not own:
             found.append(Named(row, (), section, *beside))
             continue
-        inner = marked[number]
         name = tuple(_cleared(text, words) for text in own)
-        if not told and len(own) == 1 and _is_bare(sheet, row):
+        if len(own) == 1 and _is_bare(sheet, row):
             over, groups = () if number in steps else name, []  # it heads the rows that follow
             if _parting.fullmatch(own[0]) and found:
                 parted = found[-1].path if parted is None else parted
                 over, paths[number] = () if number in steps else parted, parted
-            elif _section.match(own[0]):
+            elif _section.match(own[0]) and not valued:
                 section, over = own[0], ()
             else:
-                section = "" if inner else section
+                section = "" if marked[number] else section
                 paths[number] = _below(number, steps, paths, name) if number in steps else name
             continue
+        if _section.match(own[0]):
+            over = ()  # the next of those numbered, and no part of the last
         value = _first(sheet, row, levels, words) if amounts[number] else None
-        unit = plain(sheet.text(row, units[0])) if units else ""
+        unit = plain(sheet.text(row, next(iter(sheet.of("unit")), None)))
         follows = _has_parts(number, amounts, marked)
         if number in steps:
             path = (*over, *_below(number, steps, paths, name))
-        elif groups or inner:
-            path = _among(groups, found, name, (value, unit), over, words, inner=inner, follows=follows)
+        elif groups or marked[number]:
+            path = _among(
+                groups, found, name, (value, unit), over, words, inner=marked[number], follows=follows
+            )
         else:
             path = (*paths.get(whole.get(number, -1), over), *name)
         paths[number] = path
@@ -404,14 +408,17 @@ def _cleared(text: str, words: Words) -> str:
     return _numbered.sub("", text)
 
 
-def _is_section(sheet: Sheet, row: Row, levels: Sequence[Column]) -> bool:
-    """Whether a row parts the table: one cell over most of its columns, or a lone label numbered as a heading."""
+def _is_section(sheet: Sheet, row: Row, levels: Sequence[Column], *, numbered: bool) -> bool:
+    """Whether a row parts the table: one cell over most of its columns, or a lone label numbered as a heading.
+
+    Where rows so `numbered` have values, one without is a whole whose parts follow, and no heading.
+    """
     cells = list(row.cells.values())
     if len(cells) != 1:
         return False
     wide = len(sheet.columns) > 2 and cells[0].columns > len(sheet.columns) // 2
     text = sheet.document.text[cells[0].start : cells[0].end]
-    return wide or (bool(_section.match(text)) and bool(levels or sheet.kind != "indicators"))
+    return wide or (numbered and bool(_section.match(text)) and bool(levels or sheet.kind != "indicators"))
 
 
 def _texts(sheet: Sheet, row: Row) -> list[str]:

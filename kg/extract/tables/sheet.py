@@ -12,6 +12,8 @@ from kg.model import Cell, Document, Table
 _number = re.compile(r"(?!\d{1,3}[.．、]\D)[-−－+]?\d[\d,，.．\s]*")
 """How a cell of numbers begins, and none that a number of its own leads (1.地区生产总值)."""
 _mostly = 0.5
+_wordier = 1.5
+"""How many times as long as what is headed as tasks the cells of another column are that tells them."""
 _named = ("label", "class", "party", "area", "project", "category", "place", "content")
 """Roles of columns that hold names."""
 
@@ -294,7 +296,25 @@ def _columns(
         first = first or next((c for role in ("content", "value") for c in found if c.role == role), None)
         if first:
             found = [Column(c.at, c.heads, "label") if c is first else c for c in found]
-    return tuple(found)
+    return tuple(_with_wordiest(found, rows))
+
+
+def _with_wordiest(columns: Sequence[Column], rows: Sequence[Row]) -> Iterator[Column]:
+    """The columns, one of words between tasks and those in charge as the tasks where it tells more than theirs."""
+    charged = [c.at for c in columns if c.role in ("lead", "responsible", "support")]
+    tasks = [c for c in columns if c.role == "task" and charged and c.at < charged[0]]
+    for column in columns:
+        told = column.role == "text" and tasks and tasks[-1].at < column.at < charged[0]
+        if told and _length(column, rows) > _wordier * _length(tasks[-1], rows):
+            yield Column(column.at, column.heads, "task")
+        else:
+            yield column
+
+
+def _length(column: Column, rows: Sequence[Row]) -> float:
+    """How many characters the cells of a column have in the mean."""
+    cells = [row.cells[column.at] for row in rows if column.at in row.cells]
+    return sum(cell.end - cell.start for cell in cells) / max(len(cells), 1)
 
 
 def duties(text: str, words: Words) -> Iterator[tuple[str, int, int]]:

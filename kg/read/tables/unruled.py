@@ -120,7 +120,7 @@ def _follows(run: Sequence[list[_Mark]], row: Sequence[_Mark], size: float) -> b
     gap = min(m.piece.bottom for m in run[-1]) - max(m.piece.top for m in row)
     if gap > _far * size:
         return False
-    if len(row) > 1:
+    if len(row) > 1 or gap < 0:  # a head that stands level with the middle of two lines of others
         return True
     if note.match(row[0].piece.text):
         return False

@@ -66,7 +66,7 @@ class Heard:
     """What the models say of a part of a text: the stretches proposed there, a row for each, and the joint choice."""
 
     spans: Sequence[Typed]
-    rows: Sequence[Sequence[float]]
+    rows: Floats
     together: Mapping[Typed, float]
 
 
@@ -93,7 +93,7 @@ def hear(
         for span in spans
     ]
     chosen = {_moved(span, offset): score for span, score in opinions[-1].chosen.items()}
-    return Heard([_moved(span, offset) for span in spans], rows, chosen)
+    return Heard([_moved(span, offset) for span in spans], np.array(rows, np.float32), chosen)
 
 
 def _moved(span: Typed, by: int) -> Typed:
@@ -111,9 +111,9 @@ def stretches(tags: Tags, text: str, heard: Iterable[Heard], mentions: Iterable[
         return Stretches((), np.zeros((0, 0), np.float32))
     together = {span: score for one in parts for span, score in one.together.items()}
     around = _Surroundings(tags, text, together, surest(mentions), spans)
-    rows = (row for one in parts for row in one.rows)
-    numbers = [[*row, *around(span)] for span, row in zip(spans, rows, strict=True)]
-    return Stretches(spans, np.array(numbers, np.float32))
+    rows = np.concatenate([one.rows for one in parts if len(one.spans)])
+    numbers = np.fromiter((x for span in spans for x in around(span)), np.float32).reshape(len(spans), -1)
+    return Stretches(spans, np.hstack([rows, numbers]))
 
 
 class _Surroundings:
