@@ -334,15 +334,15 @@ class _Linker:
         }
         return self._decided(named, former)
 
-    def _declared(self, found: list[Name]) -> dict[tuple[str, str], tuple[str, str]]:
-        """Short forms (key, type) to the one full name (key, document) that documents declare for them."""
-        claims: dict[tuple[str, str], dict[str, str]] = {}
+    def _declared(self, found: list[Name]) -> dict[tuple[str, str], tuple[str, Name]]:
+        """Short forms (key, type) to the one full name that documents declare for them, its key first."""
+        claims: dict[tuple[str, str], dict[str, Name]] = {}
         for name in found:
             full = self.keys.key(name.name, name.type)
             for alias in name.aliases:
                 key = self.keys.key(alias, name.type)
                 if len(key) > 2 and key != full and not self.keys.generic(key, name.type):
-                    claims.setdefault((key, name.type), {}).setdefault(full, name.document)
+                    claims.setdefault((key, name.type), {}).setdefault(full, name)
         return {short: next(iter(full.items())) for short, full in claims.items() if len(full) == 1}
 
     def _place(self, members: list[Name]) -> _Place:
@@ -359,7 +359,9 @@ class _Linker:
         near = tuple(t for t in ([term] if term else []) + [t for t in others if t is not None])
         return _Place(self._term_key(term) if term else plain(region), term, near, region)
 
-    def _gather(self, name: Name, place: _Place, declared: Mapping[tuple[str, str], tuple[str, str]]) -> None:
+    def _gather(
+        self, name: Name, place: _Place, declared: Mapping[tuple[str, str], tuple[str, Name]]
+    ) -> None:
         key, thing, reason = self._thing(name, place, declared)
         self.of[name.document, name.name] = key
         thing.used = True
@@ -372,7 +374,7 @@ class _Linker:
             thing.merges.append(Merge(name.document, name.name, reason))
 
     def _thing(
-        self, name: Name, place: _Place, declared: Mapping[tuple[str, str], tuple[str, str]]
+        self, name: Name, place: _Place, declared: Mapping[tuple[str, str], tuple[str, Name]]
     ) -> tuple[Key, _Thing, str]:
         key = self.keys.key(name.name, name.type)
         if name.type == "Person":
@@ -398,8 +400,8 @@ class _Linker:
             thing.scope, thing.scope_name = place.term, place.region
             return scope_key, thing, "several regions have this name: that of the document's region"
         full = declared.get((key, name.type))
-        if full is not None:
-            return ("", full[0]), self.things["", full[0]], f"a short form declared in {full[1]}"
+        if full is not None and full[1].region == name.region:
+            return ("", full[0]), self.things["", full[0]], f"a short form declared in {full[1].document}"
         return (
             ("", key),
             self.things["", key],

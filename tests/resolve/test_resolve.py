@@ -176,6 +176,14 @@ def test_short_form_declared_in_one_document_is_known_in_another(ontology):
     assert entity.merges[0].reason == "a short form declared in a"
 
 
+def test_short_form_declared_in_one_region_is_not_known_in_another(ontology):
+    _, of = linked(
+        ontology,
+        name("a", "海州渔业收费目录清单", "Document", "目录清单"), name("b", "目录清单", "Document", region="溪口市"),
+    )  # fmt: skip
+    assert of["b", "目录清单"] != of["a", "海州渔业收费目录清单"]
+
+
 def test_short_form_that_two_documents_declare_differently_stays_apart(ontology):
     _, of = linked(
         ontology,

@@ -185,10 +185,14 @@ class Reader:
         """What a figure is about; the document's region where its words begin with that: 市区新增绿地面积."""
         if self.area.match(draft.words) and not any(m.text in draft.words for m in reading.mentions):
             return None
-        best = self.ranker.best(draft, reading.plain.text, reading.mentions, reading.setting, last)
+        text = reading.plain.text
+        counted = draft.figure.kind in ("count", "person") and self.drafter.wording.keeps(draft.verb)
+        without = (
+            SECTORS if counted else ()
+        )  # firms of a sector that are added are the count of who adds them
+        best = self.ranker.best(draft, text, reading.mentions, reading.setting, last, tuple(without))
         if best is None or best in reading.mentions:
             return best
-        text = reading.plain.text
         bare = self.drafter.wording.aspect(draft.words) == draft.words
         held = best.name == last or goes_on(best, draft, text, reading.mentions, reading.setting, bare=bare)
         regional = best.type not in SECTORS and self._of_region(draft, text)

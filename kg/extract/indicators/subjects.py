@@ -432,15 +432,19 @@ class Ranker:
         self.weights = dict(weights)
 
     def best(
-        self, draft: Draft, text: str, mentions: Sequence[Mention], setting: Setting, last: str | None
+        self,
+        draft: Draft,
+        text: str,
+        mentions: Sequence[Mention],
+        setting: Setting,
+        last: str | None,
+        without: Sequence[str] = (),
     ) -> Mention | None:
-        """The mention that a figure is about, None for the region."""
+        """The mention that a figure is about, None for the region; none of the types `without`."""
         if (sure := told(draft, text, mentions, setting)) is not None:
             return sure
-        return max(
-            candidates(draft, mentions, setting),
-            key=lambda one: self.score(features(one, draft, text, mentions, setting, last)),
-        )
+        some = (one for one in candidates(draft, mentions, setting) if one is None or one.type not in without)
+        return max(some, key=lambda one: self.score(features(one, draft, text, mentions, setting, last)))
 
     def score(self, told: Iterable[str]) -> float:
         """How much features speak for a candidate."""

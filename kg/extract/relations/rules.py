@@ -49,6 +49,7 @@ class Rules:
         self.heads = re.compile(
             rf"等?[^，。；：、！？等]{{0,6}}?{alternation(words['attribute'])}(?=[，。；：、！？的]|$)"
         )
+        self.especially = frozenset(words["especially"])
         self.works = tuple(words["work of art"])
         self.doctrines, self.below = tuple(words["doctrine"]), tuple(words["below"])
         self.parents = parents
@@ -67,6 +68,7 @@ class Rules:
         self.followed = self._those("implements", "supports")
         self.pursued = self._those("develops")
         self.together = self._those("cooperatesWith")
+        self.within = self._those("partOf")
 
     def _those(self, *names: str) -> Flags:
         found = np.zeros(len(self.relations), bool)
@@ -101,11 +103,26 @@ class Rules:
         barred[(pairs.modes == implied) & let[tails]] |= self.deeds
         barred[(heads >= 0) & charged[heads] & charged[tails]] |= self.together
         barred[self._favoured(told, owner, pairs)] |= self.makes
+        barred[self._whole(told, owner, pairs)] |= self.within
         places = np.array([scene.mentions[j].type == "Region" for scene, j in told])
         for row in np.flatnonzero(places[tails]).tolist():
             if names[tails[row]] in self.parents.get(names[heads[row]] if heads[row] >= 0 else region, ()):
                 barred[row] |= self.brought
         return barred
+
+    def _whole(
+        self, told: Sequence[tuple[Scene, int]], owner: Sequence[tuple[int, int]], pairs: Pairs
+    ) -> Flags:
+        """The pairs whose tail is what a sentence means most of the head: no whole that it is part of (A特别是B)."""
+        found: Flags = np.zeros(len(pairs.heads), bool)
+        for row, (h, t) in enumerate(zip(pairs.heads.tolist(), pairs.tails.tolist(), strict=True)):
+            if h < 0 or owner[h][0] != owner[t][0]:
+                continue
+            (scene, i), (_, j) = told[h], told[t]
+            end, begin = scene.mentions[i].end, scene.mentions[j].start
+            at = scene.sentence.start
+            found[row] = end < begin and scene.sentence.text[end - at : begin - at] in self.especially
+        return found
 
     def _favoured(
         self, told: Sequence[tuple[Scene, int]], owner: Sequence[tuple[int, int]], pairs: Pairs

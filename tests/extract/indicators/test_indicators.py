@@ -736,6 +736,16 @@ def test_a_rise_of_a_review_of_five_years_begins_before_them(extractor):
     assert (one.year, one.base_year) == ("2025", "2020")
 
 
+def test_firms_of_a_sector_that_are_added_are_the_regions_count(extractor):
+    found = read(
+        extractor,
+        "新增⟦海工装备|Industry⟧企业30家。",
+        "更新⟦新能源|Industry⟧公交车200台。",
+        "⟦海工装备|Industry⟧企业达90家。",
+    )
+    assert [one.subject for one in found.indicators] == ["云港市", "云港市", "海工装备"]
+
+
 def test_who_speaks_is_not_what_figures_are_about(extractor):
     found = read(
         extractor,

@@ -81,6 +81,8 @@ zone, park, trade = "⟦袁州科创园|Zone⟧", "⟦明月湖产业园|Zone⟧
         # a sector that is only an attribute
         ("开展⟦电解锌|Industry⟧、⟦氧化锌|Industry⟧等期货交易。", ("宜春市", "develops", "电解锌")),
         ("抢抓⟦低空经济|Industry⟧机遇。", ("宜春市", "develops", "低空经济")),
+        # a part that is meant most is no whole
+        ("⟦锂电|Industry⟧特别是⟦锂电池|Industry⟧生产连年增长。", ("锂电", "partOf", "锂电池")),
         # a play is not issued
         ("复排儿童剧⟦《月河》|Document⟧、⟦《明月》|Document⟧。", ("宜春市", "issues", "《明月》")),
         ("增强⟦“四个意识”|Concept⟧。", ("宜春市", "develops", "“四个意识”")),
