@@ -28,10 +28,11 @@ from kg.extract.indicators.subjects import Ranker, Setting, goes_on, settings
 from kg.extract.indicators.subjects import load as load_ranker
 from kg.extract.indicators.timing import Plans, When
 from kg.gazetteer.keys import SECTORS
-from kg.model import Document, Findings, Indicator, Mention, Relative, Sentence, Span, Unused
+from kg.model import POINT, Document, Findings, Indicator, Mention, Relative, Sentence, Span, Unused
 from kg.ontology import Ontology
 from kg.text import obtaining
 from kg.text.alternation import alternation
+from kg.text.function_words import words_of
 from kg.text.numerals import DIGITS, chinese
 
 _REACH = 300
@@ -277,7 +278,7 @@ class Reader:
                 whens[i] = replace(whens[i], year=end_of_works)
             if (
                 before < left
-                and text[before:left] not in ("、", "和", "与", "及")
+                and text[before:left] not in ("、", *words_of("and"))
                 and draft.figure.range != "high"
             ):
                 since = timing.base(text, max(before, part), left, whens[i].year)
@@ -458,5 +459,5 @@ def _indicator(
 def unit(one: Quantity) -> str:
     """The unit of an indicator: as in the text, with the direction where the figure tells a change."""
     if one.kind in ("percent", "fold", "doubling", "point"):
-        return ("个百分点" if one.kind == "point" else one.unit) + one.change
+        return (POINT if one.kind == "point" else one.unit) + one.change
     return one.unit.removesuffix("大") + "个" if one.base == "大" else one.unit

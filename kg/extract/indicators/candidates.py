@@ -20,6 +20,8 @@ _COUNTED = ("count", "person")
 _ACTORS = ("Zone", "Enterprise", "Research", "Organization", "Project", "Government", "Program")
 _OWNERS = ("Organization", "Project", "Zone", "Program", "Research")
 _SIZE, _AREA, _ADDED, _YEARLY, _SEVERALLY = "规模", "面积", "增加值", "年均增长", "分别"
+(_OF,), (_ETC,), (_RANK,) = words_of("of"), words_of("etc"), words_of("rank")
+_SHARE, _MEAN, _INCREASE = "占", "年均", "增量"
 _ASPECTS = dict.fromkeys(("money", "power", "compute", "mass"), _SIZE) | {"area": _AREA, "length": "长度"}
 _REACH = 300
 """No clause is looked at further back than this: what is longer is no clause, and time stays linear."""
@@ -36,7 +38,7 @@ _FROM = pattern(r"<from>[^，。；、<from>]{0,8}$")
 
 def _is_scale(one: Quantity) -> bool:
     """Whether a figure tells how large something is to be: 千亿级, 百亿元级."""
-    return one.suffix == "级" and (one.way == "scale" or one.kind == "money")
+    return one.suffix == _RANK and (one.way == "scale" or one.kind == "money")
 
 
 def is_base(text: str, one: Quantity) -> bool:
@@ -172,7 +174,7 @@ class Drafter:
             )
             bounded = replace(figure, comparator=bound) if figure.comparator == "=" else figure
             drafts.append(
-                Draft(bounded, words.removesuffix("年均") + annual, noun, lead, subject, "list", begin)
+                Draft(bounded, words.removesuffix(_MEAN) + annual, noun, lead, subject, "list", begin)
             )
         return drafts
 
@@ -268,7 +270,7 @@ class Drafter:
         """The words before a figure, and where they begin; those of a share alone: 6个县入选试点、占全省一半."""
         words, start = self.wording.left(context.text, place.begin, place.figure, context.mentions)
         tail = words.rpartition("、")[2]
-        if context.last is not None and tail.startswith("占") and self.wording.refers_back(tail):
+        if context.last is not None and tail.startswith(_SHARE) and self.wording.refers_back(tail):
             return tail, start + len(words) - len(tail)
         return words, start
 
@@ -286,12 +288,12 @@ class Drafter:
             noun = self.wording.aspect(words) or _ASPECTS[one.kind]
             return [Draft(one, owned.text + noun, noun, "", owned, "owner")]
         verb = self.wording.verb_at_end(text[place.begin : one.left], words)
-        free = not words or verb or words.endswith("等") or not self.wording.is_measure(words)
+        free = not words or verb or words.endswith(_ETC) or not self.wording.is_measure(words)
         joined = place.joined and not words
         right = self._counted(context, place, right)
         if one.kind in _COUNTED and self._runs_on(place, right):
             return []
-        none = context.text[place.end : place.stop].removeprefix("的").startswith(self.no_noun)
+        none = context.text[place.end : place.stop].removeprefix(_OF).startswith(self.no_noun)
         if right and not one.change and not none and (free or joined):
             if one.kind in _COUNTED or one.kind not in RATES:
                 lead = verb or (last.verb if joined and last is not None else "")
@@ -352,7 +354,7 @@ class Drafter:
         told = replace(last, figure=one, way="carried")
         if one.change and _ANNUAL.search(spoken):
             return replace(told, words=last.words.removesuffix(_YEARLY) + _YEARLY)
-        if words == "占" and one.kind == "percent":
+        if words == _SHARE and one.kind == "percent":
             return replace(told, words=self.wording.entity(last.noun, "占比") + "占比")
         if not one.change:  # 年均增长8%、突破2亿元: an amount is no yearly mean
             last = replace(last, words=last.words.removesuffix(_YEARLY) or last.words)
@@ -408,12 +410,12 @@ class Drafter:
         if back and subject is None and (topic := self._topic(context, place.begin)) is not None:
             return Draft(one, topic.text + words, topic.text + words, "", topic, "back")
         if last is not None and back:
-            if words.startswith("占") and not self.wording.is_share(words):
+            if words.startswith(_SHARE) and not self.wording.is_share(words):
                 words += "比重"
             words = words.replace("了", "").removeprefix("其中")
-            if one.kind == "percent" and right.endswith("增量"):
-                words += "增量"
-            own = subject is not None and not words.startswith(("占", "对"))
+            if one.kind == "percent" and right.endswith(_INCREASE):
+                words += _INCREASE
+            own = subject is not None and not words.startswith((_SHARE, "对"))
             base = "" if own else self.wording.entity(last.noun, words)
             return Draft(one, base + words, base + words, last.verb, subject if own else last.subject, "back")
         bare = context.at(start)
@@ -444,7 +446,7 @@ class Drafter:
                 subject = last.subject
                 words = noun = self.wording.entity(last.noun, words, apart=True) + noun
         if one.change and _ANNUAL.search(spoken):
-            words = words.removesuffix("年均") + _YEARLY
+            words = words.removesuffix(_MEAN) + _YEARLY
         return Draft(one, words, noun, verb, subject, "left")
 
     def _trimmed(self, context: SentenceContext, words: str, start: int) -> tuple[str, str]:
@@ -457,7 +459,7 @@ class Drafter:
                 and len(words) > len(m.text) + 1
                 and not (m.type == "Program" and self.wording.is_noun(words[len(m.text) :]))
             ):
-                rest = self.wording.led(_ASIDE.sub("", words[len(m.text) :]).removeprefix("的"))
+                rest = self.wording.led(_ASIDE.sub("", words[len(m.text) :]).removeprefix(_OF))
                 start += len(words) - len(rest)
                 words = rest
                 break
@@ -465,9 +467,9 @@ class Drafter:
         name = context.at(start)
         if name is not None and len(name.text) > len(verb):
             noun, verb = words, ""
-        head, among, tail = noun.rpartition("等")
+        head, among, tail = noun.rpartition(_ETC)
         if among and len(tail) > 1 and ("、" in head or self._named(context, start, head, words)):
-            noun = tail.rpartition("的")[2] or tail
+            noun = tail.rpartition(_OF)[2] or tail
             verb = self.wording.last_verb(verb + head) or verb
         return noun, verb
 
@@ -502,7 +504,7 @@ class Drafter:
             sectors = [m for m in context.inside(place.begin, one.left) if m.type in SECTORS]
             if sectors or not becomes:
                 return [Draft(one, f"{m.text}产业{_SIZE}", m.text, "", m, "scale") for m in sectors]
-        if context.text[place.begin : one.left].endswith("等"):
+        if context.text[place.begin : one.left].endswith(_ETC):
             sectors = [m for m in context.inside(place.begin, one.left) if m.type in SECTORS]
             if sectors:
                 return [Draft(one, f"{m.text}{right}{_SIZE}", right, "", m, "scale") for m in sectors]
@@ -542,7 +544,7 @@ class Drafter:
 
     def _measured(self, context: SentenceContext, start: int, one: Quantity) -> Mention | None:
         """The mention among the words before a figure that it is about."""
-        share = context.text.find("占", start, one.left)
+        share = context.text.find(_SHARE, start, one.left)
         inside = context.inside(start, share if share > start else one.left)
         if one.kind in _COUNTED:
             return inside[0] if inside and inside[0].start == start and inside[0].type in _ACTORS else None

@@ -12,6 +12,7 @@ from kg.text.alternation import alternation
 from kg.text.function_words import pattern, words_of
 
 _COUNTED = ("count", "person")
+(_OF,), (_RANK,) = words_of("of"), words_of("rank")
 _STOPS = "，。；：、！？,;:!?（）()"
 _DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _DATED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]$|(?<!\d)\d{1,2}[:：]$")
@@ -50,7 +51,7 @@ class Exclusions:
         self.moved = re.compile(rf"{alternation(words['moved'])}了?$")
         shorter = [*words["shortened"], *words["fallen"]]
         self.shorter = re.compile(rf"[、和]|{alternation(shorter)}{alternation(words['shortened to'])}")
-        self.ranked = re.compile(r"[^，。；、\d]{0,10}[前后]\d{1,3}[位名强]")
+        self.ranked = pattern(r"[^，。；、\d]{0,10}<before a rank>\d{1,3}<counts ranks>")
         self.step = pattern(f"(?:<magnitude>{{1,3}}元?级?)?大?{alternation(words['step'])}")
         granted = rf"[^。；;]{{0,40}}?{alternation(words['granted'])}"
         self.granted = re.compile(rf"[^，。；;]{{0,16}}?的{granted}")
@@ -92,7 +93,11 @@ class Exclusions:
                 if after in self.words["article"] or one.base in self.words["article unit"]
                 else "ordinal"
             )
-        if before in ("前", "后") or after in ("强", "佳") or self._ranked(text, one):
+        if (
+            before in words_of("before a rank")
+            or after in words_of("behind a rank")
+            or self._ranked(text, one)
+        ):
             return "rank"
         if not one.base:
             return self._bare(text, one, before, after)
@@ -108,7 +113,9 @@ class Exclusions:
             return "" if self.composed.search(text, max(0, one.start - 40), one.start) else "bare"
         if one.kind in _COUNTED and one.way == "chinese":
             if _per(text, one) or (
-                text[one.start] in "百千" and one.value in (100, 1000) and one.comparator == "="
+                text[one.start] in words_of("hundred", "thousand")
+                and one.value in (100, 1000)
+                and one.comparator == "="
             ):
                 return "indefinite"
             if before in self.words["indefinite"]:
@@ -127,10 +134,10 @@ class Exclusions:
             one.kind == "fold"
             and one.way == "chinese"
             and not one.change
-            and before not in ("是", "为", "的")
+            and before not in words_of("be", "of")
         ):
             return "indefinite"
-        if before in ("数", "几") and one.way not in ("arabic", "word"):
+        if before in words_of("a few") and one.way not in ("arabic", "word"):
             return "indefinite"
         named = any(start == one.end + 1 for start, _ in names)
         if not named and self._on_condition(text, one):
@@ -138,7 +145,7 @@ class Exclusions:
         if one.way == "chinese" and one.kind == "money" and _per(text, one):
             return "indefinite"
         if one.kind not in (*_COUNTED, *RATES):
-            if one.suffix == "级" and one.kind != "money":
+            if one.suffix == _RANK and one.kind != "money":
                 return "specification"
             if one.kind == "voltage" or one.base in self.words["size"]:
                 return "specification"
@@ -187,7 +194,7 @@ class Exclusions:
     def _in_passing(self, text: str, one: Quantity) -> str:
         """The reason where a count orders what is said (共5项, 六个方面) and measures nothing."""
         after = text[one.end : one.end + 2]
-        if text[one.start : one.start + 2] in ("亿万", "千百"):
+        if text[one.start : one.start + 2] in words_of("countless"):
             return "indefinite"
         if (
             after[:1] in tuple("）):：")
@@ -203,7 +210,7 @@ class Exclusions:
         if (
             one.comparator in (">", "<", ">=", "<=")
             and (one.kind == "person" or one.suffix)
-            and after[:1] == "的"
+            and after[:1] == _OF
         ):
             return "threshold"
         return ""
@@ -222,7 +229,7 @@ class Exclusions:
             return False
         if text.startswith(("的部分", "的，", "的,"), one.end):
             return True
-        if after == "的" and one.comparator in ("<=", ">=") and not one.suffix and one.kind != "percent":
+        if after == _OF and one.comparator in ("<=", ">=") and not one.suffix and one.kind != "percent":
             return True
         if one.comparator == ">" and text.startswith(self.sized, one.end):
             return True
@@ -234,14 +241,14 @@ class Exclusions:
             return True
         if one.suffix in self.words["limit"]:
             return after not in (*words_of("and"), "左")
-        if one.comparator in (">", ">=") and one.suffix != "级" and i + 1 < len(found):
+        if one.comparator in (">", ">=") and one.suffix != _RANK and i + 1 < len(found):
             two = found[i + 1]
             between = text[one.end : two.left]
             return (
                 two.kind in _COUNTED
                 and 1 < len(between) < 14
                 and not any(c in between for c in _STOPS)
-                and between[0] != "的"
+                and between[0] != _OF
             )
         return False
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg.ontology import IndicatorType, Ontology
-from kg.text.function_words import words_of
+from kg.text.function_words import pattern, words_of
 
 _NOISE = re.compile(r"[\s*#“”‘’]|(?<!\d)[—－-]+(?!\d)|^[（(][^）)]*[）)]")
 _MONTHS = re.compile(r"^(?:(?:20\d\d年)?(?:前\d{1,2}个月|\d{1,2}(?:[—-]\d{1,2})?月份?)|20\d\d年)")
+_CHANGE = pattern("<change of a unit>$")
 _MAGNITUDES = "".join(words_of("magnitude"))
 _HEAD = 20
 """Characters at the head of a clause that may name an indicator."""
@@ -197,7 +198,7 @@ class Linker:
 
     def _unit(self, unit: str) -> tuple[str, bool]:
         """The kind of a unit, and whether it tells a change."""
-        plain = unit.removesuffix("增长").removesuffix("下降").removesuffix("增").removesuffix("降")
+        plain = _CHANGE.sub("", unit)
         changed = plain != unit
         plain = plain.lstrip(_MAGNITUDES) or plain
         return self._units.get(plain, "none" if plain in ("", "-") else ""), changed

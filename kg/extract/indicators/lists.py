@@ -1,9 +1,10 @@
 """Words that name several quantities at once to each of them in full."""
 
-import re
 from collections.abc import Iterable, Sequence
 
-_JOINT = re.compile("以及|[、和与]|及(?!以[上下])")
+from kg.text.function_words import pattern
+
+_JOINT = pattern("<as well>|、|(?!及以<half>)<and>")
 _PAIR = 2
 _MARK = 0xF0000
 """Stands for the first name while a list is parted: a code point of a private plane."""

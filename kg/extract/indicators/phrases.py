@@ -14,6 +14,7 @@ _PAIR = 2
 _STOPS = "，。；：！？,;:!?…"
 _N = "".join(words_of("ordinal", "two"))
 _JOINTS = "".join(("、", *words_of("and")))
+(_OF,), (_DONE,) = words_of("of"), words_of("done")
 _LEAD_TIME = pattern(
     r"<sets a time>?(?:(?:\d{4}年|[今去]年|前)?\d{1,2}月?[-—–~～<to>]\d{1,2}月份?|前\d{1,2}个?月"
     r"|<since the year began>|(?:19|20)\d{6}日?|“(?:<earlier plan>|<ten><digit>?)五”<within a plan>?"
@@ -72,9 +73,9 @@ class Wording:
         trail = [w for w, place in fillers if place == "trail"]
         self._lead = re.compile(f"(?!{any_of['no lead']}){alternation(lead)}")
         self._trail = re.compile(alternation(trail) + "".join(f"(?<!{word})" for word in words["mean"]) + "$")
-        self._change = re.compile("负?" + alternation(changes) + "了?$")
+        self._change = re.compile("负?" + alternation(changes) + f"{_DONE}?$")
         self._listed_change = re.compile(alternation(changes) + "、")
-        self._verb_end = re.compile(alternation(self.verbs) + "了?$")
+        self._verb_end = re.compile(alternation(self.verbs) + f"{_DONE}?$")
         self._any_begin = re.compile(
             alternation(v for v in self.verbs if len(v) > 1) + f"(?=.{{2}})(?!{any_of['no verb before']})"
         )
@@ -165,7 +166,7 @@ class Wording:
             ):
                 break
             end += 1
-        noun = _ABLE.sub("", text[begin:end].rstrip(_JOINTS + "等 ").removeprefix("的").strip())
+        noun = _ABLE.sub("", text[begin:end].rstrip(_JOINTS + "等 ").removeprefix(_OF).strip())
         if end < stop and self._said.match(text, end, stop):
             noun = self._turned(text, noun, end, stop)
         return "" if noun in self._no_noun else self._course.sub("", noun) or noun
@@ -189,7 +190,7 @@ class Wording:
     def verb_at_end(self, spoken: str, words: str) -> str:
         """The verb or preposition that ends the words before a figure, or an empty string."""
         m = self._verb_end.search(words[-12:]) or self._preposition.search(spoken)
-        return m[0].removesuffix("了") if m else ""
+        return m[0].removesuffix(_DONE) if m else ""
 
     def is_verb(self, words: str) -> bool:
         """Whether words are a verb alone: 开工."""
@@ -226,7 +227,7 @@ class Wording:
     def parted(self, words: str) -> tuple[str, str]:
         """The words without the verb at their begin, and that verb."""
         m = self._any_begin.match(words)
-        return (words[m.end() :].removeprefix("了"), m[0]) if m else (words, "")
+        return (words[m.end() :].removeprefix(_DONE), m[0]) if m else (words, "")
 
     def ever(self, verb: str, spoken: str) -> str | None:
         """The verb that a total has after what was new (新增5个、累计12个), mostly none; None where it is no total."""

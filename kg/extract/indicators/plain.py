@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.text.alternation import alternation
-from kg.text.numerals import WIDTHS
+from kg.text.function_words import pattern, words_of
+from kg.text.numerals import DIGITS, WIDTHS
 
 _FOOTNOTE = re.compile(r"(?<=[\u4e00-\u9fff%‰）”])[\[［]\d{1,2}[\]］](?!号)")
 _BESIDE = re.compile(
@@ -21,8 +22,9 @@ _BESIDE = re.compile(
     r"|(?<=[\d%]) (?=[-—–~～])|(?<=[-—–~～]) (?=\d)"
 )
 _POINT = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,4}(?:\s{1,3}\.\s{0,3}|\.\s{1,3})\d+")
-_YEARS = re.compile(r"[一二][九〇○零][〇○零一二三四五六七八九]{2}(?=年|[-—–~～至到][一二])")
-_SPELT = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEARS = pattern(r"[一二][九〇○零][○<round zero|zero|digit>]{2}(?=年|[-—–~～<to>][一二])")
+_MAGNITUDES = "".join(words_of("magnitude"))
+_SPELT = str.maketrans(f"〇○{DIGITS}", "000123456789")
 _GROUPS = re.compile(r"(?<![\d.,，])\d{1,3}(?:(?:，\s?|,\s|\s)\d{3}(?!\d))+")
 
 
@@ -47,8 +49,8 @@ class Plainer:
 
     def __init__(self, units: Iterable[str]) -> None:
         names = alternation(units)
-        self._unit = re.compile(rf"(?:\.\d+)?\s?[多余]?[十百千万亿]{{0,3}}{names}")
-        self._cell = re.compile(rf"(?:^|\s)[（(]?[十百千万亿]{{0,3}}{names}[)）]?(?=\s|$)")
+        self._unit = re.compile(rf"(?:\.\d+)?\s?[多余]?[{_MAGNITUDES}]{{0,3}}{names}")
+        self._cell = re.compile(rf"(?:^|\s)[（(]?[{_MAGNITUDES}]{{0,3}}{names}[)）]?(?=\s|$)")
 
     def plain(self, sentence: str) -> Plain:
         """The plain text of a sentence. Columns of a table, a unit in one of them, are not brought together."""

@@ -18,6 +18,8 @@ from kg.text.numerals import DIGITS, NUMERALS, chinese, parted, percent
 _HALVES = {"过半": ">", "半数以上": ">=", "一半以上": ">=", "近一半": "~", "约一半": "~", "一半": "="}
 RATES = ("percent", "point", "fold", "doubling")
 _RANGE = ("-", "—", "–", "~", "～", *words_of("to"), "——", "--")
+_YUAN = "元"
+_TIMES, _TWICE = words_of("times")
 _LIST = ("、", *words_of("and"))
 _RISING = words_of("from")
 _YEARLY = pattern(
@@ -81,7 +83,7 @@ class Grammar:
         self._steps = re.compile(rf"(?:[{NUMERALS}\d]|{alternation(words['some'])})个$")
         self._suffix = re.compile(alternation(self._after))
         self._rise = re.compile(rf"{alternation(self._changes)}(?:到|至|为)")
-        nouns = [w for w in self._changes if w[-1] in "速幅率"]
+        nouns = [w for w in self._changes if w.endswith(words_of("rate end"))]
         self._changing = re.compile(rf"的?({alternation(self._changes)})(?=[，。；、,;]|$)")
         adverb, steady = alternation(words["adverb"]), alternation(words["steady"])
         self._change = re.compile(
@@ -133,7 +135,7 @@ class Grammar:
             left, magnitude, base = head.start(), head["mag"], head["unit"]
         unit = magnitude + base
         if base in ("元人民币", "人民币"):
-            unit, base = magnitude + "元", "元"
+            unit, base = magnitude + _YUAN, _YUAN
         if way == "chinese" and not suffix and comparator == "=" and _is_bare_unit(text, m):
             way = "unit"
         return Quantity(
@@ -167,10 +169,10 @@ class Grammar:
         """A figure said by a word: 翻番, 倍增, 过半, 两位数增长."""
         at = (m.start(), m.end(), m.start())
         word = m["word"]
-        if "番" in word:
-            return Quantity(*at, chinese(m["fan"] or "一"), "番", "番", "doubling", "=", RISE, "word")
+        if _TWICE in word:
+            return Quantity(*at, chinese(m["fan"] or "一"), _TWICE, _TWICE, "doubling", "=", RISE, "word")
         if word == "实现倍增":
-            return Quantity(*at, Decimal(1), "倍", "倍", "fold", "=", RISE, "word")
+            return Quantity(*at, Decimal(1), _TIMES, _TIMES, "fold", "=", RISE, "word")
         if word == "两位数":
             return Quantity(*at, Decimal(10), "%", "%", "percent", ">=", RISE, "word")
         left, comparator = self._bounded(text, m.start(), "word", _HALVES[word])
@@ -188,7 +190,7 @@ class Grammar:
             return one
         step = m.start("what") == one.end and m["what"] == "台阶"
         return replace(
-            one, unit=one.unit + "元", base="元", kind="money", end=one.end + 2 * step,
+            one, unit=one.unit + _YUAN, base=_YUAN, kind="money", end=one.end + 2 * step,
             comparator=">=" if step else one.comparator,
         )  # fmt: skip
 
@@ -248,7 +250,7 @@ def _parsed(m: re.Match[str]) -> tuple[Decimal, str, str, str, str]:
     """Value, magnitude, unit, way of writing and the word of comparison inside of a match."""
     if m["scale"]:
         head, magnitude = parted(m["scale"] + m["smag"])
-        return _count(head), magnitude, "元", "scale", ""
+        return _count(head), magnitude, _YUAN, "scale", ""
     if m["den"]:
         return percent(m["num"], m["den"]), "", "%", "part", m["more"] or ""
     if m["number"]:
@@ -257,7 +259,7 @@ def _parsed(m: re.Match[str]) -> tuple[Decimal, str, str, str, str]:
         if (
             len(magnitude) == 2
             and magnitude[1] == "亿"
-            and magnitude[0] in "十百千"
+            and magnitude[0] in words_of("magnitude")[:3]
             and m["aunit"] != "亿次/秒"
         ):
             value, magnitude = value * chinese(magnitude[0]), "亿"
@@ -278,7 +280,7 @@ def _paired(text: str, one: Quantity, two: Quantity, rise: re.Pattern[str]) -> t
     """Two neighbours, as a range or with a unit that they share, where what stands between them says so."""
     between = text[one.end : two.left]
     if between in _RANGE and two.base and two.way == one.way and one.base in ("", two.base):
-        rising = text[: one.left].endswith(_RISING) and one.suffix != "级"
+        rising = text[: one.left].endswith(_RISING) and one.suffix != words_of("rank")[0]
         if rising or (two.kind == "time" and one.value > 1000):
             return one, two
         unit = one.unit if one.base else one.unit + two.base if one.unit else two.unit

@@ -11,7 +11,7 @@ from typing import cast
 
 from kg.extract.indicators.linking import Link, Linker
 from kg.extract.indicators.lists import Lists
-from kg.model import RelativeComparator
+from kg.model import RISE, RelativeComparator
 from kg.ontology import Ontology
 
 _CLAUSE = re.compile(r"[^，。；：！？,;:!?\n（）()]+")
@@ -82,7 +82,7 @@ class Relatives:
         for m in _CLAUSE.finditer(text):
             for predicate in self._predicates_of(m[0], m.start()) if len(m[0]) <= _LONGEST else ():
                 if predicate.comparator != "qualitative" or aims:
-                    against = self._linker.link(predicate.reference, "%增长")
+                    against = self._linker.link(predicate.reference, f"%{RISE}")
                     of = (
                         replace(predicate, names=spoken)
                         if predicate.names in self._pace and spoken
@@ -142,7 +142,7 @@ class Relatives:
 
     def _named(self, words: str, predicate: Predicate) -> Link | None:
         """The indicator that words name: its growth, where what is said is said of growths."""
-        growth = self._linker.link(words, "%增长")
+        growth = self._linker.link(words, f"%{RISE}")
         level = self._linker.named(words)
         if level is None or growth is None or self._linker.grows(words):
             return growth or level
