@@ -22,6 +22,19 @@ def test_files_that_a_page_names_exist(page):
     assert not missing
 
 
+@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/ontology.md", "CONTRIBUTING.md"])
+def test_a_file_named_without_its_room_exists_somewhere(page):
+    there = {
+        p.name for room in ("kg", "ontology", "docs", "tests", "examples") for p in (ROOT / room).rglob("*")
+    }
+    there |= {p.name for p in ROOT.iterdir()}
+    named = re.findall(
+        r"`(?:[\w./-]*/)?([\w-]+\.(?:py|tsv|yaml|rq|ttl|css|jsonl))`", (ROOT / page).read_text("utf-8")
+    )
+    own = {"museums.tsv", "terms.tsv", "NAME.rq", "NAME.py"}  # of examples, and of who reads
+    assert not sorted(set(named) - there - own)
+
+
 def test_every_room_has_its_line():
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     rooms = {p.name for p in (ROOT / "kg").iterdir() if p.is_dir() and not p.name.startswith("_")}

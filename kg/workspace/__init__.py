@@ -20,8 +20,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-import portalocker
+from typing import IO, Any
 
 from kg.errors import StoreError
 from kg.settings import Settings, load, template
@@ -128,7 +127,7 @@ class Workspace:
                     raise seal.damaged(folder / "held") from error
                 continue
             with holder:
-                portalocker.lock(holder, portalocker.LockFlags.SHARED)
+                _locked(holder, shared=True)
                 if (
                     self.current() != folder
                 ):  # another was built, and this one may have gone, before we held it
@@ -148,14 +147,12 @@ class Workspace:
         except OSError as error:
             raise refused(self.path, error) from error
         with lock:
-            try:
-                portalocker.lock(lock, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
-            except portalocker.LockException as error:
+            if not _locked(lock):
                 lock.seek(0)
                 raise StoreError(
                     f"{self.path}: another kg is writing here (process {lock.read().strip()})",
                     "wait until it is done",
-                ) from error
+                )
             lock.truncate(0)
             lock.write(str(os.getpid()))
             lock.flush()
@@ -252,9 +249,18 @@ def locate(given: Path | None, *, new: bool = False) -> Path:
 def _held(folder: Path) -> bool:
     try:
         with (folder / "held").open("r+b") as holder:
-            portalocker.lock(holder, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
-    except portalocker.LockException:
-        return True
+            return not _locked(holder)
     except OSError:
         return False
-    return False
+
+
+def _locked(file: IO[Any], *, shared: bool = False) -> bool:
+    """Whether the lock of a file is ours now; a shared one is waited for."""
+    import portalocker  # noqa: PLC0415 - slow to load, and extraction by itself locks nothing
+
+    alone = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+    try:
+        portalocker.lock(file, portalocker.LockFlags.SHARED if shared else alone)
+    except portalocker.LockException:
+        return False
+    return True
