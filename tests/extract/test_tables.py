@@ -796,6 +796,10 @@ def test_parts_of_rates_end_where_a_row_names_a_measure(found):
         ([(0, "总额"), (2, "其中：煤炭"), (8, "油品"), (8, "天然气"), (0, "用电量")], [None, 0, 0, 0, None]),
         # between the two, by hand
         ([(0, "总额"), (2, "其中：煤炭"), (4, "油品"), (2, "＃电力"), (0, "用电量")], [None, 0, 0, 0, None]),
+        # a mark level with its whole
+        ([(0, "总值"), (2, "第一产业"), (2, "第二产业"), (2, "＃工业"), (2, "第三产业")], [None, 0, 0, 2, 0]),
+        # a word for parts level with its whole: by amounts, here all alike
+        ([(0, "总额"), (2, "出口额"), (2, "其中：一般贸易"), (2, "进口额")], [None, None, 1, None]),
         # parts of a part
         ([(0, "总额"), (2, "其中：煤炭"), (8, "油品"), (10, "汽油"), (0, "用电量")], [None, 0, 0, 2, None]),
     ],

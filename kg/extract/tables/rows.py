@@ -20,6 +20,10 @@ _parting = pattern(r"(?:<ordinal>+、)?按\S{1,12}分(?:组|类)?[:：]?")
 _dash = re.compile(r"^[-—–#·•]+")
 
 
+_mark = 2
+"""Half widths of a mark for parts (＃), and by which labels that are meant to stand level do not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A row and its name: the labels from the widest to its own. `section` is that of the rows above it.
@@ -185,6 +189,8 @@ def _steps(sheet: Sheet, labels: Sequence[Column], words: Words) -> dict[int, in
         parts = (cell.indent, cell.indent + lead) if lead else _parts_beside(open_, cell.indent)
         if lead:
             _close(open_, cell.indent)
+            if lead > _mark and open_ and open_[-1].indent == cell.indent:
+                return {}  # a word for parts level with their whole: what follows level may be either
         found[number] = open_[-1].number if open_ else None
         open_.append(_Step(number, cell.indent, parts, marked=lead > 0))
     return found
@@ -214,7 +220,9 @@ def _parts_beside(open_: list[_Step], indent: int) -> tuple[int, int] | None:
         mark, text = last.parts
         whole = open_[-2].indent if len(open_) > 1 else -1
         open_.pop()
-        if indent >= text - 2 or (indent >= mark and (indent > whole or mark == indent < whole)):
+        if indent >= text - min(_mark, (text - mark) // 2) or (
+            indent >= mark and (indent > whole or mark == indent < whole)
+        ):
             return last.parts
     return None
 
