@@ -230,7 +230,11 @@ class Answerer:
         for fits, way in ways:
             if fits:
                 rows, command = way(asked)
-                whole = way == self._follow and {e.type for e in asked.things} == {"Region"}
+                whole = (
+                    way == self._follow
+                    and {e.type for e in asked.things} == {"Region"}
+                    and not asked.measured
+                )
                 if (
                     rows
                     or whole
@@ -302,7 +306,7 @@ class Answerer:
             for row in self._followed(region)
             if all(name in plain(row.what) for name in named)
             and (not results or row.object in results)
-            and share(asked.rest, row.what) >= HALF
+            and share((*asked.rest, *filter(None, [asked.measured])), row.what) >= HALF
         ]
         if years := {str(year) for year in asked.years}:
             dated = {source.id: (source.date or "")[:4] for source in self._sources.values()}

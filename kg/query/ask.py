@@ -34,6 +34,9 @@ _silent = frozenset({"number", "lone", "past"})
 _anywhere = ("growth", "target", "past", "checked", "compare")
 """The intents whose words count within the name of an indicator too."""
 
+_BEGUN = 4
+"""The least characters of words that may be the beginning of a name: 麒麟软件 of 麒麟软件有限公司."""
+
 _near = 60  # names like a part of one that are compared with it
 
 Named = Callable[[str], str | None]
@@ -124,7 +127,7 @@ class Reader:
     def read(self, question: str) -> Asked:
         """What a question asks for."""
         text = plain(question)
-        hits = _chosen([*self._found(text)])
+        hits = self._compound(text, _chosen([*self._found(text)]))
         things: dict[str, Entity] = {}
         unclear: list[Unclear] = []
         for hit in hits:
@@ -230,14 +233,27 @@ class Reader:
                 return whole, beside
         return "", ()
 
+    def _compound(self, text: str, hits: list[_Hit]) -> list[_Hit]:
+        """The hits, where a name with what nothing explains beside it is part of one name, as that: 氢能走廊."""
+        for gap in _gaps(text, hits):
+            for hit in [h for h in hits if h.iris and (h.span[1] == gap[0] or gap[1] == h.span[0])]:
+                span = (min(gap[0], hit.span[0]), max(gap[1], hit.span[1]))
+                held = self._holding(text[slice(*span)])
+                if len(held) == 1:
+                    hits = [h for h in hits if h is not hit] + [_Hit(span, 2, iris=held)]
+                    break
+        return sorted(hits, key=lambda h: h.span)
+
     def _holding(self, part: str) -> tuple[str, ...]:
-        """The things that have the words as the end of a name, or the place that has them without its rank."""
+        """The things that have the words as the end of a name, or the one that they begin, a place without its rank."""
         if len(part) < 2:
             return ()
         near = [(plain(f.name), f.iri) for f in self._index.near(part, _near)]
         found = {iri for name, iri in near if name.endswith(part)}
         places = {iri for name, iri in near if name.startswith(part) and len(name) == len(part) + 1}
-        return tuple(sorted(found)) or (tuple(places) if len(places) == 1 else ())
+        begun = {iri for name, iri in near if name.startswith(part) and len(part) >= _BEGUN} - found
+        alone = next((those for those in (places, begun) if len(those) == 1), set[str]())
+        return tuple(sorted(found)) or tuple(alone)
 
     def _partial(self, text: str) -> Iterator[_Hit]:
         """The ends of names that a class closes: 经济开发区, 理工大学."""

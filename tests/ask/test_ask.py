@@ -31,7 +31,7 @@ def test_questions_over_the_examples(graph, part, number):
     assert len(wrong) <= number * (1 - BAR), wrong
 
 
-@pytest.mark.parametrize(("part", "number"), [("story", 20), ("later", 20), ("last", 20), ("typed", 36)])
+@pytest.mark.parametrize(("part", "number"), [("story", 20), ("later", 20), ("last", 20), ("typed", 48)])
 def test_questions_over_the_story(story, part, number):
     asked = questions(part)
     assert len(asked) == number
