@@ -209,7 +209,7 @@ class Exclusions:
             return "passing count"
         if (
             one.comparator in (">", "<", ">=", "<=")
-            and (one.kind == "person" or one.suffix)
+            and (one.kind == "person" or one.suffix in self.words["limit"])
             and after[:1] == _OF
         ):
             return "threshold"

@@ -746,6 +746,10 @@ def test_firms_of_a_sector_that_are_added_are_the_regions_count(extractor):
     assert [one.subject for one in found.indicators] == ["云港市", "云港市", "海工装备"]
 
 
+def test_a_scale_of_what_follows_is_no_condition():
+    assert [reason for *_, reason in figures("建成从千卡级到万卡级的算力集群。", ontology)] == ["", ""]
+
+
 def test_who_speaks_is_not_what_figures_are_about(extractor):
     found = read(
         extractor,
