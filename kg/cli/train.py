@@ -93,7 +93,9 @@ def command(
         )
         note(f"{len(met)} documents with mentions as predicted")
         (target / "relations").mkdir(parents=True, exist_ok=True)
-        _room("kg.train.relations").train(documents, Ontology(), target / "relations", met)
+        _room("kg.train.relations").train(
+            documents, Ontology(), target / "relations", met, onward and onward.parents[2] / "relations"
+        )
         return
     if only in {None, "mentions"}:
         _room("kg.train.stack").train(documents, Ontology(), texts, target, note, jobs, onward)

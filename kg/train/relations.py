@@ -12,10 +12,11 @@ from kg.extract.relations.context import Parser, labels_of
 from kg.extract.relations.extractor import COLUMNS, best_rows
 from kg.extract.relations.pair_features import stated
 from kg.learnt.calibration import Band, bands
-from kg.learnt.models import Linear, Trees, save
+from kg.learnt.models import Linear, Models, Trees, load, save
 from kg.model import Annotated
 from kg.ontology import Ontology
 from kg.read import structured
+from kg.train import average
 from kg.train.digest import digest
 from kg.train.fit import fit_linear, fit_trees
 from kg.train.folds import folds
@@ -31,6 +32,8 @@ shape: dict[str, Any] = {
     "feature_fraction": 0.35,
 }
 """How the trees for relations grow: of eight shapes the best on kinds of text that none was trained on."""
+new_share = 0.3
+"""How much of the new models is in those between them and older ones (of three shares the best on dev and genres)."""
 fewest, band = 150, 75
 """A relation has a table of its own from so many cases on; a band holds so many at least."""
 
@@ -136,12 +139,17 @@ def write(path: Path, table: Mapping[str, Sequence[Band]]) -> None:
 
 
 def train(
-    documents: Sequence[Annotated], ontology: Ontology, target: Path, predicted: Sequence[Annotated] = ()
+    documents: Sequence[Annotated],
+    ontology: Ontology,
+    target: Path,
+    predicted: Sequence[Annotated] = (),
+    older: Path | None = None,
 ) -> None:
     """Writes the models and the precision of their scores into a folder (model.npz, confidence.tsv).
 
     `predicted` are some of the documents with mentions as a tagger gives them that did not see them:
-    from these is learnt what comes of wrong mentions.
+    from these is learnt what comes of wrong mentions. With the folder of `older` models, what is written stands
+    between them and the new ones.
     """
     parser = Parser(ontology)
     documents = [replace(one, document=structured(one.document, ontology)) for one in documents]
@@ -149,8 +157,12 @@ def train(
     lessons = [lesson(one, parser) for one in documents]
     lessons += [lesson(meet(by_id[one.document.id], one), parser, predicted=True) for one in predicted]
     scored = out_of_fold(lessons, parser)
+    linear, trees = fit_first(lessons), fit_second(scored)
+    if older is not None:
+        known = load(older / "model.npz", COLUMNS)
+        linear, trees = average.models(known, Models(linear, trees, known.file), new_share)
     save(
-        target / "model.npz", fit_first(lessons), fit_second(scored), labels=labels_of(ontology),
-        columns=COLUMNS, digest=digest(documents),
+        target / "model.npz", linear, trees, labels=labels_of(ontology), columns=COLUMNS,
+        digest=digest(documents),
     )  # fmt: skip
     write(target / "confidence.tsv", precision(lessons, scored, parser))

@@ -31,13 +31,23 @@ from kg.learnt.calibration import Calibration, write
 from kg.learnt.models import save as save_models
 from kg.model import Annotated, Document, Findings, Mention
 from kg.ontology import Ontology
-from kg.train import relations
+from kg.train import average, relations
 from kg.train import spans as names_training
 from kg.train.digest import digest
 from kg.train.folds import parts
 from kg.train.tagger import reranker as judging
 from kg.train.tagger.crf import fit_field, mentions
-from kg.train.tagger.finetune import Lesson, State, Tell, finetune, opinion, pretrain, seeded
+from kg.train.tagger.finetune import (
+    Lesson,
+    State,
+    Tell,
+    finetune,
+    first_rates,
+    onward_rates,
+    opinion,
+    pretrain,
+    seeded,
+)
 from kg.train.tagger.network import Network
 from kg.train.tagger.onnx_export import export
 from kg.train.tagger.onnx_import import restore
@@ -56,6 +66,9 @@ first_rounds, rounds = 7, 8
 """Readings of the annotated documents, by the encoder that teaches and by the one that is taught."""
 onward_rounds = 3
 """Readings by an encoder that goes on from one that has learnt before."""
+encoder_share, field_share = 0.75, 0.5
+"""How much of an encoder that went on, and of the field made beside it, is in what comes of it: the rest is the older
+one's (of three shares the best on dev and genres)."""
 tagger = Path("ner", "tagger", "weights")
 spans = Path("ner", "spans")
 PARTS, HELD_OUT = 3, 2
@@ -82,7 +95,10 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """What every model is made of: the annotated documents, the ontology, the pretrained encoder, plain text."""
+    """What every model is made of: the annotated documents, the ontology, the pretrained encoder, plain text.
+
+    `older` is the folder of the weights that are gone on from, where they are.
+    """
 
     documents: Sequence[Annotated]
     ontology: Ontology
@@ -93,6 +109,12 @@ class School:
     stages: Stages
     tell: Tell
     readings: int = first_rounds
+    older: Path | None = None
+
+    @property
+    def rates(self) -> tuple[float, float]:
+        """The learning rates of the encoder: lower where it goes on from one that has learnt."""
+        return first_rates if self.older is None else onward_rates
 
     @property
     def tags(self) -> Tags:
@@ -168,12 +190,17 @@ def train(
             for number, part in enumerate(parts(documents, PARTS)[:HELD_OUT], 1)
         ]
         cases = [case for one in some for case in one.result()]
-        _judge(documents, ontology, cases, target, tell)
+        _judge(documents, ontology, cases, target, tell, onward)
         rest.result()
 
 
 def _judge(
-    documents: Sequence[Annotated], ontology: Ontology, cases: Sequence[Case], target: Path, tell: Tell
+    documents: Sequence[Annotated],
+    ontology: Ontology,
+    cases: Sequence[Case],
+    target: Path,
+    tell: Tell,
+    older: Path | None,
 ) -> None:
     """Writes what is learnt from what models propose that did not see the document, and the relations."""
     save_models(
@@ -188,7 +215,9 @@ def _judge(
     predicted = [
         _predicted(one.annotated, some, sure, ontology) for one, some in zip(cases, found, strict=True)
     ]
-    relations.train(documents, ontology, target / "relations", predicted)
+    relations.train(
+        documents, ontology, target / "relations", predicted, older and older.parents[2] / "relations"
+    )
 
 
 def _part(school: School, number: int, part: Sequence[int]) -> list[Case]:
@@ -236,7 +265,9 @@ def _onward(
     data = [(encoder / "encoder.onnx").read_bytes().hex()]
     data += (repr((one.document.text, mentions(one))) for one in documents)
     stages = Stages(folder, "\n".join(data))
-    return School(documents, ontology, base, chars, network.state_dict(), (), stages, tell, onward_rounds)
+    return School(
+        documents, ontology, base, chars, network.state_dict(), (), stages, tell, onward_rounds, encoder
+    )
 
 
 def _started(base: Base, chars: str, pieces: Iterable[str], tell: Tell) -> State:
@@ -291,7 +322,10 @@ def _learn(school: School, chosen: Sequence[int], seed: int) -> Learnt:
     documents = [school.documents[i] for i in chosen]
     weights = names_training.fit(documents, school.ontology)
     terms, tags = matcher(school.ontology), school.tags
-    field = Field(fit_field(documents, terms), terms, tags)
+    chain = fit_field(documents, terms)
+    if school.older is not None:
+        chain = average.chains(crf.load(school.older / "crf.npz"), chain, field_share)
+    field = Field(chain, terms, tags)
     before = lexicon.load(school.ontology), names.of(Judge(school.ontology, weights))
     marked = [(one.document.text, mentions(one)) for one in documents]
 
@@ -299,18 +333,28 @@ def _learn(school: School, chosen: Sequence[int], seed: int) -> Learnt:
 
     def trained(stage: str, count: int, plain: Callable[[], Sequence[Lesson]]) -> Learnt:
         network = Network(school.base, len(alphabet.chars) + 1, len(tags.names))
-        network.load_state_dict(
-            school.stages.state(
-                f"{stage}-{seed}",
-                lambda: finetune(
-                    school.base, alphabet, tags, school.start, marked, seed, school.tell, count, plain()
-                ).state_dict(),
-            )
-        )
+        state = school.stages.state(
+            f"{stage}-{seed}",
+            lambda: finetune(
+                school.base, alphabet, tags, school.start, marked, seed, school.tell, count, plain(),
+                school.rates,
+            ).state_dict(),
+        )  # fmt: skip
+        network.load_state_dict(_between(school, state) if school.older is not None else state)
         return Learnt(tags, network, alphabet, field, weights, before)
 
     first = trained("first", school.readings, tuple)
     return trained("second", rounds, lambda: _taught(school, first)) if school.plain else first
+
+
+def _between(school: School, state: State) -> State:
+    """The weights between those that were gone on from and those that came of it."""
+    return {
+        name: value * encoder_share + school.start[name] * (1 - encoder_share)
+        if value.is_floating_point()
+        else value
+        for name, value in state.items()
+    }
 
 
 def _taught(school: School, teacher: Learnt) -> list[Lesson]:

@@ -26,6 +26,8 @@ Marked = tuple[str, list[Typed]]
 Tell = Callable[[str], None]
 State = dict[str, Any]
 
+first_rates, onward_rates = (1.2e-4, 1e-3), (8e-5, 6e-4)
+"""The highest learning rates of the transformer and of the rest, at first, and where they have learnt before."""
 last_rounds = 3
 """The weights of the last rounds are averaged (Izmailov and others 2018)."""
 swapped = 0.15
@@ -130,6 +132,7 @@ def finetune(
     tell: Tell,
     rounds: int,
     plain: Sequence[Lesson] = (),
+    rates: tuple[float, float] = first_rates,
 ) -> Network:
     """A network trained on the mentions of documents, from the weights that `pretrain` gave.
 
@@ -155,7 +158,7 @@ def finetune(
     )
     size = sum(len(text) for text, _ in documents)
     total = rounds * math.ceil(size / 224 / 5) + math.ceil(len(plain) / 5)
-    network.load_state_dict(steps(network, alphabet, readings, total, 5, (1.2e-4, 1e-3), 0.03, tell))
+    network.load_state_dict(steps(network, alphabet, readings, total, 5, rates, 0.03, tell))
     return network
 
 
