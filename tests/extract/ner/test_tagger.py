@@ -116,6 +116,13 @@ def test_blocks_cover_the_text_and_are_read_as_the_whole(seed):
     assert seen == features(sample, matcher).listed(len(sample))
 
 
+def test_a_line_as_no_text_has_is_parted():
+    spans = list(blocks("园区企业" * 20_000))
+    assert spans[0][0] == 0
+    assert all(a[1] == b[0] for a, b in itertools.pairwise(spans))
+    assert max(end - start for start, end in spans) < 33_000
+
+
 def test_what_is_found_in_a_long_text_does_not_depend_on_its_blocks(tagger, parts, ontology, monkeypatch):
     document = Document("d", "\n".join([text] * 12))
     whole = extract(document, (), [*parts, tagger], ontology).findings

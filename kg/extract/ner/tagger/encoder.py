@@ -18,8 +18,8 @@ longest = 280
 """Characters read at once, as in training: whole sentences, as many as fit."""
 block = 4000
 """Characters of a text whose scores are held at once: they weigh a kilobyte each."""
-_longest_line = 8
-"""Blocks up to which a line is whole."""
+longest_line = 32_000
+"""Characters up to which a line is read whole: no text has longer ones."""
 farthest = 3
 """Places in a piece are told apart up to this distance from its begin and its end."""
 
@@ -58,12 +58,12 @@ def windows(text: str, size: int = longest) -> Iterator[Span]:
 def blocks(text: str, size: int = block) -> Iterator[Span]:
     """Spans that cover the text and can be read one by one: nothing that the models look at goes over their ends.
 
-    Whole lines and whole windows, of at least `size` characters; a line as no text has, several blocks long, is parted.
+    Whole lines and whole windows, of at least `size` characters; a line longer than `longest_line` is parted.
     """
     lines = {end for _, end in stretches(text) if text[end - 1] == "\n"}
     begun = 0
     for _, end in windows(text):
-        if end - begun >= size and (end in lines or end - begun >= _longest_line * size):
+        if end - begun >= size and (end in lines or end - begun >= longest_line):
             yield begun, end
             begun = end
     if begun < len(text):
