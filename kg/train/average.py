@@ -64,7 +64,7 @@ def _linear(old: Linear, new: Linear, share: float) -> Linear:
 
 
 def _trees(old: Trees, new: Trees, share: float) -> Trees:
-    """A forest of the trees of both, by turns, whose leaves say their share: each quarter of it tells of both."""
+    """A forest of the trees of both, by turns, whose leaves say their share: each quarter of it tells of both alike."""
     size = len(old.value)
     parts: Mapping[str, tuple[np.ndarray, np.ndarray]] = {
         "feature": (old.feature, new.feature),
@@ -74,5 +74,10 @@ def _trees(old: Trees, new: Trees, share: float) -> Trees:
         "value": (old.value * np.float32(1 - share), new.value * np.float32(share)),
     }
     joined = {name: np.concatenate(both) for name, both in parts.items()}
-    roots = [root for pair in zip(old.roots, new.roots + size, strict=True) for root in pair]
+    turns = sorted(
+        ((place + 0.5) / len(one), number, int(root))
+        for number, one in enumerate((old.roots, new.roots + size))
+        for place, root in enumerate(one)
+    )
+    roots = [root for _, _, root in turns]
     return Trees(**joined, roots=np.array(roots, np.int32), depth=max(old.depth, new.depth))

@@ -47,6 +47,21 @@ def test_a_forest_between_two_says_what_both_say_by_their_share():
     assert len(found["links"].roots) == 2
 
 
+def test_forests_of_different_size_are_dealt_out_evenly():
+    twice = average.models(
+        Models({}, {"links": stump(0.5, -1.0, 1.0)}, FILE),
+        Models({}, {"links": stump(2.0, 3.0, 7.0)}, FILE),
+        0.5,
+    )[1]
+    new = stump(1.0, -2.0, 2.0)
+    _, found = average.models(Models({}, twice, FILE), Models({}, {"links": new}, FILE), 0.5)
+    rows = np.array([[0.0], [1.5], [3.0]], np.float32)
+    assert found["links"].logits(rows) == pytest.approx(
+        0.5 * twice["links"].logits(rows) + 0.5 * new.logits(rows)
+    )
+    assert found["links"].roots.tolist() == [0, 6, 3]
+
+
 def chain(labels, attributes, transitions):
     """A field; `attributes` are words with their weights by label."""
     entries = [(labels.index(label), weight) for row in attributes.values() for label, weight in row.items()]
