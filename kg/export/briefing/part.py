@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg.contracts import Store
-from kg.errors import ExportError, unknown
 from kg.export.briefing.options import Options
+from kg.export.briefing.select import no_such, rank_of
 from kg.model import Source
 from kg.ontology import Ontology
 from kg.rdf import read as facts
@@ -66,12 +66,10 @@ def found(store: Store, name: str, ontology: Ontology) -> str:
     things = facts.entities(
         store, {e.text for (e,) in store.query(f"{header} SELECT ?e WHERE {{ {where} }}") if e}
     )
-    wanted = name.casefold()
     ranks = {
         thing.iri: rank
         for thing in things
-        for rank, names in ((2, thing.aliases), (1, (thing.label_en, thing.code)), (0, (thing.label,)))
-        if any(other is not None and other.casefold() == wanted for other in names)
+        if (rank := rank_of(name, thing.label, (thing.label_en, thing.code), thing.aliases)) is not None
     }
     best = sorted(key for key, rank in ranks.items() if rank == min(ranks.values()))
     if len(best) > 1:
@@ -82,8 +80,7 @@ def found(store: Store, name: str, ontology: Ontology) -> str:
     rows = store.query(
         f"{header} SELECT DISTINCT ?name WHERE {{ VALUES ?k {{ {kinds} }} ?e a ?k ; rdfs:label ?name }}"
     )
-    labels = sorted({label.text for (label,) in rows if label and label.language == "zh"})
-    raise unknown(name, labels, "nothing in the graph has this name", "kg show finds names", ExportError)
+    raise no_such(name, {label.text for (label,) in rows if label and label.language == "zh"})
 
 
 def _degree(store: Store, thing: str) -> int:

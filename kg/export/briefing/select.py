@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kg.errors import ExportError, unknown
+from kg.errors import ExportError, KgError, unknown
 from kg.export.briefing.options import Options
 from kg.export.briefing.records import Graph
 from kg.model import Act, Claim, Figure, RelativeFigure, Source
@@ -99,19 +99,31 @@ def find(graph: Graph, name: str) -> str:
     """
     if name in graph:
         return name
-    wanted = name.casefold()
     ranked = sorted(
         (rank, -graph.degree(iri), iri)
         for iri, data in graph.nodes(data=True)
-        for rank, names in enumerate(
-            ([data["label"]], [data.get("label_en"), data.get("code")], data["aliases"])
-        )
-        if any(other is not None and other.casefold() == wanted for other in names)
+        if (rank := rank_of(name, data["label"], (data.get("label_en"), data.get("code")), data["aliases"]))
+        is not None
     )
     if ranked:
         return str(ranked[0][2])
-    labels = sorted({data["label"] for _, data in graph.nodes(data=True)})
-    raise unknown(name, labels, "nothing in the graph has this name", "kg show finds names", ExportError)
+    raise no_such(name, {data["label"] for _, data in graph.nodes(data=True)})
+
+
+def rank_of(name: str, label: str, others: Iterable[str | None], aliases: Iterable[str]) -> int | None:
+    """How directly a name means a thing: 0 by its label, 1 by another of its own names, 2 by an alias; None: not."""
+    wanted = name.casefold()
+    for rank, names in enumerate(((label,), others, aliases)):
+        if any(one is not None and one.casefold() == wanted for one in names):
+            return rank
+    return None
+
+
+def no_such(name: str, labels: Iterable[str]) -> KgError:
+    """The error that nothing has a name, with the labels that are near it."""
+    return unknown(
+        name, sorted(labels), "nothing in the graph has this name", "kg show finds names", ExportError
+    )
 
 
 @dataclass(frozen=True, slots=True)
